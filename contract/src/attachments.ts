@@ -1,0 +1,15 @@
+import { type Static, Type } from "typebox";
+import { Id } from "./ids.ts";
+
+/** 20 MB, the most that one file may hold. */
+export const MAX_ATTACHMENT_BYTES = 20 * 1024 * 1024;
+
+/** A stored file as a message names it. `type` is what the server found by looking inside, not what the sender said. */
+export const Attachment = Type.Object({
+  id: Id,
+  name: Type.String({ minLength: 1, maxLength: 200 }),
+  type: Type.String({ maxLength: 100 }),
+  size: Type.Integer({ minimum: 0, maximum: MAX_ATTACHMENT_BYTES }),
+  image: Type.Optional(Type.Object({ width: Type.Integer(), height: Type.Integer() })),
+});
+export type Attachment = Static<typeof Attachment>;

@@ -1,0 +1,83 @@
+import { type Static, type TProperties, Type } from "typebox";
+import { closed } from "./closed.ts";
+import { Page } from "./conversations.ts";
+import { Answer, AnswerValue, FieldKey } from "./forms.ts";
+import { EventNumber, Id, Language, Time } from "./ids.ts";
+import { AvailabilityStatus } from "./presence.ts";
+
+export const MAX_MESSAGE_LENGTH = 6000;
+const Text = Type.String({ minLength: 0, maxLength: MAX_MESSAGE_LENGTH });
+const Answers = Type.Array(Answer, { maxItems: 60 });
+const Attachments = Type.Array(Id, { maxItems: 10 });
+
+/** Every command carries the sender's own UUIDv7 as its key: the same id gives the same answer. */
+function command<const Name extends string, Fields extends TProperties>(type: Name, fields: Fields) {
+  return Type.Object({ type: Type.Literal(type), id: Id, ...fields }, { additionalProperties: false });
+}
+const conversationId = Id;
+
+/** What a customer may ask. */
+export const CUSTOMER_COMMANDS = {
+  /** Makes the conversation and its first session; with an open one in the channel, that one is the answer. */
+  "conversation.start": command("conversation.start", {
+    conversationId,
+    channelId: Id,
+    language: Language,
+    page: Type.Optional(Page),
+    answers: Answers,
+    message: Type.Optional(Type.Object({ id: Id, text: Text, attachments: Attachments }, { additionalProperties: false })),
+  }),
+  /** Starts the next session of an open conversation before anything is written, with the answers asked for. */
+  "session.start": command("session.start", { conversationId, answers: Answers }),
+  "optout.undo": command("optout.undo", { conversationId }),
+} as const;
+
+/** What both sides may ask. `message.post` of a customer after the end starts the next session where policy allows. */
+export const SHARED_COMMANDS = {
+  "message.post": command("message.post", { conversationId, text: Text, attachments: Attachments, answers: Type.Optional(Answers) }),
+  "session.end": command("session.end", { conversationId }),
+  "positions.move": command("positions.move", {
+    conversationId,
+    delivered: Type.Optional(EventNumber),
+    read: Type.Optional(EventNumber),
+  }),
+} as const;
+
+/** What staff may ask. */
+export const AGENT_COMMANDS = {
+  "note.post": command("note.post", { conversationId, text: Text, attachments: Attachments }),
+  "offer.accept": command("offer.accept", { conversationId, offerId: Id }),
+  "offer.decline": command("offer.decline", { conversationId, offerId: Id, why: Type.String({ maxLength: 60 }) }),
+  /** An agent takes a waiting session; a supervisor may name another agent. */
+  "session.take": command("session.take", { conversationId, agentId: Type.Optional(Id) }),
+  "session.transfer": command("session.transfer", {
+    conversationId,
+    to: Type.Object({ kind: closed(["agent", "queue", "skill"]), id: Id }, { additionalProperties: false }),
+    note: Type.Optional(Type.String({ maxLength: 2000 })),
+  }),
+  "session.mark-inactive": command("session.mark-inactive", { conversationId }),
+  "session.mark-active": command("session.mark-active", { conversationId }),
+  /** The agent steps away; the item is kept, parked or queued again by policy. Not the end of the session. */
+  "session.close": command("session.close", { conversationId }),
+  "session.undo-close": command("session.undo-close", { conversationId }),
+  "fact.correct": command("fact.correct", { conversationId, key: FieldKey, value: AnswerValue }),
+  "presence.set": command("presence.set", { status: AvailabilityStatus, reason: Type.Union([Type.String({ maxLength: 60 }), Type.Null()]) }),
+} as const;
+
+export const CustomerCommand = Type.Union([...Object.values(CUSTOMER_COMMANDS), ...Object.values(SHARED_COMMANDS)]);
+export type CustomerCommand = Static<typeof CustomerCommand>;
+export const AgentCommand = Type.Union([...Object.values(AGENT_COMMANDS), ...Object.values(SHARED_COMMANDS)]);
+export type AgentCommand = Static<typeof AgentCommand>;
+export const ClientCommand = Type.Union([...Object.values(CUSTOMER_COMMANDS), ...Object.values(SHARED_COMMANDS), ...Object.values(AGENT_COMMANDS)]);
+export type ClientCommand = Static<typeof ClientCommand>;
+export type ClientCommandType = ClientCommand["type"];
+export type ClientCommandOf<Name extends ClientCommandType> = Extract<ClientCommand, { type: Name }>;
+
+/** The answer to an accepted command, the same for every repeat. `number` is that of its first event, 0 if it made none. */
+export const CommandAnswer = Type.Object({
+  commandId: Id,
+  conversationId: Type.Union([Id, Type.Null()]),
+  number: EventNumber,
+  at: Time,
+});
+export type CommandAnswer = Static<typeof CommandAnswer>;

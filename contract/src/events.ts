@@ -1,0 +1,80 @@
+import { type Static, type TProperties, Type } from "typebox";
+import { Attachment } from "./attachments.ts";
+import { closed } from "./closed.ts";
+import { ConversationCustomer, ConversationKind } from "./conversations.ts";
+import { Fact } from "./facts.ts";
+import { EventNumber, Id, Language, Time } from "./ids.ts";
+import { Session, SessionStaff } from "./sessions.ts";
+
+/** Who did it. `name` is the public name at that time, so that old lines keep the name they were said under. */
+export const By = Type.Object({
+  who: closed(["customer", "agent", "supervisor", "bot", "system"]),
+  id: Type.Optional(Id),
+  name: Type.Optional(Type.String()),
+});
+export type By = Static<typeof By>;
+
+const common = {
+  conversationId: Id,
+  number: EventNumber,
+  at: Time,
+  by: By,
+  /** `staff` events reach customers as `hidden`, so that the numbers stay without holes. */
+  audience: closed(["all", "staff"]),
+  /** The command that caused it; for messages the client's own message id. */
+  commandId: Type.Optional(Id),
+};
+
+/** Every session event carries the session after it; `staff` is stripped for customers. */
+const session = { session: Session, staff: Type.Optional(SessionStaff) };
+
+function event<const Name extends string, Fields extends TProperties>(name: Name, fields: Fields) {
+  return Type.Object({ type: Type.Literal(name), ...common, ...fields });
+}
+
+export const EVENTS = {
+  "conversation.started": event("conversation.started", { kind: ConversationKind, channelId: Id, language: Language }),
+  "conversation.closed": event("conversation.closed", {}),
+  "customer.verified": event("customer.verified", { customer: Type.Optional(ConversationCustomer) }),
+  "session.started": event("session.started", { ...session, reason: closed(["first", "customer-wrote", "asked", "leave-message"]) }),
+  "session.waiting": event("session.waiting", {
+    ...session,
+    reason: closed(["started", "transfer", "requeued", "agent-left", "overflow", "closed-by-agent"]),
+  }),
+  "session.offered": event("session.offered", { ...session, agentId: Id, offerId: Id, dueAt: Time }),
+  "session.offer-ended": event("session.offer-ended", {
+    ...session,
+    agentId: Id,
+    offerId: Id,
+    how: closed(["declined", "timed-out", "withdrawn"]),
+    why: Type.Optional(Type.String()),
+  }),
+  "session.assigned": event("session.assigned", { ...session, how: closed(["accepted", "auto-accepted", "taken", "assigned", "transferred", "returned"]) }),
+  "session.transferred": event("session.transferred", {
+    ...session,
+    to: Type.Object({ kind: closed(["agent", "queue", "skill"]), id: Id, name: Type.Optional(Type.String()) }),
+    note: Type.Optional(Type.String()),
+  }),
+  "session.inactive": event("session.inactive", { ...session, why: closed(["silence", "marked", "closed-by-agent"]) }),
+  "session.resumed": event("session.resumed", { ...session, why: closed(["customer-wrote", "agent-wrote", "marked", "close-undone"]) }),
+  "session.warned": event("session.warned", session),
+  "session.over-waited": event("session.over-waited", { ...session, next: closed(["message", "queue", "leave-message", "end"]) }),
+  "session.ended": event("session.ended", { ...session, previousStatus: closed(["new", "waiting", "active", "inactive", "error"]) }),
+  "session.reopened": event("session.reopened", { ...session, why: closed(["optout-undone"]) }),
+  "message.posted": event("message.posted", {
+    text: Type.String(),
+    attachments: Type.Array(Attachment),
+    sessionId: Type.Union([Id, Type.Null()]),
+    automatic: Type.Optional(closed(["greeting", "out-of-hours", "over-waited", "warning"])),
+  }),
+  "note.posted": event("note.posted", { text: Type.String(), attachments: Type.Array(Attachment) }),
+  "facts.recorded": event("facts.recorded", { facts: Type.Array(Fact) }),
+  /** A staff event as customers get it: the number and nothing else. */
+  hidden: event("hidden", {}),
+} as const;
+
+type Events = { [Name in keyof typeof EVENTS]: Static<(typeof EVENTS)[Name]> };
+export type EventType = keyof Events;
+export type EventOf<Name extends EventType> = Events[Name];
+export type ConversationEvent = Events[EventType];
+export const ConversationEvent = Type.Union(Object.values(EVENTS));

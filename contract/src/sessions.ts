@@ -1,0 +1,85 @@
+import { type Static, Type } from "typebox";
+import { closed } from "./closed.ts";
+import { Duration, Id, Time } from "./ids.ts";
+
+export const SESSION_STATUSES = ["new", "waiting", "active", "inactive", "ended", "error"] as const;
+export const SessionStatus = closed(SESSION_STATUSES);
+export type SessionStatus = Static<typeof SessionStatus>;
+
+/** Who ended a session. */
+export const ENDED_BY = ["customer", "agent", "bot", "supervisor", "system"] as const;
+export const EndedBy = closed(ENDED_BY);
+export type EndedBy = Static<typeof EndedBy>;
+
+/** Why a session ended. `ended` is the plain word for "pressed End". */
+export const ENDED_WHY = [
+  "ended",
+  "inactivity",
+  "disconnect",
+  "optout",
+  "transfer-failed",
+  "queue-limit",
+  "closed-by-admin",
+  "reset",
+  "signed-out",
+  "left-message",
+] as const;
+export const EndedWhy = closed(ENDED_WHY);
+export type EndedWhy = Static<typeof EndedWhy>;
+
+export const SessionEnd = Type.Object({ by: EndedBy, why: EndedWhy, at: Time, agentId: Type.Optional(Id), name: Type.Optional(Type.String()) });
+export type SessionEnd = Static<typeof SessionEnd>;
+
+/** What happens in the window when the agent ends: B · 5 adds the server command behind `ask` and `reset`. */
+export const ON_AGENT_END = ["stay", "readOnly", "ask", "reset"] as const;
+
+/** What the customer's next message would do, told before it is typed. */
+export const NEXT_MESSAGE = ["joins-session", "starts-session", "refused", "leaves-message"] as const;
+export const NextMessage = closed(NEXT_MESSAGE);
+export type NextMessage = Static<typeof NextMessage>;
+
+/** The agent as the customer may know them. */
+export const PublicAgent = Type.Object({ id: Id, name: Type.String(), avatar: Type.Optional(Type.String()) });
+export type PublicAgent = Static<typeof PublicAgent>;
+
+/** A countdown that both sides see. `at` is when it strikes. */
+export const Countdown = Type.Object({ what: closed(["inactivity-end", "undo-optout", "undo-close"]), at: Time, from: Time });
+export type Countdown = Static<typeof Countdown>;
+
+/** A session as both sides see it. Every session event carries it whole, so a client needs no rules to follow. */
+export const Session = Type.Object({
+  id: Id,
+  number: Type.Integer({ minimum: 1, description: "first, second, … session of its conversation" }),
+  status: SessionStatus,
+  startedAt: Time,
+  waitingSince: Type.Union([Time, Type.Null()]),
+  activeAt: Type.Union([Time, Type.Null()]),
+  agent: Type.Union([PublicAgent, Type.Null()]),
+  end: Type.Union([SessionEnd, Type.Null()]),
+  countdown: Type.Union([Countdown, Type.Null()]),
+  nextMessage: NextMessage,
+  /** Out of hours or after the maximum wait: what is written is kept as a message for later. */
+  leaveMessage: Type.Boolean(),
+});
+export type Session = Static<typeof Session>;
+
+/** What only staff see of a session. */
+export const SessionStaff = Type.Object({
+  queueId: Type.Union([Id, Type.Null()]),
+  skills: Type.Array(Type.Object({ skillId: Id, level: Type.Integer() })),
+  priority: Type.Integer(),
+  weight: Type.Integer(),
+  offer: Type.Union([Type.Object({ agentId: Id, madeAt: Time, dueAt: Time }), Type.Null()]),
+  declined: Type.Array(Type.Object({ agentId: Id, at: Time, why: Type.String() })),
+  previousAgentId: Type.Union([Id, Type.Null()]),
+  close: Type.Union([Type.Object({ agentId: Id, at: Time, undoUntil: Time, then: closed(["keep", "park", "requeue"]) }), Type.Null()]),
+});
+export type SessionStaff = Static<typeof SessionStaff>;
+
+/** How long things may take in a session; copied into it when it starts, so publishing never moves a running clock. */
+export const SessionTerms = Type.Object({
+  warnAfter: Type.Union([Duration, Type.Null()], { description: "silence of the customer after an agent's word until the warning" }),
+  endAfterWarning: Duration,
+  maxWait: Type.Union([Duration, Type.Null()]),
+});
+export type SessionTerms = Static<typeof SessionTerms>;
