@@ -63,6 +63,19 @@ export const Session = Type.Object({
 });
 export type Session = Static<typeof Session>;
 
+/** The policies a session lives by, copied into it when it starts, so that publishing never moves a running clock. */
+export const SessionTerms = Type.Object({
+  kind: closed(["asynchronous", "session-based"]),
+  deployment: Type.Integer(),
+  /** Silence of the customer after an agent's word until the session is shown as inactive; null: never. */
+  inactiveAfter: Type.Union([Duration, Type.Null()]),
+  warnAfter: Type.Union([Duration, Type.Null()]),
+  endAfterWarning: Duration,
+  maxWait: Type.Union([Duration, Type.Null()]),
+  customerMayEnd: Type.Boolean(),
+});
+export type SessionTerms = Static<typeof SessionTerms>;
+
 /** What only staff see of a session. */
 export const SessionStaff = Type.Object({
   queueId: Type.Union([Id, Type.Null()]),
@@ -72,14 +85,11 @@ export const SessionStaff = Type.Object({
   offer: Type.Union([Type.Object({ agentId: Id, madeAt: Time, dueAt: Time }), Type.Null()]),
   declined: Type.Array(Type.Object({ agentId: Id, at: Time, why: Type.String() })),
   previousAgentId: Type.Union([Id, Type.Null()]),
+  terms: SessionTerms,
+  offerId: Type.Union([Id, Type.Null()]),
+  /** Undo of an opt-out is open until then. */
+  undoUntil: Type.Union([Time, Type.Null()]),
   close: Type.Union([Type.Object({ agentId: Id, at: Time, undoUntil: Time, then: closed(["keep", "park", "requeue"]) }), Type.Null()]),
 });
 export type SessionStaff = Static<typeof SessionStaff>;
 
-/** How long things may take in a session; copied into it when it starts, so publishing never moves a running clock. */
-export const SessionTerms = Type.Object({
-  warnAfter: Type.Union([Duration, Type.Null()], { description: "silence of the customer after an agent's word until the warning" }),
-  endAfterWarning: Duration,
-  maxWait: Type.Union([Duration, Type.Null()]),
-});
-export type SessionTerms = Static<typeof SessionTerms>;

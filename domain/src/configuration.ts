@@ -1,0 +1,15 @@
+import type { Agent, OrganisationSettings } from "@clew/contract/agents";
+import type { ChannelSettings } from "@clew/contract/channels";
+import type { Hours } from "@clew/contract/hours";
+import type { Queue, Skill } from "@clew/contract/routing";
+
+/** The configuration that rules read: published settings only, as of one moment. */
+export type Configuration = {
+  organisation: OrganisationSettings;
+  /** Channels that have a live deployment, with its number. */
+  channels: ReadonlyMap<string, { id: string; deployment: number; settings: ChannelSettings }>;
+  queues: ReadonlyMap<string, Queue>;
+  agents: ReadonlyMap<string, Agent>;
+  skills: ReadonlyMap<string, Skill>;
+  hours: ReadonlyMap<string, Hours>;
+};

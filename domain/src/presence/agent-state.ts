@@ -1,0 +1,32 @@
+import type { AvailabilityStatus } from "@clew/contract/presence";
+
+/** One piece of work an agent holds. `offered` reserves capacity, so an accepted offer always fits. */
+export type Work = { sessionId: string; conversationId: string; weight: number; kind: "offered" | "active" };
+
+/**
+ * An agent as routing sees them. `work` is a projection of the conversations' states, written in their transactions.
+ * `lease` is the time until which a living connection vouches for the agent.
+ */
+export type AgentState = {
+  id: string;
+  chosen: AvailabilityStatus;
+  reason: string | null;
+  since: number;
+  lease: number;
+  work: Work[];
+  lastAssignedAt: number;
+};
+
+export function newAgentState(id: string): AgentState {
+  return { id, chosen: "offline", reason: null, since: 0, lease: 0, work: [], lastAssignedAt: 0 };
+}
+
+/** What counts: the choice, while a connection vouches for it. */
+export function effectiveStatus(agent: AgentState, now: number): AvailabilityStatus {
+  return agent.lease > now ? agent.chosen : "offline";
+}
+
+/** Units of capacity in use: offers reserve theirs. */
+export function loadOf(agent: AgentState): number {
+  return agent.work.reduce((sum, work) => sum + work.weight, 0);
+}

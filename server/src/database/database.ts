@@ -1,0 +1,25 @@
+import type { Kysely, Transaction } from "kysely";
+import type { Tables } from "./tables.ts";
+
+export type Query = Kysely<Tables> | Transaction<Tables>;
+
+/**
+ * One store behind two engines. `transaction` runs alone on SQLite (one writer) and in READ COMMITTED on PostgreSQL.
+ * `epoch` names the incarnation of the store; it changes when a backup is restored.
+ */
+export type Database = {
+  engine: "sqlite" | "postgres";
+  epoch: string;
+  query: Kysely<Tables>;
+  transaction<T>(work: (query: Query) => Promise<T>): Promise<T>;
+  /** Plain prepared statements for the hot path; `?` marks parameters on both engines. */
+  raw: Raw;
+  rawTransaction<T>(work: (raw: Raw) => Promise<T> | T): Promise<T>;
+  close(): Promise<void>;
+};
+
+/** Rows as plain objects; numbers as numbers. */
+export type Raw = {
+  all<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  run(sql: string, parameters?: readonly unknown[]): Promise<{ changes: number }>;
+};

@@ -1,0 +1,7 @@
+import type { ConfigurationTables } from "../configuration/tables.ts";
+import type { IdentityTables } from "../identity/tables.ts";
+import type { AttachmentTables } from "../attachments/tables.ts";
+import type { CoreTables } from "./core-tables.ts";
+
+/** All tables, for Kysely. Each noun declares its own; times are integer milliseconds, JSON is text. */
+export type Tables = CoreTables & ConfigurationTables & IdentityTables & AttachmentTables;
