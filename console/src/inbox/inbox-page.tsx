@@ -1,0 +1,5 @@
+import { t } from "../strings/strings.ts";
+
+export function InboxPage() {
+  return <h1>{t("rail.inbox")}</h1>;
+}

@@ -1,0 +1,39 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
+import { InboxPage } from "./inbox/inbox-page.tsx";
+import { NotFound } from "./layout/not-found.tsx";
+import { Shell } from "./layout/shell.tsx";
+
+const root = createRootRoute({
+  component: () => (
+    <Shell>
+      <Outlet />
+    </Shell>
+  ),
+  notFoundComponent: NotFound,
+});
+
+const inbox = createRoute({ getParentRoute: () => root, path: "/", component: InboxPage });
+const conversation = createRoute({ getParentRoute: () => root, path: "/conversations/$id", component: InboxPage });
+const supervision = createRoute({
+  getParentRoute: () => root,
+  path: "/supervision",
+  component: lazyRouteComponent(() => import("./supervision/supervision-page.tsx"), "SupervisionPage"),
+});
+/** All of `/admin/…` is one lazy part: what follows is in the parameter `_splat`, such as "channels". */
+const admin = createRoute({
+  getParentRoute: () => root,
+  path: "/admin/$",
+  component: lazyRouteComponent(() => import("./admin/admin.tsx")),
+});
+
+const routeTree = root.addChildren([inbox, conversation, supervision, admin]);
+
+export function makeRouter() {
+  return createRouter({ routeTree, basepath: "/console", defaultPreload: "intent" });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,5 @@
+import { t } from "../strings/strings.ts";
+
+export function SupervisionPage() {
+  return <h1>{t("rail.supervision")}</h1>;
+}
