@@ -3,6 +3,7 @@ import type { Generated } from "kysely";
 /** The log and what is derived from it. `state` is the JSON of the domain's state; the columns beside it are for queries. */
 export type CoreTables = {
   meta: { key: string; value: string };
+  counters: { name: string; value: number };
   conversations: {
     id: string;
     channel_id: string;
@@ -13,6 +14,7 @@ export type CoreTables = {
     queue_id: string | null;
     agent_id: string | null;
     last_number: number;
+    change: number;
     state: string;
     title: string;
     created_at: number;
@@ -55,6 +57,4 @@ export type CoreTables = {
     outcome: string | null;
     done_at: number | null;
   };
-  feeds: { feed: string; last_number: number };
-  feed_items: { feed: string; conversation_id: string; number: number; gone: number };
 };

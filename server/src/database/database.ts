@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
+import type { Client } from "pg";
 import type { Tables } from "./tables.ts";
 
 export type Query = Kysely<Tables> | Transaction<Tables>;
@@ -15,6 +16,8 @@ export type Database = {
   /** Plain prepared statements for the hot path; `?` marks parameters on both engines. */
   raw: Raw;
   rawTransaction<T>(work: (raw: Raw) => Promise<T> | T): Promise<T>;
+  /** PostgreSQL only: a connection of its own for LISTEN. */
+  listener?: () => Promise<Client>;
   close(): Promise<void>;
 };
 

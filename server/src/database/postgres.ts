@@ -1,0 +1,76 @@
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import type { Raw } from "./database.ts";
+
+// Our integers are milliseconds and counters, all below 2^53: numbers, not the strings that `pg` gives by default.
+pg.types.setTypeParser(20, Number);
+pg.types.setTypeParser(1700, Number);
+
+/** PostgreSQL through a pool of `pg`. READ COMMITTED with explicit row locks; the hot statements are named and prepared. */
+export function openPostgres(url: string, poolSize = 10) {
+  const pool = new pg.Pool({ connectionString: url, max: poolSize, application_name: "clew" });
+  pool.on("error", () => {
+    // An idle connection died (the server restarted). The pool replaces it; whoever uses one meets the error itself.
+  });
+  const query = new Kysely<never>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    query,
+    raw: rawOver(pool),
+    async rawTransaction<T>(work: (raw: Raw) => Promise<T> | T): Promise<T> {
+      const connection = await pool.connect();
+      let broken: Error | undefined;
+      try {
+        await connection.query("BEGIN");
+        const result = await work(rawOver(connection));
+        await connection.query("COMMIT");
+        return result;
+      } catch (error) {
+        await connection.query("ROLLBACK").catch((failed: Error) => {
+          broken = failed;
+        });
+        throw error;
+      } finally {
+        connection.release(broken);
+      }
+    },
+    async script(sql: string) {
+      await pool.query(sql);
+    },
+    /** A connection of its own outside the pool, for LISTEN. */
+    async listener() {
+      const client = new pg.Client({ connectionString: url, application_name: "clew-listener" });
+      await client.connect();
+      return client;
+    },
+    async close() {
+      await query.destroy();
+    },
+  };
+}
+
+const numbered = new Map<string, { text: string; name: string }>();
+
+/** `?` becomes `$1`, `$2`, …; every text gets a name, so that the server plans it once a connection. */
+function statement(sql: string) {
+  let known = numbered.get(sql);
+  if (!known) {
+    let count = 0;
+    known = { text: sql.replace(/\?/g, () => `$${++count}`), name: `s${numbered.size}` };
+    if (numbered.size > 5000) numbered.clear();
+    numbered.set(sql, known);
+  }
+  return known;
+}
+
+function rawOver(connection: Pick<pg.Pool, "query">): Raw {
+  return {
+    async all<Row>(sql: string, parameters: readonly unknown[] = []) {
+      const result = await connection.query({ ...statement(sql), values: [...parameters] });
+      return result.rows as Row[];
+    },
+    async run(sql, parameters = []) {
+      const result = await connection.query({ ...statement(sql), values: [...parameters] });
+      return { changes: result.rowCount ?? 0 };
+    },
+  };
+}

@@ -1,0 +1,186 @@
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from "kysely";
+import type { Raw } from "./database.ts";
+import { Turn } from "./turn.ts";
+
+type Value = null | number | bigint | string | Uint8Array;
+
+/**
+ * SQLite through `node:sqlite`: WAL and `synchronous=FULL`, one writer. Two connections to the same file: everything that
+ * writes takes its turn on `writer`; reads outside a transaction go to `reader`, so that nobody sees what a transaction in
+ * progress has not committed.
+ */
+export function openSqlite(file: string) {
+  const writer = new DatabaseSync(file);
+  writer.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=10000");
+  writer.exec("PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY");
+  const reader = new DatabaseSync(file);
+  reader.exec("PRAGMA busy_timeout=10000; PRAGMA query_only=ON; PRAGMA cache_size=-32768");
+  const turn = new Turn();
+  const onWriter = prepared(writer);
+  const onReader = prepared(reader);
+
+  const query = new Kysely<never>({
+    dialect: {
+      createAdapter: () => new TwoConnectionAdapter(),
+      createDriver: () => new SqliteDriver({ turn, onWriter, onReader, writer }),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  });
+
+  return {
+    query,
+    raw: rawOver(onReader),
+    async rawTransaction<T>(work: (raw: Raw) => Promise<T> | T): Promise<T> {
+      const leave = await turn.take();
+      try {
+        writer.exec("BEGIN IMMEDIATE");
+        try {
+          const result = await work(rawOver(onWriter));
+          writer.exec("COMMIT");
+          return result;
+        } catch (error) {
+          writer.exec("ROLLBACK");
+          throw error;
+        }
+      } finally {
+        leave();
+      }
+    },
+    /** Runs a script of several statements, for migrations. */
+    script(sql: string) {
+      writer.exec(sql);
+    },
+    async close() {
+      const leave = await turn.take();
+      await query.destroy();
+      reader.close();
+      writer.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+      writer.close();
+      leave();
+    },
+  };
+}
+
+type Prepared = (sql: string) => StatementSync;
+
+/** Prepared statements by their text; the hot ones are few, so the cache is only guarded against unbounded lists. */
+function prepared(database: DatabaseSync): Prepared {
+  const cache = new Map<string, StatementSync>();
+  return (sql) => {
+    const known = cache.get(sql);
+    if (known) return known;
+    const statement = database.prepare(sql);
+    if (cache.size > 500) cache.clear();
+    cache.set(sql, statement);
+    return statement;
+  };
+}
+
+function values(parameters: readonly unknown[]): Value[] {
+  return parameters.map((value) => (typeof value === "boolean" ? Number(value) : value === undefined ? null : (value as Value)));
+}
+
+function rawOver(statementOf: Prepared): Raw {
+  return {
+    async all<Row>(sql: string, parameters: readonly unknown[] = []) {
+      return statementOf(sql).all(...values(parameters)) as Row[];
+    },
+    async run(sql, parameters = []) {
+      return { changes: Number(statementOf(sql).run(...values(parameters)).changes) };
+    },
+  };
+}
+
+/** Kysely would otherwise give out one connection at a time, and a read inside a transaction's work would wait for ever. */
+class TwoConnectionAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+}
+
+class SqliteDriver implements Driver {
+  readonly #parts: { turn: Turn; onWriter: Prepared; onReader: Prepared; writer: DatabaseSync };
+
+  constructor(parts: { turn: Turn; onWriter: Prepared; onReader: Prepared; writer: DatabaseSync }) {
+    this.#parts = parts;
+  }
+
+  async init() {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    return new SqliteConnection(this.#parts);
+  }
+
+  async beginTransaction(connection: SqliteConnection) {
+    await connection.begin();
+  }
+
+  async commitTransaction(connection: SqliteConnection) {
+    connection.finish("COMMIT");
+  }
+
+  async rollbackTransaction(connection: SqliteConnection) {
+    connection.finish("ROLLBACK");
+  }
+
+  async releaseConnection() {}
+
+  async destroy() {}
+}
+
+class SqliteConnection implements DatabaseConnection {
+  readonly #parts: { turn: Turn; onWriter: Prepared; onReader: Prepared; writer: DatabaseSync };
+  #leave: (() => void) | null = null;
+
+  constructor(parts: { turn: Turn; onWriter: Prepared; onReader: Prepared; writer: DatabaseSync }) {
+    this.#parts = parts;
+  }
+
+  async begin() {
+    this.#leave = await this.#parts.turn.take();
+    this.#parts.writer.exec("BEGIN IMMEDIATE");
+  }
+
+  finish(how: "COMMIT" | "ROLLBACK") {
+    try {
+      this.#parts.writer.exec(how);
+    } finally {
+      this.#leave?.();
+      this.#leave = null;
+    }
+  }
+
+  async executeQuery<R>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<R>> {
+    if (this.#leave) return run<R>(this.#parts.onWriter, sql, parameters);
+    if (query.kind === "SelectQueryNode") return run<R>(this.#parts.onReader, sql, parameters);
+    const leave = await this.#parts.turn.take();
+    try {
+      return run<R>(this.#parts.onWriter, sql, parameters);
+    } finally {
+      leave();
+    }
+  }
+
+  // biome-ignore lint/correctness/useYield: the interface asks for a generator; nothing here streams
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error("streaming is not supported on SQLite");
+  }
+}
+
+function run<R>(statementOf: Prepared, sql: string, parameters: readonly unknown[]): QueryResult<R> {
+  const statement = statementOf(sql);
+  if (statement.columns().length > 0) return { rows: statement.all(...values(parameters)) as R[] };
+  const { changes, lastInsertRowid } = statement.run(...values(parameters));
+  return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+}
