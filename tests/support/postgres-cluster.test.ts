@@ -1,0 +1,58 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import pg from "pg";
+import { expect, test } from "vitest";
+import { removeLeftOvers, startPostgresCluster } from "./postgres-cluster.ts";
+
+async function setting(url: string, name: string): Promise<unknown> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(`SHOW ${name}`)).rows[0]?.[name];
+  } finally {
+    await client.end();
+  }
+}
+
+test("a durable cluster writes through to the disk, and leaves no folder behind when it stops", async () => {
+  const cluster = await startPostgresCluster({ durable: true });
+  expect(await setting(cluster.url, "fsync")).toBe("on");
+  expect(await setting(cluster.url, "synchronous_commit")).toBe("on");
+  await cluster.stop();
+  expect(existsSync(cluster.folder)).toBe(false);
+});
+
+test("what a killed run left behind is stopped and removed by the next", async () => {
+  const module = fileURLToPath(new URL("postgres-cluster.ts", import.meta.url));
+  const program = `const { startPostgresCluster } = await import(${JSON.stringify(module)});
+    const { folder, url } = await startPostgresCluster();
+    console.log("READY " + JSON.stringify({ folder, url }));`;
+  const run = spawn(process.execPath, ["--input-type=module", "-e", program], { stdio: ["ignore", "pipe", "inherit"] });
+  const left = await new Promise<{ folder: string; url: string }>((resolve) => {
+    let seen = "";
+    run.stdout.on("data", (chunk) => {
+      seen += chunk;
+      const line = /READY (.*)\n/.exec(seen)?.[1];
+      if (line) resolve(JSON.parse(line));
+    });
+  });
+  const gone = new Promise((resolve) => run.on("exit", resolve));
+  run.kill("SIGKILL");
+  await gone;
+  expect(await setting(left.url, "fsync")).toBe("off");
+
+  removeLeftOvers();
+
+  expect(existsSync(left.folder)).toBe(false);
+  await expect
+    .poll(
+      () =>
+        setting(left.url, "fsync").then(
+          () => "up",
+          () => "down",
+        ),
+      { timeout: 10_000 },
+    )
+    .toBe("down");
+});

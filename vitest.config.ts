@@ -1,0 +1,38 @@
+import { defineConfig } from "vitest/config";
+
+const SECOND = 1_000;
+
+export default defineConfig({
+  test: {
+    environment: "node",
+    globalSetup: ["tests/support/postgres-setup.ts"],
+    // Two cores: more workers only make each other late, and late looks like broken in browser tests.
+    maxWorkers: 2,
+    hookTimeout: 60 * SECOND,
+    teardownTimeout: 20 * SECOND,
+    passWithNoTests: false,
+    allowOnly: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: [
+            "{contract,domain,server,client,widget,console,bench,bin}/**/*.test.{ts,tsx}",
+            "tests/**/*.test.ts",
+          ],
+          exclude: ["**/node_modules/**", "**/dist/**", "tests/browser/**"],
+          testTimeout: 20 * SECOND,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: ["tests/browser/**/*.test.ts"],
+          testTimeout: 60 * SECOND,
+        },
+      },
+    ],
+  },
+});
