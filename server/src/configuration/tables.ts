@@ -1,2 +1,49 @@
-/** Declared by the noun's own migration. */
-export type ConfigurationTables = Record<never, never>;
+/**
+ * One configured thing: its settings as JSON beside what the store itself must know. `unique_name` is the lower-case
+ * word of which there is one among its kind: a name, an agent's e-mail address, a quick reply's shortcut.
+ */
+export type SettingsTable = {
+  id: string;
+  unique_name: string;
+  settings: string;
+  revision: number;
+  created_at: number;
+  updated_at: number;
+};
+
+/** Tables whose rows have the shape of `SettingsTable`. */
+export type SettingsTableName = "queues" | "skills" | "hours" | "quick_replies" | "agents";
+
+export type ConfigurationTables = Record<SettingsTableName, SettingsTable> & {
+  /** One row. Every change of the configuration raises it first, and so waits for the change before it. */
+  configuration_version: { id: number; version: number };
+  /** One row, or none while the store is empty. */
+  organisation: { id: number; settings: string };
+  channels: {
+    id: string;
+    unique_name: string;
+    draft: string;
+    revision: number;
+    live: number | null;
+    created_at: number;
+    updated_at: number;
+  };
+  deployments: {
+    channel_id: string;
+    number: number;
+    settings: string;
+    published_at: number;
+    published_by: string | null;
+    note: string;
+    restored_from: number | null;
+  };
+  audit: {
+    id: string;
+    at: number;
+    agent_id: string | null;
+    action: string;
+    noun: string;
+    noun_id: string;
+    change: string;
+  };
+};

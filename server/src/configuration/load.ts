@@ -1,0 +1,43 @@
+import type { Agent, OrganisationSettings } from "@clew/contract/agents";
+import type { Hours } from "@clew/contract/hours";
+import type { Queue, Skill } from "@clew/contract/routing";
+import type { Configuration } from "@clew/domain/configuration";
+import type { Query } from "../database/database.ts";
+import { readLiveChannels } from "../deployments/store.ts";
+import { readOrganisation } from "../organisation/store.ts";
+import { readAll } from "./settings-store.ts";
+
+export type LoadedConfiguration = { version: number; configuration: Configuration };
+
+/** Before an organisation exists the rules still find a configuration, with nothing in it. */
+const NO_ORGANISATION: OrganisationSettings = { name: "", presenceReasons: [], declineReasons: [] };
+
+/** The number of changes committed so far. */
+export async function readVersion(query: Query): Promise<number> {
+  const row = await query.selectFrom("configuration_version").select("version").executeTakeFirstOrThrow();
+  return row.version;
+}
+
+/** The published configuration as of one version: read again when a change was committed while reading. */
+export async function loadConfiguration(query: Query): Promise<LoadedConfiguration> {
+  for (;;) {
+    const version = await readVersion(query);
+    const configuration = await readConfiguration(query);
+    if ((await readVersion(query)) === version) return { version, configuration };
+  }
+}
+
+async function readConfiguration(query: Query): Promise<Configuration> {
+  return {
+    organisation: (await readOrganisation(query)) ?? NO_ORGANISATION,
+    channels: byId(await readLiveChannels(query)),
+    queues: byId(await readAll<Queue>(query, "queues")),
+    agents: byId(await readAll<Agent>(query, "agents")),
+    skills: byId(await readAll<Skill>(query, "skills")),
+    hours: byId(await readAll<Hours>(query, "hours")),
+  };
+}
+
+function byId<Item extends { id: string }>(items: readonly Item[]): ReadonlyMap<string, Item> {
+  return new Map(items.map((item) => [item.id, item]));
+}
