@@ -35,7 +35,7 @@ export type Page = Static<typeof Page>;
 
 /**
  * A conversation at event number `number`. Applying the events after `number` with `applyEvent` gives the same as a fresh
- * snapshot. `staff` and `facts` are absent for customers.
+ * snapshot. `staff`, `customer` and `page` are absent for customers; their `facts` have the values masked (null).
  */
 export const ConversationSnapshot = Type.Object({
   id: Id,

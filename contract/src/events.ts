@@ -1,7 +1,7 @@
 import { type Static, type TProperties, Type } from "typebox";
 import { Attachment } from "./attachments.ts";
 import { closed } from "./closed.ts";
-import { ConversationCustomer, ConversationKind } from "./conversations.ts";
+import { ConversationCustomer, ConversationKind, Page } from "./conversations.ts";
 import { Fact } from "./facts.ts";
 import { EventNumber, Id, Language, Time } from "./ids.ts";
 import { Session, SessionStaff } from "./sessions.ts";
@@ -33,7 +33,13 @@ function event<const Name extends string, Fields extends TProperties>(name: Name
 }
 
 export const EVENTS = {
-  "conversation.started": event("conversation.started", { kind: ConversationKind, channelId: Id, language: Language }),
+  "conversation.started": event("conversation.started", {
+    kind: ConversationKind,
+    channelId: Id,
+    language: Language,
+    customer: Type.Optional(ConversationCustomer),
+    page: Type.Optional(Type.Union([Page, Type.Null()])),
+  }),
   "conversation.closed": event("conversation.closed", {}),
   "customer.verified": event("customer.verified", { customer: Type.Optional(ConversationCustomer) }),
   "session.started": event("session.started", { ...session, reason: closed(["first", "customer-wrote", "asked", "leave-message"]) }),
@@ -55,7 +61,7 @@ export const EVENTS = {
     to: Type.Object({ kind: closed(["agent", "queue", "skill"]), id: Id, name: Type.Optional(Type.String()) }),
     note: Type.Optional(Type.String()),
   }),
-  "session.inactive": event("session.inactive", { ...session, why: closed(["silence", "marked", "closed-by-agent"]) }),
+  "session.inactive": event("session.inactive", { ...session, why: closed(["silence", "marked", "closed-by-agent", "parked"]) }),
   "session.resumed": event("session.resumed", { ...session, why: closed(["customer-wrote", "agent-wrote", "marked", "close-undone"]) }),
   "session.warned": event("session.warned", session),
   "session.over-waited": event("session.over-waited", { ...session, next: closed(["message", "queue", "leave-message", "end"]) }),
@@ -68,6 +74,7 @@ export const EVENTS = {
     automatic: Type.Optional(closed(["greeting", "out-of-hours", "over-waited", "warning"])),
   }),
   "note.posted": event("note.posted", { text: Type.String(), attachments: Type.Array(Attachment) }),
+  /** Customers get their facts with the value masked (null): enough to know what need not be asked again. */
   "facts.recorded": event("facts.recorded", { facts: Type.Array(Fact) }),
   /** A staff event as customers get it: the number and nothing else. */
   hidden: event("hidden", {}),

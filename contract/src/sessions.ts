@@ -86,6 +86,9 @@ export const SessionStaff = Type.Object({
   declined: Type.Array(Type.Object({ agentId: Id, at: Time, why: Type.String() })),
   previousAgentId: Type.Union([Id, Type.Null()]),
   terms: SessionTerms,
+  /** A transfer to one agent: only they are offered it, until they decline or let it pass. */
+  targetAgentId: Type.Union([Id, Type.Null()]),
+  overWaitedAt: Type.Union([Time, Type.Null()]),
   offerId: Type.Union([Id, Type.Null()]),
   /** Undo of an opt-out is open until then. */
   undoUntil: Type.Union([Time, Type.Null()]),
