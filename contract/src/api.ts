@@ -59,4 +59,4 @@ const SERVICE_API = [
 
 /** Every HTTP endpoint. All paths are below `API_BASE`; `/health/live` and `/health/ready` stand outside. */
 export const API: readonly Endpoint[] = [...SERVICE_API, ...CONFIGURATION_API];
-export const API_BASE = "/api/v1";
+export { API_BASE } from "./limits.ts";

@@ -1,8 +1,8 @@
 import { type Static, Type } from "typebox";
 import { Id } from "./ids.ts";
+import { MAX_ATTACHMENT_BYTES } from "./limits.ts";
 
-/** 20 MB, the most that one file may hold. */
-export const MAX_ATTACHMENT_BYTES = 20 * 1024 * 1024;
+export { MAX_ATTACHMENT_BYTES };
 
 /** A stored file as a message names it. `type` is what the server found by looking inside, not what the sender said. */
 export const Attachment = Type.Object({

@@ -3,9 +3,10 @@ import { closed } from "./closed.ts";
 import { Page } from "./conversations.ts";
 import { Answer, AnswerValue, FieldKey } from "./forms.ts";
 import { EventNumber, Id, Language, Time } from "./ids.ts";
+import { MAX_MESSAGE_LENGTH } from "./limits.ts";
 import { AvailabilityStatus } from "./presence.ts";
 
-export const MAX_MESSAGE_LENGTH = 6000;
+export { MAX_MESSAGE_LENGTH };
 const Text = Type.String({ minLength: 0, maxLength: MAX_MESSAGE_LENGTH });
 const Answers = Type.Array(Answer, { maxItems: 60 });
 const Attachments = Type.Array(Id, { maxItems: 10 });

@@ -21,13 +21,7 @@ export const TopicSchema = Type.Union([
 ]);
 export type Topic = Static<typeof TopicSchema>;
 
-/** How often a client pings, and how long either side waits before it takes the connection for dead, in milliseconds. */
-export const PING_EVERY_MS = 15_000;
-export const DEAD_AFTER_MS = 35_000;
-/** Events sent and not yet acknowledged beyond which the server sends nothing more. */
-export const WINDOW = 256;
-/** Events of a snapshot's first page, the newest; older ones come by HTTP. */
-export const SNAPSHOT_EVENTS = 50;
+export { DEAD_AFTER_MS, PING_EVERY_MS, SNAPSHOT_EVENTS, WINDOW } from "./limits.ts";
 
 export const ClientMessage = Type.Union([
   Type.Object(

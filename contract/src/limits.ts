@@ -1,0 +1,15 @@
+/** Figures that both ends of the wire need, apart from the schemas so that a browser carries no schema library. */
+
+export const API_BASE = "/api/v1";
+
+/** How often a client pings, and how long either side waits before it takes the connection for dead, in milliseconds. */
+export const PING_EVERY_MS = 15_000;
+export const DEAD_AFTER_MS = 35_000;
+/** Events sent and not yet acknowledged beyond which the server sends nothing more. */
+export const WINDOW = 256;
+/** Events of a snapshot's first page, the newest; older ones come by HTTP. */
+export const SNAPSHOT_EVENTS = 50;
+
+export const MAX_MESSAGE_LENGTH = 6000;
+/** 20 MB, the most that one file may hold. */
+export const MAX_ATTACHMENT_BYTES = 20 * 1024 * 1024;
