@@ -1,4 +1,6 @@
-import en from "./en.json" with { type: "json" };
+import screens from "./en.json" with { type: "json" };
+import events from "./en-events.json" with { type: "json" };
+import problems from "./en-problems.json" with { type: "json" };
 
 type Values = Readonly<Record<string, string | number>>;
 type Catalogue = Readonly<Record<string, string>>;
@@ -19,5 +21,8 @@ export function stringsOf<const C extends Catalogue>(catalogue: C): (key: KeyOf<
   };
 }
 
+const en = { ...screens, ...events, ...problems };
+
+/** A sentence of the console in the language of the screen. */
 export const t = stringsOf(en);
 export type StringKey = KeyOf<typeof en> & string;

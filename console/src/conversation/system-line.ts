@@ -1,0 +1,83 @@
+import type { By } from "@clew/contract/events";
+import type { SessionEnd } from "@clew/contract/sessions";
+import { t } from "../strings/strings.ts";
+import type { SystemEvent } from "./lines.ts";
+
+/** Names for ids that events carry bare. */
+export type Names = { me: string; agent(id: string): string; queue(id: string | null): string };
+
+export type SystemTone = "plain" | "good" | "warn" | "end";
+/** One line of the log in words. `staff` lines are never shown to the customer; `detail` is what somebody wrote. */
+export type SystemLine = { text: string; tone: SystemTone; staff: boolean; detail?: string };
+
+/** What an event says in the log of the console. */
+export function systemLine(event: SystemEvent, names: Names): SystemLine {
+  const staff = event.audience === "staff";
+  const line = (text: string, tone: SystemTone = "plain", detail?: string): SystemLine => ({ text, tone, staff, ...(detail ? { detail } : {}) });
+  const by = person(event.by, names);
+  switch (event.type) {
+    case "conversation.started":
+      return line(t("event.conversation.started"));
+    case "conversation.closed":
+      return line(t("event.conversation.closed"), "end");
+    case "customer.verified":
+      return line(t("event.customer.verified", { subject: event.customer?.subject ?? "" }), "good");
+    case "session.waiting":
+      return line(t(`event.waiting.${event.reason}`, { queue: names.queue(event.staff?.queueId ?? null), by }));
+    case "session.offered":
+      return line(t("event.offered", { agent: agentName(event.agentId, names) }));
+    case "session.offer-ended":
+      return line(t(`event.offer.${event.how}`, { agent: agentName(event.agentId, names) }), "plain", event.why);
+    case "session.assigned":
+      return line(t(`event.assigned.${event.how}`, { agent: assignee(event, names), by }), "good");
+    case "session.transferred":
+      return line(t(`event.transferred.${event.to.kind}`, { by, to: event.to.name ?? toName(event.to, names) }), "plain", event.note);
+    case "session.inactive":
+      return line(t(`event.inactive.${event.why}`, { by }));
+    case "session.resumed":
+      return line(t(`event.resumed.${event.why}`, { by }), "good");
+    case "session.warned":
+      return line(t("event.warned"), "warn");
+    case "session.over-waited":
+      return line(t(`event.overWaited.${event.next}`), "warn");
+    case "session.ended":
+      return line(event.session.end ? endText(event.session.end, names) : t("event.ended"), "end");
+    case "session.reopened":
+      return line(t("event.reopened"), "good");
+    case "facts.recorded":
+      return line(factsText(event, by));
+  }
+}
+
+/** Who ended a session and why, as one sentence. */
+export function endText(end: SessionEnd, names: Names): string {
+  const name = end.agentId === names.me ? t("who.you") : (end.name ?? (end.agentId ? names.agent(end.agentId) : t(`who.${end.by}`)));
+  return end.why === "ended" ? t("event.ended.by", { name }) : t(`event.ended.${end.why}`, { name });
+}
+
+function assignee(event: Extract<SystemEvent, { type: "session.assigned" }>, names: Names): string {
+  const { agent } = event.session;
+  if (!agent) return t("who.agent");
+  return agent.id === names.me ? t("who.you") : agent.name;
+}
+
+function factsText(event: Extract<SystemEvent, { type: "facts.recorded" }>, by: string): string {
+  const keys = event.facts.map(({ key }) => key).join(", ");
+  const corrected = event.facts.some(({ how }) => how === "corrected");
+  return corrected ? t("event.facts.corrected", { by, keys }) : t("event.facts.told", { keys });
+}
+
+function toName(to: { kind: string; id: string }, names: Names): string {
+  if (to.kind === "agent") return agentName(to.id, names);
+  return to.kind === "queue" ? names.queue(to.id) : t("who.someone");
+}
+
+function agentName(id: string, names: Names): string {
+  return id === names.me ? t("who.you") : names.agent(id);
+}
+
+/** A person of an event: "You", their name, or what they are. */
+export function person(by: By, names: Names): string {
+  if (by.id !== undefined && by.id === names.me) return t("who.you");
+  return by.name ?? t(`who.${by.who}`);
+}

@@ -1,0 +1,18 @@
+import { Kbd } from "@mantine/core";
+import { capsOf } from "./commands.ts";
+import classes from "./caps.module.css";
+
+const mac = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** The keys of a command, drawn. */
+export function Caps({ keys }: { keys: string }) {
+  return (
+    <span className={classes.caps}>
+      {capsOf(keys, mac).map((cap, index) => (
+        <Kbd key={`${cap}-${index}`} size="xs">
+          {cap}
+        </Kbd>
+      ))}
+    </span>
+  );
+}
