@@ -1,0 +1,38 @@
+import type { ClewEventName, ClewEvents, MountOptions, WidgetState } from "../host-page-api.ts";
+import type { Launcher } from "../launcher/launcher.ts";
+
+/** What the loader hands to the chat: the place in the page, the launcher and the way to the page's listeners. */
+export type WidgetHost = {
+  options: MountOptions & { server: string };
+  /** The shadow root; the launcher is in it already. */
+  root: ShadowRoot;
+  launcher: Launcher;
+  emit<Name extends ClewEventName>(event: Name, detail: ClewEvents[Name]): void;
+};
+
+/** What the loader may ask of a loaded chat. */
+export type ChatHandle = {
+  verbs: ChatVerbs;
+  state(): WidgetState;
+  unmount(): void;
+};
+
+/** The verbs of the page that need the chat; kept by the loader until it is there. */
+export type ChatVerbs = {
+  open(): void;
+  close(): void;
+  toggle(): void;
+  setHiddenFields(values: Record<string, string | number | boolean | null>): void;
+  prefill(values: Record<string, string | number | boolean | null>, options?: { editable?: boolean }): void;
+  identify(token: string | (() => Promise<string>)): void;
+  signOut(): void;
+  setLanguage(language: string): void;
+  setScheme(scheme: "light" | "dark" | "auto"): void;
+  start(): void;
+  end(): void;
+  newConversation(): void;
+};
+export type ChatVerb = keyof ChatVerbs;
+
+/** What the chat's chunk exports. */
+export type ChatModule = { mountChat(host: WidgetHost): ChatHandle };

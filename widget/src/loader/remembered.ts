@@ -1,0 +1,30 @@
+/**
+ * What the loader must know before the chat is loaded, kept per channel in the page's own storage: whether there is a
+ * conversation to resume, and the look of the launcher. Nothing of the conversation itself is in it.
+ */
+export type Remembered = {
+  conversation?: boolean;
+  open?: boolean;
+  muted?: boolean;
+  colour?: string;
+  text?: string;
+  position?: "start" | "end";
+};
+
+const key = (channel: string) => `clew-widget:${channel}`;
+
+export function recall(channel: string): Remembered {
+  try {
+    return (JSON.parse(localStorage.getItem(key(channel)) ?? "{}") as Remembered | null) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+export function remember(channel: string, changes: Remembered): void {
+  try {
+    localStorage.setItem(key(channel), JSON.stringify({ ...recall(channel), ...changes }));
+  } catch {
+    // Storage may be blocked or full; the widget works without, it only starts from nothing next time.
+  }
+}
