@@ -1,0 +1,50 @@
+import type { AuditEntry } from "@clew/contract/agents";
+import type { ConfigurationTables } from "../configuration/tables.ts";
+import type { Query } from "../database/database.ts";
+
+export const AUDIT_PAGE = 100;
+
+export async function insertAudit(query: Query, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const rows = entries.map((entry) => ({
+    id: entry.id,
+    at: entry.at,
+    agent_id: entry.agentId,
+    action: entry.action,
+    noun: entry.noun,
+    noun_id: entry.nounId,
+    change: JSON.stringify(entry.change),
+  }));
+  await query.insertInto("audit").values(rows).execute();
+}
+
+/**
+ * A page of entries older than `before` (milliseconds), newest first. A page ends between two moments and never within
+ * one, so that nobody who goes on from its last `at` misses an entry; it may therefore be longer than `AUDIT_PAGE`.
+ */
+export async function readAudit(query: Query, before: number): Promise<AuditEntry[]> {
+  const newestFirst = query.selectFrom("audit").selectAll().where("at", "<", before).orderBy("at", "desc");
+  const page = await newestFirst.orderBy("id", "desc").limit(AUDIT_PAGE).execute();
+  const last = page.at(-1);
+  if (!last || page.length < AUDIT_PAGE) return page.map(toEntry);
+  const rest = await query
+    .selectFrom("audit")
+    .selectAll()
+    .where("at", "=", last.at)
+    .where("id", "<", last.id)
+    .orderBy("id", "desc")
+    .execute();
+  return [...page, ...rest].map(toEntry);
+}
+
+function toEntry(row: ConfigurationTables["audit"]): AuditEntry {
+  return {
+    id: row.id,
+    at: row.at,
+    agentId: row.agent_id,
+    action: row.action,
+    noun: row.noun,
+    nounId: row.noun_id,
+    change: JSON.parse(row.change),
+  };
+}
