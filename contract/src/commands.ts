@@ -1,4 +1,4 @@
-import { type Static, type TProperties, Type } from "typebox";
+import { type Static, type TProperties, type TSchema, Type } from "typebox";
 import { closed } from "./closed.ts";
 import { Page } from "./conversations.ts";
 import { Answer, AnswerValue, FieldKey } from "./forms.ts";
@@ -65,12 +65,16 @@ export const AGENT_COMMANDS = {
   "presence.set": command("presence.set", { status: AvailabilityStatus, reason: Type.Union([Type.String({ maxLength: 60 }), Type.Null()]) }),
 } as const;
 
+/** `Object.values` loses the members for the type, so each union is taken from its table by hand. */
+type CommandsOf<Table extends Record<string, TSchema>> = { [Name in keyof Table]: Static<Table[Name]> }[keyof Table];
+type Shared = CommandsOf<typeof SHARED_COMMANDS>;
+
 export const CustomerCommand = Type.Union([...Object.values(CUSTOMER_COMMANDS), ...Object.values(SHARED_COMMANDS)]);
-export type CustomerCommand = Static<typeof CustomerCommand>;
+export type CustomerCommand = CommandsOf<typeof CUSTOMER_COMMANDS> | Shared;
 export const AgentCommand = Type.Union([...Object.values(AGENT_COMMANDS), ...Object.values(SHARED_COMMANDS)]);
-export type AgentCommand = Static<typeof AgentCommand>;
+export type AgentCommand = CommandsOf<typeof AGENT_COMMANDS> | Shared;
 export const ClientCommand = Type.Union([...Object.values(CUSTOMER_COMMANDS), ...Object.values(SHARED_COMMANDS), ...Object.values(AGENT_COMMANDS)]);
-export type ClientCommand = Static<typeof ClientCommand>;
+export type ClientCommand = CustomerCommand | AgentCommand;
 export type ClientCommandType = ClientCommand["type"];
 export type ClientCommandOf<Name extends ClientCommandType> = Extract<ClientCommand, { type: Name }>;
 

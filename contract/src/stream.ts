@@ -40,7 +40,8 @@ export const ClientMessage = Type.Union([
   Type.Object({ type: Type.Literal("view"), conversationId: Type.Union([Id, Type.Null()]) }, { additionalProperties: false }),
   Type.Object({ type: Type.Literal("ping"), at: Time }, { additionalProperties: false }),
 ]);
-export type ClientMessage = Static<typeof ClientMessage>;
+type LooseClient = Static<typeof ClientMessage>;
+export type ClientMessage = Exclude<LooseClient, { type: "command" }> | { type: "command"; command: ClientCommand };
 
 export const BYE_REASONS = ["restarting", "token-expired", "signed-out", "protocol", "too-slow", "superseded", "revoked", "unauthenticated", "too-old", "too-much"] as const;
 
@@ -68,8 +69,11 @@ export const ServerMessage = Type.Union([
   Type.Object({ type: Type.Literal("bye"), reason: closed(BYE_REASONS), retryAfter: Type.Union([Type.Integer(), Type.Null()]) }),
 ]);
 type Loose = Static<typeof ServerMessage>;
+/** Unions made from tables do not infer, so the messages that hold one name its type. */
 export type ServerMessage =
-  | Exclude<Loose, { type: "refused" } | { type: "answer" }>
+  | Exclude<Loose, { type: "refused" } | { type: "answer" } | { type: "snapshot" } | { type: "events" }>
+  | { type: "snapshot"; topic: Topic; epoch: string; snapshot: ConversationSnapshot; events: ConversationEvent[] }
+  | { type: "events"; topic: Topic; events: ConversationEvent[] }
   | { type: "refused"; topic: Topic | null; problem: Problem }
   | { type: "answer"; commandId: string; ok: true; answer: Static<typeof CommandAnswer> }
   | { type: "answer"; commandId: string; ok: false; problem: Problem };
