@@ -1,0 +1,70 @@
+import type { Attachment } from "@clew/contract/attachments";
+import type { Boot } from "@clew/contract/channels";
+import type { ConversationSnapshot } from "@clew/contract/conversations";
+import type { ConversationEvent } from "@clew/contract/events";
+import type { AnswerValue } from "@clew/contract/forms";
+import type { Problem } from "@clew/contract/problems";
+import type { ConnectionState } from "./connection/public-state.ts";
+import type { TimelineItem } from "./timeline/items.ts";
+
+/** What the widget boots from. A `ready` one from the local copy may be older than the server's; `fresh` tells. */
+export type BootState =
+  | { name: "none" }
+  | { name: "loading" }
+  | { name: "ready"; boot: Boot; fresh: boolean }
+  | { name: "failed"; problem: Problem };
+
+export type IdentityState = { customerId: string; kind: "guest" | "verified"; name: string | null };
+
+/** A first message or start under way. It survives a reload; `failed` ones keep the answers in `preChatDraft`. */
+export type StartingState = { name: "sending" } | { name: "failed"; problem: Problem };
+
+/** A file on its way. `sent` and `size` in bytes. `stored` ones carry what a message names. */
+export type Upload = {
+  id: string;
+  conversationId: string;
+  name: string;
+  type: string;
+  size: number;
+  sent: number;
+} & ({ state: "uploading" } | { state: "failed"; problem: Problem } | { state: "stored"; attachment: Attachment });
+
+export type FieldValues = Readonly<Record<string, AnswerValue>>;
+
+/** Everything a customer's window shows. A new object after each change; unchanged parts keep their identity. */
+export type ChatState = {
+  boot: BootState;
+  connection: ConnectionState;
+  identity: IdentityState | null;
+  /** Why signing in did not work, until the next try. Never a silent fall to guest. */
+  identityProblem: Problem | null;
+  /** The conversation shown, closed ones included until `newConversation()`. */
+  conversation: ConversationSnapshot | null;
+  timeline: readonly TimelineItem[];
+  canLoadOlder: boolean;
+  loadingOlder: boolean;
+  starting: StartingState | null;
+  /** The other side is typing; `name` where known. */
+  typing: { name: string | null } | null;
+  queuePlace: { place: number; estimate: number | null } | null;
+  unread: number;
+  uploads: readonly Upload[];
+  /** Shared by all tabs of the browser. */
+  draft: string;
+  preChatDraft: FieldValues;
+  windowOpen: boolean;
+  /** Set by the page, of this tab only. */
+  hiddenFields: FieldValues;
+  prefill: { values: FieldValues; editable: boolean };
+  /** `memory`: storage is blocked or full, so unsent words will not survive closing the page; say so. */
+  storage: "durable" | "memory";
+  /** Add to the local clock to get the server's, in milliseconds. */
+  clockOffset: number;
+};
+
+/** What passes once: for sounds, titles and the page's own listeners. */
+export type ChatSignal =
+  /** One tab of the browser gets it: the place to play the sound. */
+  | { type: "sound" }
+  /** Each tab gets them, for events that came live, not for those caught up with after a reload. */
+  | { type: "event"; event: ConversationEvent };
