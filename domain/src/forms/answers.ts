@@ -1,0 +1,65 @@
+import type { Answer, AnswerValue, FormField, PreChatForm } from "@clew/contract/forms";
+import { type AnswerReason, checkValue, isBlank, mustBeAnswered } from "./check-value.ts";
+
+export type CheckedAnswers = { ok: true; answers: Answer[] } | { ok: false; fields: Record<string, AnswerReason> };
+
+export type AnswersContext = {
+  /** Language of the customer, for numbers as people write them. */
+  language: string;
+  /** Keys of the questions put this time, as `questionsToAsk` gives them; absent: all that are visible. */
+  asked?: readonly string[];
+  /** Current facts as values by key, for a dependent choice whose parent is not asked again. */
+  known?: Readonly<Record<string, AnswerValue>>;
+};
+
+/**
+ * Checks answers against their form. The answers come back in the order of the form and in the form in which they are kept;
+ * one left blank is null, one not given is absent.
+ */
+export function checkAnswers(
+  form: Pick<PreChatForm, "fields">,
+  answers: readonly Answer[],
+  context: AnswersContext,
+): CheckedAnswers {
+  const faults = new Map<string, AnswerReason>();
+  const given = new Map<string, Answer>();
+  const fields = new Map(form.fields.map((field) => [field.key, field]));
+  for (const answer of answers) {
+    const fault = given.has(answer.key) ? "twice" : refusalOf(fields.get(answer.key), answer);
+    if (fault) faults.set(answer.key, fault);
+    given.set(answer.key, answer);
+  }
+  const kept: Answer[] = [];
+  for (const field of form.fields) {
+    const answer = given.get(field.key);
+    const parent = field.dependsOn === undefined ? undefined : valueGiven(field.dependsOn, given, context);
+    const parentFaulty = field.dependsOn !== undefined && faults.has(field.dependsOn);
+    if (faults.has(field.key) || parentFaulty) continue;
+    if (!answer) {
+      if (wasAsked(field, context) && mustBeAnswered(field, parent)) faults.set(field.key, "required");
+      continue;
+    }
+    const checked = checkValue(field, answer.value, { language: context.language, parent });
+    if (checked.ok) kept.push({ key: field.key, value: checked.value, how: answer.how });
+    else faults.set(field.key, checked.reason);
+  }
+  return faults.size > 0 ? { ok: false, fields: Object.fromEntries(faults) } : { ok: true, answers: kept };
+}
+
+/** Fields that only page script sets take no typed answer; a blank box that came along by itself does no harm. */
+function refusalOf(field: FormField | undefined, answer: Answer): AnswerReason | null {
+  if (!field) return "unknown-field";
+  if (answer.how === "hidden" || isBlank(answer.value)) return null;
+  if (field.hidden) return "hidden-only";
+  return field.editable ? null : "fixed";
+}
+
+function wasAsked(field: FormField, context: AnswersContext): boolean {
+  return context.asked ? context.asked.includes(field.key) : !field.hidden;
+}
+
+function valueGiven(key: string, given: ReadonlyMap<string, Answer>, context: AnswersContext): AnswerValue | undefined {
+  const answer = given.get(key);
+  const value = answer ? answer.value : context.known?.[key];
+  return typeof value === "string" ? value.trim() : value;
+}
