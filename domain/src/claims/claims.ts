@@ -1,0 +1,37 @@
+import type { ConversationState } from "../conversations/state.ts";
+import type { AgentState, Work } from "../presence/agent-state.ts";
+
+/** A claim on an agent's capacity. */
+export type Claim = Work & { agentId: string };
+
+/**
+ * What a conversation claims of agents' capacity, read off its state and nothing else: an open offer reserves, an owner
+ * holds. Capacity cannot leak, because nobody adds or frees it by hand.
+ */
+export function claimsOf(state: ConversationState | null): Claim[] {
+  const session = state?.snapshot.session;
+  const staff = state?.snapshot.staff;
+  if (!state || !session || !staff || session.status === "ended" || session.status === "error") return [];
+  const what = { sessionId: session.id, conversationId: state.snapshot.id, weight: staff.weight };
+  if (session.agent) return [{ ...what, agentId: session.agent.id, kind: "active" }];
+  if (staff.offer) return [{ ...what, agentId: staff.offer.agentId, kind: "offered" }];
+  return [];
+}
+
+/** The agents touched by a change of a conversation, with their work after it. */
+export function moveClaims(agents: ReadonlyMap<string, AgentState>, before: ConversationState | null, after: ConversationState, now: number): Map<string, AgentState> {
+  const old = claimsOf(before);
+  const next = claimsOf(after);
+  const moved = new Map<string, AgentState>();
+  for (const agentId of new Set([...old, ...next].map((claim) => claim.agentId))) {
+    const agent = agents.get(agentId);
+    if (!agent) throw new Error(`agent ${agentId} was not loaded`);
+    const kept = agent.work.filter((work) => work.conversationId !== after.snapshot.id);
+    const claims = next.filter((claim) => claim.agentId === agentId).map(({ agentId: _, ...work }) => work);
+    const had = old.some((claim) => claim.agentId === agentId && claim.kind === "active");
+    const gained = claims.some((claim) => claim.kind === "active") && !had;
+    if (claims.length === 0 && kept.length === agent.work.length) continue;
+    moved.set(agentId, { ...agent, work: [...kept, ...claims], lastAssignedAt: gained ? now : agent.lastAssignedAt });
+  }
+  return moved;
+}

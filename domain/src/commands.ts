@@ -1,0 +1,35 @@
+import type { Attachment } from "@clew/contract/attachments";
+import type { ClientCommand, ClientCommandOf } from "@clew/contract/commands";
+import type { ConversationCustomer } from "@clew/contract/conversations";
+import type { DeadlineKind } from "./deadlines/deadlines.ts";
+
+type Resolved<Name extends "message.post" | "note.post" | "conversation.start"> = ClientCommandOf<Name> & { files: Attachment[] };
+
+/** Commands that no client gives: the router's offers, due deadlines, what identity found out, agents who left. */
+export type SystemCommand =
+  | { type: "session.offer"; id: string; conversationId: string; sessionId: string; agentId: string }
+  | { type: "offer.withdraw"; id: string; conversationId: string; agentId: string; why: string }
+  | { type: "deadline.strike"; id: string; conversationId: string; kind: DeadlineKind }
+  | { type: "customer.verify"; id: string; conversationId: string; customer: ConversationCustomer }
+  | { type: "agent.left"; id: string; conversationId: string; agentId: string };
+
+/** Commands about an agent alone. `lease` in milliseconds from now. */
+export type PresenceCommand =
+  | (ClientCommandOf<"presence.set"> & { agentId: string })
+  | { type: "presence.renew"; id: string; agentId: string; lease: number }
+  | { type: "presence.drop"; id: string; agentId: string }
+  | { type: "presence.expire"; id: string; agentId: string };
+
+/** Commands about a conversation, with what the server looked up for them. */
+export type ConversationCommand =
+  | Exclude<ClientCommand, { type: "message.post" | "note.post" | "conversation.start" | "presence.set" }>
+  | Resolved<"message.post">
+  | Resolved<"note.post">
+  | (Resolved<"conversation.start"> & { customer: ConversationCustomer })
+  | SystemCommand;
+
+export type Command = ConversationCommand | PresenceCommand;
+
+export function isPresenceCommand(command: Command): command is PresenceCommand {
+  return command.type.startsWith("presence.");
+}

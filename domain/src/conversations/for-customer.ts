@@ -1,0 +1,43 @@
+import type { ConversationSnapshot } from "@clew/contract/conversations";
+import type { ConversationEvent } from "@clew/contract/events";
+import type { Fact } from "@clew/contract/facts";
+import type { FullSnapshot } from "./state.ts";
+
+/** What the customer may see of an event: staff events become `hidden`, staff fields go, fact values are masked. */
+export function eventForCustomer(event: ConversationEvent): ConversationEvent {
+  if (event.audience === "staff") {
+    const { conversationId, number, at } = event;
+    return { type: "hidden", conversationId, number, at, by: { who: "system" }, audience: "all" };
+  }
+  switch (event.type) {
+    case "facts.recorded":
+      return { ...event, facts: event.facts.map(maskFact) };
+    case "conversation.started": {
+      const { customer: _customer, page: _page, ...rest } = event;
+      return rest;
+    }
+    case "customer.verified": {
+      const { customer: _customer, ...rest } = event;
+      return rest;
+    }
+    case "session.transferred": {
+      const { staff: _staff, note: _note, ...rest } = event;
+      return rest;
+    }
+    default: {
+      if (!("staff" in event)) return event;
+      const { staff: _staff, ...rest } = event;
+      return rest as ConversationEvent;
+    }
+  }
+}
+
+/** A snapshot without what only staff see. */
+export function snapshotForCustomer(snapshot: FullSnapshot): ConversationSnapshot {
+  const { staff: _staff, customer: _customer, page: _page, facts, ...rest } = snapshot;
+  return { ...rest, facts: facts.map(maskFact) };
+}
+
+function maskFact(fact: Fact): Fact {
+  return { ...fact, value: null, by: { who: fact.by.who } };
+}

@@ -1,0 +1,83 @@
+import type { Circumstances, Decision } from "../decision.ts";
+import { Draft } from "../conversations/draft.ts";
+import type { ConversationState } from "../conversations/state.ts";
+import { endOffer } from "../offers/offers.ts";
+import { REASK_AFTER_MS } from "../routing/able.ts";
+import { settleClose } from "../sessions/close.ts";
+import { endSession } from "../sessions/end.ts";
+import { becomeInactive, silentSince, warn } from "../sessions/inactivity.ts";
+import { overWait } from "../sessions/over-wait.ts";
+
+export const DEADLINES = ["offer", "reask", "max-wait", "inactive", "warn", "end-inactive", "close", "undo"] as const;
+export type DeadlineKind = (typeof DEADLINES)[number];
+
+/** The deadlines a conversation has, read off its state: kind → due, in milliseconds since 1970. */
+export function deadlinesOf(state: ConversationState): Partial<Record<DeadlineKind, number>> {
+  const { session, staff } = state.snapshot;
+  if (!session || !staff) return {};
+  if (session.status === "ended" || session.status === "error") return {};
+  const due: Partial<Record<DeadlineKind, number>> = {};
+  if (staff.offer) due.offer = staff.offer.dueAt;
+  if (session.status === "waiting") {
+    const declinedLast = Math.max(0, ...staff.declined.map((entry) => entry.at));
+    if (!staff.offer && declinedLast > 0) due.reask = declinedLast + REASK_AFTER_MS;
+    if (staff.terms.maxWait !== null && staff.overWaitedAt === null && !session.leaveMessage && session.waitingSince !== null) {
+      due["max-wait"] = session.waitingSince + staff.terms.maxWait;
+    }
+  }
+  const silent = silentSince(state);
+  if (silent !== null) {
+    const { inactiveAfter, warnAfter } = staff.terms;
+    if (session.status === "active" && inactiveAfter !== null) due.inactive = silent + inactiveAfter;
+    if (warnAfter !== null && !session.countdown) due.warn = silent + warnAfter;
+  }
+  if (session.countdown?.what === "inactivity-end") due["end-inactive"] = session.countdown.at;
+  if (staff.close && staff.close.then !== "keep") due.close = staff.close.undoUntil;
+  return due;
+}
+
+/**
+ * A due row as a command. Rows may be early (they are not moved back when the time moves on), so the state decides: not
+ * due by the state means nothing happens, and the door arms the row anew.
+ */
+export function strike(state: ConversationState, kind: DeadlineKind, circumstances: Circumstances): Decision {
+  const due = deadlinesOf(state)[kind];
+  if (due === undefined || due > circumstances.now) return { state, events: [], effects: [] };
+  const draft = new Draft(state, circumstances, state.snapshot.id);
+  switch (kind) {
+    case "offer":
+      endOffer(draft, "timed-out");
+      break;
+    case "max-wait":
+      overWait(draft);
+      break;
+    case "inactive":
+      becomeInactive(draft);
+      break;
+    case "warn":
+      warn(draft);
+      break;
+    case "end-inactive":
+      endSession(draft, { by: "system", why: "inactivity" });
+      break;
+    case "close":
+      settleClose(draft);
+      break;
+    case "reask":
+    case "undo":
+      // Nothing changes in the conversation; the door asks the router again.
+      break;
+  }
+  return draft.done();
+}
+
+/** How the store's rows must change: rows are moved forward only, a later due waits for the early row to strike. */
+export function rearm(armed: Readonly<Record<string, number>>, wanted: Partial<Record<string, number>>, struck?: string): { set: Record<string, number>; drop: string[] } {
+  const set: Record<string, number> = {};
+  for (const [kind, due] of Object.entries(wanted)) {
+    const stored = armed[kind];
+    if (due !== undefined && (stored === undefined || due < stored || kind === struck)) set[kind] = due;
+  }
+  const drop = Object.keys(armed).filter((kind) => wanted[kind] === undefined);
+  return { set, drop };
+}

@@ -1,0 +1,39 @@
+import type { Draft } from "../conversations/draft.ts";
+import { endOffer } from "../offers/offers.ts";
+import { endSession } from "./end.ts";
+import { changeSession, openSession } from "./session.ts";
+
+const SYSTEM = { by: { who: "system" as const } };
+
+/** The session has waited as long as its queue allows: the queue's configured next step happens. */
+export function overWait(draft: Draft): void {
+  const { staff } = openSession(draft.state);
+  const { queues } = draft.circumstances.configuration;
+  const queue = staff.queueId ? queues.get(staff.queueId) : undefined;
+  const step = queue?.overWait ?? { next: "leave-message" as const };
+  const waited = { overWaitedAt: draft.now };
+  switch (step.next) {
+    case "message":
+      changeSession(draft, "session.over-waited", { staff: waited }, { next: "message" }, SYSTEM);
+      draft.add("message.posted", { text: textFor(step.text, draft.state.snapshot.language), attachments: [], sessionId: draft.state.snapshot.session?.id ?? null, automatic: "over-waited" }, SYSTEM);
+      break;
+    case "queue": {
+      endOffer(draft, "withdrawn", "overflow");
+      const other = queues.get(step.queueId);
+      changeSession(draft, "session.over-waited", { staff: { ...waited, queueId: step.queueId, skills: other?.skills ?? [], declined: [], targetAgentId: null } }, { next: "queue" }, SYSTEM);
+      break;
+    }
+    case "leave-message":
+      changeSession(draft, "session.over-waited", { session: { leaveMessage: true, nextMessage: "leaves-message" }, staff: waited }, { next: "leave-message" }, SYSTEM);
+      break;
+    case "end":
+      endOffer(draft, "withdrawn", "queue-limit");
+      endSession(draft, { by: "system", why: "queue-limit" });
+      break;
+  }
+}
+
+/** The text in the language asked for, its base language, English, or the first there is. */
+export function textFor(texts: Record<string, string>, language: string): string {
+  return texts[language] ?? texts[language.split("-")[0] ?? ""] ?? texts.en ?? Object.values(texts)[0] ?? "";
+}

@@ -1,0 +1,92 @@
+import type { Answer } from "@clew/contract/forms";
+import type { Session, SessionStaff } from "@clew/contract/sessions";
+import type { Draft } from "../conversations/draft.ts";
+import { recordAnswers } from "../facts/facts.ts";
+import { checkAnswers } from "../forms/answers.ts";
+import { questionsToAsk } from "../forms/questions.ts";
+import { isOpen } from "../hours/opening-hours.ts";
+import type { ProblemCode, ProblemExtra } from "@clew/contract/problems";
+import { changeSession } from "./session.ts";
+
+type Refusal = { refused: ProblemCode; extra?: ProblemExtra };
+
+/**
+ * Starts the next session of the conversation in `draft`: checks the answers that policy asks for, records them as facts,
+ * carries the earlier ones, and lets the session wait in the channel's queue. Returns a refusal, or null when it started.
+ */
+export function startSession(draft: Draft, answers: readonly Answer[], reason: "first" | "customer-wrote" | "asked"): Refusal | null {
+  const { configuration, now } = draft.circumstances;
+  const { snapshot, sessions } = draft.state;
+  const channel = configuration.channels.get(snapshot.channelId);
+  if (!channel) return { refused: "not-published" };
+  const { settings } = channel;
+  const hours = settings.hoursId ? configuration.hours.get(settings.hoursId) : undefined;
+  const open = hours ? isOpen(hours, now) : true;
+  if (!open && settings.outOfHours === "refuse") return { refused: "out-of-hours" };
+
+  const number = sessions + 1;
+  const asked = questionsToAsk(settings.preChat, snapshot.facts, { now, sessionNumber: number });
+  const known = new Set(settings.preChat.fields.map((field) => field.key));
+  // Fields that were not asked this time may still come (hidden ones, set by the page again): they are checked like any.
+  const given = new Set(answers.map((answer) => answer.key));
+  const relevant = settings.preChat.fields.filter((field) => asked.includes(field) || (known.has(field.key) && given.has(field.key)));
+  const checked = checkAnswers({ ...settings.preChat, fields: relevant }, [...answers], { language: snapshot.language });
+  if (!checked.ok) {
+    const missing = Object.entries(checked.fields).every(([key, why]) => why === "required" && !given.has(key));
+    return { refused: missing && reason !== "first" ? "prechat-required" : "answers-invalid", extra: { fields: checked.fields } };
+  }
+
+  const queue = settings.queueId ? configuration.queues.get(settings.queueId) : undefined;
+  const leaveMessage = !open && settings.outOfHours === "leave-message";
+  const previous = snapshot.session?.agent?.id ?? snapshot.staff?.previousAgentId ?? null;
+  const session: Session = {
+    id: draft.circumstances.newId(),
+    number,
+    status: "new",
+    startedAt: now,
+    waitingSince: null,
+    activeAt: null,
+    agent: null,
+    end: null,
+    countdown: null,
+    nextMessage: leaveMessage ? "leaves-message" : "joins-session",
+    leaveMessage,
+  };
+  const staff: SessionStaff = {
+    queueId: settings.queueId,
+    skills: queue?.skills ?? [],
+    priority: settings.priority,
+    weight: settings.weight,
+    offer: null,
+    offerId: null,
+    declined: [],
+    previousAgentId: previous,
+    targetAgentId: null,
+    overWaitedAt: null,
+    undoUntil: null,
+    close: null,
+    terms: {
+      kind: settings.kind,
+      deployment: channel.deployment,
+      inactiveAfter: settings.inactivity.inactiveAfter,
+      warnAfter: settings.inactivity.warnAfter,
+      endAfterWarning: settings.inactivity.endAfterWarning,
+      maxWait: queue?.maxWait ?? null,
+      customerMayEnd: settings.customerMayEnd,
+    },
+  };
+  draft.add("session.started", { session, staff, reason: leaveMessage ? "leave-message" : reason });
+
+  const facts = recordAnswers({
+    facts: snapshot.facts,
+    answers: checked.answers,
+    form: settings.preChat,
+    sessionId: session.id,
+    sessionNumber: number,
+    now,
+    customer: snapshot.customer,
+  });
+  if (facts.length > 0) draft.add("facts.recorded", { facts });
+  changeSession(draft, "session.waiting", { session: { status: "waiting", waitingSince: now } }, { reason: "started" });
+  return null;
+}
