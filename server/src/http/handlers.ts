@@ -1,5 +1,5 @@
-import type { ApiScope, Role } from "@clew/contract/agents";
 import type { Readable } from "node:stream";
+import type { ApiScope, Role } from "@clew/contract/agents";
 
 /** Who calls, as identity proved it. */
 export type Caller =
@@ -7,6 +7,19 @@ export type Caller =
   | { who: "customer"; customerId: string; channelId: string; name: string | null; deviceId: string }
   | { who: "staff"; agentId: string; role: Role; name: string; sessionId: string }
   | { who: "key"; keyId: string; name: string; scopes: readonly ApiScope[] };
+
+/** What a request shows for itself. `linkToken` is the `?token=` of a link, which takes the place of the header. */
+export type Credentials = {
+  authorization: string | undefined;
+  cookies: Record<string, string | undefined>;
+  linkToken?: string | undefined;
+};
+
+/**
+ * The caller, and the CSRF token that changes must carry when the caller was known by a cookie (null otherwise).
+ * Nothing shown is `public`; something shown that is not valid is refused (`unauthenticated`, `token-expired`).
+ */
+export type Authenticate = (credentials: Credentials) => Promise<{ caller: Caller; csrf: string | null }>;
 
 /** One call after parsing: `params`, `query` and `body` have been checked against the endpoint's schemas. */
 export type Call = {
@@ -22,11 +35,35 @@ export type Call = {
   cookies: Record<string, string | undefined>;
   /** For multipart endpoints: the one file and the fields before it. */
   file?: { name: string; declaredType: string; stream: Readable; fields: Record<string, string> };
-  reply: { cookie(name: string, value: string | null, maxAgeSeconds: number): void; header(name: string, value: string): void };
+  reply: {
+    /** Sets a cookie that scripts cannot read; null as value takes it away. */
+    cookie(name: string, value: string | null, maxAgeSeconds: number): void;
+    header(name: string, value: string): void;
+  };
 };
 
-/** A file or text to send as it is. */
-export type Download = { download: Readable | Uint8Array | string; type: string; name: string; inline?: boolean; size?: number };
+/** A file or text to send as it is. `size` in bytes. */
+export class Download {
+  readonly content: Readable | Uint8Array | string;
+  readonly type: string;
+  readonly name: string;
+  readonly inline: boolean;
+  readonly size: number | undefined;
+
+  constructor(file: {
+    content: Readable | Uint8Array | string;
+    type: string;
+    name: string;
+    inline?: boolean;
+    size?: number;
+  }) {
+    this.content = file.content;
+    this.type = file.type;
+    this.name = file.name;
+    this.inline = file.inline ?? false;
+    this.size = file.size;
+  }
+}
 
 /** A handler answers with the response's value, a `Download`, or null for 204; it throws `Refused` for problems. */
 export type Handler = (call: Call) => Promise<unknown>;
