@@ -1,6 +1,7 @@
 import { mergeFacts } from "@clew/contract/apply-event";
 import type { Fact, SessionFact } from "@clew/contract/facts";
 import type { Answer, AnswerValue, PreChatForm } from "@clew/contract/forms";
+import { fromPage } from "../forms/answers.ts";
 import { type AnswerReason, checkValue, isBlank } from "../forms/check-value.ts";
 
 type Place = { sessionId: string; sessionNumber: number; now: number };
@@ -19,14 +20,15 @@ export function recordAnswers(
 ): Fact[] {
   const { sessionId, sessionNumber, now: at } = by;
   const { id, name } = by.customer;
-  return by.form.fields.flatMap(({ key, hidden }): Fact[] => {
+  return by.form.fields.flatMap((field): Fact[] => {
+    const { key } = field;
     const answer = by.answers.find((given) => given.key === key);
     if (!answer) return [];
     const value = isBlank(answer.value) ? null : answer.value;
     const current = currentFact(by.facts, key);
     if (current?.sessionId === sessionId && current.value === value) return [];
     const told = { key, value, sessionId, sessionNumber, at };
-    if (hidden || answer.how === "hidden") return [{ ...told, how: "hidden", by: { who: "page" } }];
+    if (fromPage(field, answer)) return [{ ...told, how: "hidden", by: { who: "page" } }];
     return [{ ...told, how: "typed", by: { who: "customer", id, ...(name === null ? {} : { name }) } }];
   });
 }

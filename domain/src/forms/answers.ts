@@ -1,5 +1,5 @@
 import type { Answer, AnswerValue, FormField, PreChatForm } from "@clew/contract/forms";
-import { type AnswerReason, checkValue, isBlank, mustBeAnswered } from "./check-value.ts";
+import { type AnswerReason, checkValue, hasChoice, isBlank, mustBeAnswered } from "./check-value.ts";
 
 export type CheckedAnswers = { ok: true; answers: Answer[] } | { ok: false; fields: Record<string, AnswerReason> };
 
@@ -14,7 +14,7 @@ export type AnswersContext = {
 
 /**
  * Checks answers against their form. The answers come back in the order of the form and in the form in which they are kept;
- * one left blank is null, one not given is absent.
+ * one left blank is null, one not given (or not set by the page) is absent.
  */
 export function checkAnswers(
   form: Pick<PreChatForm, "fields">,
@@ -35,23 +35,33 @@ export function checkAnswers(
     const parent = field.dependsOn === undefined ? undefined : valueGiven(field.dependsOn, given, context);
     const parentFaulty = field.dependsOn !== undefined && faults.has(field.dependsOn);
     if (faults.has(field.key) || parentFaulty) continue;
-    if (!answer) {
+    if (!answer || isUntold(field, answer, parent)) {
       if (wasAsked(field, context) && mustBeAnswered(field, parent)) faults.set(field.key, "required");
       continue;
     }
     const checked = checkValue(field, answer.value, { language: context.language, parent });
-    if (checked.ok) kept.push({ key: field.key, value: checked.value, how: answer.how });
+    if (checked.ok)
+      kept.push({ key: field.key, value: checked.value, how: fromPage(field, answer) ? "hidden" : "typed" });
     else faults.set(field.key, checked.reason);
   }
   return faults.size > 0 ? { ok: false, fields: Object.fromEntries(faults) } : { ok: true, answers: kept };
 }
 
-/** Fields that only page script sets take no typed answer; a blank box that came along by itself does no harm. */
+/** Fields that only page script sets take no typed answer; a blank one that came along by itself does no harm. */
 function refusalOf(field: FormField | undefined, answer: Answer): AnswerReason | null {
   if (!field) return "unknown-field";
-  if (answer.how === "hidden" || isBlank(answer.value)) return null;
-  if (field.hidden) return "hidden-only";
-  return field.editable ? null : "fixed";
+  return field.hidden && answer.how === "typed" && !isBlank(answer.value) ? "hidden-only" : null;
+}
+
+/** Nobody left it blank: the page has set nothing, or there was no choice to make. */
+function isUntold(field: FormField, answer: Answer, parent: AnswerValue | undefined): boolean {
+  if (!isBlank(answer.value)) return false;
+  return fromPage(field, answer) || !hasChoice(field, parent);
+}
+
+/** Hidden and fixed fields show what the page has set, whoever sent it along. */
+export function fromPage(field: FormField, answer: Answer): boolean {
+  return field.hidden || !field.editable || answer.how === "hidden";
 }
 
 function wasAsked(field: FormField, context: AnswersContext): boolean {

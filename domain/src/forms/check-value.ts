@@ -1,5 +1,5 @@
 import type { AnswerValue, FormField } from "@clew/contract/forms";
-import { isCalendarDate } from "../hours/check-hours.ts";
+import { isCalendarDate } from "../hours/calendar-date.ts";
 import { parseNumber, western } from "./parse-number.ts";
 import { compilePattern, MAX_PATTERN_INPUT } from "./pattern.ts";
 
@@ -19,7 +19,6 @@ export const ANSWER_REASONS = [
   "not-a-choice",
   "unknown-field",
   "hidden-only",
-  "fixed",
   "twice",
 ] as const;
 export type AnswerReason = (typeof ANSWER_REASONS)[number];
@@ -70,6 +69,11 @@ export function checkValue(field: FormField, value: AnswerValue, context: ValueC
 /** Whether a required field can and must be answered; a dependent choice without a choice to make is let go. */
 export function mustBeAnswered(field: FormField, parent?: AnswerValue): boolean {
   if (!field.required || field.hidden || !field.editable) return false;
+  return hasChoice(field, parent);
+}
+
+/** False for a dependent choice that offers nothing for the parent's value. */
+export function hasChoice(field: FormField, parent?: AnswerValue): boolean {
   return field.type !== "dependentChoice" || choicesFor(field, parent).length > 0;
 }
 
@@ -87,7 +91,7 @@ function checkText(field: FormField, value: AnswerValue, kind?: (text: string) =
   // Page script may hand over an order number as a number.
   if (typeof value === "boolean" || value === null) return no("not-text");
   const text = String(value).trim();
-  // Counted in characters as people see code points; a browser's limit counts no fewer, so what it lets pass passes here.
+  // Code points: browsers count UTF-16 units, never fewer, so what a browser's limit lets pass passes here.
   const length = [...text].length;
   if (length > Math.min(field.maxLength ?? MAX_TEXT, MAX_TEXT)) return no("too-long");
   const wrong = kind?.(text);

@@ -5,16 +5,6 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Whether Intl knows the IANA time zone. */
-export function isTimeZone(timeZone: string): boolean {
-  try {
-    formatOf(timeZone);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** What the zone's clock shows at a moment, less UTC, in milliseconds. Throws RangeError for an unknown zone. */
 export function offsetAt(timeZone: string, moment: number): number {
   const second = Math.floor(moment / 1000) * 1000;
