@@ -1,10 +1,8 @@
 import { type ConfigurationContext, changeConfiguration } from "../configuration/change.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
+import { ORGANISATION_ID } from "./organisation.ts";
 import { readOrganisation, replaceOrganisation } from "./store.ts";
-
-/** There is one organisation; its changes are recorded under this id. */
-export const ORGANISATION_ID = "organisation";
 
 export function organisationHandlers(context: ConfigurationContext): Handlers {
   return {
