@@ -1,5 +1,5 @@
 import type { Answer, AnswerValue, FormField, PreChatForm } from "@clew/contract/forms";
-import { type AnswerReason, checkValue, hasChoice, isBlank, mustBeAnswered } from "./check-value.ts";
+import { type AnswerReason, checkValue, isBlank, mustBeAnswered } from "./check-value.ts";
 
 export type CheckedAnswers = { ok: true; answers: Answer[] } | { ok: false; fields: Record<string, AnswerReason> };
 
@@ -35,7 +35,7 @@ export function checkAnswers(
     const parent = field.dependsOn === undefined ? undefined : valueGiven(field.dependsOn, given, context);
     const parentFaulty = field.dependsOn !== undefined && faults.has(field.dependsOn);
     if (faults.has(field.key) || parentFaulty) continue;
-    if (!answer || isUntold(field, answer, parent)) {
+    if (!answer || isUntold(field, answer)) {
       if (wasAsked(field, context) && mustBeAnswered(field, parent)) faults.set(field.key, "required");
       continue;
     }
@@ -53,10 +53,9 @@ function refusalOf(field: FormField | undefined, answer: Answer): AnswerReason |
   return field.hidden && answer.how === "typed" && !isBlank(answer.value) ? "hidden-only" : null;
 }
 
-/** Nobody left it blank: the page has set nothing, or there was no choice to make. */
-function isUntold(field: FormField, answer: Answer, parent: AnswerValue | undefined): boolean {
-  if (!isBlank(answer.value)) return false;
-  return fromPage(field, answer) || !hasChoice(field, parent);
+/** Blank because the page has set nothing, not because someone left it so. */
+function isUntold(field: FormField, answer: Answer): boolean {
+  return isBlank(answer.value) && fromPage(field, answer);
 }
 
 /** Hidden and fixed fields show what the page has set, whoever sent it along. */

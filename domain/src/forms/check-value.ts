@@ -69,11 +69,6 @@ export function checkValue(field: FormField, value: AnswerValue, context: ValueC
 /** Whether a required field can and must be answered; a dependent choice without a choice to make is let go. */
 export function mustBeAnswered(field: FormField, parent?: AnswerValue): boolean {
   if (!field.required || field.hidden || !field.editable) return false;
-  return hasChoice(field, parent);
-}
-
-/** False for a dependent choice that offers nothing for the parent's value. */
-export function hasChoice(field: FormField, parent?: AnswerValue): boolean {
   return field.type !== "dependentChoice" || choicesFor(field, parent).length > 0;
 }
 

@@ -1,5 +1,6 @@
 import type { Fact } from "@clew/contract/facts";
 import type { FormField, PreChatForm } from "@clew/contract/forms";
+import { mustBeAnswered } from "./check-value.ts";
 
 const DAY = 86_400_000;
 
@@ -24,8 +25,13 @@ export function questionsToAsk(
 
 /** A fact left blank counts as answered, unless the question must be answered by now. */
 function isMissing(field: FormField, facts: readonly Fact[], oldest: number): boolean {
-  const fact = facts.findLast((known) => known.key === field.key);
-  return fact === undefined || fact.at < oldest || (fact.value === null && field.required && field.editable);
+  const fact = factOf(facts, field.key);
+  if (fact === undefined || fact.at < oldest) return true;
+  return fact.value === null && mustBeAnswered(field, factOf(facts, field.dependsOn)?.value);
+}
+
+function factOf(facts: readonly Fact[], key: string | undefined): Fact | undefined {
+  return facts.findLast((known) => known.key === key);
 }
 
 /** The missing fields, and those whose choices hang on one of them: the answer may take their choice away. */

@@ -53,7 +53,7 @@ function run({ waiting, agents, queues, now }: RoutingInput): { proposals: Propo
     else if (choice) {
       const { conversationId, sessionId, queueId } = session;
       proposals.push({ conversationId, sessionId, queueId, agentId: choice.place.id, because: choice.because });
-      places.give(choice.place, session.weight, now);
+      places.give(choice.place, session.weight, now + proposals.length);
     }
   }
   return { proposals, again };
@@ -119,9 +119,10 @@ class Places {
     return this.queues.get(queueId) ?? [];
   }
 
-  give(place: Place, weight: number, now: number): void {
+  /** `turn` grows from proposal to proposal, so that agents take turns within one call as well. */
+  give(place: Place, weight: number, turn: number): void {
     place.free -= weight;
-    place.lastAssignedAt = now;
+    place.lastAssignedAt = turn;
     if (place.free >= this.lightest) return;
     for (const queueId of place.candidate.queueIds) {
       this.queues.set(

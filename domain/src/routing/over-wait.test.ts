@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { overWait, overWaitAt } from "./over-wait.ts";
+
+const queues = new Map([
+  ["a", 1],
+  ["b", 1],
+]);
+
+test("[R19] the queue's next step happens at its maximum wait", () => {
+  expect(overWaitAt({ maxWait: 500 }, 1000)).toBe(1500);
+  expect(overWaitAt({ maxWait: null }, 1000)).toBeNull();
+  expect(overWait({ overWait: { next: "end" } }, { queues, visited: ["a"] })).toEqual({ next: "end" });
+  expect(overWait({ overWait: { next: "queue", queueId: "b" } }, { queues, visited: ["a"] })).toEqual({
+    next: "queue",
+    queueId: "b",
+  });
+});
+
+test("[R19] an overflow in a circle, or into a queue that is gone, becomes a message left", () => {
+  expect(overWait({ overWait: { next: "queue", queueId: "b" } }, { queues, visited: ["b", "a"] })).toEqual({
+    next: "leave-message",
+  });
+  expect(overWait({ overWait: { next: "queue", queueId: "gone" } }, { queues, visited: ["a"] })).toEqual({
+    next: "leave-message",
+  });
+});
