@@ -1,31 +1,23 @@
 import type { Agent } from "@clew/contract/agents";
 import { AGENTS } from "../agents/agents.ts";
-import type { PreparePassword } from "../agents/passwords.ts";
+import type { WritePassword } from "../agents/passwords.ts";
 import { createChannel } from "../channels/channels.ts";
 import { newChannelSettings } from "../channels/new-channel.ts";
 import { type ConfigurationContext, changeConfiguration } from "../configuration/change.ts";
 import { createSettings } from "../configuration/settings-handlers.ts";
 import { HOURS } from "../hours/hours.ts";
-import { Refused } from "../problems/refused.ts";
 import { QUEUES } from "../queues/queues.ts";
 import { createOrganisation } from "./organisation.ts";
-import { readOrganisation } from "./store.ts";
 
-export type FirstAdmin = { organisation: string; name: string; email: string; password: string };
+/** What the first admin tells. `writePassword` is identity's: it has hashed the password already. */
+export type SetUp = { organisation: string; name: string; email: string; writePassword: WritePassword };
 
 /**
  * The first visit with the demo off: the organisation, its first admin, and enough around them that the console is not
  * empty: office hours, a queue with the admin in it, and the draft of a first channel. Returns the admin.
  * @throws Refused `setup-done` when there is an organisation already.
  */
-export async function setUpOrganisation(
-  context: ConfigurationContext,
-  preparePassword: PreparePassword,
-  first: FirstAdmin,
-): Promise<Agent> {
-  // Asked before too, so that nobody can make the server hash passwords for nothing.
-  if (await readOrganisation(context.database.query)) throw new Refused("setup-done");
-  const writePassword = await preparePassword(first.password);
+export function setUpOrganisation(context: ConfigurationContext, first: SetUp): Promise<Agent> {
   return changeConfiguration(context, { who: "public" }, async (change) => {
     const name = first.organisation.trim();
     await createOrganisation(change, {
@@ -48,7 +40,7 @@ export async function setUpOrganisation(
         active: true,
       },
     });
-    await writePassword(change.query, admin.id);
+    await first.writePassword(change.query, admin.id);
     const workday = [{ from: 9 * 60, to: 17 * 60 }];
     const hours = await createSettings(change, HOURS, {
       settings: {
