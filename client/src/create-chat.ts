@@ -1,6 +1,22 @@
+import type { CustomerCommand } from "@clew/contract/commands";
 import type { Page } from "@clew/contract/conversations";
-import type { Chat } from "./chat.ts";
+import type { Answer } from "@clew/contract/forms";
+import type { Chat, StartInput } from "./chat.ts";
+import { startChatCore } from "./chat-core.ts";
+import type { Storage } from "./continuity/storage.ts";
+import { type CoreState, EMPTY_CORE } from "./core-state.ts";
+import { createHttp } from "./http.ts";
+import { createIds } from "./outgoing/ids.ts";
+import { outboxKey, type Unsent } from "./outgoing/unsent.ts";
+import { type KeptUpload, uploadKey } from "./outgoing/uploads.ts";
 import type { Ports } from "./ports.ts";
+import { browserPorts } from "./ports-browser.ts";
+import { type Answered, ownProblem } from "./results.ts";
+import type { ChatSignal, ChatState, FieldValues, Upload } from "./state.ts";
+import { createStore } from "./store.ts";
+import { type Seat, takeSeat } from "./tabs/seat.ts";
+import { timelineOf, unreadOf } from "./timeline/timeline.ts";
+import { hasOlder } from "./timeline/view.ts";
 
 export type ChatOptions = {
   /** Where Clew runs, such as "https://chat.shop.example"; empty for the page's own origin. */
@@ -15,4 +31,237 @@ export type ChatOptions = {
   ports?: Partial<Ports>;
 };
 
-export declare function createChat(options: ChatOptions): Chat;
+type Shared = Pick<ChatState, "draft" | "preChatDraft" | "windowOpen">;
+const NOTHING_SHARED: Shared = { draft: "", preChatDraft: {}, windowOpen: false };
+/** Key presses are gathered this long before they are kept, in milliseconds. */
+const KEEP_SHARED_MS = 250;
+
+/**
+ * A customer's chat in one channel. All tabs of a browser share one connection, one unread count, one draft; call `boot()`
+ * once the page is ready.
+ */
+export function createChat(options: ChatOptions): Chat {
+  const ports: Ports = { ...browserPorts(), ...options.ports };
+  const http = createHttp({ server: options.server || ports.origin(), fetch: ports.fetch, credentials: "omit" });
+  const name = `clew:${http.base}:${options.channelId}`;
+  const ids = createIds(ports.clock, ports.random);
+  const listeners = new Set<(signal: ChatSignal) => void>();
+  const keepers = new Map<string, () => void>();
+  /** Asked in this tab and not yet seen by the leading one: shown at once all the same. */
+  let own: readonly Unsent[] = [];
+  let core: CoreState = EMPTY_CORE;
+  let booted = false;
+
+  const store = createStore<ChatState>({
+    boot: { name: "none" },
+    connection: { name: "idle" },
+    identity: null,
+    identityProblem: null,
+    conversation: null,
+    timeline: [],
+    canLoadOlder: false,
+    loadingOlder: false,
+    starting: null,
+    typing: null,
+    queuePlace: null,
+    unread: 0,
+    uploads: [],
+    ...NOTHING_SHARED,
+    hiddenFields: {},
+    prefill: { values: {}, editable: true },
+    storage: "durable",
+    clockOffset: 0,
+  });
+
+  let storage: Storage | null = null;
+  const seat: Promise<Seat> = ports.openStorage(name).then(async (opened) => {
+    storage = opened;
+    for (const [key, value] of await opened.read("shared/")) heardShared(key.slice("shared/".length), value);
+    return takeSeat({
+      ports,
+      name,
+      together: opened.kind() === "durable",
+      async startCore(output) {
+        const started = await startChatCore({ ports, http, storage: opened, options, output });
+        // This tab takes over from one that had come back already: go on from there.
+        if (booted) void started.ask({ verb: "boot" });
+        return started;
+      },
+      changed(state) {
+        core = state;
+        show();
+      },
+      signal: (signal) => {
+        for (const listener of [...listeners]) listener(signal);
+      },
+      shared: heardShared,
+    });
+  });
+
+  let shownFrom: { view: CoreState["view"]; unsent: readonly Unsent[]; own: readonly Unsent[] } | null = null;
+  function show(): void {
+    const { view, unsent, accessToken: _, ...same } = core;
+    if (!shownFrom || shownFrom.view !== view || shownFrom.unsent !== unsent || shownFrom.own !== own) {
+      shownFrom = { view, unsent, own };
+      const known = new Set(unsent.map(({ command }) => command.id));
+      const all = [...unsent, ...own.filter(({ command }) => !known.has(command.id))];
+      const attachment = (id: string) =>
+        core.uploads.flatMap((one) => (one.id === id && one.state === "stored" ? [one.attachment] : []))[0];
+      const start = all.find(({ command, answered }) => command.type === "conversation.start" && !answered);
+      store.set({
+        conversation: view?.snapshot ?? null,
+        timeline: timelineOf(view, { side: "customer", unsent: all, by: { who: "customer" }, attachments: attachment }),
+        canLoadOlder: view !== null && hasOlder(view),
+        unread: unreadOf(view, "customer"),
+        starting: start ? (start.problem ? { name: "failed", problem: start.problem } : { name: "sending" }) : null,
+      });
+    }
+    store.set(same);
+  }
+
+  // ---- what all tabs of the browser share ----
+
+  function heardShared(key: string, value: unknown): void {
+    if (key in NOTHING_SHARED) store.set({ [key]: value } as Partial<Shared>);
+  }
+  function share<Key extends keyof Shared>(key: Key, value: Shared[Key]): void {
+    store.set({ [key]: value } as Partial<Shared>);
+    void seat.then((taken) => taken.share(key, value));
+    keepers.get(key)?.();
+    const keep = () => void storage?.write({ put: { [`shared/${key}`]: value } });
+    keepers.set(key, ports.clock.after(KEEP_SHARED_MS, keep));
+  }
+  function shareNothing(): void {
+    for (const cancel of keepers.values()) cancel();
+    for (const [key, value] of Object.entries(NOTHING_SHARED)) {
+      store.set({ [key]: value } as Partial<Shared>);
+      void seat.then((taken) => taken.share(key, value));
+    }
+  }
+
+  // ---- commands: kept on disk, shown, then sent ----
+
+  async function command(asked: CustomerCommand): Promise<Answered> {
+    const unsent: Unsent = { command: asked, at: ports.clock.now() };
+    own = [...own, unsent];
+    show();
+    const taken = await seat;
+    await storage?.write({ put: { [outboxKey(asked.id)]: unsent } });
+    const answered = await taken.ask<Answered>({ verb: "command", unsent });
+    own = own.filter((one) => one !== unsent);
+    show();
+    return answered;
+  }
+  function inConversation(make: (conversationId: string) => CustomerCommand): Promise<Answered> {
+    const start = [...core.unsent, ...own].find(
+      (unsent) => unsent.command.type === "conversation.start" && !unsent.problem,
+    );
+    const conversationId =
+      core.view?.snapshot.id ?? (start?.command.type === "conversation.start" ? start.command.conversationId : null);
+    if (conversationId) return command(make(conversationId));
+    return Promise.resolve({
+      ok: false,
+      problem: ownProblem("not-found", 404, "There is no conversation yet; start one"),
+    });
+  }
+  const tell = (ask: Parameters<Seat["ask"]>[0]) => void seat.then((taken) => taken.ask(ask));
+
+  function answersOf(answers: StartInput["answers"]): Answer[] {
+    const typed = answers.map(({ key, value }): Answer => ({ key, value, how: "typed" }));
+    const hidden = Object.entries(store.get().hiddenFields).map(
+      ([key, value]): Answer => ({ key, value, how: "hidden" }),
+    );
+    return [...typed, ...hidden.filter(({ key }) => !typed.some((answer) => answer.key === key))];
+  }
+
+  async function start(input: StartInput): Promise<Answered> {
+    for (const { command } of core.unsent.filter(
+      ({ problem, command }) => problem && command.type === "conversation.start",
+    ))
+      tell({ verb: "discard", id: command.id });
+    const { channelId, language, page } = options;
+    const message = input.message ? { id: ids.next(), text: input.message, attachments: [] } : undefined;
+    const answered = await command({
+      type: "conversation.start",
+      id: ids.next(),
+      conversationId: ids.next(),
+      channelId,
+      language,
+      answers: answersOf(input.answers),
+      ...(page ? { page } : {}),
+      ...(message ? { message } : {}),
+    });
+    if (answered.ok) share("preChatDraft", {});
+    return answered;
+  }
+
+  return {
+    state: store,
+    onSignal(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async boot() {
+      booted = true;
+      return (await seat).ask({ verb: "boot" });
+    },
+    start,
+    send(text, { attachments = [], answers } = {}) {
+      const sent = inConversation((conversationId) => ({
+        type: "message.post",
+        id: ids.next(),
+        conversationId,
+        text,
+        attachments: [...attachments],
+        ...(answers ? { answers: [...answers] } : {}),
+      }));
+      void sent.then((answered) => {
+        if (answered.ok) for (const id of attachments) tell({ verb: "remove-upload", id });
+      });
+      return sent;
+    },
+    retry: (id) => tell({ verb: "retry", id }),
+    discard: (id) => tell({ verb: "discard", id }),
+    end: () => inConversation((conversationId) => ({ type: "session.end", id: ids.next(), conversationId })),
+    undoOptOut: () => inConversation((conversationId) => ({ type: "optout.undo", id: ids.next(), conversationId })),
+    startSession: (answers) =>
+      inConversation((conversationId) => ({
+        type: "session.start",
+        id: ids.next(),
+        conversationId,
+        answers: answersOf(answers),
+      })),
+    newConversation: () => tell({ verb: "forget" }),
+    typing: (on, text) => tell({ verb: "typing", on, ...(text === undefined ? {} : { text }) }),
+    markRead: () => tell({ verb: "read" }),
+    older: async () => (await seat).ask({ verb: "older" }),
+    async upload(file) {
+      const conversationId = core.view?.snapshot.id ?? "";
+      const kept: KeptUpload = { id: ids.next(), conversationId, name: file.name, type: file.type, file };
+      const taken = await seat;
+      await storage?.write({ put: { [uploadKey(kept.id)]: kept } });
+      return taken.ask<Upload>({ verb: "upload", upload: kept });
+    },
+    retryUpload: (id) => tell({ verb: "retry-upload", id }),
+    removeUpload: (id) => tell({ verb: "remove-upload", id }),
+    attachmentUrl: (id, { preview } = {}) =>
+      http.url(
+        "/attachments/:id",
+        { id },
+        { token: core.accessToken ?? undefined, preview: preview ? "1" : undefined },
+      ),
+    transcript: async () => (await seat).ask({ verb: "transcript" }),
+    signIn: async (token) => (await seat).ask({ verb: "sign-in", token }),
+    async signOut({ everywhere = false } = {}) {
+      shareNothing();
+      return (await seat).ask({ verb: "sign-out", everywhere });
+    },
+    setDraft: (text) => share("draft", text),
+    setPreChatDraft: (values) => share("preChatDraft", values),
+    setWindowOpen: (open) => share("windowOpen", open),
+    setHiddenFields: (values: FieldValues) => store.set({ hiddenFields: values }),
+    prefill: (values, { editable }) => store.set({ prefill: { values, editable } }),
+    serverNow: () => ports.clock.now() + core.clockOffset,
+    close: () => void seat.then((taken) => taken.close()),
+  };
+}

@@ -50,4 +50,6 @@ export type Ports = {
   /** Null: every tab keeps a connection of its own. */
   locks: Locks | null;
   openRelay: OpenRelay | null;
+  /** The page's own origin, where a server is not named. */
+  origin(): string;
 };

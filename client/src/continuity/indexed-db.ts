@@ -1,0 +1,85 @@
+import { memoryStorage } from "./memory-storage.ts";
+import type { Changes, Storage } from "./storage.ts";
+
+const STORE = "entries";
+/** A browser that neither opens nor refuses the database (it happens after crashes) must not keep the window empty. */
+const OPEN_WITHIN_MS = 3_000;
+
+/**
+ * A durable storage over IndexedDB, one database a name. Never rejects: where the browser forbids or fails, a memory takes
+ * its place and `kind` says so. When space runs out, what no longer fits lives on in memory, over what is stored.
+ */
+export async function openIndexedDb(name: string, factory: IDBFactory | undefined): Promise<Storage> {
+  const database = factory ? await open(name, factory).catch(() => null) : null;
+  return database ? storageOver(database) : memoryStorage();
+}
+
+function open(name: string, factory: IDBFactory): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("IndexedDB does not answer")), OPEN_WITHIN_MS);
+    const request = factory.open(name, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      clearTimeout(timer);
+      resolve(request.result);
+    };
+  });
+}
+
+function storageOver(database: IDBDatabase): Storage {
+  /** What did not fit on disk; `undefined` stands for removed. */
+  const overlay = new Map<string, unknown>();
+  let kind: "durable" | "memory" = "durable";
+  // A newer version of the product in another tab must be able to upgrade.
+  database.onversionchange = () => database.close();
+
+  function run<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T> | null): Promise<T | null> {
+    return new Promise((resolve, reject) => {
+      // `strict`: the default no longer waits for the disk in any large browser.
+      const transaction = database.transaction(STORE, mode, { durability: "strict" });
+      const request = work(transaction.objectStore(STORE));
+      transaction.oncomplete = () => resolve(request ? request.result : null);
+      transaction.onabort = () => reject(transaction.error);
+      transaction.onerror = () => reject(transaction.error);
+    });
+  }
+  const range = (prefix: string) => (prefix ? IDBKeyRange.bound(prefix, `${prefix}\uffff`) : undefined);
+
+  async function writeAll({ put = {}, remove = [] }: Changes): Promise<void> {
+    await run("readwrite", (store) => {
+      for (const key of remove) store.delete(key);
+      for (const [key, value] of Object.entries(put)) store.put(value, key);
+      return null;
+    });
+  }
+
+  return {
+    kind: () => kind,
+    async read(prefix) {
+      const [keys, values] = await Promise.all([
+        run("readonly", (store) => store.getAllKeys(range(prefix))),
+        run("readonly", (store) => store.getAll(range(prefix))),
+      ]).catch(() => [[], []] as [IDBValidKey[], unknown[]]);
+      const found = new Map((keys ?? []).map((key, index) => [String(key), values?.[index] as unknown]));
+      for (const [key, value] of overlay) if (key.startsWith(prefix)) found.set(key, value);
+      return [...found].filter(([, value]) => value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
+    },
+    async write(changes) {
+      try {
+        await writeAll(changes);
+        for (const key of [...(changes.remove ?? []), ...Object.keys(changes.put ?? {})]) overlay.delete(key);
+        kind = overlay.size > 0 ? "memory" : "durable";
+      } catch {
+        for (const key of changes.remove ?? []) overlay.set(key, undefined);
+        for (const [key, value] of Object.entries(changes.put ?? {})) overlay.set(key, value);
+        kind = "memory";
+      }
+    },
+    async wipe() {
+      overlay.clear();
+      await run("readwrite", (store) => store.clear()).catch(() => null);
+    },
+    close: () => database.close(),
+  };
+}

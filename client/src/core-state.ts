@@ -1,0 +1,69 @@
+import type { Answer } from "@clew/contract/forms";
+import type { Problem } from "@clew/contract/problems";
+import type { ConnectionState } from "./connection/public-state.ts";
+import type { Unsent } from "./outgoing/unsent.ts";
+import type { KeptUpload } from "./outgoing/uploads.ts";
+import type { BootState, ChatSignal, ChatState, IdentityState, Upload } from "./state.ts";
+import type { ConversationView } from "./timeline/view.ts";
+
+/** What the one tab that holds the connection knows, and shows to the others. */
+export type CoreState = {
+  boot: BootState;
+  connection: ConnectionState;
+  identity: IdentityState | null;
+  identityProblem: Problem | null;
+  accessToken: string | null;
+  view: ConversationView | null;
+  unsent: readonly Unsent[];
+  typing: ChatState["typing"];
+  queuePlace: ChatState["queuePlace"];
+  uploads: readonly Upload[];
+  loadingOlder: boolean;
+  storage: "durable" | "memory";
+  clockOffset: number;
+};
+
+export const EMPTY_CORE: CoreState = {
+  boot: { name: "none" },
+  connection: { name: "idle" },
+  identity: null,
+  identityProblem: null,
+  accessToken: null,
+  view: null,
+  unsent: [],
+  typing: null,
+  queuePlace: null,
+  uploads: [],
+  loadingOlder: false,
+  storage: "durable",
+  clockOffset: 0,
+};
+
+/** What any tab may ask of the one with the connection. All are safe to ask twice. */
+export type Ask =
+  | { verb: "boot" }
+  | { verb: "command"; unsent: Unsent }
+  | { verb: "retry"; id: string }
+  | { verb: "discard"; id: string }
+  | { verb: "upload"; upload: KeptUpload }
+  | { verb: "retry-upload"; id: string }
+  | { verb: "remove-upload"; id: string }
+  | { verb: "typing"; on: boolean; text?: string }
+  | { verb: "read" }
+  | { verb: "older" }
+  | { verb: "forget" }
+  | { verb: "transcript" }
+  | { verb: "sign-in"; token: string }
+  | { verb: "sign-out"; everywhere: boolean };
+
+export type Answers = readonly Answer[];
+
+export type Core = {
+  ask(ask: Ask): Promise<unknown>;
+  close(): void;
+};
+
+export type CoreOutput = {
+  publish(part: Partial<CoreState>): void;
+  signal(signal: ChatSignal): void;
+};

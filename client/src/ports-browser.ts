@@ -1,0 +1,105 @@
+import { firstThatOpens } from "./connection/first-that-opens.ts";
+import { serverSentEventsTransport } from "./connection/server-sent-events.ts";
+import { webSocketTransport } from "./connection/websocket.ts";
+import { openIndexedDb } from "./continuity/indexed-db.ts";
+import type { Hints, Ports, SendFile } from "./ports.ts";
+import type { Locks, OpenRelay } from "./tabs/ports.ts";
+
+/** The browser as the SDK sees it; the only place that touches its globals. */
+export function browserPorts(): Ports {
+  const fetcher: typeof fetch = (input, init) => fetch(input, init);
+  const transports = [
+    ...(typeof WebSocket === "undefined" ? [] : [webSocketTransport(WebSocket)]),
+    ...(typeof EventSource === "undefined" ? [] : [serverSentEventsTransport(EventSource, fetcher)]),
+  ];
+  const [first = webSocketTransport(WebSocket), ...others] = transports;
+  return {
+    clock: {
+      now: () => Date.now(),
+      elapsed: () => performance.now(),
+      after(ms, call) {
+        const timer = setTimeout(call, ms);
+        return () => clearTimeout(timer);
+      },
+    },
+    random: { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)), unit: () => Math.random() },
+    hints: browserHints(),
+    transport: firstThatOpens([first, ...others]),
+    fetch: fetcher,
+    sendFile,
+    openStorage: (name) => openIndexedDb(name, indexedDbOrNone()),
+    locks: navigator.locks ? webLocks(navigator.locks) : null,
+    openRelay: typeof BroadcastChannel === "undefined" ? null : broadcastRelay,
+    origin: () => (typeof location === "undefined" ? "" : location.origin),
+  };
+}
+
+/** Merely looking at `indexedDB` throws where a page may not store anything. */
+function indexedDbOrNone(): IDBFactory | undefined {
+  try {
+    return globalThis.indexedDB;
+  } catch {
+    return undefined;
+  }
+}
+
+function browserHints(): Hints {
+  const page = typeof document === "undefined" ? null : document;
+  return {
+    online: () => navigator.onLine !== false,
+    visible: () => page?.visibilityState !== "hidden",
+    onWake(listener) {
+      const shown = () => page?.visibilityState === "visible" && listener();
+      globalThis.addEventListener?.("online", listener);
+      globalThis.addEventListener?.("offline", listener);
+      globalThis.addEventListener?.("pageshow", listener);
+      page?.addEventListener("visibilitychange", shown);
+      return () => {
+        globalThis.removeEventListener?.("online", listener);
+        globalThis.removeEventListener?.("offline", listener);
+        globalThis.removeEventListener?.("pageshow", listener);
+        page?.removeEventListener("visibilitychange", shown);
+      };
+    },
+  };
+}
+
+function webLocks(manager: LockManager): Locks {
+  return {
+    request(name, granted) {
+      const aborter = new AbortController();
+      manager
+        .request(name, { signal: aborter.signal }, () => new Promise<void>((resolve) => granted(resolve)))
+        .catch(() => {});
+      return { cancel: () => aborter.abort() };
+    },
+  };
+}
+
+const broadcastRelay: OpenRelay = (name, heard) => {
+  const channel = new BroadcastChannel(name);
+  channel.onmessage = (event) => heard(event.data);
+  return { post: (message) => channel.postMessage(message), close: () => channel.close() };
+};
+
+/** `fetch` does not tell how much of a body is sent, so files go the older way. */
+const sendFile: SendFile = ({ url, headers, withCookies, form, progress, onAbort }) =>
+  new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", url);
+    request.withCredentials = withCookies;
+    request.responseType = "text";
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    request.upload.onprogress = (event) => progress(event.loaded);
+    request.onloadend = () => resolve({ status: request.status, body: parsed(request.responseText) });
+    onAbort(() => request.abort());
+    request.send(form);
+  });
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
