@@ -17,6 +17,7 @@ export type SystemCommand =
 export type PresenceCommand =
   | (ClientCommandOf<"presence.set"> & { agentId: string })
   | { type: "presence.renew"; id: string; agentId: string; lease: number }
+  | { type: "presence.shorten"; id: string; agentId: string; lease: number }
   | { type: "presence.drop"; id: string; agentId: string }
   | { type: "presence.expire"; id: string; agentId: string };
 

@@ -83,6 +83,8 @@ function presenceChange(state: AgentState, command: PresenceCommand, { now, conf
       return setPresence(state, command, { organisation: configuration.organisation, now });
     case "presence.renew":
       return { state: renewLease(state, now, command.lease), changed: false, withdraw: [] };
+    case "presence.shorten":
+      return { state: { ...state, lease: Math.min(state.lease, now + command.lease) }, changed: false, withdraw: [] };
     case "presence.drop":
       return dropLease(state, now);
     case "presence.expire":

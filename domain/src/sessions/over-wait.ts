@@ -1,5 +1,7 @@
 import type { Draft } from "../conversations/draft.ts";
 import { endOffer } from "../offers/offers.ts";
+import { textIn } from "../languages/fall-back.ts";
+import { overWait as nextStep } from "../routing/over-wait.ts";
 import { endSession } from "./end.ts";
 import { changeSession, openSession } from "./session.ts";
 
@@ -10,12 +12,12 @@ export function overWait(draft: Draft): void {
   const { staff } = openSession(draft.state);
   const { queues } = draft.circumstances.configuration;
   const queue = staff.queueId ? queues.get(staff.queueId) : undefined;
-  const step = queue?.overWait ?? { next: "leave-message" as const };
+  const step = queue ? nextStep(queue, { queues, visited: staff.queueId ? [staff.queueId] : [] }) : { next: "leave-message" as const };
   const waited = { overWaitedAt: draft.now };
   switch (step.next) {
     case "message":
       changeSession(draft, "session.over-waited", { staff: waited }, { next: "message" }, SYSTEM);
-      draft.add("message.posted", { text: textFor(step.text, draft.state.snapshot.language), attachments: [], sessionId: draft.state.snapshot.session?.id ?? null, automatic: "over-waited" }, SYSTEM);
+      draft.add("message.posted", { text: textIn(step.text, draft.state.snapshot.language), attachments: [], sessionId: draft.state.snapshot.session?.id ?? null, automatic: "over-waited" }, SYSTEM);
       break;
     case "queue": {
       endOffer(draft, "withdrawn", "overflow");
@@ -31,9 +33,4 @@ export function overWait(draft: Draft): void {
       endSession(draft, { by: "system", why: "queue-limit" });
       break;
   }
-}
-
-/** The text in the language asked for, its base language, English, or the first there is. */
-export function textFor(texts: Record<string, string>, language: string): string {
-  return texts[language] ?? texts[language.split("-")[0] ?? ""] ?? texts.en ?? Object.values(texts)[0] ?? "";
 }

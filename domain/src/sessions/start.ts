@@ -20,8 +20,9 @@ export function startSession(draft: Draft, answers: readonly Answer[], reason: "
   const channel = configuration.channels.get(snapshot.channelId);
   if (!channel) return { refused: "not-published" };
   const { settings } = channel;
-  const hours = settings.hoursId ? configuration.hours.get(settings.hoursId) : undefined;
-  const open = hours ? isOpen(hours, now) : true;
+  const queue = settings.queueId ? configuration.queues.get(settings.queueId) : undefined;
+  const hours = [settings.hoursId, queue?.hoursId].flatMap((id) => (id && configuration.hours.get(id)) || []);
+  const open = hours.every((one) => isOpen(one, now));
   if (!open && settings.outOfHours === "refuse") return { refused: "out-of-hours" };
 
   const number = sessions + 1;
@@ -36,7 +37,6 @@ export function startSession(draft: Draft, answers: readonly Answer[], reason: "
     return { refused: missing && reason !== "first" ? "prechat-required" : "answers-invalid", extra: { fields: checked.fields } };
   }
 
-  const queue = settings.queueId ? configuration.queues.get(settings.queueId) : undefined;
   const leaveMessage = !open && settings.outOfHours === "leave-message";
   const previous = snapshot.session?.agent?.id ?? snapshot.staff?.previousAgentId ?? null;
   const session: Session = {

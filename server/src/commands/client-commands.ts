@@ -1,0 +1,45 @@
+import type { ClientCommand, CommandAnswer } from "@clew/contract/commands";
+import type { ConversationCustomer } from "@clew/contract/conversations";
+import type { Command } from "@clew/domain/commands";
+import type { Caller } from "../http/handlers.ts";
+import { Refused } from "../problems/refused.ts";
+import { actorOf } from "../stream/access.ts";
+import type { Door } from "./execute.ts";
+
+type Parts = {
+  door: Door;
+  /** The customer as staff see them. */
+  customerOf(customerId: string): Promise<ConversationCustomer | null>;
+};
+
+/**
+ * A client's command on its way to the door: who gives it is added, a customer's start gets the customer it is for.
+ * Files are looked up by the door itself, in the transaction that binds them to their message.
+ */
+export function clientCommands({ door, customerOf }: Parts) {
+  return async (command: ClientCommand, caller: Caller): Promise<CommandAnswer> => {
+    const actor = actorOf(caller);
+    return door.execute(await complete(command, caller), actor);
+  };
+
+  async function complete(command: ClientCommand, caller: Caller): Promise<Command> {
+    switch (command.type) {
+      case "conversation.start": {
+        if (caller.who !== "customer") throw new Refused("forbidden");
+        if (command.channelId !== caller.channelId) throw new Refused("not-found");
+        const customer = await customerOf(caller.customerId);
+        if (!customer) throw new Refused("unauthenticated");
+        return { ...command, customer, files: [] };
+      }
+      case "message.post":
+      case "note.post":
+        return { ...command, files: [] };
+      case "presence.set": {
+        if (caller.who !== "staff") throw new Refused("forbidden");
+        return { ...command, agentId: caller.agentId };
+      }
+      default:
+        return command;
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import type { CommandAnswer } from "@clew/contract/commands";
+import type { Actor } from "@clew/domain/actor";
+import { type Command, isPresenceCommand } from "@clew/domain/commands";
+import type { Configuration } from "@clew/domain/configuration";
+import { type Performed, perform, type World } from "@clew/domain/door";
+import type { Clock, Ids } from "../clock.ts";
+import { batchOver } from "../database/batch.ts";
+import type { Database, Raw } from "../database/database.ts";
+import { Refused } from "../problems/refused.ts";
+import { claimFiles, type Files, withFiles } from "./files.ts";
+import { load, redirectStarts } from "./load.ts";
+import { findAnswers, type Repeat } from "./repeats.ts";
+import { type Changed, save } from "./save.ts";
+
+/** What a commit brought, for streams and the router. `change` numbers rise in the order of commits. */
+export type Committed = { done: Performed[]; changed: Map<string, Changed> };
+
+type Parts = {
+  database: Database;
+  clock: Clock;
+  ids: Ids;
+  configuration: () => Configuration;
+  /** Files that messages name: looked up and bound within the transaction of the message. */
+  files: Files;
+};
+
+type Waiting = { command: Command; actor: Actor; resolve(answer: CommandAnswer): void; reject(error: unknown): void };
+type Verdict = { waiting: Waiting; answer: CommandAnswer } | { waiting: Waiting; error: unknown };
+
+/** The most commands of one commit; the next wait for the one after. */
+const BATCH = 500;
+
+/**
+ * The one door. States: idle, or one batch under way. Commands that arrive meanwhile wait and form the next batch: one
+ * load under lock, the rules one after the other in memory, one write, one commit; then streams, then acknowledgements.
+ * When a batch fails as a whole, its commands are tried one by one, so an error concerns its own command only.
+ */
+export class Door {
+  readonly #parts: Parts;
+  readonly #listeners: ((committed: Committed) => void)[] = [];
+  #queue: Waiting[] = [];
+  #running: Promise<void> | null = null;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Called after every commit, before the commands of the batch are acknowledged. */
+  onCommitted(listener: (committed: Committed) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Resolves once the command is committed; rejects with `Refused` when a rule refuses it. */
+  execute(command: Command, actor: Actor): Promise<CommandAnswer> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ command, actor, resolve, reject });
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    while (this.#running) await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    // One turn of the loop before the first batch, so that commands of the same tick share a commit.
+    await Promise.resolve();
+    while (this.#queue.length > 0) {
+      const batch = this.#nextBatch();
+      await this.#commit(batch);
+    }
+    this.#running = null;
+  }
+
+  /** The next commands in order; a second command with an id of this batch waits for the next, where it is a repeat. */
+  #nextBatch(): Waiting[] {
+    const ids = new Set<string>();
+    const batch: Waiting[] = [];
+    const later: Waiting[] = [];
+    for (const waiting of this.#queue) {
+      const { id } = waiting.command;
+      if (batch.length < BATCH && !ids.has(id)) {
+        ids.add(id);
+        batch.push(waiting);
+      } else later.push(waiting);
+    }
+    this.#queue = later;
+    return batch;
+  }
+
+  async #commit(batch: Waiting[]): Promise<void> {
+    let verdicts: Verdict[];
+    let committed: Committed;
+    try {
+      ({ verdicts, committed } = await this.#transact(batch));
+    } catch (error) {
+      if (batch.length === 1) batch[0]?.reject(error);
+      else for (const waiting of batch) await this.#commit([waiting]);
+      return;
+    }
+    if (committed.done.length > 0) for (const listener of this.#listeners) listener(committed);
+    for (const verdict of verdicts) {
+      if ("answer" in verdict) verdict.waiting.resolve(verdict.answer);
+      else verdict.waiting.reject(verdict.error);
+    }
+    for (const { followUps } of committed.done) {
+      for (const followUp of followUps) {
+        const command: Command = { type: "offer.withdraw", id: this.#parts.ids.next(), ...followUp };
+        this.execute(command, { who: "system" }).catch(() => {
+          // The offer ended by itself in the meantime, or its deadline will end it.
+        });
+      }
+    }
+  }
+
+  #transact(batch: Waiting[]): Promise<{ verdicts: Verdict[]; committed: Committed }> {
+    const { database } = this.#parts;
+    const rows = batchOver(database.engine);
+    return database.rawTransaction(async (raw: Raw) => {
+      const repeats = await findAnswers(raw, rows, batch.map(({ command }) => command));
+      const fresh = batch.filter(({ command }) => !repeats.has(command.id));
+      const commands = await redirectStarts(raw, database.engine, fresh.map(({ command }) => command));
+      const world = await load(raw, rows, commands);
+      const verdicts: Verdict[] = batch.filter(({ command }) => repeats.has(command.id)).map((waiting) => answerRepeat(waiting, repeats));
+      const done: Performed[] = [];
+      for (const [index, waiting] of fresh.entries()) {
+        const resolved = await withFiles(raw, this.#parts.files, commands[index] as Command, waiting.actor);
+        if (resolved instanceof Refused) verdicts.push({ waiting, error: resolved });
+        else {
+          const verdict = this.#decide(world, waiting, resolved, done);
+          verdicts.push(verdict);
+          if ("answer" in verdict) await claimFiles(raw, this.#parts.files, resolved, verdict.answer.at);
+        }
+      }
+      const changed = await save(raw, rows, done);
+      return { verdicts, committed: { done, changed } };
+    });
+  }
+
+  #decide(world: World, waiting: Waiting, command: Command, done: Performed[]): Verdict {
+    const { clock, ids, configuration } = this.#parts;
+    const now = clock.now();
+    try {
+      const outcome = perform(world, command, {
+        now,
+        actor: waiting.actor,
+        configuration: configuration(),
+        agents: world.agents,
+        newId: () => ids.next(),
+        commandId: command.id,
+      });
+      if ("refused" in outcome) return { waiting, error: new Refused(outcome.refused, outcome.extra) };
+      done.push(outcome.performed);
+      const [first] = outcome.performed.events;
+      const conversationId = isPresenceCommand(command) ? null : command.conversationId;
+      return { waiting, answer: { commandId: waiting.command.id, conversationId, number: first?.number ?? 0, at: first?.at ?? now } };
+    } catch (error) {
+      return { waiting, error };
+    }
+  }
+}
+
+function answerRepeat(waiting: Waiting, repeats: Map<string, Repeat>): Verdict {
+  const repeat = repeats.get(waiting.command.id) as Repeat;
+  const { actor, command } = waiting;
+  const same = "id" in actor ? repeat.byId === actor.id : repeat.byId === null;
+  const sameConversation = isPresenceCommand(command) || command.type === "conversation.start" || repeat.answer.conversationId === command.conversationId;
+  if (!same || !sameConversation) return { waiting, error: new Refused("id-reused") };
+  return { waiting, answer: repeat.answer };
+}

@@ -1,0 +1,91 @@
+import type { Command } from "@clew/domain/commands";
+import { isPresenceCommand } from "@clew/domain/commands";
+import { claimsOf } from "@clew/domain/claims/claims";
+import type { ConversationState } from "@clew/domain/conversations/state";
+import type { World } from "@clew/domain/door";
+import { type AgentState, newAgentState } from "@clew/domain/presence/agent-state";
+import type { Batch } from "../database/batch.ts";
+import type { Raw } from "../database/database.ts";
+import type { Engine } from "../database/migrate.ts";
+
+type StateRow = { id: string; state: string };
+
+/**
+ * Loads and locks all that a batch concerns: first the conversations, then the agents, each in id order, so that two
+ * servers never wait for each other in a circle.
+ */
+export async function load(raw: Raw, batch: Batch, commands: readonly Command[]): Promise<World> {
+  const conversationIds = commands.flatMap((command) => (isPresenceCommand(command) ? [] : [command.conversationId]));
+  const rows = await batch.byIds<StateRow>(raw, { select: "SELECT id, state FROM conversations", column: "id", lock: true }, conversationIds);
+  const conversations = new Map(rows.map((row) => [row.id, JSON.parse(row.state) as ConversationState]));
+
+  const agentIds = new Set<string>();
+  for (const state of conversations.values()) {
+    for (const claim of claimsOf(state)) agentIds.add(claim.agentId);
+  }
+  for (const command of commands) for (const id of agentsOf(command)) agentIds.add(id);
+  const agents = await loadAgents(raw, batch, [...agentIds]);
+  return { conversations, agents };
+}
+
+/** The agents whom a command names or makes the owner. */
+function agentsOf(command: Command): string[] {
+  switch (command.type) {
+    case "session.offer":
+    case "presence.set":
+    case "presence.renew":
+    case "presence.shorten":
+    case "presence.drop":
+    case "presence.expire":
+      return [command.agentId];
+    case "session.take":
+      return command.agentId ? [command.agentId] : [];
+    case "session.transfer":
+      return command.to.kind === "agent" ? [command.to.id] : [];
+    default:
+      return [];
+  }
+}
+
+async function loadAgents(raw: Raw, batch: Batch, ids: readonly string[]): Promise<Map<string, AgentState>> {
+  const select = { select: "SELECT agent_id AS id, state FROM agent_states", column: "agent_id", lock: true };
+  let rows = await batch.byIds<StateRow>(raw, select, ids);
+  if (rows.length < ids.length) {
+    // A row that is not there cannot be locked: make it first, then lock all of them again in order.
+    const known = new Set(rows.map((row) => row.id));
+    const missing = ids.filter((id) => !known.has(id)).map((id) => [id, 0, JSON.stringify(newAgentState(id))]);
+    await batch.insert(raw, { table: "agent_states", columns: { agent_id: "text", lease: "bigint", state: "text" }, conflict: "ON CONFLICT (agent_id) DO NOTHING" }, missing);
+    rows = await batch.byIds<StateRow>(raw, select, ids);
+  }
+  return new Map(rows.map((row) => [row.id, JSON.parse(row.state) as AgentState]));
+}
+
+type Start = Extract<Command, { type: "conversation.start" }>;
+
+/**
+ * A customer has at most one open conversation a channel: a start while there is one is about that one. Locks the
+ * customer on PostgreSQL, so that two servers cannot both find none.
+ */
+export async function redirectStarts(raw: Raw, engine: Engine, commands: readonly Command[]): Promise<Command[]> {
+  const started = new Map<string, string>();
+  const redirected: Command[] = [];
+  const starts = commands.filter((command): command is Start => command.type === "conversation.start");
+  if (engine === "postgres") {
+    const customers = [...new Set(starts.map((command) => command.customer.id))].sort();
+    for (const id of customers) await raw.all("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", [id]);
+  }
+  for (const command of commands) {
+    if (command.type !== "conversation.start") {
+      redirected.push(command);
+      continue;
+    }
+    const key = `${command.customer.id} ${command.channelId}`;
+    const [open] = started.has(key)
+      ? [{ id: started.get(key) as string }]
+      : await raw.all<{ id: string }>("SELECT id FROM conversations WHERE customer_id = ? AND channel_id = ? AND status = 'open' ORDER BY created_at DESC LIMIT 1", [command.customer.id, command.channelId]);
+    const conversationId = open?.id ?? command.conversationId;
+    started.set(key, conversationId);
+    redirected.push({ ...command, conversationId });
+  }
+  return redirected;
+}

@@ -1,0 +1,156 @@
+import { titleOf } from "@clew/domain/conversations/inbox-item";
+import type { ConversationState } from "@clew/domain/conversations/state";
+import type { Performed } from "@clew/domain/door";
+import type { AgentState } from "@clew/domain/presence/agent-state";
+import type { Batch } from "../database/batch.ts";
+import type { Raw } from "../database/database.ts";
+import { append } from "../event-log/append.ts";
+
+const CONVERSATION = {
+  id: "text",
+  channel_id: "text",
+  customer_id: "text",
+  status: "text",
+  session_id: "text",
+  session_status: "text",
+  queue_id: "text",
+  agent_id: "text",
+  last_number: "bigint",
+  change: "bigint",
+  title: "text",
+  state: "text",
+  created_at: "bigint",
+  updated_at: "bigint",
+} as const;
+const SESSION = {
+  id: "text",
+  conversation_id: "text",
+  number: "integer",
+  first_number: "bigint",
+  status: "text",
+  queue_id: "text",
+  agent_id: "text",
+  priority: "integer",
+  waiting_since: "bigint",
+  started_at: "bigint",
+  active_at: "bigint",
+  ended_at: "bigint",
+  ended_by: "text",
+  ended_why: "text",
+  offered: "integer",
+  state: "text",
+} as const;
+
+/** `INSERT … ON CONFLICT DO UPDATE` of every column but the key. */
+function upsert(table: string, columns: Record<string, "text" | "bigint" | "integer">, key: string) {
+  const set = Object.keys(columns)
+    .filter((name) => name !== key)
+    .map((name) => `${name} = excluded.${name}`);
+  return { table, columns, conflict: `ON CONFLICT (${key}) DO UPDATE SET ${set.join(", ")}` };
+}
+const UPSERT_CONVERSATION = upsert("conversations", CONVERSATION, "id");
+const UPSERT_SESSION = upsert("sessions", SESSION, "id");
+const UPSERT_AGENT = upsert("agent_states", { agent_id: "text", lease: "bigint", state: "text" }, "agent_id");
+const UPSERT_DEADLINE = {
+  table: "deadlines",
+  columns: { about: "text", kind: "text", due_at: "bigint" },
+  conflict: "ON CONFLICT (about, kind) DO UPDATE SET due_at = excluded.due_at",
+} as const;
+const INSERT_EFFECT = {
+  table: "effects",
+  columns: { id: "text", kind: "text", payload: "text", due_at: "bigint", attempts: "integer" },
+  conflict: "ON CONFLICT (id) DO NOTHING",
+} as const;
+
+/** A conversation as the batch leaves it, with the change number it got. */
+export type Changed = { state: ConversationState; change: number };
+
+/**
+ * Writes what a batch has done: events, the last state of each conversation and agent, deadlines, effects. The counter of
+ * changes is taken last, so it grows in the order of commits.
+ */
+export async function save(raw: Raw, batch: Batch, done: readonly Performed[]): Promise<Map<string, Changed>> {
+  await append(raw, batch, done.flatMap((one) => one.events));
+  await batch.insert(raw, INSERT_EFFECT, done.flatMap((one) => one.effects.map((effect) => [effect.id, effect.kind, JSON.stringify(effect.payload), effect.dueAt, 0])));
+  await saveDeadlines(raw, batch, done);
+
+  const agents = new Map<string, AgentState>();
+  for (const one of done) for (const agent of one.agents) agents.set(agent.id, agent);
+  await batch.insert(raw, UPSERT_AGENT, [...agents.values()].map((agent) => [agent.id, agent.lease, JSON.stringify(agent)]));
+  await batch.insert(raw, UPSERT_DEADLINE, [...agents.values()].filter((agent) => agent.lease > 0).map((agent) => [`agent:${agent.id}`, "lease", agent.lease + 1]));
+
+  const conversations = new Map<string, ConversationState>();
+  for (const one of done) if (one.after && one.after !== one.before) conversations.set(one.after.snapshot.id, one.after);
+  const changed = new Map<string, Changed>();
+  if (conversations.size === 0) return changed;
+  const sessions = sessionRows(done);
+  const [counter] = await raw.all<{ value: number }>("UPDATE counters SET value = value + ? WHERE name = 'change' RETURNING value", [conversations.size]);
+  let change = (counter?.value ?? 0) - conversations.size;
+  for (const [id, state] of [...conversations].sort(([a], [b]) => (a < b ? -1 : 1))) changed.set(id, { state, change: ++change });
+  await batch.insert(raw, UPSERT_CONVERSATION, [...changed.values()].map(conversationRow));
+  await batch.insert(raw, UPSERT_SESSION, sessions);
+  return changed;
+}
+
+async function saveDeadlines(raw: Raw, batch: Batch, done: readonly Performed[]): Promise<void> {
+  const last = new Map<string, { about: string; kind: string; due: number | null }>();
+  for (const { conversationId, deadlines } of done) {
+    for (const kind of deadlines.drop) last.set(`${conversationId} ${kind}`, { about: `conversation:${conversationId}`, kind, due: null });
+    for (const [kind, due] of Object.entries(deadlines.set)) last.set(`${conversationId} ${kind}`, { about: `conversation:${conversationId}`, kind, due });
+  }
+  const all = [...last.values()];
+  for (const { about, kind } of all.filter((one) => one.due === null)) await raw.run("DELETE FROM deadlines WHERE about = ? AND kind = ?", [about, kind]);
+  await batch.insert(raw, UPSERT_DEADLINE, all.filter((one) => one.due !== null).map((one) => [one.about, one.kind, one.due]));
+}
+
+function conversationRow({ state, change }: Changed): unknown[] {
+  const { snapshot } = state;
+  return [
+    snapshot.id,
+    snapshot.channelId,
+    snapshot.customer.id,
+    snapshot.status,
+    snapshot.session?.id ?? null,
+    snapshot.session?.status ?? null,
+    snapshot.staff?.queueId ?? null,
+    snapshot.session?.agent?.id ?? null,
+    snapshot.number,
+    change,
+    titleOf(state),
+    JSON.stringify(state),
+    snapshot.createdAt,
+    state.updatedAt,
+  ];
+}
+
+/** The newest row of every session that changed; within one batch a conversation may see one end and the next begin. */
+function sessionRows(done: readonly Performed[]): unknown[][] {
+  const rows = new Map<string, unknown[]>();
+  for (const { after, events } of done) {
+    for (const event of events) {
+      if (!("session" in event) || !after) continue;
+      const { session } = event;
+      const staff = "staff" in event ? event.staff : undefined;
+      const first = event.type === "session.started" ? event.number : (rows.get(session.id)?.[3] ?? after.sessionFirstNumber);
+      rows.set(session.id, [
+        session.id,
+        event.conversationId,
+        session.number,
+        first,
+        session.status,
+        staff?.queueId ?? null,
+        session.agent?.id ?? null,
+        staff?.priority ?? 0,
+        session.waitingSince,
+        session.startedAt,
+        session.activeAt,
+        session.end?.at ?? null,
+        session.end?.by ?? null,
+        session.end?.why ?? null,
+        staff?.offer ? 1 : 0,
+        JSON.stringify(session),
+      ]);
+    }
+  }
+  return [...rows.values()];
+}

@@ -1,0 +1,28 @@
+import type { Database } from "../database/database.ts";
+
+export type DueEffect = { id: string; kind: string; payload: string; attempts: number };
+
+export function outboxStore(database: Database) {
+  return {
+    /**
+     * Takes effects that are due for this process until `until`: another process leaves them alone so long, and takes
+     * them over if this one dies.
+     */
+    async claim(now: number, until: number, limit: number): Promise<DueEffect[]> {
+      const skip = database.engine === "postgres" ? " FOR UPDATE SKIP LOCKED" : "";
+      return database.rawTransaction(async (raw) => {
+        const due = await raw.all<DueEffect>(`SELECT id, kind, payload, attempts FROM effects WHERE done_at IS NULL AND due_at <= ? ORDER BY due_at LIMIT ?${skip}`, [now, limit]);
+        for (const { id } of due) await raw.run("UPDATE effects SET due_at = ?, attempts = attempts + 1 WHERE id = ?", [until, id]);
+        return due;
+      });
+    },
+    async done(id: string, outcome: string, at: number): Promise<void> {
+      await database.query.updateTable("effects").set({ outcome, done_at: at }).where("id", "=", id).execute();
+    },
+    async again(id: string, outcome: string, dueAt: number): Promise<void> {
+      await database.query.updateTable("effects").set({ outcome, due_at: dueAt }).where("id", "=", id).execute();
+    },
+  };
+}
+
+export type OutboxStore = ReturnType<typeof outboxStore>;

@@ -1,0 +1,291 @@
+import type { ConversationEvent } from "@clew/contract/events";
+import type { Passing } from "@clew/contract/presence";
+import { OLDEST_SERVED, PROTOCOL_VERSION } from "@clew/contract/version";
+import { type ClientMessage, DEAD_AFTER_MS, type ServerMessage, type Topic } from "@clew/contract/stream";
+import type { Changed } from "../commands/save.ts";
+import type { Caller } from "../http/handlers.ts";
+import { Refused } from "../problems/refused.ts";
+import { maySee } from "./access.ts";
+import { ConversationSubscription } from "./conversation-subscription.ts";
+import { InboxSubscription } from "./inbox-subscription.ts";
+import { parseClientMessage } from "./parse.ts";
+import type { StreamParts } from "./parts.ts";
+import { toRefused } from "./to-refused.ts";
+
+/** What carries frames: a WebSocket, or server-sent events with POST. */
+export type Socket = { send(text: string): void; close(code: number, reason: string): void };
+
+/** Conversations one connection may read at once; a console keeps its open ones, a widget has one. */
+const MOST_TOPICS = 300;
+/** A client that owes acknowledgements and makes no progress for this long is told goodbye, in milliseconds. */
+const STALLED_MS = 60_000;
+
+/**
+ * One client connection. States: greeting (only `hello` is understood) → open → closed. Messages are handled one after
+ * the other, in the order they came, except commands: those go to the door at once and are answered when committed.
+ */
+export class StreamConnection {
+  readonly id: string;
+  readonly #parts: StreamParts;
+  readonly #socket: Socket;
+  readonly #cookie: string | undefined;
+  readonly #conversations = new Map<string, ConversationSubscription>();
+  #inbox: InboxSubscription | null = null;
+  #caller: Caller = { who: "public" };
+  #order: Promise<void> = Promise.resolve();
+  #closed = false;
+  #heardAt: number;
+  #stalledSince: number | null = null;
+  #viewing: string | null = null;
+  #connected = new Set<string>();
+
+  constructor(parts: StreamParts, socket: Socket, opening: { id: string; cookie: string | undefined }) {
+    this.#parts = parts;
+    this.#socket = socket;
+    this.#cookie = opening.cookie;
+    this.id = opening.id;
+    this.#heardAt = parts.clock.now();
+  }
+
+  get caller(): Caller {
+    return this.#caller;
+  }
+
+  get isStaff(): boolean {
+    return this.#caller.who === "staff";
+  }
+
+  get channelId(): string | null {
+    return this.#caller.who === "customer" ? this.#caller.channelId : null;
+  }
+
+  get viewing(): string | null {
+    return this.#viewing;
+  }
+
+  conversationIds(): string[] {
+    return [...this.#conversations.keys()];
+  }
+
+  /** A frame from the client. */
+  receive(text: string): void {
+    this.#heardAt = this.#parts.clock.now();
+    const message = parseClientMessage(text);
+    if (message instanceof Refused) {
+      this.send({ type: "refused", topic: null, problem: message.problem });
+      return;
+    }
+    if (message.type === "command" && this.#caller.who !== "public") return this.#command(message.command);
+    this.#order = this.#order.then(() => this.#handle(message)).catch((error: unknown) => this.#failed(error));
+  }
+
+  async #handle(message: ClientMessage): Promise<void> {
+    if (this.#closed) return;
+    if (message.type === "hello") return this.#hello(message);
+    if (message.type === "ping") return this.send({ type: "pong", at: message.at, now: this.#parts.clock.now() });
+    if (this.#caller.who === "public") return this.bye("unauthenticated", null);
+    switch (message.type) {
+      case "token":
+        return this.#authenticate(message.token);
+      case "subscribe":
+        return this.#subscribe(message.topic, message.cursor);
+      case "unsubscribe":
+        return this.#unsubscribe(message.topic);
+      case "ack":
+        if (message.topic.kind === "conversation") this.#conversations.get(message.topic.id)?.ack(message.number);
+        return;
+      case "typing":
+        if (this.#conversations.has(message.conversationId)) this.#parts.passing.typing(this, message);
+        return;
+      case "view":
+        this.#viewing = message.conversationId;
+        if (this.isStaff) this.#parts.passing.viewersChanged(message.conversationId);
+        return;
+      case "command":
+        return this.#command(message.command);
+    }
+  }
+
+  async #hello(message: Extract<ClientMessage, { type: "hello" }>): Promise<void> {
+    if (message.protocol < OLDEST_SERVED) return this.bye("too-old", null);
+    if (this.#caller.who !== "public") return this.bye("protocol", null);
+    await this.#authenticate(message.token);
+    if (this.#closed) return;
+    const { database, clock, hub } = this.#parts;
+    hub.add(this);
+    this.#parts.passing.arrived(this);
+    this.send({ type: "welcome", protocol: PROTOCOL_VERSION, epoch: database.epoch, now: clock.now(), connectionId: this.id });
+  }
+
+  async #authenticate(token: string | undefined): Promise<void> {
+    try {
+      const caller = await this.#parts.authenticate({ cookieHeader: this.#cookie, token });
+      if (caller.who === "public") return this.bye("unauthenticated", null);
+      const known = this.#caller;
+      if (known.who !== "public" && identityOf(known) !== identityOf(caller)) return this.bye("superseded", null);
+      this.#caller = caller;
+    } catch (error) {
+      const { problem } = toRefused(error, this.#parts.log);
+      this.bye(problem.code === "token-expired" ? "token-expired" : problem.code === "unavailable" ? "restarting" : "unauthenticated", null);
+    }
+  }
+
+  async #subscribe(topic: Topic, cursor: { epoch: string; number: number } | undefined): Promise<void> {
+    if (topic.kind === "inbox") return this.#subscribeInbox(cursor);
+    const { database, store, configuration, hub } = this.#parts;
+    if (this.#conversations.size >= MOST_TOPICS && !this.#conversations.has(topic.id)) {
+      return this.send({ type: "refused", topic, problem: new Refused("rate-limited", { detail: "too many subscriptions", retryAfter: 1 }).problem });
+    }
+    this.#unsubscribe(topic);
+    const subscription = new ConversationSubscription({
+      database,
+      conversationId: topic.id,
+      forCustomer: !this.#seesStaffParts(),
+      send: (message) => this.send(message),
+      failed: (error) => this.#failed(error),
+    });
+    // Registered before the state is read: whatever commits in between wakes the subscription, which reads it from the log.
+    this.#conversations.set(topic.id, subscription);
+    hub.read(topic.id, this);
+    const state = await store.state(topic.id);
+    if (!maySee(this.#caller, state, configuration())) {
+      this.#unsubscribe(topic);
+      return this.send({ type: "refused", topic, problem: new Refused("not-found").problem });
+    }
+    await subscription.start(state, cursor);
+    this.#connected.add(topic.id);
+    this.#parts.passing.subscribed(this, state);
+  }
+
+  async #subscribeInbox(cursor: { epoch: string; number: number } | undefined): Promise<void> {
+    const caller = this.#caller;
+    if (caller.who !== "staff") return this.send({ type: "refused", topic: { kind: "inbox" }, problem: new Refused("forbidden").problem });
+    const { database, store, configuration } = this.#parts;
+    this.#inbox?.close();
+    const seesAll = () => this.#caller.who === "staff" && this.#caller.role !== "agent";
+    this.#inbox = new InboxSubscription({
+      agentId: caller.agentId,
+      epoch: database.epoch,
+      store,
+      sees: (state) => maySee(this.#caller, state, configuration()),
+      queueIds: () => [...configuration().queues.values()].filter((queue) => queue.members.includes(caller.agentId)).map((queue) => queue.id),
+      seesAll,
+      send: (message) => this.send(message),
+    });
+    await this.#inbox.start(cursor);
+  }
+
+  #unsubscribe(topic: Topic): void {
+    if (topic.kind === "inbox") {
+      this.#inbox?.close();
+      this.#inbox = null;
+      return;
+    }
+    this.#conversations.get(topic.id)?.close();
+    this.#conversations.delete(topic.id);
+    this.#parts.hub.unread(topic.id, this);
+    if (this.#connected.delete(topic.id)) this.#parts.passing.unsubscribed(this, topic.id);
+  }
+
+  #command(command: Extract<ClientMessage, { type: "command" }>["command"]): void {
+    this.#parts
+      .command(command, this.#caller)
+      .then((answer) => this.send({ type: "answer", commandId: command.id, ok: true, answer }))
+      .catch((error: unknown) => this.send({ type: "answer", commandId: command.id, ok: false, problem: toRefused(error, this.#parts.log).problem }));
+  }
+
+  /** Committed events of a conversation this connection reads. */
+  events(conversationId: string, events: readonly ConversationEvent[]): void {
+    this.#conversations.get(conversationId)?.wake(events);
+  }
+
+  /** A conversation as a commit of this process left it. */
+  changed(changed: Changed): void {
+    this.#inbox?.changed(changed);
+  }
+
+  /** What another process committed: the log knows the events. */
+  changedElsewhere(changed: Changed): void {
+    this.#conversations.get(changed.state.snapshot.id)?.wakeTo(changed.state.snapshot.number);
+    this.#inbox?.changed(changed);
+  }
+
+  pass(passing: Passing): void {
+    if (passing.type === "typing" && passing.text !== undefined && !this.isStaff) return;
+    if (passing.type === "viewers" && !this.isStaff) return;
+    this.send({ type: "passing", passing });
+  }
+
+  send(message: ServerMessage): void {
+    if (!this.#closed) this.#socket.send(JSON.stringify(message));
+  }
+
+  /** Called now and then by the server's watch: says goodbye to the dead and the stalled. */
+  check(now: number): void {
+    if (now - this.#heardAt > DEAD_AFTER_MS) return this.#close(1001, "silent");
+    const stalled = [...this.#conversations.values()].some((subscription) => subscription.stalled);
+    this.#stalledSince = stalled ? (this.#stalledSince ?? now) : null;
+    if (this.#stalledSince !== null && now - this.#stalledSince > STALLED_MS) this.bye("too-slow", 1000);
+  }
+
+  /** Permission is checked again when something was revoked or configured anew. */
+  async recheck(): Promise<void> {
+    if (this.#caller.who === "public" || this.#closed) return;
+    if (!(await this.#parts.stillValid(this.#caller))) return this.bye("revoked", null);
+    for (const [id, subscription] of this.#conversations) {
+      const state = await this.#parts.store.state(id);
+      if (maySee(this.#caller, state, this.#parts.configuration())) continue;
+      this.#unsubscribe(subscription.topic);
+      this.send({ type: "refused", topic: subscription.topic, problem: new Refused("not-found").problem });
+    }
+  }
+
+  /** `retryAfter` in milliseconds; null: do not come back with the same credentials. */
+  bye(reason: Extract<ServerMessage, { type: "bye" }>["reason"], retryAfter: number | null): void {
+    this.send({ type: "bye", reason, retryAfter });
+    this.#close(retryAfter === null ? 4000 : 1012, reason);
+  }
+
+  #failed(error: unknown): void {
+    const { problem } = toRefused(error, this.#parts.log);
+    this.send({ type: "refused", topic: null, problem });
+    if (problem.status >= 500) this.bye("restarting", 1000);
+  }
+
+  #seesStaffParts(): boolean {
+    return this.#caller.who === "staff" || this.#caller.who === "key";
+  }
+
+  #close(code: number, reason: string): void {
+    if (this.#closed) return;
+    this.#socket.close(code, reason);
+    this.gone();
+  }
+
+  /** The socket has closed. */
+  gone(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    const ids = this.conversationIds();
+    this.#parts.hub.remove(this);
+    this.#inbox?.close();
+    for (const subscription of this.#conversations.values()) subscription.close();
+    this.#conversations.clear();
+    for (const id of ids) if (this.#connected.has(id)) this.#parts.passing.unsubscribed(this, id);
+    this.#connected.clear();
+    if (this.#caller.who !== "public") this.#parts.passing.left(this);
+  }
+}
+
+function identityOf(caller: Caller): string {
+  switch (caller.who) {
+    case "customer":
+      return `customer ${caller.customerId}`;
+    case "staff":
+      return `staff ${caller.agentId}`;
+    case "key":
+      return `key ${caller.keyId}`;
+    case "public":
+      return "public";
+  }
+}

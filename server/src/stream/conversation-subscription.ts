@@ -1,0 +1,131 @@
+import type { ConversationEvent } from "@clew/contract/events";
+import type { Cursor } from "@clew/contract/ids";
+import { SNAPSHOT_EVENTS, type ServerMessage, WINDOW } from "@clew/contract/stream";
+import { eventForCustomer, snapshotForCustomer } from "@clew/domain/conversations/for-customer";
+import type { ConversationState } from "@clew/domain/conversations/state";
+import type { Database } from "../database/database.ts";
+import { eventsAfter, eventsBefore } from "../event-log/read.ts";
+
+/** Events of one frame when catching up. */
+const PAGE = 100;
+
+type Parts = { database: Database; conversationId: string; forCustomer: boolean; send(message: ServerMessage): void; failed(error: unknown): void };
+
+/**
+ * One reader of one conversation. `sent` is the number of the last event given out, `acked` the last the client says it
+ * has, `head` the newest known to exist. Wake-ups only raise `head`; the pump reads what lies between from the log, so a
+ * lost, doubled or reordered wake-up does no harm. At most `WINDOW` events are unacknowledged: beyond that nothing is
+ * sent and nothing is queued, the log is the queue.
+ *
+ * States: starting (registered, so no wake-up is missed, but nothing sent) → pumping ⇄ resting, until closed.
+ */
+export class ConversationSubscription {
+  readonly conversationId: string;
+  readonly #parts: Parts;
+  #sent = 0;
+  #acked = 0;
+  #head = 0;
+  #started = false;
+  #pumping = false;
+  #live = false;
+  #closed = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.conversationId = parts.conversationId;
+  }
+
+  get topic() {
+    return { kind: "conversation" as const, id: this.conversationId };
+  }
+
+  get sent(): number {
+    return this.#sent;
+  }
+
+  /** True while the client owes acknowledgements for a full window. */
+  get stalled(): boolean {
+    return this.#head > this.#sent && this.#sent - this.#acked >= WINDOW;
+  }
+
+  /** First answer to the subscription: on from the cursor, or a snapshot with the newest page of events. */
+  async start(state: ConversationState, cursor: Cursor | undefined): Promise<void> {
+    const { database, send } = this.#parts;
+    const head = state.snapshot.number;
+    this.#head = Math.max(this.#head, head);
+    const foreign = cursor && cursor.epoch !== database.epoch;
+    const future = cursor && !foreign && cursor.number > head;
+    if (foreign || future) send({ type: "resync", topic: this.topic, because: foreign ? "epoch" : "future" });
+    if (cursor && !foreign && !future) this.#sent = cursor.number;
+    else {
+      const events = await eventsBefore(database.raw, this.conversationId, head + 1, SNAPSHOT_EVENTS);
+      const { forCustomer } = this.#parts;
+      const snapshot = forCustomer ? snapshotForCustomer(state.snapshot) : state.snapshot;
+      if (this.#closed) return;
+      send({ type: "snapshot", topic: this.topic, epoch: database.epoch, snapshot, events: this.#visible(events) });
+      this.#sent = head;
+    }
+    this.#acked = this.#sent;
+    this.#started = true;
+    this.#pump();
+  }
+
+  /** Newly committed events, in order. They are sent as they are when they follow on; otherwise the pump reads the log. */
+  wake(events: readonly ConversationEvent[]): void {
+    const last = events.at(-1);
+    if (!last) return;
+    this.#head = Math.max(this.#head, last.number);
+    if (!this.#started || this.#closed) return;
+    const follows = this.#live && !this.#pumping && events[0]?.number === this.#sent + 1 && last.number - this.#acked <= WINDOW;
+    if (!follows) return this.#pump();
+    this.#sent = last.number;
+    this.#parts.send({ type: "events", topic: this.topic, events: this.#visible(events) });
+  }
+
+  /** Somebody says that the log reaches `number`. */
+  wakeTo(number: number): void {
+    this.#head = Math.max(this.#head, number);
+    if (this.#started) this.#pump();
+  }
+
+  ack(number: number): void {
+    if (number > this.#sent || number <= this.#acked) return;
+    this.#acked = number;
+    if (this.#head > this.#sent) this.#pump();
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+
+  #pump(): void {
+    if (this.#pumping || this.#closed) return;
+    this.#pumping = true;
+    this.#pumpAll().catch(this.#parts.failed).finally(() => {
+      this.#pumping = false;
+      if (this.#head > this.#sent && this.#sent - this.#acked < WINDOW && !this.#closed) this.#pump();
+    });
+  }
+
+  async #pumpAll(): Promise<void> {
+    const { database, send } = this.#parts;
+    while (this.#head > this.#sent && !this.#closed) {
+      const room = WINDOW - (this.#sent - this.#acked);
+      if (room <= 0) return;
+      const events = await eventsAfter(database.raw, this.conversationId, this.#sent, Math.min(PAGE, room));
+      const last = events.at(-1);
+      if (!last || this.#closed) break;
+      this.#sent = last.number;
+      this.#head = Math.max(this.#head, last.number);
+      send({ type: "events", topic: this.topic, events: this.#visible(events) });
+    }
+    if (!this.#live && this.#sent >= this.#head && !this.#closed) {
+      this.#live = true;
+      send({ type: "live", topic: this.topic, number: this.#sent });
+    }
+  }
+
+  #visible(events: readonly ConversationEvent[]): ConversationEvent[] {
+    return this.#parts.forCustomer ? events.map(eventForCustomer) : [...events];
+  }
+}

@@ -1,0 +1,92 @@
+import type { Cursor } from "@clew/contract/ids";
+import type { InboxChange } from "@clew/contract/inbox";
+import type { ServerMessage } from "@clew/contract/stream";
+import { inboxItem } from "@clew/domain/conversations/inbox-item";
+import type { ConversationState } from "@clew/domain/conversations/state";
+import type { ConversationStore } from "../conversations/store.ts";
+
+type Parts = {
+  agentId: string;
+  epoch: string;
+  store: ConversationStore;
+  /** Asked anew for each item: queues and roles change while the stream is open. */
+  sees(state: ConversationState): boolean;
+  queueIds(): readonly string[];
+  seesAll(): boolean;
+  send(message: ServerMessage): void;
+};
+
+/**
+ * An agent's inbox: the newest state of every conversation that concerns them, numbered by change. It begins with the
+ * open ones (or what changed after the cursor), then follows. `held` are the conversations the client was told of, so one
+ * that no longer concerns the agent is taken back.
+ */
+export class InboxSubscription {
+  readonly #parts: Parts;
+  readonly #held = new Set<string>();
+  #number = 0;
+  #started = false;
+  #pending: { change: number; state: ConversationState }[] = [];
+  #closed = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  async start(cursor: Cursor | undefined): Promise<void> {
+    const { store, epoch, send, agentId } = this.#parts;
+    const head = await store.lastChange();
+    const usable = cursor && cursor.epoch === epoch && cursor.number <= head;
+    if (cursor && !usable) send({ type: "resync", topic: { kind: "inbox" }, because: cursor.epoch === epoch ? "future" : "epoch" });
+    if (usable) await this.#catchUp(cursor.number);
+    else {
+      const rows = await store.inbox({ agentId, queueIds: this.#parts.queueIds(), all: this.#parts.seesAll() });
+      this.#give(rows.filter(({ state }) => this.#parts.sees(state)), head);
+    }
+    this.#started = true;
+    const pending = this.#pending.filter(({ change }) => change > this.#number);
+    this.#pending = [];
+    for (const one of pending) this.changed(one);
+    if (!this.#closed) send({ type: "live", topic: { kind: "inbox" }, number: this.#number });
+  }
+
+  async #catchUp(after: number): Promise<void> {
+    let from = after;
+    for (;;) {
+      const page = await this.#parts.store.changedAfter(from, 200);
+      const last = page.at(-1);
+      if (!last) return;
+      // What this client may still hold from before is unknown: everything that does not concern the agent is taken back.
+      for (const { state } of page) this.#held.add(state.snapshot.id);
+      this.#give(page, last.change);
+      from = last.change;
+    }
+  }
+
+  /** A conversation as its last commit left it. */
+  changed(one: { change: number; state: ConversationState }): void {
+    if (this.#closed) return;
+    if (!this.#started) {
+      this.#pending.push(one);
+      return;
+    }
+    this.#give([one], one.change);
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+
+  #give(rows: readonly { change: number; state: ConversationState }[], number: number): void {
+    const changes: InboxChange[] = [];
+    for (const { change, state } of rows) {
+      const { id } = state.snapshot;
+      const item = this.#parts.sees(state) ? inboxItem(state) : null;
+      if (item) this.#held.add(id);
+      else if (!this.#held.delete(id)) continue;
+      changes.push({ number: change, conversationId: id, item });
+    }
+    this.#number = Math.max(this.#number, number);
+    if (!this.#closed && (changes.length > 0 || !this.#started)) this.#parts.send({ type: "inbox", changes, number: this.#number });
+  }
+}

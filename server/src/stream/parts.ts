@@ -1,0 +1,24 @@
+import type { ClientCommand, CommandAnswer } from "@clew/contract/commands";
+import type { Configuration } from "@clew/domain/configuration";
+import type { Clock } from "../clock.ts";
+import type { ConversationStore } from "../conversations/store.ts";
+import type { Database } from "../database/database.ts";
+import type { Caller } from "../http/handlers.ts";
+import type { Hub } from "./hub.ts";
+import type { PassingMessages } from "./passing.ts";
+
+export type Log = { error(context: unknown, message: string): void; warn(context: unknown, message: string): void };
+
+/** What every connection of the stream works with. */
+export type StreamParts = {
+  database: Database;
+  store: ConversationStore;
+  configuration: () => Configuration;
+  clock: Clock;
+  hub: Hub;
+  passing: PassingMessages;
+  log: Log;
+  command(command: ClientCommand, caller: Caller): Promise<CommandAnswer>;
+  authenticate(shown: { cookieHeader: string | undefined; token: string | undefined }): Promise<Caller>;
+  stillValid(caller: Caller): Promise<boolean>;
+};

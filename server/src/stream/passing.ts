@@ -1,0 +1,112 @@
+import type { Passing } from "@clew/contract/presence";
+import type { ConversationState } from "@clew/domain/conversations/state";
+import type { Configuration } from "@clew/domain/configuration";
+import type { StreamConnection } from "./connection.ts";
+import type { Hub } from "./hub.ts";
+
+type TypingMessage = { conversationId: string; on: boolean; text?: string };
+type Parts = {
+  hub: Hub;
+  configuration: () => Configuration;
+  /** The first and the last connection of an agent or of a customer to a conversation. */
+  agentConnected(agentId: string, connected: boolean): void;
+  customerConnected(conversationId: string, connected: boolean): void;
+  /** What is shown while waiting, asked for when somebody starts to look. */
+  queuePlace(conversationId: string): void;
+};
+
+/** Typing, who looks at what, who is there: passing messages, never stored, the newest wins. */
+export class PassingMessages {
+  readonly #parts: Parts;
+  readonly #typists = new Map<string, Set<string>>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  typing(from: StreamConnection, { conversationId, on, text }: TypingMessage): void {
+    const { caller } = from;
+    if (caller.who === "customer") {
+      const channel = this.#parts.configuration().channels.get(caller.channelId);
+      const preview = channel?.settings.livePreview && text !== undefined ? { text } : {};
+      this.#parts.hub.pass({ type: "typing", conversationId, who: "customer", id: caller.customerId, on, ...preview }, from);
+    } else if (caller.who === "staff") {
+      const name = this.#parts.configuration().agents.get(caller.agentId)?.publicName ?? caller.name;
+      this.#parts.hub.pass({ type: "typing", conversationId, who: "agent", id: caller.agentId, name, on }, from);
+      const typists = this.#typists.get(conversationId) ?? new Set();
+      if (on) typists.add(caller.agentId);
+      else typists.delete(caller.agentId);
+      this.#typists.set(conversationId, typists);
+      this.viewersChanged(conversationId);
+    }
+  }
+
+  /** Tells the staff who read a conversation which of them have it open. */
+  viewersChanged(conversationId: string | null): void {
+    const touched = conversationId ? [conversationId] : this.#viewed();
+    for (const id of touched) {
+      const agents = new Map<string, { id: string; name: string; typing: boolean }>();
+      for (const connection of this.#parts.hub.readersOf(id)) {
+        const { caller } = connection;
+        if (caller.who !== "staff" || connection.viewing !== id) continue;
+        agents.set(caller.agentId, { id: caller.agentId, name: caller.name, typing: this.#typists.get(id)?.has(caller.agentId) ?? false });
+      }
+      this.#parts.hub.pass({ type: "viewers", conversationId: id, agents: [...agents.values()] });
+    }
+  }
+
+  #viewed(): string[] {
+    const ids = new Set<string>();
+    for (const connection of this.#parts.hub.connections) if (connection.isStaff) for (const id of connection.conversationIds()) ids.add(id);
+    return [...ids];
+  }
+
+  arrived(connection: StreamConnection): void {
+    const { caller } = connection;
+    if (caller.who === "staff" && this.#countAgent(caller.agentId) === 1) this.#parts.agentConnected(caller.agentId, true);
+  }
+
+  left(connection: StreamConnection): void {
+    const { caller } = connection;
+    if (caller.who !== "staff") return;
+    for (const typists of this.#typists.values()) typists.delete(caller.agentId);
+    if (connection.viewing) this.viewersChanged(connection.viewing);
+    if (this.#countAgent(caller.agentId) === 0) this.#parts.agentConnected(caller.agentId, false);
+  }
+
+  #countAgent(agentId: string): number {
+    let count = 0;
+    for (const { caller } of this.#parts.hub.connections) if (caller.who === "staff" && caller.agentId === agentId) count += 1;
+    return count;
+  }
+
+  subscribed(connection: StreamConnection, state: ConversationState): void {
+    const { id } = state.snapshot;
+    if (connection.caller.who === "customer") {
+      if (this.#countCustomer(id) === 1) this.#announce(id, true);
+      if (state.snapshot.session?.status === "waiting") this.#parts.queuePlace(id);
+      return;
+    }
+    connection.pass({ type: "customer-connected", conversationId: id, connected: this.#countCustomer(id) > 0 });
+  }
+
+  unsubscribed(connection: StreamConnection, conversationId: string): void {
+    if (connection.caller.who === "customer" && this.#countCustomer(conversationId) === 0) this.#announce(conversationId, false);
+    if (connection.isStaff) this.viewersChanged(conversationId);
+  }
+
+  #announce(conversationId: string, connected: boolean): void {
+    this.#parts.hub.pass({ type: "customer-connected", conversationId, connected });
+    this.#parts.customerConnected(conversationId, connected);
+  }
+
+  #countCustomer(conversationId: string): number {
+    let count = 0;
+    for (const { caller } of this.#parts.hub.readersOf(conversationId)) if (caller.who === "customer") count += 1;
+    return count;
+  }
+
+  toStaff(passing: Passing): void {
+    this.#parts.hub.passToStaff(passing);
+  }
+}

@@ -1,0 +1,67 @@
+import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { Ids } from "../clock.ts";
+import { StreamConnection } from "./connection.ts";
+import type { StreamParts } from "./parts.ts";
+
+export const STREAM_PATH = "/api/v1/stream";
+/** Frames larger than this are refused by the socket itself, in bytes. */
+const MOST_FRAME = 64 * 1024;
+/** How often silent and stalled connections are looked for, in milliseconds. */
+const WATCH_MS = 5_000;
+
+type Parts = StreamParts & {
+  ids: Ids;
+  /** Whether a page of this origin may open a stream; null origin: no browser. */
+  originAllowed(request: IncomingMessage): boolean;
+};
+
+/** The WebSocket transport. No deflate: it costs twenty times the memory of an idle connection. */
+export function serveWebSocket(server: Server, parts: Parts): { close(): void } {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_FRAME, perMessageDeflate: false, clientTracking: false });
+  const connections = new Set<StreamConnection>();
+
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if ((request.url ?? "").split("?")[0] !== STREAM_PATH) return refuse(socket, 404, "Not Found");
+    if (!parts.originAllowed(request)) return refuse(socket, 403, "Forbidden");
+    sockets.handleUpgrade(request, socket, head, (webSocket) => open(webSocket, request));
+  };
+
+  const open = (webSocket: WebSocket, request: IncomingMessage) => {
+    const connection = new StreamConnection(
+      parts,
+      { send: (text) => webSocket.send(text), close: (code, reason) => webSocket.close(code, reason) },
+      { id: parts.ids.next(), cookie: request.headers.cookie },
+    );
+    connections.add(connection);
+    webSocket.on("message", (data, isBinary) => {
+      if (isBinary) return connection.bye("protocol", null);
+      connection.receive(data.toString());
+    });
+    webSocket.on("error", () => webSocket.terminate());
+    webSocket.on("close", () => {
+      connections.delete(connection);
+      connection.gone();
+    });
+  };
+
+  const watch = setInterval(() => {
+    const now = parts.clock.now();
+    for (const connection of connections) connection.check(now);
+  }, WATCH_MS);
+
+  server.on("upgrade", upgrade);
+  return {
+    close() {
+      clearInterval(watch);
+      server.off("upgrade", upgrade);
+      for (const connection of [...connections]) connection.bye("restarting", 2000);
+      sockets.close();
+    },
+  };
+}
+
+function refuse(socket: Duplex, status: number, text: string): void {
+  socket.end(`HTTP/1.1 ${status} ${text}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
