@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, test } from "vitest";
+import { launchChromium } from "../support/chromium.ts";
+import { screenshot } from "../support/screenshot.ts";
+
+test("the installed browser opens a page of ours and its picture is kept", async () => {
+  const server = createServer((_request, response) => {
+    response.setHeader("content-type", "text/html");
+    response.end("<title>Ground</title><button onclick=\"this.textContent = 'pressed'\">press</button>");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.getByRole("button").click();
+    expect(await page.getByRole("button").textContent()).toBe("pressed");
+    const picture = readFileSync(await screenshot(page, "ground"));
+    expect(picture.subarray(1, 4).toString()).toBe("PNG");
+  } finally {
+    await browser.close();
+    server.close();
+  }
+});
