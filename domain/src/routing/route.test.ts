@@ -10,7 +10,10 @@ const queues = new Map([
   ["calls", { strategy: "least-active" as const, skills: [{ skillId: "french", level: 2 }] }],
 ]);
 
-function agent(id: string, more: Partial<Candidate> & { state?: Partial<Candidate["state"]> } = {}): Candidate {
+function agent(
+  id: string,
+  more: Partial<Omit<Candidate, "state">> & { state?: Partial<Candidate["state"]> } = {},
+): Candidate {
   const state = {
     id,
     chosen: "available" as const,
