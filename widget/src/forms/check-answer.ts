@@ -1,4 +1,4 @@
-import type { AnswerValue, FormField } from "@clew/contract/forms";
+import type { Answer, AnswerValue, FormField } from "@clew/contract/forms";
 import type { StringKey } from "../strings/strings.ts";
 
 export type Values = Record<string, AnswerValue | undefined>;
@@ -49,17 +49,34 @@ function checkLimits(field: FormField, text: string): Fault | undefined {
 
 /** A pattern describes the whole answer. One that is no expression is the administrator's slip, not the customer's. */
 function matches(pattern: string, text: string): boolean {
-  try {
-    return new RegExp(`^(?:${pattern})$`, "u").test(text);
-  } catch {
-    return true;
+  for (const flags of ["v", "u"]) {
+    try {
+      return new RegExp(`^(?:${pattern})$`, flags).test(text);
+    } catch {
+      // Older patterns are no expressions with the newer flag; the next one is tried.
+    }
   }
+  return true;
 }
 
 function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+/** The server's word for a fault, in ours: what it checks besides is the same list. */
+export function faultOf(reason: string): Fault {
+  const say: Record<string, Fault["say"]> = {
+    required: "needsAnswer",
+    "too-long": "badPattern",
+    "not-a-number": "badNumber",
+    "not-an-email": "badEmail",
+    "not-a-phone": "badPhone",
+    "not-a-date": "badDate",
+    "not-a-choice": "badChoice",
+  };
+  return { say: say[reason] ?? "badPattern" } as Fault;
 }
 
 /** The choices to show now: a dependent list shows those that belong to the answer it depends on. */
@@ -70,9 +87,14 @@ export function choicesOf(field: FormField, values: Values) {
   return field.choices?.filter((choice) => !choice.when || choice.when.includes(chosen));
 }
 
-/** Answers as they are sent: trimmed, numbers as numbers, blank as null, and nothing chosen from a list that changed. */
-export function answersOf(fields: readonly FormField[], values: Values) {
-  return fields.map((field) => ({ key: field.key, value: cleaned(field, values), how: field.hidden ? ("hidden" as const) : ("typed" as const) }));
+/**
+ * Answers as they are sent: trimmed, numbers as numbers, blank as null, nothing chosen from a list that changed. What is
+ * shown fixed was not typed by the customer: it is sent as the page's own word.
+ */
+export function answersOf(fields: readonly FormField[], values: Values, isFixed: (field: FormField) => boolean): Answer[] {
+  return fields
+    .filter((field) => !isFixed(field) || values[field.key] !== undefined)
+    .map((field) => ({ key: field.key, value: cleaned(field, values), how: isFixed(field) ? "hidden" : "typed" }));
 }
 
 function cleaned(field: FormField, values: Values): AnswerValue {

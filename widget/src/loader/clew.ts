@@ -14,7 +14,7 @@ const base = script?.src || location.href;
 const loadChat = () => import(/* @vite-ignore */ new URL(CHAT_FILE, base).href) as Promise<ChatModule>;
 
 function start(): void {
-  const earlier: Partial<ClewQueue> | undefined = window.clew;
+  const earlier = window.clew as Partial<ClewQueue> | undefined;
   // The stub may be a proxy that answers to every name, so only an own verb tells that the API is there already.
   if (!earlier || !Object.hasOwn(earlier, "mount")) {
     const api = createApi((options) => createWidget({ ...options, server: options.server ?? new URL(base).origin }, loadChat));

@@ -1,8 +1,5 @@
 /** Every sentence the widget says, in English. The keys of all languages are typed from this list. */
 export const en = {
-  openChat: "Open chat",
-  closeChat: "Close chat",
-  unreadCount: { one: "{count} unread message", other: "{count} unread messages" },
   titleUnread: { one: "({count}) New message", other: "({count}) New messages" },
   chat: "Chat",
   loading: "Loading chat…",
@@ -16,7 +13,6 @@ export const en = {
 
   startChat: "Start chat",
   leaveMessage: "Leave a message",
-  continueChat: "Continue",
   welcome: "Hi there",
   welcomeText: "How can we help?",
   optional: "optional",
@@ -112,7 +108,6 @@ export const en = {
   cancel: "Cancel",
   stopped: "You stopped the chat.",
   undo: "Undo",
-  undoFor: "Undo ({time})",
   stillThere: "Still there?",
   endsIn: "This chat ends in {time} unless you write.",
   imHere: "I’m still here",
@@ -120,7 +115,6 @@ export const en = {
   connecting: "Connecting…",
   reconnecting: "Reconnecting… What you write is kept.",
   offline: "You’re offline. What you write is sent when you’re back.",
-  behind: "The server is taking longer than usual…",
   storageBlocked: "This browser keeps nothing: if you reload, this chat is gone from here.",
   failedTitle: "The chat could not be opened",
   failedText: "Please check your connection and try again.",

@@ -1,0 +1,54 @@
+import { useSignal } from "@preact/signals";
+import { EndedFooter } from "../ended/ended-footer.tsx";
+import { Countdown } from "../ended/countdown.tsx";
+import type { Fault } from "../forms/check-answer.ts";
+import { Log } from "../messages/log.tsx";
+import { AskAgain } from "../pre-chat/ask-again.tsx";
+import { addFiles } from "./attaching.ts";
+import { Composer } from "./composer.tsx";
+import { bootOf, useChatWindow } from "./window-state.ts";
+
+/** The log with what one can do next below it: write, answer questions of the next session, or start anew. */
+export function Conversation() {
+  const chatWindow = useChatWindow();
+  const { conversation, say } = chatWindow;
+  const dragging = useSignal(false);
+  /** What the customer wanted to send when questions came up first; null: no questions now. */
+  const asking = useSignal<AskAgainFor | null>(null);
+  const shown = conversation.value;
+  const readOnly = shown !== null && (shown.status === "closed" || shown.session?.nextMessage === "refused");
+  const takesFiles = !readOnly && shown !== null && bootOf(chatWindow)?.attachments === true;
+  const hasFiles = (event: DragEvent) => takesFiles && event.dataTransfer?.types.includes("Files") === true;
+  return (
+    <div
+      class="conversation-body"
+      onDragOver={(event) => {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        dragging.value = true;
+      }}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) dragging.value = false;
+      }}
+      onDrop={(event) => {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        dragging.value = false;
+        addFiles(chatWindow, [...(event.dataTransfer?.files ?? [])]);
+      }}
+    >
+      <Log />
+      <Countdown />
+      {readOnly ? <EndedFooter /> : asking.value ? <AskAgain asking={asking} /> : <Composer asking={asking} takesFiles={takesFiles} />}
+      {dragging.value && <p class="drop">{say("dropHere")}</p>}
+    </div>
+  );
+}
+
+/** Keys of the questions to answer before `text` can be sent; null: all of the form. */
+export type AskAgainFor = {
+  text: string;
+  attachments: string[];
+  keys: readonly string[] | null;
+  refused?: Readonly<Record<string, Fault>>;
+};

@@ -1,0 +1,61 @@
+import type { Screen } from "./screen.ts";
+import { Avatar } from "../messages/avatar.tsx";
+import { Icon } from "./icons.tsx";
+import { Menu } from "./menu.tsx";
+import { moment } from "../strings/times.ts";
+import { bootOf, useChatWindow } from "./window-state.ts";
+
+/** Whom one talks to: the agent once there is one, until then the organisation. */
+export function Header({ screen }: { screen: Screen }) {
+  const { say, text, conversation, chat, boot, popover } = useChatWindow();
+  const look = boot.value.name === "ready" ? boot.value.boot.look : null;
+  const session = conversation.value?.session ?? null;
+  const agent = session && session.status !== "waiting" && session.status !== "new" ? session.agent : null;
+  const title = text(look?.title) || say("chat");
+  const talking = agent && session?.status !== "ended";
+  return (
+    <header class={talking || screen === "conversation" ? "header" : "header tall"}>
+      {agent ? (
+        <Avatar name={agent.name} image={agent.avatar} online={Boolean(talking)} />
+      ) : look?.logoUrl ? (
+        <img class="logo" src={look.logoUrl} alt="" />
+      ) : (
+        <Avatar name={title} image={undefined} online={false} />
+      )}
+      <div class="who">
+        <h1>{agent ? agent.name : title}</h1>
+        <Subtitle agent={agent?.name ?? null} title={title} />
+      </div>
+      {screen === "conversation" && (
+        <button
+          type="button"
+          class="tool"
+          aria-label={say("options")}
+          aria-expanded={popover.value === "menu"}
+          data-opens="menu"
+          onClick={() => {
+            popover.value = popover.value === "menu" ? null : "menu";
+          }}
+        >
+          <Icon name="menu" />
+        </button>
+      )}
+      <button type="button" class="tool" aria-label={say("minimise")} onClick={() => chat.setWindowOpen(false)}>
+        <Icon name="minimise" />
+      </button>
+      {popover.value === "menu" && <Menu />}
+    </header>
+  );
+}
+
+function Subtitle({ agent, title }: { agent: string | null; title: string }) {
+  const chatWindow = useChatWindow();
+  const { say, text, conversation, speech } = chatWindow;
+  const boot = bootOf(chatWindow);
+  const status = conversation.value?.session?.status;
+  if (!boot) return null;
+  if (agent && status !== "ended") return <p>{title}</p>;
+  if (status === "waiting" || status === "new") return <p>{say("waitingTitle")}</p>;
+  if (boot.open) return <p>{text(boot.look.subtitle)}</p>;
+  return <p>{boot.opensAt ? say("closedUntil", { time: moment(boot.opensAt, chatWindow.chat.serverNow(), speech.value) }) : say("closedNow")}</p>;
+}

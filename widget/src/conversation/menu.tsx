@@ -1,0 +1,75 @@
+import { useEffect, useRef } from "preact/hooks";
+import { saveTranscript } from "./transcript.ts";
+import { Icon, type IconName } from "./icons.tsx";
+import { bootOf, useChatWindow } from "./window-state.ts";
+
+/** What one may do with the chat, below the header's button. */
+export function Menu() {
+  const chatWindow = useChatWindow();
+  const { say, conversation, identity, muted, popover, dialog } = chatWindow;
+  const boot = bootOf(chatWindow);
+  const { session, status } = conversation.value ?? {};
+  const mayEnd = boot?.customerMayEnd && status === "open" && session && session.status !== "ended" && session.status !== "error";
+  const list = useLeaving();
+  const choose = (action: () => void) => () => {
+    popover.value = null;
+    action();
+  };
+  return (
+    <div class="menu" ref={list}>
+      {identity.value?.kind === "verified" && (
+        <p class="menu-note">{say("signedInAs", { name: identity.value.name ?? say("you") })}</p>
+      )}
+      <Choice
+        icon={muted.value ? "sound" : "mute"}
+        text={say(muted.value ? "soundOn" : "soundOff")}
+        choose={choose(() => {
+          muted.value = !muted.value;
+        })}
+      />
+      {boot?.transcript && conversation.value && (
+        <Choice icon="download" text={say("transcript")} choose={choose(() => void saveTranscript(chatWindow))} />
+      )}
+      {mayEnd && (
+        <Choice
+          icon="end"
+          text={say("endChat")}
+          choose={choose(() => {
+            dialog.value = "end";
+          })}
+          danger
+        />
+      )}
+    </div>
+  );
+}
+
+function Choice({ icon, text, choose, danger }: { icon: IconName; text: string; choose: () => void; danger?: boolean }) {
+  return (
+    <button type="button" class={danger ? "choice danger" : "choice"} onClick={choose}>
+      <Icon name={icon} />
+      {text}
+    </button>
+  );
+}
+
+/** Focus goes into a popover when it opens and back to its button when it closes; a press outside closes it. */
+export function useLeaving() {
+  const { popover } = useChatWindow();
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const root = element.current?.getRootNode() as ShadowRoot;
+    const opener = root.querySelector<HTMLElement>(`[data-opens="${popover.peek()}"]`);
+    element.current?.querySelector("button")?.focus();
+    const press = (event: Event) => {
+      const path = event.composedPath();
+      if (element.current && !path.includes(element.current) && !(opener && path.includes(opener))) popover.value = null;
+    };
+    document.addEventListener("pointerdown", press, true);
+    return () => {
+      document.removeEventListener("pointerdown", press, true);
+      if (!root.activeElement || root.activeElement === document.body) opener?.focus();
+    };
+  }, [popover]);
+  return element;
+}

@@ -1,0 +1,26 @@
+let context: AudioContext | undefined;
+
+/** A soft two-tone blip. Browsers that allow no sound before the first touch of the page stay silent. */
+export async function blip(): Promise<void> {
+  try {
+    context ??= new AudioContext();
+    if (context.state === "suspended") await context.resume();
+    tone(context, 660, 0);
+    tone(context, 880, 0.09);
+  } catch {
+    // No audio here: the badge and the title tell as well.
+  }
+}
+
+function tone(audio: AudioContext, pitch: number, after: number): void {
+  const from = audio.currentTime + after;
+  const oscillator = audio.createOscillator();
+  const volume = audio.createGain();
+  oscillator.frequency.value = pitch;
+  volume.gain.setValueAtTime(0, from);
+  volume.gain.linearRampToValueAtTime(0.08, from + 0.015);
+  volume.gain.exponentialRampToValueAtTime(0.0001, from + 0.22);
+  oscillator.connect(volume).connect(audio.destination);
+  oscillator.start(from);
+  oscillator.stop(from + 0.24);
+}

@@ -1,0 +1,46 @@
+import { useEffect, useRef } from "preact/hooks";
+import { EndDialog } from "../ended/end-dialog.tsx";
+import { Failed, Loading } from "../reconnect/failed.tsx";
+import { ClosedHours, PreChat } from "../pre-chat/pre-chat.tsx";
+import { Banner } from "../reconnect/banner.tsx";
+import { Conversation } from "./conversation.tsx";
+import { FocusKeeper } from "./focus.ts";
+import { Header } from "./header.tsx";
+import { screenOf } from "./screen.ts";
+import { bootOf, useChatWindow } from "./window-state.ts";
+
+/** The open chat: header, what is going on with the connection, and one screen. */
+export function Window() {
+  const chatWindow = useChatWindow();
+  const { boot, conversation, timeline, starting, dialog, text, say } = chatWindow;
+  const frame = useRef<HTMLElement>(null);
+  useEffect(() => {
+    chatWindow.frame.value = frame.current;
+    const keeper = new FocusKeeper(chatWindow, frame.current as HTMLElement);
+    return () => {
+      keeper.dispose();
+      chatWindow.frame.value = null;
+    };
+  }, [chatWindow]);
+  const screen = screenOf({
+    boot: boot.value,
+    conversation: conversation.value,
+    timeline: timeline.value,
+    starting: starting.value,
+  });
+  const name = text(bootOf(chatWindow)?.look.title) || say("chat");
+  return (
+    <section ref={frame} class={`window ${screen}`} role="dialog" aria-label={name} tabIndex={-1}>
+      <div class="inner" inert={dialog.value !== null}>
+        <Header screen={screen} />
+        <Banner />
+        {screen === "loading" && <Loading />}
+        {screen === "failed" && <Failed />}
+        {screen === "closed-hours" && <ClosedHours />}
+        {screen === "pre-chat" && <PreChat />}
+        {screen === "conversation" && <Conversation />}
+      </div>
+      {dialog.value === "end" && <EndDialog />}
+    </section>
+  );
+}

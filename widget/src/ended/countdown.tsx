@@ -1,0 +1,62 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { useChatWindow } from "../conversation/window-state.ts";
+import { countdown } from "../strings/times.ts";
+
+/** A clock that both sides see: the warning before a quiet session ends, and the time to take a stop word back. */
+export function Countdown() {
+  const chatWindow = useChatWindow();
+  const { say, speech, chat, conversation, notice } = chatWindow;
+  const running = conversation.value?.session?.countdown ?? null;
+  const left = useTimeLeft(running?.at ?? null);
+  if (!running || left <= 0 || running.what === "undo-close") return null;
+  const time = countdown(left, speech.value);
+  if (running.what === "undo-optout") {
+    return (
+      <div class="countdown" role="status">
+        <p>{say("stopped")}</p>
+        <button
+          type="button"
+          class="secondary"
+          onClick={async () => {
+            const result = await chat.undoOptOut();
+            if (!result.ok) notice.value = { text: say("wentWrong"), tone: "error" };
+          }}
+        >
+          {say("undo")} <span aria-hidden="true">{time}</span>
+        </button>
+      </div>
+    );
+  }
+  const total = Math.max(1, running.at - running.from);
+  return (
+    <div class="countdown warning">
+      <div class="countdown-text">
+        <p role="status">
+          <strong>{say("stillThere")}</strong>
+        </p>
+        <p role="timer">{say("endsIn", { time })}</p>
+      </div>
+      <button type="button" class="secondary" onClick={() => void chat.send(say("imHere"))}>
+        {say("imHere")}
+      </button>
+      <span class="countdown-bar" aria-hidden="true" style={{ transform: `scaleX(${Math.min(1, left / total)})` }} />
+    </div>
+  );
+}
+
+/** Milliseconds until a time of the server's clock, looked at again each second. */
+function useTimeLeft(at: number | null): number {
+  const { chat } = useChatWindow();
+  const left = useSignal(at === null ? 0 : at - chat.serverNow());
+  useEffect(() => {
+    if (at === null) return;
+    const look = () => {
+      left.value = at - chat.serverNow();
+    };
+    look();
+    const timer = setInterval(look, 1000);
+    return () => clearInterval(timer);
+  }, [at, chat, left]);
+  return left.value;
+}

@@ -1,0 +1,79 @@
+import type { ConversationEvent } from "@clew/contract/events";
+import { effect } from "@preact/signals";
+import { blip } from "../conversation/sound.ts";
+import type { ChatWindow } from "../conversation/window-state.ts";
+import type { WidgetState } from "../host-page-api.ts";
+
+/** Tells the page what happens in the chat, and plays the sound. The result stops both. */
+export function tellPage(chatWindow: ChatWindow, state: () => WidgetState): () => void {
+  const { chat, host, boot, unread, windowOpen, identityProblem, connection, muted } = chatWindow;
+  const { emit } = host;
+  let ready = false;
+  let opened: boolean | undefined;
+  let unreadBefore = 0;
+  let offline = false;
+  const stops = [
+    chat.onSignal((signal) => {
+      if (signal.type === "event") tellEvent(chatWindow, signal.event);
+      else if (!muted.peek()) void blip();
+    }),
+    effect(() => {
+      if (ready || boot.value.name !== "ready") return;
+      ready = true;
+      emit("ready", { state: state() });
+    }),
+    effect(() => {
+      const open = windowOpen.value;
+      if (opened !== undefined || open) if (opened !== open) emit(open ? "opened" : "closed", {});
+      opened = open;
+    }),
+    effect(() => {
+      if (unread.value !== unreadBefore) emit("unread", { count: unread.value });
+      unreadBefore = unread.value;
+    }),
+    effect(() => {
+      if (boot.value.name === "failed") emit("error", { code: boot.value.problem.code, detail: boot.value.problem.title });
+    }),
+    effect(() => {
+      const problem = identityProblem.value;
+      if (problem) emit("error", { code: problem.code, detail: problem.detail ?? problem.title });
+    }),
+    effect(() => {
+      const now = connection.value.name === "offline";
+      if (now && !offline) emit("error", { code: "offline", detail: "The browser has no network" });
+      offline = now;
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+function tellEvent({ host }: ChatWindow, event: ConversationEvent): void {
+  const { emit } = host;
+  if (event.type === "message.posted") {
+    const from = event.by.who === "supervisor" ? "agent" : event.by.who;
+    const { number, text, at } = event;
+    emit("message", { id: event.commandId ?? `${event.conversationId}/${number}`, number, from, name: event.by.name ?? null, text, at });
+  }
+  if (event.type === "session.started") emit("sessionStarted", { sessionId: event.session.id, number: event.session.number });
+  if (event.type === "session.ended" && event.session.end) {
+    const { by, why } = event.session.end;
+    emit("sessionEnded", { sessionId: event.session.id, who: by, why, previousStatus: event.previousStatus });
+  }
+}
+
+/** Tells each change of the session's status, with who and why when it ended. */
+export function tellStatus(chatWindow: ChatWindow): () => void {
+  const { conversation, host } = chatWindow;
+  let before: { id: string; status: WidgetState["status"] } | undefined;
+  return effect(() => {
+    const session = conversation.value?.session;
+    if (!session) return;
+    const known = before?.id === session.id ? before : undefined;
+    before = { id: session.id, status: session.status };
+    if (known?.status === session.status) return;
+    const ended = session.end ? { who: session.end.by, why: session.end.why } : {};
+    host.emit("status", { status: session.status, previous: known?.status ?? null, ...ended });
+  });
+}

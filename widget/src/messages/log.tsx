@@ -1,0 +1,83 @@
+import { useComputed } from "@preact/signals";
+import { endReason } from "../ended/reason.ts";
+import { bootOf, useChatWindow } from "../conversation/window-state.ts";
+import { Waiting } from "../waiting/waiting.tsx";
+import { day } from "../strings/times.ts";
+import { Announcer } from "./announcer.tsx";
+import { MessageGroup } from "./group.tsx";
+import { type Notice, type Row, rowsOf } from "./rows.ts";
+import { NewMessages, useScrolling } from "./scrolling.tsx";
+import { Typing } from "./typing.tsx";
+
+/** The conversation's log, oldest on top. New messages are spoken by the announcer, so reading back stays quiet. */
+export function Log() {
+  const chatWindow = useChatWindow();
+  const { say, text, timeline, loadingOlder, canLoadOlder, conversation } = chatWindow;
+  const rows = useComputed(() => rowsOf(timeline.value));
+  const marked = useComputed(() => {
+    const own = timeline.value.findLast((item) => item.kind === "message" && item.mine && item.delivery?.state !== "failed");
+    return own?.key ?? null;
+  });
+  const scrolling = useScrolling();
+  const greeting = text(bootOf(chatWindow)?.look.greeting);
+  const atBeginning = !canLoadOlder.value;
+  const status = conversation.value?.session?.status;
+  return (
+    <div class="log-frame">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <div class="log" role="log" aria-live="off" aria-label={say("messages")} tabIndex={0} ref={scrolling.element} onScroll={scrolling.onScroll}>
+        <div class="log-inner">
+          {loadingOlder.value && <p class="older">{say("loadingOlder")}</p>}
+          {atBeginning && greeting && <p class="greeting">{greeting}</p>}
+          {rows.value.map((row) => (
+            <RowView key={row.key} row={row} marked={marked.value} />
+          ))}
+          {(status === "waiting" || status === "new") && <Waiting />}
+          <Typing />
+        </div>
+      </div>
+      <NewMessages count={scrolling.missed.value} away={scrolling.away.value} jump={scrolling.toBottom} />
+      <Announcer />
+    </div>
+  );
+}
+
+function RowView({ row, marked }: { row: Row; marked: string | null }) {
+  const { say, speech, chat } = useChatWindow();
+  switch (row.kind) {
+    case "day":
+      return (
+        <p class="day">
+          <span>{day(row.at, chat.serverNow(), speech.value)}</span>
+        </p>
+      );
+    case "session":
+      return (
+        <p class="session-line">
+          <span>
+            {say("newSession")}
+            <small>{say("carriedOver")}</small>
+          </span>
+        </p>
+      );
+    case "notice":
+      return (
+        <p class="notice">
+          <NoticeText notice={row.notice} />
+        </p>
+      );
+    case "group": {
+      const own = row.messages.some((message) => message.key === marked) ? marked : null;
+      return <MessageGroup group={row} marked={own} />;
+    }
+  }
+}
+
+function NoticeText({ notice }: { notice: Notice }) {
+  const { say } = useChatWindow();
+  if (notice.say === "joined") return <>{say("joined", { name: notice.name })}</>;
+  if (notice.say !== "ended") return <>{say(notice.say)}</>;
+  const end = notice.event.session.end;
+  const reason = end ? endReason(end) : ({ say: "endedByTeam" } as const);
+  return <>{say(reason.say, { name: end?.name ?? "" })}</>;
+}

@@ -1,0 +1,79 @@
+import type { MessageItem, NoticeEvent, NoticeItem, SessionItem, TimelineItem } from "@clew/client";
+import { dayNumber } from "../strings/times.ts";
+
+/** What the log shows, line by line: days, lines between sessions, notices, and messages of one sender together. */
+export type Row =
+  | { kind: "day"; key: string; at: number }
+  | { kind: "session"; key: string }
+  | { kind: "notice"; key: string; notice: Notice }
+  | { kind: "group"; key: string; mine: boolean; name: string | null; bot: boolean; messages: MessageItem[] };
+
+export type Notice =
+  | { say: "joined"; name: string }
+  | { say: "transferred" | "requeued" | "nowVerified" | "reopened" }
+  | { say: "ended"; event: Extract<NoticeEvent, { type: "session.ended" }> };
+
+/** Messages of one sender further apart than this begin a new group with its own time. */
+const TOGETHER_MS = 5 * 60_000;
+
+export function rowsOf(items: readonly TimelineItem[]): Row[] {
+  const rows: Row[] = [];
+  let lastDay: number | undefined;
+  for (const item of items) {
+    const row = isMessage(item) ? undefined : lineOf(item);
+    if (isMessage(item) || row) {
+      if (dayNumber(item.at) !== lastDay) rows.push({ kind: "day", key: `day-${item.key}`, at: item.at });
+      lastDay = dayNumber(item.at);
+      if (row) rows.push(row);
+      else if (isMessage(item)) addMessage(rows, item);
+    }
+  }
+  return rows;
+}
+
+function isMessage(item: TimelineItem): item is MessageItem {
+  return item.kind === "message" || item.kind === "note";
+}
+
+function addMessage(rows: Row[], message: MessageItem): void {
+  const last = rows.at(-1);
+  const before = last?.kind === "group" ? last.messages.at(-1) : undefined;
+  const together = before && sender(before) === sender(message) && message.at - before.at < TOGETHER_MS;
+  if (together && last?.kind === "group") last.messages.push(message);
+  else
+    rows.push({
+      kind: "group",
+      key: message.key,
+      mine: message.mine,
+      name: message.by.name ?? null,
+      bot: message.by.who === "bot" || message.by.who === "system",
+      messages: [message],
+    });
+}
+
+const sender = ({ by, mine }: MessageItem) => (mine ? "mine" : `${by.who}/${by.id ?? ""}/${by.name ?? ""}`);
+
+function lineOf(item: SessionItem | NoticeItem): Row | undefined {
+  if (item.kind === "session") return item.event.session.number > 1 ? { kind: "session", key: item.key } : undefined;
+  const notice = noticeOf(item.event);
+  return notice && { kind: "notice", key: item.key, notice };
+}
+
+/** The events a customer is told of. All others are the staff's business or show elsewhere on the screen. */
+function noticeOf(event: NoticeEvent): Notice | undefined {
+  switch (event.type) {
+    case "session.assigned":
+      return event.session.agent ? { say: "joined", name: event.session.agent.name } : undefined;
+    case "session.waiting":
+      if (event.reason === "transfer") return { say: "transferred" };
+      return event.reason === "agent-left" || event.reason === "requeued" ? { say: "requeued" } : undefined;
+    case "session.ended":
+      return { say: "ended", event };
+    case "session.reopened":
+      return { say: "reopened" };
+    case "customer.verified":
+      return { say: "nowVerified" };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,99 @@
+import { type Signal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { Icon } from "../conversation/icons.tsx";
+import { useChatWindow } from "../conversation/window-state.ts";
+
+/** Nearer to the end than this counts as being there; nearer to the top than this asks for earlier history. */
+const NEAR_END_PX = 60;
+const NEAR_TOP_PX = 120;
+
+/**
+ * Where the log stands. At the end it stays at the end, whatever is added or resized. Scrolled back, it keeps its place
+ * when history is put before it, and counts what came below.
+ */
+export function useScrolling() {
+  const { chat, timeline, typing, canLoadOlder, loadingOlder, windowOpen } = useChatWindow();
+  const element = useRef<HTMLDivElement>(null);
+  const away = useSignal(false);
+  const seenUpTo = useSignal<number>(0);
+  const place = useRef({ firstKey: "", height: 0, top: 0 });
+
+  const newest = useComputed(() => timeline.value.findLast((item) => item.number !== null)?.number ?? 0);
+  const missed = useComputed(() => {
+    if (!away.value) return 0;
+    return timeline.value.filter((item) => item.kind === "message" && !item.mine && (item.number ?? 0) > seenUpTo.value).length;
+  });
+  const toBottom = () => {
+    const log = element.current;
+    if (log) log.scrollTop = log.scrollHeight;
+  };
+  const loadOlder = () => {
+    const log = element.current;
+    const wanted = log && log.scrollTop < NEAR_TOP_PX && canLoadOlder.peek() && !loadingOlder.peek();
+    if (wanted) void chat.older();
+  };
+  const onScroll = () => {
+    const log = element.current as HTMLElement;
+    away.value = log.scrollHeight - log.scrollTop - log.clientHeight > NEAR_END_PX;
+    place.current.top = log.scrollTop;
+    place.current.height = log.scrollHeight;
+    loadOlder();
+  };
+
+  const first = timeline.value[0]?.key ?? "";
+  const shown = timeline.value;
+  const mine = shown.at(-1);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the effect measures the log after each of these has been drawn
+  useLayoutEffect(() => {
+    const log = element.current as HTMLElement;
+    const grownAbove = place.current.firstKey !== "" && place.current.firstKey !== first;
+    if (grownAbove && away.peek()) log.scrollTop = place.current.top + log.scrollHeight - place.current.height;
+    else if (!away.peek() || (mine?.kind === "message" && mine.delivery?.state === "sending")) toBottom();
+    place.current = { firstKey: first, height: log.scrollHeight, top: log.scrollTop };
+    loadOlder();
+  }, [shown, first, typing.value, loadingOlder.value]);
+
+  // Pictures that load, the keyboard that opens, larger text: whoever was at the end stays there.
+  useEffect(() => {
+    const log = element.current as HTMLElement;
+    const observer = new ResizeObserver(() => {
+      if (!away.peek()) toBottom();
+    });
+    observer.observe(log);
+    observer.observe(log.firstElementChild as Element);
+    return () => observer.disconnect();
+  }, [away]);
+
+  useSignalEffect(() => {
+    if (!away.value) seenUpTo.value = newest.value;
+  });
+  useMarkRead(away, newest, windowOpen);
+  return { element, onScroll, away, missed, toBottom };
+}
+
+/** Tells that the newest message was read: only when it is in sight, in a window that is open and a page that is looked at. */
+function useMarkRead(away: Signal<boolean>, newest: { value: number }, open: { value: boolean }): void {
+  const { chat } = useChatWindow();
+  const visible = useSignal(document.visibilityState === "visible");
+  useEffect(() => {
+    const look = () => {
+      visible.value = document.visibilityState === "visible";
+    };
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, [visible]);
+  useSignalEffect(() => {
+    if (!away.value && visible.value && open.value && newest.value > 0) chat.markRead();
+  });
+}
+
+export function NewMessages({ count, away, jump }: { count: number; away: boolean; jump: () => void }) {
+  const { say } = useChatWindow();
+  if (!away) return null;
+  return (
+    <button type="button" class={count > 0 ? "pill" : "pill quiet"} aria-label={count > 0 ? undefined : say("toNewest")} onClick={jump}>
+      <Icon name="down" />
+      {count > 0 && say("newMessages", { count })}
+    </button>
+  );
+}

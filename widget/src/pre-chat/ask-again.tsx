@@ -1,0 +1,63 @@
+import type { Signal } from "@preact/signals";
+import type { AskAgainFor } from "../conversation/conversation.tsx";
+import { bootOf, useChatWindow } from "../conversation/window-state.ts";
+import { faultOf } from "../forms/check-answer.ts";
+import { Form } from "../forms/form.tsx";
+import { Icon } from "../conversation/icons.tsx";
+import { useQuestions } from "./questions.ts";
+
+const NO_FAULTS = {};
+
+/** Questions that the next session needs answered. The message that waits for them is sent together with the answers. */
+export function AskAgain({ asking }: { asking: Signal<AskAgainFor | null> }) {
+  const chatWindow = useChatWindow();
+  const { say, text, chat, timeline, notice } = chatWindow;
+  const boot = bootOf(chatWindow);
+  const waiting = asking.value as AskAgainFor;
+  const { text: message, attachments, keys } = waiting;
+  const asked = boot?.preChat.fields.filter((field) => !field.hidden && (keys === null || keys.includes(field.key))) ?? [];
+  const questions = useQuestions(asked);
+  const send = async () => {
+    const answers = questions.answers();
+    chat.setDraft("");
+    // Away at once: the answer may take as long as the connection does, and the message shows that by itself.
+    asking.value = null;
+    const result = await chat.send(message, { attachments, answers });
+    if (result.ok) return;
+    const failed = timeline.peek().findLast((item) => item.kind === "message" && item.delivery?.state === "failed");
+    if (failed) chat.discard(failed.key);
+    chat.setDraft(message);
+    const faults = Object.entries(result.problem.fields ?? {}).map(([key, reason]) => [key, faultOf(reason)] as const);
+    asking.value = { ...waiting, keys: faults.length > 0 ? faults.map(([key]) => key) : keys, refused: Object.fromEntries(faults) };
+    if (!result.problem.fields) notice.value = { text: say("wentWrong"), tone: "error" };
+  };
+  return (
+    <div class="ask-again">
+      <div class="ask-again-title">
+        <h2>{text(boot?.preChat.title) || say("welcome")}</h2>
+        <button
+          type="button"
+          class="tool small"
+          aria-label={say("cancel")}
+          onClick={() => {
+            asking.value = null;
+          }}
+        >
+          <Icon name="close" />
+        </button>
+      </div>
+      <Form
+        fields={questions.fields}
+        values={questions.values}
+        isFixed={questions.isFixed}
+        change={questions.change}
+        refused={waiting.refused ?? NO_FAULTS}
+        submit={() => void send()}
+      >
+        <button type="submit" class="primary wide">
+          {say("send")}
+        </button>
+      </Form>
+    </div>
+  );
+}

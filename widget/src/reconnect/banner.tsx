@@ -1,0 +1,81 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { Icon } from "../conversation/icons.tsx";
+import { useChatWindow } from "../conversation/window-state.ts";
+import type { StringKey } from "../strings/strings.ts";
+
+/** A hiccup shorter than this is nobody's concern. */
+const PATIENCE_MS = 2000;
+
+/** One quiet line below the header: the connection, the identity, storage, or a word about what did not work. */
+export function Banner() {
+  const { say, notice, identityProblem, storage, conversation } = useChatWindow();
+  const connection = useConnectionWord();
+  const dismissed = useSignal(false);
+  if (notice.value) {
+    return (
+      <div class="banner error" role="alert">
+        <p>{notice.value.text}</p>
+        <button
+          type="button"
+          class="tool small"
+          aria-label={say("dismiss")}
+          onClick={() => {
+            notice.value = null;
+          }}
+        >
+          <Icon name="close" />
+        </button>
+      </div>
+    );
+  }
+  if (identityProblem.value) return <Line text={say("failedIdentity")} tone="error" />;
+  if (connection) return <Line text={say(connection)} tone="plain" />;
+  if (storage.value !== "memory" || dismissed.value || !conversation.value) return null;
+  return (
+    <div class="banner" role="status">
+      <p>{say("storageBlocked")}</p>
+      <button
+        type="button"
+        class="tool small"
+        aria-label={say("dismiss")}
+        onClick={() => {
+          dismissed.value = true;
+        }}
+      >
+        <Icon name="close" />
+      </button>
+    </div>
+  );
+}
+
+function Line({ text, tone }: { text: string; tone: "plain" | "error" }) {
+  return (
+    <div class={`banner ${tone}`} role="status">
+      {tone === "plain" && <span class="spinner" aria-hidden="true" />}
+      <p>{text}</p>
+    </div>
+  );
+}
+
+/** What to say of the connection; nothing while it works or has only just begun to fail. */
+function useConnectionWord(): StringKey | null {
+  const { connection, conversation } = useChatWindow();
+  const overdue = useSignal(false);
+  const state = connection.value;
+  const since = "since" in state ? state.since : null;
+  useEffect(() => {
+    overdue.value = false;
+    if (since === null) return;
+    const timer = setTimeout(
+      () => {
+        overdue.value = true;
+      },
+      Math.max(0, PATIENCE_MS - (Date.now() - since)),
+    );
+    return () => clearTimeout(timer);
+  }, [since, overdue]);
+  if (state.name === "offline") return "offline";
+  if (state.name !== "connecting" || !overdue.value) return null;
+  return conversation.value ? "reconnecting" : "connecting";
+}

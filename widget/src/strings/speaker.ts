@@ -1,0 +1,40 @@
+import { computed, effect } from "@preact/signals";
+import { bootOf, type ChatWindow } from "../conversation/window-state.ts";
+import { launcherWords } from "../launcher/words.ts";
+import { chooseLanguage, loadSpeech } from "./strings.ts";
+
+/** Keeps a widget in the language asked for, of those the channel offers, with its direction. */
+export function createSpeaker(chatWindow: ChatWindow, place: HTMLElement) {
+  const { speech, host } = chatWindow;
+  const offered = computed(() => bootOf(chatWindow)?.languages.join() ?? "");
+  let requests = 0;
+  // Of several requests under way the last one counts, in whatever order their files arrive.
+  const speak = async () => {
+    requests += 1;
+    const mine = requests;
+    const wanted = [host.options.language, document.documentElement.lang, ...navigator.languages];
+    const spoken = await loadSpeech(chooseLanguage(wanted, offered.peek() ? offered.peek().split(",") : []));
+    if (mine === requests) speech.value = spoken;
+  };
+  const stops = [
+    effect(() => {
+      offered.value;
+      void speak();
+    }),
+    effect(() => {
+      const { language, direction } = speech.value;
+      place.lang = language;
+      place.dir = direction;
+      host.launcher.setWords(launcherWords(language), direction);
+    }),
+  ];
+  return {
+    speak(language: string): void {
+      host.options.language = language;
+      void speak();
+    },
+    stop(): void {
+      for (const stop of stops) stop();
+    },
+  };
+}
