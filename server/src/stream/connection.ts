@@ -29,6 +29,7 @@ export class StreamConnection {
   readonly #parts: StreamParts;
   readonly #socket: Socket;
   readonly #cookie: string | undefined;
+  readonly #origin: string | null;
   readonly #conversations = new Map<string, ConversationSubscription>();
   #inbox: InboxSubscription | null = null;
   #caller: Caller = { who: "public" };
@@ -39,10 +40,11 @@ export class StreamConnection {
   #viewing: string | null = null;
   #connected = new Set<string>();
 
-  constructor(parts: StreamParts, socket: Socket, opening: { id: string; cookie: string | undefined }) {
+  constructor(parts: StreamParts, socket: Socket, opening: { id: string; cookie: string | undefined; origin: string | null }) {
     this.#parts = parts;
     this.#socket = socket;
     this.#cookie = opening.cookie;
+    this.#origin = opening.origin;
     this.id = opening.id;
     this.#heardAt = parts.clock.now();
   }
@@ -120,7 +122,7 @@ export class StreamConnection {
   async #authenticate(token: string | undefined): Promise<void> {
     try {
       const caller = await this.#parts.authenticate({ cookieHeader: this.#cookie, token });
-      if (caller.who === "public") return this.bye("unauthenticated", null);
+      if (caller.who === "public" || !this.#parts.mayUse(caller, this.#origin)) return this.bye("unauthenticated", null);
       const known = this.#caller;
       if (known.who !== "public" && identityOf(known) !== identityOf(caller)) return this.bye("superseded", null);
       this.#caller = caller;

@@ -20,5 +20,7 @@ export type StreamParts = {
   log: Log;
   command(command: ClientCommand, caller: Caller): Promise<CommandAnswer>;
   authenticate(shown: { cookieHeader: string | undefined; token: string | undefined }): Promise<Caller>;
+  /** Whether a page of this origin may act for the caller: the channel's sites for customers, our own for staff. */
+  mayUse(caller: Caller, origin: string | null): boolean;
   stillValid(caller: Caller): Promise<boolean>;
 };

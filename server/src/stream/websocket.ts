@@ -11,11 +11,7 @@ const MOST_FRAME = 64 * 1024;
 /** How often silent and stalled connections are looked for, in milliseconds. */
 const WATCH_MS = 5_000;
 
-type Parts = StreamParts & {
-  ids: Ids;
-  /** Whether a page of this origin may open a stream; null origin: no browser. */
-  originAllowed(request: IncomingMessage): boolean;
-};
+type Parts = StreamParts & { ids: Ids };
 
 /** The WebSocket transport. No deflate: it costs twenty times the memory of an idle connection. */
 export function serveWebSocket(server: Server, parts: Parts): { close(): void } {
@@ -24,7 +20,6 @@ export function serveWebSocket(server: Server, parts: Parts): { close(): void } 
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if ((request.url ?? "").split("?")[0] !== STREAM_PATH) return refuse(socket, 404, "Not Found");
-    if (!parts.originAllowed(request)) return refuse(socket, 403, "Forbidden");
     sockets.handleUpgrade(request, socket, head, (webSocket) => open(webSocket, request));
   };
 
@@ -32,7 +27,7 @@ export function serveWebSocket(server: Server, parts: Parts): { close(): void } 
     const connection = new StreamConnection(
       parts,
       { send: (text) => webSocket.send(text), close: (code, reason) => webSocket.close(code, reason) },
-      { id: parts.ids.next(), cookie: request.headers.cookie },
+      { id: parts.ids.next(), cookie: request.headers.cookie, origin: request.headers.origin ?? null },
     );
     connections.add(connection);
     webSocket.on("message", (data, isBinary) => {

@@ -1,0 +1,243 @@
+import { join } from "node:path";
+import type { Actor } from "@clew/domain/actor";
+import type { FastifyBaseLogger } from "fastify";
+import { findAgent } from "./agents/agents.ts";
+import { createAttachments } from "./attachments/attachments.ts";
+import { Follower } from "./bus/follower.ts";
+import { originAllowed } from "./channels/origins.ts";
+import { type Clock, type Ids, systemClock, systemIds } from "./clock.ts";
+import { clientCommands } from "./commands/client-commands.ts";
+import { Door } from "./commands/execute.ts";
+import type { Config } from "./config.ts";
+import { openConfigurationCache } from "./configuration/cache.ts";
+import { configurationHandlers } from "./configuration/handlers.ts";
+import { conversationHandlers } from "./conversations/routes.ts";
+import { conversationStore } from "./conversations/store.ts";
+import { connect } from "./database/connect.ts";
+import { deadlineStore } from "./deadlines/store.ts";
+import { Sweeper } from "./deadlines/sweeper.ts";
+import { seedDemo } from "./demo/seed.ts";
+import { createHttp } from "./http/http.ts";
+import type { OriginPolicy } from "./http/parts.ts";
+import { publicCustomer } from "./identity/customers.ts";
+import { readCustomer } from "./identity/customers-store.ts";
+import { createIdentity } from "./identity/identity.ts";
+import { setUpOrganisation } from "./organisation/set-up.ts";
+import { readOrganisation } from "./organisation/store.ts";
+import { Runner } from "./outbox/runner.ts";
+import { outboxStore } from "./outbox/store.ts";
+import { agentPresences } from "./presence/announce.ts";
+import { heartbeats } from "./presence/heartbeats.ts";
+import { agentStateStore } from "./presence/store.ts";
+import { Dispatcher } from "./routing/dispatcher.ts";
+import { queuePlaces } from "./routing/queue-places.ts";
+import { loadSecret } from "./secret.ts";
+import { staffHandlers } from "./staff/routes.ts";
+import { maySee } from "./stream/access.ts";
+import { Hub } from "./stream/hub.ts";
+import { PassingMessages } from "./stream/passing.ts";
+import type { StreamParts } from "./stream/parts.ts";
+import { serveWebSocket } from "./stream/websocket.ts";
+import { snapshotForCustomer } from "@clew/domain/conversations/for-customer";
+
+const SYSTEM: Actor = { who: "system" };
+const SCREENS = join(import.meta.dirname, "../..");
+
+export type App = {
+  /** Where browsers find it, without a slash at the end. */
+  url: string;
+  /** The one-time code of the first set-up, while it is needed. */
+  setupCode: string | null;
+  close(): Promise<void>;
+};
+
+export type AppParts = { config: Config; log: FastifyBaseLogger; setupCode: string; clock?: Clock; ids?: Ids };
+
+/** Builds everything and listens. The only place that constructs. */
+export async function startApp({ config, log, setupCode, clock = systemClock, ids = systemIds(clock) }: AppParts): Promise<App> {
+  const database = await connect(config.databaseUrl ? { url: config.databaseUrl } : { folder: config.data });
+  const cache = await openConfigurationCache(database);
+  const configuration = () => cache.current();
+  const store = conversationStore(database);
+  const agentStates = agentStateStore(database);
+  let own = config.publicUrl;
+  let setupNeeded = (await readOrganisation(database.query)) === null && !config.demo;
+
+  const attachments = await createAttachments({
+    database,
+    clock,
+    ids,
+    folder: join(config.data, "attachments"),
+    mayReadConversation: async (caller, id) => maySee(caller, await store.state(id), configuration()),
+    async mayUpload(caller, id) {
+      const state = await store.state(id);
+      if (!maySee(caller, state, configuration())) return false;
+      return caller.who !== "customer" || configuration().channels.get(caller.channelId)?.settings.attachments === true;
+    },
+  });
+  const door = new Door({ database, clock, ids, configuration, files: attachments });
+
+  const identity = await createIdentity({
+    database,
+    clock,
+    ids,
+    secret: await loadSecret(config),
+    https: config.publicUrl?.startsWith("https:") ?? false,
+    demo: config.demo,
+    configuration,
+    listConversations: async (customerId, channelId) => (await store.ofCustomer(customerId, channelId)).map((state) => snapshotForCustomer(state.snapshot)),
+    async onVerified({ guestId, channelId, customer }) {
+      for (const state of await store.ofCustomer(guestId, channelId, 100)) {
+        await door.execute({ type: "customer.verify", id: ids.next(), conversationId: state.snapshot.id, customer }, SYSTEM);
+      }
+    },
+    setupCode: () => (setupNeeded ? setupCode : null),
+    async setUp(input) {
+      const agent = await setUpOrganisation(context, input);
+      setupNeeded = false;
+      return agent;
+    },
+  });
+  const context = { database, cache, clock, ids };
+  if (config.demo) await seedDemo(context, identity.preparePassword);
+  await cache.reload();
+
+  const hub = new Hub();
+  const places = queuePlaces({ store, agentStates, configuration, clock, hub });
+  const beats = heartbeats({ door, hub, clock, ids, log });
+  const presences = agentPresences({ hub, configuration, clock, log });
+  const passing = new PassingMessages({
+    hub,
+    configuration,
+    agentConnected: (agentId, connected) => void (connected ? beats.connected(agentId) : beats.disconnected(agentId)),
+    customerConnected: () => {},
+    queuePlace: (conversationId) => void places.tellOne(conversationId).catch((error: unknown) => log.warn({ err: error }, "a place could not be told")),
+  });
+  const dispatcher = new Dispatcher({ door, store, agentStates, configuration, clock, ids, log, moved: places.tell });
+  const follower = new Follower({ database, store, hub, log, wakeElsewhere: () => dispatcher.touchAll() });
+  await follower.start();
+  door.onCommitted((committed) => {
+    hub.committed(committed);
+    presences.committed(committed);
+    dispatcher.committed(committed);
+    follower.committed(committed);
+  });
+
+  const command = clientCommands({
+    door,
+    async customerOf(customerId) {
+      const customer = await readCustomer(database.query, customerId);
+      return customer ? publicCustomer(customer) : null;
+    },
+  });
+  const origins = originPolicy(configuration, () => own);
+  const streamParts: StreamParts = {
+    database,
+    store,
+    configuration,
+    clock,
+    hub,
+    passing,
+    log,
+    command,
+    authenticate: (shown) => identity.authenticateStream(shown),
+    mayUse: (caller, origin) => origin === null || (caller.who === "customer" ? origins.allowed(caller.channelId, origin) : origin === own || own === null),
+    stillValid: (caller) => identity.stillValid(caller),
+  };
+
+  const sweeper = new Sweeper({
+    store: deadlineStore(database),
+    door,
+    clock,
+    ids,
+    log,
+    async also(now) {
+      await beats.beat(now);
+      follower.poll();
+      if (database.engine === "postgres" && (await cache.reloadIfChanged())) await recheckAll();
+    },
+  });
+  const runner = new Runner({ store: outboxStore(database), performers: {}, clock, log });
+
+  let closing = false;
+  const http = await createHttp({
+    config: { publicUrl: config.publicUrl, trustProxy: config.trustProxy, rateLimit: config.rateLimit, consoleFolder: join(SCREENS, "console/dist"), widgetFolder: join(SCREENS, "widget/dist") },
+    handlers: {
+      ...identity.handlers,
+      ...attachments.handlers,
+      ...configurationHandlers({ ...context, preparePassword: identity.preparePassword, ownOrigin: () => own }),
+      ...conversationHandlers({ database, store, configuration }),
+      ...staffHandlers({ command, store, agentStates, places, configuration, clock }),
+    },
+    authenticate: identity.authenticate,
+    origins,
+    clock,
+    log,
+    ready: async () => !closing && (await store.lastChange().then(() => true).catch(() => false)),
+    demo: config.demo ? { channels: () => [...configuration().channels.values()].map(({ id, settings }) => ({ id, name: settings.name })) } : null,
+  });
+  const webSocket = serveWebSocket(http.server, { ...streamParts, ids });
+
+  const recheckAll = async () => {
+    await Promise.all([...hub.connections].map((connection) => connection.recheck()));
+    dispatcher.touchAll();
+  };
+  identity.onRevoked(() => void recheckAll());
+  cache.onChange((change) => {
+    if (change.deployment) hub.passToChannel(change.deployment.channelId, { type: "deployment", ...change.deployment });
+    hub.passToStaff({ type: "configuration", noun: change.noun });
+    if (change.noun === "agent") void agentChanged(change.id);
+    void recheckAll();
+  });
+
+  /** A deactivated agent holds nothing and is nobody. */
+  async function agentChanged(agentId: string): Promise<void> {
+    const agent = await findAgent(database.query, agentId);
+    if (!agent || agent.active) return;
+    await identity.signOutAgent(agentId);
+    await door.execute({ type: "presence.drop", id: ids.next(), agentId }, SYSTEM);
+    for (const conversationId of await store.heldBy(agentId)) await door.execute({ type: "agent.left", id: ids.next(), conversationId, agentId }, SYSTEM);
+  }
+
+  const listening = await http.listen({ port: config.port, host: config.host });
+  own ??= browserUrl(listening, config.host);
+  sweeper.start();
+  runner.start();
+  dispatcher.touchAll();
+
+  return {
+    url: own,
+    setupCode: setupNeeded ? setupCode : null,
+    async close() {
+      closing = true;
+      webSocket.close();
+      await http.close();
+      await sweeper.stop();
+      await runner.stop();
+      await dispatcher.stop();
+      await door.idle();
+      await follower.stop();
+      await database.close();
+    },
+  };
+}
+
+function originPolicy(configuration: () => ReturnType<Awaited<ReturnType<typeof openConfigurationCache>>["current"]>, own: () => string | null): OriginPolicy {
+  return {
+    allowed(channelId, origin) {
+      const channel = configuration().channels.get(channelId);
+      return channel ? originAllowed(channel.settings.origins, origin, own()) : true;
+    },
+    known(origin) {
+      return [...configuration().channels.values()].some(({ settings }) => originAllowed(settings.origins, origin, own()));
+    },
+  };
+}
+
+/** The address to tell people: what listens on every interface is reached as localhost. */
+function browserUrl(listening: string, host: string): string {
+  const { port } = new URL(listening);
+  const name = host === "0.0.0.0" || host === "::" || host === "localhost" ? "localhost" : host;
+  return `http://${name.includes(":") ? `[${name}]` : name}:${port}`;
+}
+
