@@ -25,6 +25,9 @@ type Phase =
 /** How long opening and greeting may take, in milliseconds. */
 const OPEN_WITHIN_MS = 15_000;
 
+/** After these the server is there again sooner or later, whatever it said of coming back. */
+const COMES_BACK: readonly ClosedReason[] = ["restarting", "too-slow", "protocol"];
+
 type Welcome = Extract<ServerMessage, { type: "welcome" }>;
 type Bye = Extract<ServerMessage, { type: "bye" }>;
 
@@ -149,10 +152,10 @@ export function createConnection(input: { ports: Ports; base: string; delegate: 
       if (refused) refusals += 1;
       drop();
       wait(refused ? 0 : backoff(tries, ports.random.unit()));
-    } else if (bye.retryAfter === null || refused) finish(bye.reason);
+    } else if (refused || (bye.retryAfter === null && !COMES_BACK.includes(bye.reason))) finish(bye.reason);
     else {
       drop();
-      wait(Math.max(ports.random.unit() * bye.retryAfter, backoff(tries, ports.random.unit())));
+      wait(Math.max(ports.random.unit() * (bye.retryAfter ?? 0), backoff(tries, ports.random.unit())));
     }
   }
 
