@@ -78,8 +78,10 @@ create table agents (
   updated_at bigint not null
 );
 
+-- Changes stand in one line, so `position` grows in the order in which they were made.
 create table audit (
-  id text primary key,
+  position {{serial}},
+  id text not null unique,
   at bigint not null,
   agent_id text,
   action text not null,
@@ -88,4 +90,4 @@ create table audit (
   change text not null
 );
 
-create index audit_by_time on audit (at, id);
+create index audit_by_time on audit (at, position);

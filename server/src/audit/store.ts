@@ -1,4 +1,5 @@
 import type { AuditEntry } from "@clew/contract/agents";
+import type { Selectable } from "kysely";
 import type { ConfigurationTables } from "../configuration/tables.ts";
 import type { Query } from "../database/database.ts";
 
@@ -24,20 +25,20 @@ export async function insertAudit(query: Query, entries: readonly AuditEntry[]):
  */
 export async function readAudit(query: Query, before: number): Promise<AuditEntry[]> {
   const newestFirst = query.selectFrom("audit").selectAll().where("at", "<", before).orderBy("at", "desc");
-  const page = await newestFirst.orderBy("id", "desc").limit(AUDIT_PAGE).execute();
+  const page = await newestFirst.orderBy("position", "desc").limit(AUDIT_PAGE).execute();
   const last = page.at(-1);
   if (!last || page.length < AUDIT_PAGE) return page.map(toEntry);
   const rest = await query
     .selectFrom("audit")
     .selectAll()
     .where("at", "=", last.at)
-    .where("id", "<", last.id)
-    .orderBy("id", "desc")
+    .where("position", "<", last.position)
+    .orderBy("position", "desc")
     .execute();
   return [...page, ...rest].map(toEntry);
 }
 
-function toEntry(row: ConfigurationTables["audit"]): AuditEntry {
+function toEntry(row: Selectable<ConfigurationTables["audit"]>): AuditEntry {
   return {
     id: row.id,
     at: row.at,

@@ -1,3 +1,5 @@
+import type { Generated } from "kysely";
+
 /**
  * One configured thing: its settings as JSON beside what the store itself must know. `unique_name` is the lower-case
  * word of which there is one among its kind: a name, an agent's e-mail address, a quick reply's shortcut.
@@ -38,6 +40,7 @@ export type ConfigurationTables = Record<SettingsTableName, SettingsTable> & {
     restored_from: number | null;
   };
   audit: {
+    position: Generated<number>;
     id: string;
     at: number;
     agent_id: string | null;
