@@ -5,7 +5,9 @@ import { inRoot, node } from "./paths.mjs";
 import { ensureScreens } from "./screens.mjs";
 import { runInForeground, Told } from "./terminal.mjs";
 
+// As in server/src/config.ts, which this cannot import: the Node that runs here may be too old for TypeScript.
 const DEFAULT_PORT = 4600;
+const DEFAULT_HOST = "localhost";
 
 export async function start() {
   await requireFreePort();
@@ -28,7 +30,7 @@ async function requireFreePort() {
   const taken = await new Promise((resolve) => {
     const probe = createServer();
     probe.once("error", (/** @type {NodeJS.ErrnoException} */ error) => resolve(error.code === "EADDRINUSE"));
-    probe.listen(port, process.env.HOST || undefined, () => probe.close(() => resolve(false)));
+    probe.listen(port, process.env.HOST || DEFAULT_HOST, () => probe.close(() => resolve(false)));
   });
   if (taken) throw new Told(`Port ${port} is in use by another program. Choose another: PORT=${port + 1} npm start`);
 }
