@@ -1,12 +1,12 @@
+import { createDesk } from "@clew/client/agent";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
-import { createDesk } from "@clew/client/agent";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no element #root");
 createRoot(root).render(
   <StrictMode>
-    <App desk={createDesk()} />
+    <App desk={createDesk({ server: "" })} />
   </StrictMode>,
 );

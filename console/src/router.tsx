@@ -1,13 +1,18 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
 import { InboxPage } from "./inbox/inbox-page.tsx";
+import { viewIn } from "./inbox/use-view.ts";
+import { Gate } from "./layout/gate.tsx";
 import { NotFound } from "./layout/not-found.tsx";
 import { Shell } from "./layout/shell.tsx";
 
 const root = createRootRoute({
+  validateSearch: viewIn,
   component: () => (
-    <Shell>
-      <Outlet />
-    </Shell>
+    <Gate>
+      <Shell>
+        <Outlet />
+      </Shell>
+    </Gate>
   ),
   notFoundComponent: NotFound,
 });

@@ -1,27 +1,58 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 
 const clew: MantineColorsTuple = [
-  "#eef0fc", "#dcdff6", "#b7bdea", "#909ade", "#6f7bd4", "#5b69ce", "#4a58c8", "#3d4ab4", "#343fa2", "#293390",
+  "#eef0fc",
+  "#dcdff6",
+  "#b7bdea",
+  "#909ade",
+  "#6f7bd4",
+  "#5b69ce",
+  "#4a58c8",
+  "#3d4ab4",
+  "#343fa2",
+  "#293390",
 ];
 /** Cool and quiet: the text and lines of a screen that is looked at for eight hours. */
 const slate: MantineColorsTuple = [
-  "#f7f8fa", "#eff1f4", "#e3e6eb", "#d0d5dc", "#aab2bd", "#7f8996", "#5f6975", "#454e5a", "#2e3540", "#1b2028",
+  "#f7f8fa",
+  "#eff1f4",
+  "#e3e6eb",
+  "#d0d5dc",
+  "#aab2bd",
+  "#7f8996",
+  "#5f6975",
+  "#454e5a",
+  "#2e3540",
+  "#1b2028",
 ];
 const dark: MantineColorsTuple = [
-  "#d5d9e0", "#b4bac4", "#99a1ad", "#6f7783", "#434a55", "#323843", "#262b34", "#1d2128", "#171a20", "#101217",
+  "#d5d9e0",
+  "#b4bac4",
+  "#99a1ad",
+  "#6f7783",
+  "#434a55",
+  "#323843",
+  "#262b34",
+  "#1d2128",
+  "#171a20",
+  "#101217",
 ];
 
 export const theme = createTheme({
   primaryColor: "clew",
   primaryShade: { light: 6, dark: 5 },
   colors: { clew, slate, gray: slate, dark },
-  fontFamily: 'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", sans-serif',
+  fontFamily:
+    'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", sans-serif',
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace",
   fontSizes: { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "1rem", xl: "1.25rem" },
   lineHeights: { xs: "1.35", sm: "1.4", md: "1.5", lg: "1.5", xl: "1.4" },
   defaultRadius: "md",
   radius: { xs: "0.25rem", sm: "0.375rem", md: "0.5rem", lg: "0.75rem", xl: "1rem" },
-  headings: { fontWeight: "620", sizes: { h1: { fontSize: "1.25rem" }, h2: { fontSize: "1.0625rem" }, h3: { fontSize: "0.9375rem" } } },
+  headings: {
+    fontWeight: "620",
+    sizes: { h1: { fontSize: "1.25rem" }, h2: { fontSize: "1.0625rem" }, h3: { fontSize: "0.9375rem" } },
+  },
   cursorType: "pointer",
   respectReducedMotion: true,
   autoContrast: true,

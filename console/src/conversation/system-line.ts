@@ -1,7 +1,7 @@
 import type { By } from "@clew/contract/events";
 import type { SessionEnd } from "@clew/contract/sessions";
 import { t } from "../strings/strings.ts";
-import type { SystemEvent } from "./lines.ts";
+import type { Notice } from "./lines.ts";
 
 /** Names for ids that events carry bare. */
 export type Names = { me: string; agent(id: string): string; queue(id: string | null): string };
@@ -11,9 +11,14 @@ export type SystemTone = "plain" | "good" | "warn" | "end";
 export type SystemLine = { text: string; tone: SystemTone; staff: boolean; detail?: string };
 
 /** What an event says in the log of the console. */
-export function systemLine(event: SystemEvent, names: Names): SystemLine {
+export function systemLine(event: Notice, names: Names): SystemLine {
   const staff = event.audience === "staff";
-  const line = (text: string, tone: SystemTone = "plain", detail?: string): SystemLine => ({ text, tone, staff, ...(detail ? { detail } : {}) });
+  const line = (text: string, tone: SystemTone = "plain", detail?: string): SystemLine => ({
+    text,
+    tone,
+    staff,
+    ...(detail ? { detail } : {}),
+  });
   const by = person(event.by, names);
   switch (event.type) {
     case "conversation.started":
@@ -31,7 +36,11 @@ export function systemLine(event: SystemEvent, names: Names): SystemLine {
     case "session.assigned":
       return line(t(`event.assigned.${event.how}`, { agent: assignee(event, names), by }), "good");
     case "session.transferred":
-      return line(t(`event.transferred.${event.to.kind}`, { by, to: event.to.name ?? toName(event.to, names) }), "plain", event.note);
+      return line(
+        t(`event.transferred.${event.to.kind}`, { by, to: event.to.name ?? toName(event.to, names) }),
+        "plain",
+        event.note,
+      );
     case "session.inactive":
       return line(t(`event.inactive.${event.why}`, { by }));
     case "session.resumed":
@@ -51,17 +60,20 @@ export function systemLine(event: SystemEvent, names: Names): SystemLine {
 
 /** Who ended a session and why, as one sentence. */
 export function endText(end: SessionEnd, names: Names): string {
-  const name = end.agentId === names.me ? t("who.you") : (end.name ?? (end.agentId ? names.agent(end.agentId) : t(`who.${end.by}`)));
+  const name =
+    end.agentId === names.me
+      ? t("who.you")
+      : (end.name ?? (end.agentId ? names.agent(end.agentId) : t(`who.${end.by}`)));
   return end.why === "ended" ? t("event.ended.by", { name }) : t(`event.ended.${end.why}`, { name });
 }
 
-function assignee(event: Extract<SystemEvent, { type: "session.assigned" }>, names: Names): string {
+function assignee(event: Extract<Notice, { type: "session.assigned" }>, names: Names): string {
   const { agent } = event.session;
   if (!agent) return t("who.agent");
   return agent.id === names.me ? t("who.you") : agent.name;
 }
 
-function factsText(event: Extract<SystemEvent, { type: "facts.recorded" }>, by: string): string {
+function factsText(event: Extract<Notice, { type: "facts.recorded" }>, by: string): string {
   const keys = event.facts.map(({ key }) => key).join(", ");
   const corrected = event.facts.some(({ how }) => how === "corrected");
   return corrected ? t("event.facts.corrected", { by, keys }) : t("event.facts.told", { keys });

@@ -1,6 +1,6 @@
 import { Kbd } from "@mantine/core";
-import { capsOf } from "./commands.ts";
 import classes from "./caps.module.css";
+import { capsOf } from "./commands.ts";
 
 const mac = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.userAgent);
 

@@ -67,7 +67,11 @@ export function chordOf(press: Press): string {
 export const SEQUENCE_WITHIN_MS = 1200;
 
 /** The command that a press means among those that can run now, or a first key that waits for its second. */
-export function commandFor(chord: string, before: string | null, able: (id: CommandId) => boolean): { command?: CommandId; waits?: true } {
+export function commandFor(
+  chord: string,
+  before: string | null,
+  able: (id: CommandId) => boolean,
+): { command?: CommandId; waits?: true } {
   const whole = before === null ? chord : `${before} ${chord}`;
   const ids = (Object.keys(COMMANDS) as CommandId[]).filter((id) => COMMANDS[id].place !== "composer" && able(id));
   const narrowest = (["offer", "conversation", "inbox", "everywhere"] as const)
@@ -80,7 +84,12 @@ export function commandFor(chord: string, before: string | null, able: (id: Comm
 /** Keys as caps to draw: "mod+k" → ["⌘", "K"] on a Mac, ["Ctrl", "K"] elsewhere. */
 export function capsOf(keys: string, mac: boolean): string[] {
   const names: Record<string, string> = {
-    mod: mac ? "⌘" : "Ctrl", shift: mac ? "⇧" : "Shift", alt: mac ? "⌥" : "Alt", Enter: "↵", Escape: "Esc", Backspace: "⌫",
+    mod: mac ? "⌘" : "Ctrl",
+    shift: mac ? "⇧" : "Shift",
+    alt: mac ? "⌥" : "Alt",
+    Enter: "↵",
+    Escape: "Esc",
+    Backspace: "⌫",
   };
   return keys.split(/[+ ]/).map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key));
 }

@@ -1,9 +1,9 @@
 import { Modal } from "@mantine/core";
 import { useState } from "react";
 import { t } from "../strings/strings.ts";
-import { COMMANDS, commandsOf, PLACES } from "./commands.ts";
-import { Caps } from "./caps.tsx";
 import classes from "./caps.module.css";
+import { Caps } from "./caps.tsx";
+import { COMMANDS, commandsOf, PLACES } from "./commands.ts";
 import { useCommand } from "./keyboard.tsx";
 
 /** The list of all keys, opened by `?`. */
@@ -11,7 +11,13 @@ export function KeyboardHelp() {
   const [open, setOpen] = useState(false);
   useCommand("help", () => setOpen(true));
   return (
-    <Modal opened={open} onClose={() => setOpen(false)} title={t("keyboard.title")} size="xl" closeButtonProps={{ "aria-label": t("app.close") }}>
+    <Modal
+      opened={open}
+      onClose={() => setOpen(false)}
+      title={t("keyboard.title")}
+      size="xl"
+      closeButtonProps={{ "aria-label": t("app.close") }}
+    >
       <div className={classes.list}>
         {PLACES.map((place) => (
           <section key={place} className={classes.group}>

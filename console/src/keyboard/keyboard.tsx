@@ -1,4 +1,13 @@
-import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { type CommandId, chordOf, commandFor, SEQUENCE_WITHIN_MS } from "./commands.ts";
 
 type Handlers = { run: Map<CommandId, () => void>; listeners: Set<() => void>; version: number };
@@ -9,12 +18,19 @@ export function Keyboard({ children }: { children: ReactNode }) {
   const [handlers] = useState<Handlers>(() => ({ run: new Map(), listeners: new Set(), version: 0 }));
   const before = useRef<{ chord: string; at: number } | null>(null);
   const press = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || event.repeat || ["Shift", "Control", "Alt", "Meta"].includes(event.key)) return;
+    if (
+      event.defaultPrevented ||
+      event.isComposing ||
+      event.repeat ||
+      ["Shift", "Control", "Alt", "Meta"].includes(event.key)
+    )
+      return;
     const chord = chordOf(event);
     if (!chord.startsWith("mod+") && (isField(event.target) || isDialogOpen())) return;
     // Enter and Backspace on a control mean that control, never a command.
     if ((event.key === "Enter" || event.key === "Backspace") && isControl(event.target)) return;
-    const first = before.current && event.timeStamp - before.current.at < SEQUENCE_WITHIN_MS ? before.current.chord : null;
+    const first =
+      before.current && event.timeStamp - before.current.at < SEQUENCE_WITHIN_MS ? before.current.chord : null;
     before.current = null;
     const found = commandFor(chord, first, (id) => handlers.run.has(id));
     if (found.waits) before.current = { chord, at: event.timeStamp };
@@ -71,11 +87,15 @@ function useHandlers(): Handlers {
 }
 
 function isField(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
 }
 
 function isControl(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest("button, a, [role=menuitem], [role=option], [role=tab]") !== null;
+  return (
+    target instanceof HTMLElement && target.closest("button, a, [role=menuitem], [role=option], [role=tab]") !== null
+  );
 }
 
 function isDialogOpen(): boolean {

@@ -1,29 +1,82 @@
 import { Tooltip } from "@mantine/core";
-import { IconActivityHeartbeat, IconInbox, IconSettings } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
+import { IconActivityHeartbeat, IconInbox, IconKeyboard, IconSearch, IconSettings } from "@tabler/icons-react";
+import { Link, useMatches, useNavigate } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useMe } from "../desk.tsx";
+import { useAbleCommands, useCommand } from "../keyboard/keyboard.tsx";
+import { PresenceMenu } from "../presence/presence-menu.tsx";
 import { t } from "../strings/strings.ts";
 import iconUrl from "./icon.svg";
 import classes from "./rail.module.css";
 
 /** The icons at the start of the screen: where one can go. */
 export function Rail() {
+  const { agent } = useMe();
+  const { run } = useAbleCommands();
+  const navigate = useNavigate();
+  const seesTeam = agent.role !== "agent";
+  useCommand("go-inbox", () => void navigate({ to: "/" }));
+  useCommand("go-supervision", seesTeam ? () => void navigate({ to: "/supervision" }) : null);
+  useCommand(
+    "go-admin",
+    agent.role === "admin" ? () => void navigate({ to: "/admin/$", params: { _splat: "" } }) : null,
+  );
   return (
     <nav className={classes.rail} aria-label={t("rail.label")}>
       <img className={classes.logo} src={iconUrl} alt={t("app.name")} />
-      <Place to="/" label={t("rail.inbox")} icon={<IconInbox size={20} stroke={1.7} />} exact />
-      <Place to="/supervision" label={t("rail.supervision")} icon={<IconActivityHeartbeat size={20} stroke={1.7} />} />
-      <Place to="/admin/$" label={t("rail.admin")} icon={<IconSettings size={20} stroke={1.7} />} />
+      <Place to="/" label={t("rail.inbox")} icon={<IconInbox size={20} stroke={1.7} />} />
+      {seesTeam && (
+        <Place
+          to="/supervision"
+          label={t("rail.supervision")}
+          icon={<IconActivityHeartbeat size={20} stroke={1.7} />}
+        />
+      )}
+      {agent.role === "admin" && (
+        <Place to="/admin/$" label={t("rail.admin")} icon={<IconSettings size={20} stroke={1.7} />} />
+      )}
+      <Tool label={t("rail.palette")} icon={<IconSearch size={20} stroke={1.7} />} onClick={() => run("palette")} />
+      <span className={classes.grow} />
+      <Tool label={t("rail.help")} icon={<IconKeyboard size={20} stroke={1.7} />} onClick={() => run("help")} wide />
+      <PresenceMenu />
     </nav>
   );
 }
 
-function Place(props: { to: "/" | "/supervision" | "/admin/$"; label: string; icon: React.ReactNode; exact?: boolean }) {
-  const params = props.to === "/admin/$" ? { _splat: "" } : undefined;
+type PlaceProps = { to: "/" | "/supervision" | "/admin/$"; label: string; icon: ReactNode };
+
+function Place({ to, label, icon }: PlaceProps) {
+  const inbox = useMatches({ select: (matches) => matches.some(({ routeId }) => routeId === "/conversations/$id") });
+  const active = to === "/" && inbox ? { "data-active": true } : {};
   return (
-    <Tooltip label={props.label} position="right">
-      <Link to={props.to} params={params as never} className={classes.place} aria-label={props.label} activeProps={{ "data-active": true }} activeOptions={{ exact: props.exact ?? false }}>
-        {props.icon}
+    <Tooltip label={label} position="right">
+      <Link
+        to={to}
+        {...(to === "/admin/$" ? { params: { _splat: "" } } : {})}
+        className={classes.place}
+        aria-label={label}
+        activeProps={{ "data-active": true }}
+        activeOptions={{ exact: to === "/", includeSearch: false }}
+        {...active}
+      >
+        {icon}
       </Link>
+    </Tooltip>
+  );
+}
+
+function Tool({ label, icon, onClick, wide }: { label: string; icon: ReactNode; onClick(): void; wide?: boolean }) {
+  return (
+    <Tooltip label={label} position="right">
+      <button
+        type="button"
+        className={classes.place}
+        data-wide={wide || undefined}
+        aria-label={label}
+        onClick={onClick}
+      >
+        {icon}
+      </button>
     </Tooltip>
   );
 }

@@ -5,7 +5,11 @@ import problems from "./en-problems.json" with { type: "json" };
 type Values = Readonly<Record<string, string | number>>;
 type Catalogue = Readonly<Record<string, string>>;
 /** A key as callers write it: `inbox.count_one` and `inbox.count_other` are both asked for as `inbox.count`. */
-export type KeyOf<C> = keyof C extends infer K ? (K extends `${infer Base}_one` | `${infer Base}_other` ? Base : K) : never;
+export type KeyOf<C> = keyof C extends infer K
+  ? K extends `${infer Base}_one` | `${infer Base}_other`
+    ? Base
+    : K
+  : never;
 
 const plural = new Intl.PluralRules("en");
 
@@ -13,7 +17,9 @@ const plural = new Intl.PluralRules("en");
  * A typed accessor over one catalogue. `{name}` in a text is replaced by that value; a text with `_one` and `_other` is
  * chosen by the value `count`. A key that is not in the catalogue is a mistake of the type checker's, so none is handled.
  */
-export function stringsOf<const C extends Catalogue>(catalogue: C): (key: KeyOf<C> & string, values?: Values) => string {
+export function stringsOf<const C extends Catalogue>(
+  catalogue: C,
+): (key: KeyOf<C> & string, values?: Values) => string {
   return (key, values = {}) => {
     const form = typeof values.count === "number" ? `${key}_${plural.select(values.count)}` : key;
     const text = catalogue[form] ?? catalogue[`${key}_other`] ?? catalogue[key] ?? key;

@@ -1,0 +1,38 @@
+import type { ConversationSnapshot } from "@clew/contract/conversations";
+import type { Viewer } from "../inbox/views.ts";
+
+export type Able = Record<
+  | "reply"
+  | "take"
+  | "assign"
+  | "transfer"
+  | "markInactive"
+  | "markActive"
+  | "close"
+  | "undoClose"
+  | "end"
+  | "endByForce",
+  boolean
+>;
+
+/** What the viewer can do with a conversation now; the server decides, this keeps buttons honest. */
+export function able({ session, staff }: Pick<ConversationSnapshot, "session" | "staff">, viewer: Viewer): Able {
+  const status = session?.status;
+  const mine = session?.agent?.id === viewer.agentId;
+  const held = status === "active" || status === "inactive";
+  const waiting = status === "waiting";
+  const inReach = viewer.supervisor || (staff?.queueId != null && viewer.queues.includes(staff.queueId));
+  const closed = staff?.close?.agentId === viewer.agentId;
+  return {
+    reply: mine && held,
+    take: waiting && inReach,
+    assign: viewer.supervisor && (waiting || (held && !mine)),
+    transfer: (held && (mine || viewer.supervisor)) || (waiting && viewer.supervisor),
+    markInactive: status === "active" && (mine || viewer.supervisor),
+    markActive: status === "inactive" && (mine || viewer.supervisor),
+    close: mine && held && !closed,
+    undoClose: closed,
+    end: (held && mine) || (viewer.supervisor && (held || waiting)),
+    endByForce: viewer.supervisor && !mine,
+  };
+}

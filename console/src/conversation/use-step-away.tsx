@@ -1,0 +1,77 @@
+import type { OpenConversation } from "@clew/client/agent";
+import type { ConversationSnapshot } from "@clew/contract/conversations";
+import { Button, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useEffect } from "react";
+import { left } from "../clock/ages.ts";
+import { useServerNow } from "../clock/use-server-now.ts";
+import { useDesk, withConversation } from "../desk.tsx";
+import { useQueues } from "../queries.ts";
+import { t } from "../strings/strings.ts";
+import classes from "./conversation.module.css";
+import { useTry } from "./use-try.ts";
+
+/** Close: the agent steps away. It is done at once, said in words of the queue's policy, and can be undone for a while. */
+export function useStepAway(
+  handle: OpenConversation,
+  conversation: ConversationSnapshot,
+): { means: string; stepAway(): void } {
+  const queue = useQueues().find(({ id }) => id === conversation.staff?.queueId);
+  const means = t(`close.means.${queue?.onClose ?? "keep"}`, { queue: queue?.name ?? t("who.noQueue") });
+  const [, attempt] = useTry();
+  async function stepAway() {
+    if (!(await attempt(() => handle.close()))) return;
+    const close = handle.state.get().conversation?.staff?.close;
+    if (!close) return;
+    const id = `close-${handle.id}`;
+    notifications.show({
+      id,
+      autoClose: false,
+      title: t("close.toast"),
+      message: (
+        <Undo
+          conversationId={handle.id}
+          until={close.undoUntil}
+          means={t(`close.done.${close.then}`)}
+          onDone={() => notifications.hide(id)}
+        />
+      ),
+    });
+  }
+  return { means, stepAway: () => void stepAway() };
+}
+
+function Undo({
+  conversationId,
+  until,
+  means,
+  onDone,
+}: {
+  conversationId: string;
+  until: number;
+  means: string;
+  onDone(): void;
+}) {
+  const desk = useDesk();
+  const now = useServerNow();
+  const [busy, attempt] = useTry();
+  const over = now >= until;
+  useEffect(() => {
+    if (over) onDone();
+  }, [over, onDone]);
+  return (
+    <div className={classes.undo}>
+      <Text size="sm">{means}</Text>
+      <Button
+        size="compact-sm"
+        variant="light"
+        loading={busy}
+        onClick={() =>
+          attempt(() => withConversation(desk, conversationId, (handle) => handle.undoClose())).then(onDone)
+        }
+      >
+        {t("close.undo", { time: left(until, now) })}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+import type { OpenConversation } from "@clew/client/agent";
+import type { ConversationSnapshot } from "@clew/contract/conversations";
+import type { Fact } from "@clew/contract/facts";
+import type { FormField } from "@clew/contract/forms";
+import { ActionIcon, Text } from "@mantine/core";
+import { IconPencil } from "@tabler/icons-react";
+import { useState } from "react";
+import { day } from "../clock/ages.ts";
+import { useServerNow } from "../clock/use-server-now.ts";
+import { useMe } from "../desk.tsx";
+import { t } from "../strings/strings.ts";
+import classes from "./customer.module.css";
+import { FactEditor } from "./fact-editor.tsx";
+import { factText, labelOf } from "./fact-text.ts";
+
+type Props = { handle: OpenConversation; conversation: ConversationSnapshot; fields: readonly FormField[] };
+
+/** What the customer told, each with where it comes from; questions of the form without an answer stand below. */
+export function Facts({ handle, conversation, fields }: Props) {
+  const facts = conversation.facts ?? [];
+  const missing = fields.filter((field) => !facts.some(({ key }) => key === field.key));
+  const current = conversation.session?.number ?? 1;
+  if (facts.length === 0 && missing.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t("fact.none")}
+      </Text>
+    );
+  }
+  return (
+    <dl className={classes.facts}>
+      {facts.map((fact) => (
+        <FactLine
+          key={fact.key}
+          handle={handle}
+          name={fact.key}
+          fact={fact}
+          field={fields.find(({ key }) => key === fact.key)}
+          current={current}
+        />
+      ))}
+      {missing.map((field) => (
+        <FactLine key={field.key} handle={handle} name={field.key} fact={null} field={field} current={current} />
+      ))}
+    </dl>
+  );
+}
+
+type LineProps = {
+  handle: OpenConversation;
+  name: string;
+  fact: Fact | null;
+  field: FormField | undefined;
+  current: number;
+};
+
+function FactLine({ handle, name, fact, field, current }: LineProps) {
+  const [editing, setEditing] = useState(false);
+  const now = useServerNow(60);
+  const me = useMe().agent.id;
+  const label = field?.label.en ?? Object.values(field?.label ?? {})[0] ?? labelOf(name);
+  const blank = fact !== null && (fact.value === null || fact.value === "");
+  return (
+    <div className={classes.fact}>
+      <dt>
+        {label}
+        {!editing && (
+          <ActionIcon
+            size="xs"
+            className={classes.edit ?? ""}
+            aria-label={t("fact.correct", { label })}
+            onClick={() => setEditing(true)}
+          >
+            <IconPencil size={13} />
+          </ActionIcon>
+        )}
+      </dt>
+      <dd>
+        {editing ? (
+          <FactEditor
+            handle={handle}
+            name={name}
+            label={label}
+            value={fact?.value ?? null}
+            field={field}
+            onDone={() => setEditing(false)}
+          />
+        ) : (
+          <span dir="auto" className={fact === null || blank ? classes.quiet : classes.wrap}>
+            {fact === null ? t("fact.notAnswered") : choiceText(fact, field)}
+          </span>
+        )}
+        {fact && !editing && <small>{origin(fact, current, now, me)}</small>}
+      </dd>
+    </div>
+  );
+}
+
+function choiceText(fact: Fact, field: FormField | undefined): string {
+  const choice = field?.choices?.find(({ value }) => value === fact.value);
+  return choice ? (choice.label.en ?? Object.values(choice.label)[0] ?? String(fact.value)) : factText(fact.value);
+}
+
+/** Where a value comes from: this session or an earlier one, typed, sent by the page, or corrected by whom. */
+export function origin(fact: Fact, current: number, now: number, me: string): string {
+  const marks = [];
+  if (fact.sessionNumber < current)
+    marks.push(t("fact.carried", { date: day(fact.at, now), number: fact.sessionNumber }));
+  if (fact.how === "corrected")
+    marks.push(t("fact.corrected", { name: fact.by.id === me ? t("who.you") : (fact.by.name ?? t("who.agent")) }));
+  if (fact.how === "hidden") marks.push(t("fact.hidden"));
+  return marks.join(" · ");
+}

@@ -1,0 +1,101 @@
+import type { InboxItem } from "@clew/contract/inbox";
+import { Avatar } from "@mantine/core";
+import { IconClockHour4, IconPencil, IconRosetteDiscountCheckFilled } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { age, left, length } from "../clock/ages.ts";
+import { t } from "../strings/strings.ts";
+import classes from "./inbox.module.css";
+import { newsAt } from "./views.ts";
+
+type Props = {
+  item: InboxItem;
+  open: boolean;
+  unfinished: boolean;
+  now: number;
+  me: string;
+  queue: string;
+  channel: string;
+};
+
+/** One conversation of the list: who, the last word, how long ago, and what runs out. */
+export function InboxRow({ item, open, unfinished, now, me, queue, channel }: Props) {
+  const { session, customer } = item;
+  const waiting = session.status === "waiting" || session.status === "new";
+  return (
+    <Link
+      to="/conversations/$id"
+      params={{ id: item.conversationId }}
+      search={(before) => before}
+      className={classes.row}
+      data-unread={item.unread > 0 || undefined}
+      data-quiet={session.status === "inactive" || session.status === "ended" || undefined}
+      aria-current={open ? "true" : undefined}
+    >
+      <Avatar
+        size={36}
+        radius="xl"
+        name={customer.name ?? undefined}
+        color={customer.name ? "initials" : "gray"}
+        alt=""
+      />
+      <span className={classes.rowText}>
+        <span className={classes.rowHead}>
+          <span className={classes.rowTitle} dir="auto">
+            {item.title}
+          </span>
+          {customer.kind === "verified" && (
+            <IconRosetteDiscountCheckFilled
+              size={14}
+              className={classes.verified}
+              aria-label={t("customer.verified")}
+            />
+          )}
+          <span className={classes.rowAge}>
+            {waiting ? length(now - (session.waitingSince ?? session.startedAt)) : age(newsAt(item), now)}
+          </span>
+        </span>
+        <span className={classes.rowLast} dir="auto">
+          {lastWord(item, me)}
+        </span>
+        <span className={classes.rowFoot}>
+          <span className={classes.place}>
+            {waiting ? queue : [channel, owner(item, me)].filter(Boolean).join(" · ")}
+          </span>
+          {session.status === "inactive" && <span className={classes.chip}>{t("status.inactive")}</span>}
+          {item.staff.offer && (
+            <span className={classes.chip}>{t("inbox.offered", { time: left(item.staff.offer.dueAt, now) })}</span>
+          )}
+          {session.countdown && (
+            <span className={classes.chip} data-warn>
+              <IconClockHour4 size={11} aria-hidden="true" />
+              {left(session.countdown.at, now)}
+            </span>
+          )}
+          {unfinished && <IconPencil size={13} className={classes.draft} aria-label={t("inbox.draft")} />}
+          {item.unread > 0 && (
+            <span className={classes.unread}>
+              <span className={classes.hidden}>{t("inbox.unread")} </span>
+              {item.unread > 99 ? "99+" : item.unread}
+            </span>
+          )}
+        </span>
+      </span>
+    </Link>
+  );
+}
+
+function lastWord({ lastMessage, session }: InboxItem, me: string): string {
+  if (!lastMessage) return t("inbox.noMessage");
+  if (lastMessage.by === "customer") return lastMessage.text;
+  const who =
+    lastMessage.by === "agent" && session.agent?.id === me
+      ? t("who.you")
+      : lastMessage.by === "agent"
+        ? (session.agent?.name ?? t("who.agent"))
+        : t(`who.${lastMessage.by}`);
+  return `${who}: ${lastMessage.text}`;
+}
+
+function owner({ session }: InboxItem, me: string): string {
+  return session.agent && session.agent.id !== me ? session.agent.name : "";
+}
