@@ -1,5 +1,5 @@
 import type { AuditEntry } from "@clew/contract/agents";
-import type { Selectable } from "kysely";
+import { sql } from "kysely";
 import type { ConfigurationTables } from "../configuration/tables.ts";
 import type { Query } from "../database/database.ts";
 
@@ -24,21 +24,23 @@ export async function insertAudit(query: Query, entries: readonly AuditEntry[]):
  * one, so that nobody who goes on from its last `at` misses an entry; it may therefore be longer than `AUDIT_PAGE`.
  */
 export async function readAudit(query: Query, before: number): Promise<AuditEntry[]> {
-  const newestFirst = query.selectFrom("audit").selectAll().where("at", "<", before).orderBy("at", "desc");
-  const page = await newestFirst.orderBy("position", "desc").limit(AUDIT_PAGE).execute();
-  const last = page.at(-1);
-  if (!last || page.length < AUDIT_PAGE) return page.map(toEntry);
-  const rest = await query
+  const newestFirst = query
     .selectFrom("audit")
     .selectAll()
-    .where("at", "=", last.at)
-    .where("position", "<", last.position)
-    .orderBy("position", "desc")
-    .execute();
+    .select(POSITION.as("position"))
+    .orderBy("at", "desc")
+    .orderBy(POSITION, "desc");
+  const page = await newestFirst.where("at", "<", before).limit(AUDIT_PAGE).execute();
+  const last = page.at(-1);
+  if (!last || page.length < AUDIT_PAGE) return page.map(toEntry);
+  const rest = await newestFirst.where("at", "=", last.at).where(POSITION, "<", last.position).execute();
   return [...page, ...rest].map(toEntry);
 }
 
-function toEntry(row: Selectable<ConfigurationTables["audit"]>): AuditEntry {
+/** Counts the rows in the order in which they were written; entries of one moment stand in this order. */
+const POSITION = sql<number>`position`;
+
+function toEntry(row: ConfigurationTables["audit"]): AuditEntry {
   return {
     id: row.id,
     at: row.at,

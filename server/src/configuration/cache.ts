@@ -1,6 +1,7 @@
 import type { Configuration } from "@clew/domain/configuration";
 import type { Database } from "../database/database.ts";
-import { loadConfiguration, readVersion } from "./load.ts";
+import { loadConfiguration } from "./load.ts";
+import { readVersion } from "./settings-store.ts";
 
 export const NOUNS = [
   "organisation",

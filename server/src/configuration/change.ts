@@ -1,10 +1,10 @@
 import { configurationChanges } from "@clew/domain/configuration-changes";
-import { sql } from "kysely";
 import { insertAudit } from "../audit/store.ts";
 import type { Clock, Ids } from "../clock.ts";
 import type { Database, Query } from "../database/database.ts";
 import type { Caller } from "../http/handlers.ts";
 import type { ConfigurationCache, ConfigurationChange, Noun } from "./cache.ts";
+import { raiseVersion } from "./settings-store.ts";
 
 /** What the configuration's handlers need. */
 export type ConfigurationContext = { database: Database; cache: ConfigurationCache; clock: Clock; ids: Ids };
@@ -42,7 +42,7 @@ export async function changeConfiguration<Result>(
   const result = await database.transaction(async (query) => {
     // Raised first: its row lock puts changes of all server processes in one line, so that what a change checks
     // (names, references, who uses what) still holds when it commits. Changes are rare; this costs nobody anything.
-    await query.updateTable("configuration_version").set({ version: sql<number>`version + 1` }).execute();
+    await raiseVersion(query);
     const now = clock.now();
     return work({
       query,

@@ -5,18 +5,12 @@ import type { Configuration } from "@clew/domain/configuration";
 import type { Query } from "../database/database.ts";
 import { readLiveChannels } from "../deployments/store.ts";
 import { readOrganisation } from "../organisation/store.ts";
-import { readAll } from "./settings-store.ts";
+import { readAll, readVersion } from "./settings-store.ts";
 
 export type LoadedConfiguration = { version: number; configuration: Configuration };
 
 /** Before an organisation exists the rules still find a configuration, with nothing in it. */
 const NO_ORGANISATION: OrganisationSettings = { name: "", presenceReasons: [], declineReasons: [] };
-
-/** The number of changes committed so far. */
-export async function readVersion(query: Query): Promise<number> {
-  const row = await query.selectFrom("configuration_version").select("version").executeTakeFirstOrThrow();
-  return row.version;
-}
 
 /** The published configuration as of one version: read again when a change was committed while reading. */
 export async function loadConfiguration(query: Query): Promise<LoadedConfiguration> {

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Query } from "../database/database.ts";
 import { Refused } from "../problems/refused.ts";
 import type { SettingsTable, SettingsTableName } from "./tables.ts";
@@ -90,6 +91,17 @@ export async function replaceSettings(
 
 export async function deleteSettings(query: Query, table: SettingsTableName, id: string): Promise<void> {
   await query.deleteFrom(named(table)).where("id", "=", id).execute();
+}
+
+/** The number of changes committed so far. */
+export async function readVersion(query: Query): Promise<number> {
+  const row = await query.selectFrom("configuration_version").select("version").executeTakeFirstOrThrow();
+  return row.version;
+}
+
+/** Takes the place in the line of changes: on PostgreSQL its row lock, on SQLite the one writer's turn. */
+export async function raiseVersion(query: Query): Promise<void> {
+  await query.updateTable("configuration_version").set({ version: sql<number>`version + 1` }).execute();
 }
 
 export function uniqueName(name: string): string {

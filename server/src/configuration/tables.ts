@@ -1,5 +1,3 @@
-import type { Generated } from "kysely";
-
 /**
  * One configured thing: its settings as JSON beside what the store itself must know. `unique_name` is the lower-case
  * word of which there is one among its kind: a name, an agent's e-mail address, a quick reply's shortcut.
@@ -39,8 +37,8 @@ export type ConfigurationTables = Record<SettingsTableName, SettingsTable> & {
     note: string;
     restored_from: number | null;
   };
+  /** The column `position` is the store's own: it counts the rows, and nobody writes it. */
   audit: {
-    position: Generated<number>;
     id: string;
     at: number;
     agent_id: string | null;
