@@ -1,5 +1,5 @@
 import { MAX_MESSAGE_LENGTH } from "@clew/contract/limits";
-import type { Signal } from "@preact/signals";
+import type { Box } from "./box.ts";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { NextMessage } from "../ended/next-message.tsx";
 import { askedBefore } from "../pre-chat/ask-policy.ts";
@@ -11,7 +11,7 @@ import { Uploads } from "./uploads.tsx";
 import { bootOf, useChatWindow } from "./window-state.ts";
 
 /** Where the customer writes. The draft belongs to the chat: it outlives reloads and is the same in all tabs. */
-export function Composer({ asking, takesFiles }: { asking: Signal<AskAgainFor | null>; takesFiles: boolean }) {
+export function Composer({ asking, takesFiles }: { asking: Box<AskAgainFor | null>; takesFiles: boolean }) {
   const chatWindow = useChatWindow();
   const { say, chat, draft, popover, conversation, timeline } = chatWindow;
   const boot = bootOf(chatWindow);

@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { useBox } from "./box.ts";
 import { EndedFooter } from "../ended/ended-footer.tsx";
 import { Countdown } from "../ended/countdown.tsx";
 import type { Fault } from "../forms/check-answer.ts";
@@ -12,9 +12,9 @@ import { bootOf, useChatWindow } from "./window-state.ts";
 export function Conversation() {
   const chatWindow = useChatWindow();
   const { conversation, say } = chatWindow;
-  const dragging = useSignal(false);
+  const dragging = useBox(false);
   /** What the customer wanted to send when questions came up first; null: no questions now. */
-  const asking = useSignal<AskAgainFor | null>(null);
+  const asking = useBox<AskAgainFor | null>(null);
   const shown = conversation.value;
   const readOnly = shown !== null && (shown.status === "closed" || shown.session?.nextMessage === "refused");
   const takesFiles = !readOnly && shown !== null && bootOf(chatWindow)?.attachments === true;

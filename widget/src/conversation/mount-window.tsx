@@ -1,5 +1,4 @@
 import type { Chat } from "@clew/client";
-import { effect } from "@preact/signals";
 import { render } from "preact";
 import { tellPage, tellStatus } from "../host-page/page-events.ts";
 import { createTitleCounter } from "../host-page/title-counter.ts";
@@ -33,9 +32,9 @@ export function mountWindow(host: WidgetHost, chat: Chat): ChatHandle {
     speaker.stop,
     keepLauncher(chatWindow),
     followKeyboard(place),
-    effect(() => {
+    chatWindow.watch(() => {
       const open = chatWindow.windowOpen.value;
-      chatWindow.popover.value = null;
+      if (!open) chatWindow.popover.value = null;
       const hadFocus = !open && root.activeElement !== null;
       render(
         open ? (
@@ -129,7 +128,7 @@ function keepLook(chatWindow: ChatWindow, place: HTMLElement): () => void {
     host.launcher.setLook({ colour: look.colour, text, position: look.position });
     remember(host.options.channel, { colour: look.colour, text, position: look.position });
   };
-  const stop = effect(show);
+  const stop = chatWindow.watch(show);
   system.addEventListener("change", show);
   return () => {
     stop();
@@ -142,7 +141,7 @@ function keepLauncher(chatWindow: ChatWindow): () => void {
   const { unread, windowOpen, conversation, host, boot } = chatWindow;
   const title = createTitleCounter();
   const { channel } = host.options;
-  const stop = effect(() => {
+  const stop = chatWindow.watch(() => {
     const open = windowOpen.value;
     host.launcher.setOpen(open);
     host.launcher.setUnread(unread.value);

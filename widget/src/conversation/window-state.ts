@@ -1,34 +1,33 @@
 import type { Chat } from "@clew/client";
-import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { WidgetHost } from "../host-page/widget-host.ts";
 import { recall, remember } from "../loader/remembered.ts";
-import { localized, type Speech, type StringKey, sentence } from "../strings/strings.ts";
-import { speechSignal } from "../strings/strings.ts";
+import { ENGLISH, localized, type Speech, type StringKey, sentence } from "../strings/strings.ts";
+import { type Box, box, createWatchers } from "./box.ts";
 
 type State = ReturnType<Chat["state"]["get"]>;
-type Parts = { [Key in keyof State]: ReadonlySignal<State[Key]> };
+type Parts = { [Key in keyof State]: { readonly value: State[Key]; peek(): State[Key] } };
 export type Scheme = "light" | "dark" | "auto";
 export type Notice = { text: string; tone: "error" | "plain" };
 
-/** Everything the views read: the chat's parts as signals, and what is of this window alone. */
+/** Everything the views read: the parts of the chat's state, and what is of this window alone. */
 export type ChatWindow = Parts & {
   chat: Chat;
   host: WidgetHost;
-  speech: Signal<Speech>;
+  speech: Box<Speech>;
   /** A sentence in the language spoken. */
   say(key: StringKey, values?: Record<string, string | number>): string;
   /** A text of the configuration in the language spoken. */
   text(localizedText: Record<string, string> | undefined): string;
-  scheme: Signal<Scheme | null>;
-  muted: Signal<boolean>;
-  dialog: Signal<"end" | null>;
-  popover: Signal<"menu" | "emoji" | null>;
+  scheme: Box<Scheme | null>;
+  muted: Box<boolean>;
+  dialog: Box<"end" | null>;
+  popover: Box<"menu" | "emoji" | null>;
   /** A passing word about something that did not work; shown until dismissed. */
-  notice: Signal<Notice | null>;
-  /** The element that holds focus, width and tokens of the open chat. */
-  frame: Signal<HTMLElement | null>;
+  notice: Box<Notice | null>;
+  /** Calls now and after every change of anything in here; the result stops it. */
+  watch(watcher: () => void): () => void;
   dispose(): void;
 };
 
@@ -56,15 +55,18 @@ const PARTS = [
 ] as const satisfies (keyof State)[];
 
 export function createChatWindow(chat: Chat, host: WidgetHost): ChatWindow {
-  const state = signal(chat.state.get());
-  const unsubscribe = chat.state.subscribe(() => {
-    state.value = chat.state.get();
-  });
-  const parts = Object.fromEntries(PARTS.map((part) => [part, computed(() => state.value[part])])) as unknown as Parts;
-  const speech = speechSignal();
+  const { changed, watch } = createWatchers();
+  const unsubscribe = chat.state.subscribe(changed);
+  const parts = Object.fromEntries(PARTS.map((part) => [part, partOf(chat, part)])) as unknown as Parts;
+  const own = <Value>(initial: Value) => box(initial, changed);
+  const speech = own<Speech>(ENGLISH);
   const { channel } = host.options;
-  const muted = signal(recall(channel).muted === true);
-  const stopRemembering = effect(() => remember(channel, { muted: muted.value }));
+  const muted = own(recall(channel).muted === true);
+  let remembered = muted.value;
+  const stopRemembering = watch(() => {
+    if (muted.value !== remembered) remember(channel, { muted: muted.value });
+    remembered = muted.value;
+  });
   return {
     ...parts,
     chat,
@@ -72,16 +74,26 @@ export function createChatWindow(chat: Chat, host: WidgetHost): ChatWindow {
     speech,
     say: (key, values) => sentence(speech.value, key, values),
     text: (given) => localized(given, speech.value.language),
-    scheme: signal(host.options.scheme ?? null),
+    scheme: own<Scheme | null>(host.options.scheme ?? null),
     muted,
-    dialog: signal(null),
-    popover: signal(null),
-    notice: signal(null),
-    frame: signal(null),
+    dialog: own<"end" | null>(null),
+    popover: own<"menu" | "emoji" | null>(null),
+    notice: own<Notice | null>(null),
+    watch,
     dispose() {
       unsubscribe();
       stopRemembering();
     },
+  };
+}
+
+function partOf(chat: Chat, part: keyof State) {
+  const peek = () => chat.state.get()[part];
+  return {
+    get value() {
+      return peek();
+    },
+    peek,
   };
 }
 

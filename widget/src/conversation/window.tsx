@@ -15,12 +15,8 @@ export function Window() {
   const { boot, conversation, timeline, starting, dialog, text, say } = chatWindow;
   const frame = useRef<HTMLElement>(null);
   useEffect(() => {
-    chatWindow.frame.value = frame.current;
     const keeper = new FocusKeeper(chatWindow, frame.current as HTMLElement);
-    return () => {
-      keeper.dispose();
-      chatWindow.frame.value = null;
-    };
+    return () => keeper.dispose();
   }, [chatWindow]);
   const screen = screenOf({
     boot: boot.value,

@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { useBox } from "../conversation/box.ts";
 import { useEffect } from "preact/hooks";
 import { useChatWindow } from "../conversation/window-state.ts";
 import { countdown } from "../strings/times.ts";
@@ -48,7 +48,7 @@ export function Countdown() {
 /** Milliseconds until a time of the server's clock, looked at again each second. */
 function useTimeLeft(at: number | null): number {
   const { chat } = useChatWindow();
-  const left = useSignal(at === null ? 0 : at - chat.serverNow());
+  const left = useBox(at === null ? 0 : at - chat.serverNow());
   useEffect(() => {
     if (at === null) return;
     const look = () => {

@@ -1,5 +1,5 @@
 import type { AnswerValue, FormField } from "@clew/contract/forms";
-import { useSignal } from "@preact/signals";
+import { useBox } from "../conversation/box.ts";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useChatWindow } from "../conversation/window-state.ts";
@@ -23,7 +23,7 @@ export type FormProps = {
  */
 export function Form({ fields, values, isFixed, change, submit, refused, children }: FormProps) {
   const { say, text, speech } = useChatWindow();
-  const left = useSignal<ReadonlySet<string>>(new Set());
+  const left = useBox<ReadonlySet<string>>(new Set());
   const form = useRef<HTMLFormElement>(null);
   const faultOf = (field: FormField) => (isFixed(field) ? undefined : (checkAnswer(field, values) ?? refused[field.key]));
   const word = (field: FormField, fault: Fault | undefined) => {

@@ -1,5 +1,4 @@
 import type { ConversationEvent } from "@clew/contract/events";
-import { effect } from "@preact/signals";
 import { blip } from "../conversation/sound.ts";
 import type { ChatWindow } from "../conversation/window-state.ts";
 import type { WidgetState } from "../host-page-api.ts";
@@ -8,6 +7,8 @@ import type { WidgetState } from "../host-page-api.ts";
 export function tellPage(chatWindow: ChatWindow, state: () => WidgetState): () => void {
   const { chat, host, boot, unread, windowOpen, identityProblem, connection, muted } = chatWindow;
   const { emit } = host;
+  const { watch } = chatWindow;
+  const told = { boot: undefined as unknown, identity: undefined as unknown };
   let ready = false;
   let opened: boolean | undefined;
   let unreadBefore = 0;
@@ -17,28 +18,31 @@ export function tellPage(chatWindow: ChatWindow, state: () => WidgetState): () =
       if (signal.type === "event") tellEvent(chatWindow, signal.event);
       else if (!muted.peek()) void blip();
     }),
-    effect(() => {
+    watch(() => {
       if (ready || boot.value.name !== "ready") return;
       ready = true;
       emit("ready", { state: state() });
     }),
-    effect(() => {
+    watch(() => {
       const open = windowOpen.value;
       if (opened !== undefined || open) if (opened !== open) emit(open ? "opened" : "closed", {});
       opened = open;
     }),
-    effect(() => {
+    watch(() => {
       if (unread.value !== unreadBefore) emit("unread", { count: unread.value });
       unreadBefore = unread.value;
     }),
-    effect(() => {
+    watch(() => {
+      if (told.boot === boot.value) return;
+      told.boot = boot.value;
       if (boot.value.name === "failed") emit("error", { code: boot.value.problem.code, detail: boot.value.problem.title });
     }),
-    effect(() => {
+    watch(() => {
       const problem = identityProblem.value;
-      if (problem) emit("error", { code: problem.code, detail: problem.detail ?? problem.title });
+      if (problem && problem !== told.identity) emit("error", { code: problem.code, detail: problem.detail ?? problem.title });
+      told.identity = problem;
     }),
-    effect(() => {
+    watch(() => {
       const now = connection.value.name === "offline";
       if (now && !offline) emit("error", { code: "offline", detail: "The browser has no network" });
       offline = now;
@@ -67,7 +71,7 @@ function tellEvent({ host }: ChatWindow, event: ConversationEvent): void {
 export function tellStatus(chatWindow: ChatWindow): () => void {
   const { conversation, host } = chatWindow;
   let before: { id: string; status: WidgetState["status"] } | undefined;
-  return effect(() => {
+  return chatWindow.watch(() => {
     const session = conversation.value?.session;
     if (!session) return;
     const known = before?.id === session.id ? before : undefined;

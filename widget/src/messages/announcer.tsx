@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { useBox } from "../conversation/box.ts";
 import { useEffect } from "preact/hooks";
 import { useChatWindow } from "../conversation/window-state.ts";
 import { plainText } from "./markdown.ts";
@@ -6,7 +6,7 @@ import { plainText } from "./markdown.ts";
 /** Speaks each new message of the other side once, by name, and nothing of what is only scrolled or loaded. */
 export function Announcer() {
   const { chat, say } = useChatWindow();
-  const words = useSignal("");
+  const words = useBox("");
   useEffect(
     () =>
       chat.onSignal((signal) => {

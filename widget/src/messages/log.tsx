@@ -1,4 +1,4 @@
-import { useComputed } from "@preact/signals";
+import { useMemo } from "preact/hooks";
 import { endReason } from "../ended/reason.ts";
 import { bootOf, useChatWindow } from "../conversation/window-state.ts";
 import { Waiting } from "../waiting/waiting.tsx";
@@ -12,12 +12,13 @@ import { Typing } from "./typing.tsx";
 /** The conversation's log, oldest on top. New messages are spoken by the announcer, so reading back stays quiet. */
 export function Log() {
   const chatWindow = useChatWindow();
-  const { say, text, timeline, loadingOlder, canLoadOlder, conversation } = chatWindow;
-  const rows = useComputed(() => rowsOf(timeline.value));
-  const marked = useComputed(() => {
-    const own = timeline.value.findLast((item) => item.kind === "message" && item.mine && item.delivery?.state !== "failed");
-    return own?.key ?? null;
-  });
+  const { say, text, timeline, loadingOlder, canLoadOlder, conversation, speech, connection } = chatWindow;
+  const items = timeline.value;
+  // Drawn anew only when it is about to look otherwise: a key typed below must not walk a long log.
+  const rows = useMemo(() => {
+    const own = items.findLast((item) => item.kind === "message" && item.mine && item.delivery?.state !== "failed");
+    return rowsOf(items).map((row) => <RowView key={row.key} row={row} marked={own?.key ?? null} />);
+  }, [items, speech.value, connection.value.name]);
   const scrolling = useScrolling();
   const greeting = text(bootOf(chatWindow)?.look.greeting);
   const atBeginning = !canLoadOlder.value;
@@ -29,14 +30,12 @@ export function Log() {
         <div class="log-inner">
           {loadingOlder.value && <p class="older">{say("loadingOlder")}</p>}
           {atBeginning && greeting && <p class="greeting">{greeting}</p>}
-          {rows.value.map((row) => (
-            <RowView key={row.key} row={row} marked={marked.value} />
-          ))}
+          {rows}
           {(status === "waiting" || status === "new") && <Waiting />}
           <Typing />
         </div>
       </div>
-      <NewMessages count={scrolling.missed.value} away={scrolling.away.value} jump={scrolling.toBottom} />
+      <NewMessages count={scrolling.missed} away={scrolling.away.value} jump={scrolling.toBottom} />
       <Announcer />
     </div>
   );

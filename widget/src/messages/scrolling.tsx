@@ -1,5 +1,6 @@
-import { type Signal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { TimelineItem } from "@clew/client";
+import { type Box, useBox } from "../conversation/box.ts";
 import { Icon } from "../conversation/icons.tsx";
 import { useChatWindow } from "../conversation/window-state.ts";
 
@@ -14,15 +15,13 @@ const NEAR_TOP_PX = 120;
 export function useScrolling() {
   const { chat, timeline, typing, canLoadOlder, loadingOlder, windowOpen } = useChatWindow();
   const element = useRef<HTMLDivElement>(null);
-  const away = useSignal(false);
-  const seenUpTo = useSignal<number>(0);
+  const away = useBox(false);
+  const seenUpTo = useRef(0);
   const place = useRef({ firstKey: "", height: 0, top: 0 });
 
-  const newest = useComputed(() => timeline.value.findLast((item) => item.number !== null)?.number ?? 0);
-  const missed = useComputed(() => {
-    if (!away.value) return 0;
-    return timeline.value.filter((item) => item.kind === "message" && !item.mine && (item.number ?? 0) > seenUpTo.value).length;
-  });
+  const newest = timeline.value.findLast((item) => item.number !== null)?.number ?? 0;
+  const isMissed = (item: TimelineItem) => item.kind === "message" && !item.mine && (item.number ?? 0) > seenUpTo.current;
+  const missed = away.value ? timeline.value.filter(isMissed).length : 0;
   const toBottom = () => {
     const log = element.current;
     if (log) log.scrollTop = log.scrollHeight;
@@ -64,17 +63,15 @@ export function useScrolling() {
     return () => observer.disconnect();
   }, [away]);
 
-  useSignalEffect(() => {
-    if (!away.value) seenUpTo.value = newest.value;
-  });
-  useMarkRead(away, newest, windowOpen);
+  if (!away.value) seenUpTo.current = newest;
+  useMarkRead(away, newest, windowOpen.value);
   return { element, onScroll, away, missed, toBottom };
 }
 
 /** Tells that the newest message was read: only when it is in sight, in a window that is open and a page that is looked at. */
-function useMarkRead(away: Signal<boolean>, newest: { value: number }, open: { value: boolean }): void {
+function useMarkRead(away: Box<boolean>, newest: number, open: boolean): void {
   const { chat } = useChatWindow();
-  const visible = useSignal(document.visibilityState === "visible");
+  const visible = useBox(document.visibilityState === "visible");
   useEffect(() => {
     const look = () => {
       visible.value = document.visibilityState === "visible";
@@ -82,9 +79,11 @@ function useMarkRead(away: Signal<boolean>, newest: { value: number }, open: { v
     document.addEventListener("visibilitychange", look);
     return () => document.removeEventListener("visibilitychange", look);
   }, [visible]);
-  useSignalEffect(() => {
-    if (!away.value && visible.value && open.value && newest.value > 0) chat.markRead();
-  });
+  const reading = !away.value && visible.value && open && newest > 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each newer message is read anew
+  useEffect(() => {
+    if (reading) chat.markRead();
+  }, [chat, reading, newest]);
 }
 
 export function NewMessages({ count, away, jump }: { count: number; away: boolean; jump: () => void }) {

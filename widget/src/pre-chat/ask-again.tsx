@@ -1,4 +1,4 @@
-import type { Signal } from "@preact/signals";
+import type { Box } from "../conversation/box.ts";
 import type { AskAgainFor } from "../conversation/conversation.tsx";
 import { bootOf, useChatWindow } from "../conversation/window-state.ts";
 import { faultOf } from "../forms/check-answer.ts";
@@ -9,7 +9,7 @@ import { useQuestions } from "./questions.ts";
 const NO_FAULTS = {};
 
 /** Questions that the next session needs answered. The message that waits for them is sent together with the answers. */
-export function AskAgain({ asking }: { asking: Signal<AskAgainFor | null> }) {
+export function AskAgain({ asking }: { asking: Box<AskAgainFor | null> }) {
   const chatWindow = useChatWindow();
   const { say, text, chat, timeline, notice } = chatWindow;
   const boot = bootOf(chatWindow);

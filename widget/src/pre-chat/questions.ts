@@ -1,15 +1,13 @@
 import type { FormField } from "@clew/contract/forms";
-import { useComputed } from "@preact/signals";
 import { answersOf, type Values } from "../forms/check-answer.ts";
 import { useChatWindow } from "../conversation/window-state.ts";
 
 /** The answers being given: what the page filled in, below what was typed. Half-filled ones are kept by the chat. */
 export function useQuestions(fields: readonly FormField[]) {
   const { chat, preChatDraft, prefill, conversation } = useChatWindow();
-  const values = useComputed<Values>(() => ({ ...prefill.value.values, ...preChatDraft.value }));
   const given = prefill.value;
   const isFixed = (field: FormField) => !field.editable || (!given.editable && given.values[field.key] !== undefined);
-  const shown: Values = { ...values.value };
+  const shown: Values = { ...given.values, ...preChatDraft.value };
   for (const field of fields) if (isFixed(field)) shown[field.key] = given.values[field.key];
   return {
     values: shown,

@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { useBox } from "../conversation/box.ts";
 import { useEffect } from "preact/hooks";
 import { Icon } from "../conversation/icons.tsx";
 import { useChatWindow } from "../conversation/window-state.ts";
@@ -11,7 +11,7 @@ const PATIENCE_MS = 2000;
 export function Banner() {
   const { say, notice, identityProblem, storage, conversation } = useChatWindow();
   const connection = useConnectionWord();
-  const dismissed = useSignal(false);
+  const dismissed = useBox(false);
   if (notice.value) {
     return (
       <div class="banner error" role="alert">
@@ -61,7 +61,7 @@ function Line({ text, tone }: { text: string; tone: "plain" | "error" }) {
 /** What to say of the connection; nothing while it works or has only just begun to fail. */
 function useConnectionWord(): StringKey | null {
   const { connection, conversation } = useChatWindow();
-  const overdue = useSignal(false);
+  const overdue = useBox(false);
   const state = connection.value;
   const since = "since" in state ? state.since : null;
   useEffect(() => {

@@ -1,4 +1,3 @@
-import { signal } from "@preact/signals";
 import { en } from "./en.ts";
 
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
@@ -22,11 +21,7 @@ export type Speech = {
   direction: "ltr" | "rtl";
   strings: Strings;
 };
-export type SpeechSignal = ReturnType<typeof speechSignal>;
-
-export function speechSignal() {
-  return signal<Speech>({ language: "en", direction: "ltr", strings: en });
-}
+export const ENGLISH: Speech = { language: "en", direction: "ltr", strings: en };
 
 /** Loads the sentences of a language; one that the widget does not speak is answered in English. */
 export async function loadSpeech(language: string): Promise<Speech> {
