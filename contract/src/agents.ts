@@ -33,7 +33,12 @@ export type Agent = Static<typeof Agent>;
 export const Me = Type.Object({ agent: Agent, csrf: Type.String(), queues: Type.Array(Id), epoch: Type.String() });
 export type Me = Static<typeof Me>;
 
-export const API_SCOPES = ["conversations:read", "conversations:write", "configuration:read", "configuration:write"] as const;
+export const API_SCOPES = [
+  "conversations:read",
+  "conversations:write",
+  "configuration:read",
+  "configuration:write",
+] as const;
 export const ApiScope = closed(API_SCOPES);
 export type ApiScope = Static<typeof ApiScope>;
 
@@ -46,11 +51,20 @@ export const ApiKey = Type.Object({
 });
 export type ApiKey = Static<typeof ApiKey>;
 
-export const SignIn = Type.Object({ email: Email, password: Type.String({ minLength: 1, maxLength: 200 }) }, { additionalProperties: false });
+export const SignIn = Type.Object(
+  { email: Email, password: Type.String({ minLength: 1, maxLength: 200 }) },
+  { additionalProperties: false },
+);
 
 /** First visit with the demo off: makes the organisation and its first admin with the one-time code from the terminal. */
 export const Setup = Type.Object(
-  { code: Type.String({ maxLength: 40 }), organisation: Type.String({ minLength: 1, maxLength: 80 }), name: Type.String({ minLength: 1, maxLength: 80 }), email: Email, password: Password },
+  {
+    code: Type.String({ maxLength: 40 }),
+    organisation: Type.String({ minLength: 1, maxLength: 80 }),
+    name: Type.String({ minLength: 1, maxLength: 80 }),
+    email: Email,
+    password: Password,
+  },
   { additionalProperties: false },
 );
 
@@ -76,10 +90,22 @@ export const PresenceReason = Type.Object(
 export type PresenceReason = Static<typeof PresenceReason>;
 
 export const OrganisationSettings = Type.Object(
-  { name: Type.String({ minLength: 1, maxLength: 80 }), presenceReasons: Type.Array(PresenceReason, { maxItems: 50 }), declineReasons: Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 30 }) },
+  {
+    name: Type.String({ minLength: 1, maxLength: 80 }),
+    presenceReasons: Type.Array(PresenceReason, { maxItems: 50 }),
+    declineReasons: Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 30 }),
+  },
   { additionalProperties: false },
 );
 export type OrganisationSettings = Static<typeof OrganisationSettings>;
 
-export const AuditEntry = Type.Object({ id: Id, at: Time, agentId: Type.Union([Id, Type.Null()]), action: Type.String(), noun: Type.String(), nounId: Type.String(), change: Type.Unknown() });
+export const AuditEntry = Type.Object({
+  id: Id,
+  at: Time,
+  agentId: Type.Union([Id, Type.Null()]),
+  action: Type.String(),
+  noun: Type.String(),
+  nounId: Type.String(),
+  change: Type.Unknown(),
+});
 export type AuditEntry = Static<typeof AuditEntry>;

@@ -37,7 +37,10 @@ export type InactivityPolicy = Static<typeof InactivityPolicy>;
 
 /** Words that, as a whole message, end the session and not the conversation. Off by default on web channels. */
 export const OptOutPolicy = Type.Object(
-  { on: Type.Boolean(), keywords: Type.Record(Language, Type.Array(Type.String({ minLength: 1, maxLength: 40 }), { maxItems: 20 })) },
+  {
+    on: Type.Boolean(),
+    keywords: Type.Record(Language, Type.Array(Type.String({ minLength: 1, maxLength: 40 }), { maxItems: 20 })),
+  },
   { additionalProperties: false },
 );
 export type OptOutPolicy = Static<typeof OptOutPolicy>;
@@ -49,7 +52,10 @@ export const VerificationPolicy = Type.Object(
     issuer: Type.String({ maxLength: 500 }),
     audience: Type.String({ maxLength: 500 }),
     jwksUrl: Type.Union([Type.String({ maxLength: 2000, pattern: "^https?://" }), Type.Null()]),
-    keys: Type.Array(Type.Object({}, { additionalProperties: true }), { maxItems: 10, description: "public keys as JWK with `kid`" }),
+    keys: Type.Array(Type.Object({}, { additionalProperties: true }), {
+      maxItems: 10,
+      description: "public keys as JWK with `kid`",
+    }),
   },
   { additionalProperties: false },
 );

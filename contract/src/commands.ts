@@ -7,6 +7,7 @@ import { MAX_MESSAGE_LENGTH } from "./limits.ts";
 import { AvailabilityStatus } from "./presence.ts";
 
 export { MAX_MESSAGE_LENGTH };
+
 const Text = Type.String({ minLength: 0, maxLength: MAX_MESSAGE_LENGTH });
 const Answers = Type.Array(Answer, { maxItems: 60 });
 const Attachments = Type.Array(Id, { maxItems: 10 });
@@ -26,7 +27,9 @@ export const CUSTOMER_COMMANDS = {
     language: Language,
     page: Type.Optional(Page),
     answers: Answers,
-    message: Type.Optional(Type.Object({ id: Id, text: Text, attachments: Attachments }, { additionalProperties: false })),
+    message: Type.Optional(
+      Type.Object({ id: Id, text: Text, attachments: Attachments }, { additionalProperties: false }),
+    ),
   }),
   /** Starts the next session of an open conversation before anything is written, with the answers asked for. */
   "session.start": command("session.start", { conversationId, answers: Answers }),
@@ -35,7 +38,12 @@ export const CUSTOMER_COMMANDS = {
 
 /** What both sides may ask. `message.post` of a customer after the end starts the next session where policy allows. */
 export const SHARED_COMMANDS = {
-  "message.post": command("message.post", { conversationId, text: Text, attachments: Attachments, answers: Type.Optional(Answers) }),
+  "message.post": command("message.post", {
+    conversationId,
+    text: Text,
+    attachments: Attachments,
+    answers: Type.Optional(Answers),
+  }),
   "session.end": command("session.end", { conversationId }),
   "positions.move": command("positions.move", {
     conversationId,
@@ -62,7 +70,10 @@ export const AGENT_COMMANDS = {
   "session.close": command("session.close", { conversationId }),
   "session.undo-close": command("session.undo-close", { conversationId }),
   "fact.correct": command("fact.correct", { conversationId, key: FieldKey, value: AnswerValue }),
-  "presence.set": command("presence.set", { status: AvailabilityStatus, reason: Type.Union([Type.String({ maxLength: 60 }), Type.Null()]) }),
+  "presence.set": command("presence.set", {
+    status: AvailabilityStatus,
+    reason: Type.Union([Type.String({ maxLength: 60 }), Type.Null()]),
+  }),
 } as const;
 
 /** `Object.values` loses the members for the type, so each union is taken from its table by hand. */
@@ -73,7 +84,11 @@ export const CustomerCommand = Type.Union([...Object.values(CUSTOMER_COMMANDS), 
 export type CustomerCommand = CommandsOf<typeof CUSTOMER_COMMANDS> | Shared;
 export const AgentCommand = Type.Union([...Object.values(AGENT_COMMANDS), ...Object.values(SHARED_COMMANDS)]);
 export type AgentCommand = CommandsOf<typeof AGENT_COMMANDS> | Shared;
-export const ClientCommand = Type.Union([...Object.values(CUSTOMER_COMMANDS), ...Object.values(SHARED_COMMANDS), ...Object.values(AGENT_COMMANDS)]);
+export const ClientCommand = Type.Union([
+  ...Object.values(CUSTOMER_COMMANDS),
+  ...Object.values(SHARED_COMMANDS),
+  ...Object.values(AGENT_COMMANDS),
+]);
 export type ClientCommand = CustomerCommand | AgentCommand;
 export type ClientCommandType = ClientCommand["type"];
 export type ClientCommandOf<Name extends ClientCommandType> = Extract<ClientCommand, { type: Name }>;

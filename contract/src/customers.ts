@@ -5,7 +5,11 @@ import { Id, Time } from "./ids.ts";
 
 /** Long-lived, rotating, revocable. Kept apart from access tokens: it is sent only to the `identity` addresses. */
 export const ResumeSecret = Type.String({ pattern: "^[A-Za-z0-9_-]{43}$", description: "256 random bits, base64url" });
-export const IdentityToken = Type.String({ minLength: 20, maxLength: 8000, description: "JWT signed with RS256, ES256 or EdDSA" });
+export const IdentityToken = Type.String({
+  minLength: 20,
+  maxLength: 8000,
+  description: "JWT signed with RS256, ES256 or EdDSA",
+});
 
 /** What a widget holds to act as a customer. `accessToken` lives for minutes; `resumeSecret` replaces the one sent. */
 export const CustomerIdentity = Type.Object({
@@ -23,5 +27,11 @@ export type CustomerIdentity = Static<typeof CustomerIdentity>;
 export const StartGuest = Type.Object({ channelId: Id }, { additionalProperties: false });
 export const Resume = Type.Object({ channelId: Id, resumeSecret: ResumeSecret }, { additionalProperties: false });
 /** With `resumeSecret` of a guest, the guest becomes the verified customer and their conversations come along. */
-export const Verify = Type.Object({ channelId: Id, identityToken: IdentityToken, resumeSecret: Type.Optional(ResumeSecret) }, { additionalProperties: false });
-export const SignOut = Type.Object({ channelId: Id, resumeSecret: ResumeSecret, everywhere: Type.Optional(Type.Boolean()) }, { additionalProperties: false });
+export const Verify = Type.Object(
+  { channelId: Id, identityToken: IdentityToken, resumeSecret: Type.Optional(ResumeSecret) },
+  { additionalProperties: false },
+);
+export const SignOut = Type.Object(
+  { channelId: Id, resumeSecret: ResumeSecret, everywhere: Type.Optional(Type.Boolean()) },
+  { additionalProperties: false },
+);

@@ -42,7 +42,10 @@ export const EVENTS = {
   }),
   "conversation.closed": event("conversation.closed", {}),
   "customer.verified": event("customer.verified", { customer: Type.Optional(ConversationCustomer) }),
-  "session.started": event("session.started", { ...session, reason: closed(["first", "customer-wrote", "asked", "leave-message"]) }),
+  "session.started": event("session.started", {
+    ...session,
+    reason: closed(["first", "customer-wrote", "asked", "leave-message"]),
+  }),
   "session.waiting": event("session.waiting", {
     ...session,
     reason: closed(["started", "transfer", "requeued", "agent-left", "overflow", "closed-by-agent"]),
@@ -55,17 +58,32 @@ export const EVENTS = {
     how: closed(["declined", "timed-out", "withdrawn"]),
     why: Type.Optional(Type.String()),
   }),
-  "session.assigned": event("session.assigned", { ...session, how: closed(["accepted", "auto-accepted", "taken", "assigned", "transferred", "returned"]) }),
+  "session.assigned": event("session.assigned", {
+    ...session,
+    how: closed(["accepted", "auto-accepted", "taken", "assigned", "transferred", "returned"]),
+  }),
   "session.transferred": event("session.transferred", {
     ...session,
     to: Type.Object({ kind: closed(["agent", "queue", "skill"]), id: Id, name: Type.Optional(Type.String()) }),
     note: Type.Optional(Type.String()),
   }),
-  "session.inactive": event("session.inactive", { ...session, why: closed(["silence", "marked", "closed-by-agent", "parked"]) }),
-  "session.resumed": event("session.resumed", { ...session, why: closed(["customer-wrote", "agent-wrote", "marked", "close-undone"]) }),
+  "session.inactive": event("session.inactive", {
+    ...session,
+    why: closed(["silence", "marked", "closed-by-agent", "parked"]),
+  }),
+  "session.resumed": event("session.resumed", {
+    ...session,
+    why: closed(["customer-wrote", "agent-wrote", "marked", "close-undone"]),
+  }),
   "session.warned": event("session.warned", session),
-  "session.over-waited": event("session.over-waited", { ...session, next: closed(["message", "queue", "leave-message", "end"]) }),
-  "session.ended": event("session.ended", { ...session, previousStatus: closed(["new", "waiting", "active", "inactive", "error"]) }),
+  "session.over-waited": event("session.over-waited", {
+    ...session,
+    next: closed(["message", "queue", "leave-message", "end"]),
+  }),
+  "session.ended": event("session.ended", {
+    ...session,
+    previousStatus: closed(["new", "waiting", "active", "inactive", "error"]),
+  }),
   "session.reopened": event("session.reopened", { ...session, why: closed(["optout-undone"]) }),
   "message.posted": event("message.posted", {
     text: Type.String(),

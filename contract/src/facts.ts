@@ -14,7 +14,11 @@ export const Fact = Type.Object({
   sessionNumber: Type.Integer({ minimum: 1 }),
   at: Time,
   how: closed(["typed", "hidden", "corrected"]),
-  by: Type.Object({ who: closed(["customer", "agent", "page"]), id: Type.Optional(Id), name: Type.Optional(Type.String()) }),
+  by: Type.Object({
+    who: closed(["customer", "agent", "page"]),
+    id: Type.Optional(Id),
+    name: Type.Optional(Type.String()),
+  }),
 });
 export type Fact = Static<typeof Fact>;
 

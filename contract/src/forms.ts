@@ -2,7 +2,17 @@ import { type Static, Type } from "typebox";
 import { closed } from "./closed.ts";
 import { Localized } from "./ids.ts";
 
-export const FIELD_TYPES = ["text", "longText", "email", "number", "phone", "checkbox", "choice", "dependentChoice", "date"] as const;
+export const FIELD_TYPES = [
+  "text",
+  "longText",
+  "email",
+  "number",
+  "phone",
+  "checkbox",
+  "choice",
+  "dependentChoice",
+  "date",
+] as const;
 export const FieldType = closed(FIELD_TYPES);
 export type FieldType = Static<typeof FieldType>;
 
@@ -52,7 +62,12 @@ export const AskPolicy = Type.Object(
 export type AskPolicy = Static<typeof AskPolicy>;
 
 export const PreChatForm = Type.Object(
-  { title: Type.Optional(Localized), intro: Type.Optional(Localized), ask: AskPolicy, fields: Type.Array(FormField, { maxItems: 40 }) },
+  {
+    title: Type.Optional(Localized),
+    intro: Type.Optional(Localized),
+    ask: AskPolicy,
+    fields: Type.Array(FormField, { maxItems: 40 }),
+  },
   { additionalProperties: false },
 );
 export type PreChatForm = Static<typeof PreChatForm>;
@@ -61,5 +76,8 @@ export type PreChatForm = Static<typeof PreChatForm>;
 export const AnswerValue = Type.Union([Type.String({ maxLength: 4000 }), Type.Number(), Type.Boolean(), Type.Null()]);
 export type AnswerValue = Static<typeof AnswerValue>;
 
-export const Answer = Type.Object({ key: FieldKey, value: AnswerValue, how: closed(["typed", "hidden"]) }, { additionalProperties: false });
+export const Answer = Type.Object(
+  { key: FieldKey, value: AnswerValue, how: closed(["typed", "hidden"]) },
+  { additionalProperties: false },
+);
 export type Answer = Static<typeof Answer>;

@@ -14,7 +14,10 @@ export const HoursSettings = Type.Object(
     timeZone: Type.String({ minLength: 1, maxLength: 60 }),
     week: Type.Array(Day, { minItems: 7, maxItems: 7 }),
     exceptions: Type.Array(
-      Type.Object({ date: CalendarDate, name: Type.Optional(Type.String({ maxLength: 80 })), spans: Day }, { additionalProperties: false }),
+      Type.Object(
+        { date: CalendarDate, name: Type.Optional(Type.String({ maxLength: 80 })), spans: Day },
+        { additionalProperties: false },
+      ),
       { maxItems: 400 },
     ),
   },

@@ -8,7 +8,11 @@ export const Id = Type.String({
 });
 
 /** Milliseconds since 1970-01-01T00:00:00Z, an integer. */
-export const Time = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000, description: "milliseconds since 1970, UTC" });
+export const Time = Type.Integer({
+  minimum: 0,
+  maximum: 8_640_000_000_000_000,
+  description: "milliseconds since 1970, UTC",
+});
 
 /** A length of time in milliseconds. */
 export const Duration = Type.Integer({ minimum: 0, maximum: 31_536_000_000, description: "milliseconds" });
@@ -17,7 +21,10 @@ export const Duration = Type.Integer({ minimum: 0, maximum: 31_536_000_000, desc
 export const EventNumber = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 
 /** A place in a numbered log: `epoch` names the store's incarnation, `number` the last entry already held. */
-export const Cursor = Type.Object({ epoch: Type.String({ maxLength: 64 }), number: EventNumber }, { additionalProperties: false });
+export const Cursor = Type.Object(
+  { epoch: Type.String({ maxLength: 64 }), number: EventNumber },
+  { additionalProperties: false },
+);
 export type Cursor = { epoch: string; number: number };
 
 /** BCP 47 language tag, such as "de" or "pt-BR". */

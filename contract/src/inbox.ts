@@ -18,7 +18,11 @@ export const InboxItem = Type.Object({
   session: Session,
   staff: SessionStaff,
   lastMessage: Type.Union([
-    Type.Object({ at: Time, by: closed(["customer", "agent", "supervisor", "bot", "system"]), text: Type.String({ maxLength: 160 }) }),
+    Type.Object({
+      at: Time,
+      by: closed(["customer", "agent", "supervisor", "bot", "system"]),
+      text: Type.String({ maxLength: 160 }),
+    }),
     Type.Null(),
   ]),
   unread: Type.Integer({ minimum: 0 }),

@@ -59,5 +59,12 @@ export type ProblemExtra = Partial<Pick<Problem, "detail" | "field" | "reason" |
 /** Builds the wire form of a problem from its code. */
 export function problem(code: ProblemCode, extra: ProblemExtra = {}): Problem {
   const known = PROBLEMS[code];
-  return { type: `/docs/problems#${code}`, code, status: known.status, title: known.title, retry: known.retry, ...extra };
+  return {
+    type: `/docs/problems#${code}`,
+    code,
+    status: known.status,
+    title: known.title,
+    retry: known.retry,
+    ...extra,
+  };
 }

@@ -2,10 +2,16 @@ import { type Static, Type } from "typebox";
 import { closed } from "./closed.ts";
 import { Duration, Id, Localized } from "./ids.ts";
 
-export const SkillLevel = Type.Object({ skillId: Id, level: Type.Integer({ minimum: 1, maximum: 10 }) }, { additionalProperties: false });
+export const SkillLevel = Type.Object(
+  { skillId: Id, level: Type.Integer({ minimum: 1, maximum: 10 }) },
+  { additionalProperties: false },
+);
 export type SkillLevel = Static<typeof SkillLevel>;
 
-export const SkillSettings = Type.Object({ name: Type.String({ minLength: 1, maxLength: 80 }) }, { additionalProperties: false });
+export const SkillSettings = Type.Object(
+  { name: Type.String({ minLength: 1, maxLength: 80 }) },
+  { additionalProperties: false },
+);
 export const Skill = Type.Object({ id: Id, ...SkillSettings.properties, revision: Type.Integer() });
 export type Skill = Static<typeof Skill>;
 

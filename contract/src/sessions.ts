@@ -27,7 +27,13 @@ export const ENDED_WHY = [
 export const EndedWhy = closed(ENDED_WHY);
 export type EndedWhy = Static<typeof EndedWhy>;
 
-export const SessionEnd = Type.Object({ by: EndedBy, why: EndedWhy, at: Time, agentId: Type.Optional(Id), name: Type.Optional(Type.String()) });
+export const SessionEnd = Type.Object({
+  by: EndedBy,
+  why: EndedWhy,
+  at: Time,
+  agentId: Type.Optional(Id),
+  name: Type.Optional(Type.String()),
+});
 export type SessionEnd = Static<typeof SessionEnd>;
 
 /** What happens in the window when the agent ends: B · 5 adds the server command behind `ask` and `reset`. */
@@ -43,7 +49,11 @@ export const PublicAgent = Type.Object({ id: Id, name: Type.String(), avatar: Ty
 export type PublicAgent = Static<typeof PublicAgent>;
 
 /** A countdown that both sides see. `at` is when it strikes. */
-export const Countdown = Type.Object({ what: closed(["inactivity-end", "undo-optout", "undo-close"]), at: Time, from: Time });
+export const Countdown = Type.Object({
+  what: closed(["inactivity-end", "undo-optout", "undo-close"]),
+  at: Time,
+  from: Time,
+});
 export type Countdown = Static<typeof Countdown>;
 
 /** A session as both sides see it. Every session event carries it whole, so a client needs no rules to follow. */
@@ -92,7 +102,9 @@ export const SessionStaff = Type.Object({
   offerId: Type.Union([Id, Type.Null()]),
   /** Undo of an opt-out is open until then. */
   undoUntil: Type.Union([Time, Type.Null()]),
-  close: Type.Union([Type.Object({ agentId: Id, at: Time, undoUntil: Time, then: closed(["keep", "park", "requeue"]) }), Type.Null()]),
+  close: Type.Union([
+    Type.Object({ agentId: Id, at: Time, undoUntil: Time, then: closed(["keep", "park", "requeue"]) }),
+    Type.Null(),
+  ]),
 });
 export type SessionStaff = Static<typeof SessionStaff>;
-

@@ -28,25 +28,56 @@ export const ClientMessage = Type.Union([
     { type: Type.Literal("hello"), protocol: Type.Integer(), token: Type.Optional(Type.String({ maxLength: 4000 })) },
     { additionalProperties: false, description: "customers give their access token; agents come by cookie" },
   ),
-  Type.Object({ type: Type.Literal("token"), token: Type.String({ maxLength: 4000 }) }, { additionalProperties: false }),
-  Type.Object({ type: Type.Literal("subscribe"), topic: TopicSchema, cursor: Type.Optional(Cursor) }, { additionalProperties: false }),
+  Type.Object(
+    { type: Type.Literal("token"), token: Type.String({ maxLength: 4000 }) },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    { type: Type.Literal("subscribe"), topic: TopicSchema, cursor: Type.Optional(Cursor) },
+    { additionalProperties: false },
+  ),
   Type.Object({ type: Type.Literal("unsubscribe"), topic: TopicSchema }, { additionalProperties: false }),
   Type.Object({ type: Type.Literal("ack"), topic: TopicSchema, number: EventNumber }, { additionalProperties: false }),
   Type.Object({ type: Type.Literal("command"), command: ClientCommand }, { additionalProperties: false }),
   Type.Object(
-    { type: Type.Literal("typing"), conversationId: Id, on: Type.Boolean(), text: Type.Optional(Type.String({ maxLength: 4000 })) },
+    {
+      type: Type.Literal("typing"),
+      conversationId: Id,
+      on: Type.Boolean(),
+      text: Type.Optional(Type.String({ maxLength: 4000 })),
+    },
     { additionalProperties: false },
   ),
-  Type.Object({ type: Type.Literal("view"), conversationId: Type.Union([Id, Type.Null()]) }, { additionalProperties: false }),
+  Type.Object(
+    { type: Type.Literal("view"), conversationId: Type.Union([Id, Type.Null()]) },
+    { additionalProperties: false },
+  ),
   Type.Object({ type: Type.Literal("ping"), at: Time }, { additionalProperties: false }),
 ]);
 type LooseClient = Static<typeof ClientMessage>;
 export type ClientMessage = Exclude<LooseClient, { type: "command" }> | { type: "command"; command: ClientCommand };
 
-export const BYE_REASONS = ["restarting", "token-expired", "signed-out", "protocol", "too-slow", "superseded", "revoked", "unauthenticated", "too-old", "too-much"] as const;
+export const BYE_REASONS = [
+  "restarting",
+  "token-expired",
+  "signed-out",
+  "protocol",
+  "too-slow",
+  "superseded",
+  "revoked",
+  "unauthenticated",
+  "too-old",
+  "too-much",
+] as const;
 
 export const ServerMessage = Type.Union([
-  Type.Object({ type: Type.Literal("welcome"), protocol: Type.Integer(), epoch: Type.String(), now: Time, connectionId: Type.String() }),
+  Type.Object({
+    type: Type.Literal("welcome"),
+    protocol: Type.Integer(),
+    epoch: Type.String(),
+    now: Time,
+    connectionId: Type.String(),
+  }),
   Type.Object({
     type: Type.Literal("snapshot"),
     topic: TopicSchema,
@@ -66,7 +97,11 @@ export const ServerMessage = Type.Union([
   Type.Object({ type: Type.Literal("passing"), passing: Passing }),
   Type.Object({ type: Type.Literal("pong"), at: Time, now: Time }),
   /** The server closes after this. `retryAfter` in milliseconds: come back within a random part of it; null: do not. */
-  Type.Object({ type: Type.Literal("bye"), reason: closed(BYE_REASONS), retryAfter: Type.Union([Type.Integer(), Type.Null()]) }),
+  Type.Object({
+    type: Type.Literal("bye"),
+    reason: closed(BYE_REASONS),
+    retryAfter: Type.Union([Type.Integer(), Type.Null()]),
+  }),
 ]);
 type Loose = Static<typeof ServerMessage>;
 /** Unions made from tables do not infer, so the messages that hold one name its type. */

@@ -1,5 +1,5 @@
-import type { By } from "@clew/contract/events";
 import type { Role } from "@clew/contract/agents";
+import type { By } from "@clew/contract/events";
 
 /** Who gives a command, as identity proved it. `name` is the public name that goes into the log. */
 export type Actor =
@@ -14,7 +14,11 @@ export function byOf(actor: Actor, ownerId?: string | null): By {
     case "customer":
       return { who: "customer", id: actor.id, ...(actor.name ? { name: actor.name } : {}) };
     case "agent":
-      return { who: actor.role !== "agent" && ownerId !== actor.id ? "supervisor" : "agent", id: actor.id, name: actor.name };
+      return {
+        who: actor.role !== "agent" && ownerId !== actor.id ? "supervisor" : "agent",
+        id: actor.id,
+        name: actor.name,
+      };
     case "key":
       return { who: "bot", id: actor.id, name: actor.name };
     case "system":

@@ -3,7 +3,9 @@ import type { ClientCommand, ClientCommandOf } from "@clew/contract/commands";
 import type { ConversationCustomer } from "@clew/contract/conversations";
 import type { DeadlineKind } from "./deadlines/deadlines.ts";
 
-type Resolved<Name extends "message.post" | "note.post" | "conversation.start"> = ClientCommandOf<Name> & { files: Attachment[] };
+type Resolved<Name extends "message.post" | "note.post" | "conversation.start"> = ClientCommandOf<Name> & {
+  files: Attachment[];
+};
 
 /** Commands that no client gives: the router's offers, due deadlines, what identity found out, agents who left. */
 export type SystemCommand =

@@ -16,10 +16,20 @@ import { mark } from "./sessions/inactivity.ts";
 import { startNextSession } from "./sessions/start-next.ts";
 import { transfer } from "./sessions/transfer.ts";
 
-const SYSTEM_COMMANDS = new Set<ConversationCommand["type"]>(["session.offer", "offer.withdraw", "deadline.strike", "customer.verify", "agent.left"]);
+const SYSTEM_COMMANDS = new Set<ConversationCommand["type"]>([
+  "session.offer",
+  "offer.withdraw",
+  "deadline.strike",
+  "customer.verify",
+  "agent.left",
+]);
 
 /** The rule of every command about a conversation. Permission first: who may not see it learns nothing from the answer. */
-export function decide(state: ConversationState | null, command: ConversationCommand, circumstances: Circumstances): Decision {
+export function decide(
+  state: ConversationState | null,
+  command: ConversationCommand,
+  circumstances: Circumstances,
+): Decision {
   const { actor } = circumstances;
   if (SYSTEM_COMMANDS.has(command.type)) {
     if (actor.who !== "system") return refuse("forbidden");

@@ -4,8 +4,8 @@ import { moveClaims } from "./claims/claims.ts";
 import { type Command, isPresenceCommand, type PresenceCommand } from "./commands.ts";
 import type { ConversationState } from "./conversations/state.ts";
 import { deadlinesOf, rearm } from "./deadlines/deadlines.ts";
-import type { Circumstances, Effect } from "./decision.ts";
 import { decide } from "./decide.ts";
+import type { Circumstances, Effect } from "./decision.ts";
 import { type AgentState, newAgentState } from "./presence/agent-state.ts";
 import { dropLease, expireLease, type PresenceChange, renewLease, setPresence } from "./presence/presence.ts";
 
@@ -37,17 +37,34 @@ export function perform(world: World, command: Command, circumstances: Circumsta
   const decision = decide(before, command, { ...circumstances, agents: world.agents });
   if ("refused" in decision) return decision;
   const { events, effects } = decision;
-  const agents = decision.state === before ? new Map<string, AgentState>() : moveClaims(world.agents, before, decision.state, circumstances.now);
+  const agents =
+    decision.state === before
+      ? new Map<string, AgentState>()
+      : moveClaims(world.agents, before, decision.state, circumstances.now);
   const struck = command.type === "deadline.strike" ? command.kind : undefined;
   const deadlines = rearm(before?.armed ?? {}, deadlinesOf(decision.state), struck);
   const armed = armedAfter(before?.armed ?? {}, deadlines);
   const after = { ...decision.state, armed };
   world.conversations.set(conversationId, after);
   for (const [id, agent] of agents) world.agents.set(id, agent);
-  return { performed: { conversationId, before, after, events, effects, deadlines, agents: [...agents.values()], followUps: [] } };
+  return {
+    performed: {
+      conversationId,
+      before,
+      after,
+      events,
+      effects,
+      deadlines,
+      agents: [...agents.values()],
+      followUps: [],
+    },
+  };
 }
 
-function armedAfter(armed: Readonly<Record<string, number>>, change: { set: Record<string, number>; drop: string[] }): Record<string, number> {
+function armedAfter(
+  armed: Readonly<Record<string, number>>,
+  change: { set: Record<string, number>; drop: string[] },
+): Record<string, number> {
   if (Object.keys(change.set).length === 0 && change.drop.length === 0) return armed as Record<string, number>;
   const next = { ...armed, ...change.set };
   for (const kind of change.drop) delete next[kind];
@@ -62,7 +79,11 @@ function performPresence(world: World, command: PresenceCommand, circumstances: 
     return { refused: code, extra };
   }
   world.agents.set(command.agentId, change.state);
-  const followUps = change.withdraw.map((work) => ({ conversationId: work.conversationId, agentId: state.id, why: change.state.chosen }));
+  const followUps = change.withdraw.map((work) => ({
+    conversationId: work.conversationId,
+    agentId: state.id,
+    why: change.state.chosen,
+  }));
   return {
     performed: {
       conversationId: null,
@@ -77,7 +98,11 @@ function performPresence(world: World, command: PresenceCommand, circumstances: 
   };
 }
 
-function presenceChange(state: AgentState, command: PresenceCommand, { now, configuration }: Circumstances): PresenceChange | ReturnType<typeof setPresence> {
+function presenceChange(
+  state: AgentState,
+  command: PresenceCommand,
+  { now, configuration }: Circumstances,
+): PresenceChange | ReturnType<typeof setPresence> {
   switch (command.type) {
     case "presence.set":
       return setPresence(state, command, { organisation: configuration.organisation, now });

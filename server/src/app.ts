@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Actor } from "@clew/domain/actor";
+import { snapshotForCustomer } from "@clew/domain/conversations/for-customer";
 import type { FastifyBaseLogger } from "fastify";
 import { findAgent } from "./agents/agents.ts";
 import { createAttachments } from "./attachments/attachments.ts";
@@ -35,10 +36,9 @@ import { loadSecret } from "./secret.ts";
 import { staffHandlers } from "./staff/routes.ts";
 import { maySee } from "./stream/access.ts";
 import { Hub } from "./stream/hub.ts";
-import { PassingMessages } from "./stream/passing.ts";
 import type { StreamParts } from "./stream/parts.ts";
+import { PassingMessages } from "./stream/passing.ts";
 import { serveWebSocket } from "./stream/websocket.ts";
-import { snapshotForCustomer } from "@clew/domain/conversations/for-customer";
 
 const SYSTEM: Actor = { who: "system" };
 const SCREENS = join(import.meta.dirname, "../..");
@@ -54,7 +54,13 @@ export type App = {
 export type AppParts = { config: Config; log: FastifyBaseLogger; setupCode: string; clock?: Clock; ids?: Ids };
 
 /** Builds everything and listens. The only place that constructs. */
-export async function startApp({ config, log, setupCode, clock = systemClock, ids = systemIds(clock) }: AppParts): Promise<App> {
+export async function startApp({
+  config,
+  log,
+  setupCode,
+  clock = systemClock,
+  ids = systemIds(clock),
+}: AppParts): Promise<App> {
   const database = await connect(config.databaseUrl ? { url: config.databaseUrl } : { folder: config.data });
   const cache = await openConfigurationCache(database);
   const configuration = () => cache.current();
@@ -85,10 +91,14 @@ export async function startApp({ config, log, setupCode, clock = systemClock, id
     https: config.publicUrl?.startsWith("https:") ?? false,
     demo: config.demo,
     configuration,
-    listConversations: async (customerId, channelId) => (await store.ofCustomer(customerId, channelId)).map((state) => snapshotForCustomer(state.snapshot)),
+    listConversations: async (customerId, channelId) =>
+      (await store.ofCustomer(customerId, channelId)).map((state) => snapshotForCustomer(state.snapshot)),
     async onVerified({ guestId, channelId, customer }) {
       for (const state of await store.ofCustomer(guestId, channelId, 100)) {
-        await door.execute({ type: "customer.verify", id: ids.next(), conversationId: state.snapshot.id, customer }, SYSTEM);
+        await door.execute(
+          { type: "customer.verify", id: ids.next(), conversationId: state.snapshot.id, customer },
+          SYSTEM,
+        );
       }
     },
     setupCode: () => (setupNeeded ? setupCode : null),
@@ -111,7 +121,10 @@ export async function startApp({ config, log, setupCode, clock = systemClock, id
     configuration,
     agentConnected: (agentId, connected) => void (connected ? beats.connected(agentId) : beats.disconnected(agentId)),
     customerConnected: () => {},
-    queuePlace: (conversationId) => void places.tellOne(conversationId).catch((error: unknown) => log.warn({ err: error }, "a place could not be told")),
+    queuePlace: (conversationId) =>
+      void places
+        .tellOne(conversationId)
+        .catch((error: unknown) => log.warn({ err: error }, "a place could not be told")),
   });
   const dispatcher = new Dispatcher({ door, store, agentStates, configuration, clock, ids, log, moved: places.tell });
   const follower = new Follower({ database, store, hub, log, wakeElsewhere: () => dispatcher.touchAll() });
@@ -141,7 +154,9 @@ export async function startApp({ config, log, setupCode, clock = systemClock, id
     log,
     command,
     authenticate: (shown) => identity.authenticateStream(shown),
-    mayUse: (caller, origin) => origin === null || (caller.who === "customer" ? origins.allowed(caller.channelId, origin) : origin === own || own === null),
+    mayUse: (caller, origin) =>
+      origin === null ||
+      (caller.who === "customer" ? origins.allowed(caller.channelId, origin) : origin === own || own === null),
     stillValid: (caller) => identity.stillValid(caller),
   };
 
@@ -161,7 +176,13 @@ export async function startApp({ config, log, setupCode, clock = systemClock, id
 
   let closing = false;
   const http = await createHttp({
-    config: { publicUrl: config.publicUrl, trustProxy: config.trustProxy, rateLimit: config.rateLimit, consoleFolder: join(SCREENS, "console/dist"), widgetFolder: join(SCREENS, "widget/dist") },
+    config: {
+      publicUrl: config.publicUrl,
+      trustProxy: config.trustProxy,
+      rateLimit: config.rateLimit,
+      consoleFolder: join(SCREENS, "console/dist"),
+      widgetFolder: join(SCREENS, "widget/dist"),
+    },
     handlers: {
       ...identity.handlers,
       ...attachments.handlers,
@@ -173,8 +194,18 @@ export async function startApp({ config, log, setupCode, clock = systemClock, id
     origins,
     clock,
     log,
-    ready: async () => !closing && (await store.lastChange().then(() => true).catch(() => false)),
-    demo: config.demo ? { channels: () => [...configuration().channels.values()].map(({ id, settings }) => ({ id, name: settings.name })) } : null,
+    ready: async () =>
+      !closing &&
+      (await store
+        .lastChange()
+        .then(() => true)
+        .catch(() => false)),
+    demo: config.demo
+      ? {
+          channels: () =>
+            [...configuration().channels.values()].map(({ id, settings }) => ({ id, name: settings.name })),
+        }
+      : null,
   });
   const webSocket = serveWebSocket(http.server, { ...streamParts, ids });
 
@@ -196,7 +227,8 @@ export async function startApp({ config, log, setupCode, clock = systemClock, id
     if (!agent || agent.active) return;
     await identity.signOutAgent(agentId);
     await door.execute({ type: "presence.drop", id: ids.next(), agentId }, SYSTEM);
-    for (const conversationId of await store.heldBy(agentId)) await door.execute({ type: "agent.left", id: ids.next(), conversationId, agentId }, SYSTEM);
+    for (const conversationId of await store.heldBy(agentId))
+      await door.execute({ type: "agent.left", id: ids.next(), conversationId, agentId }, SYSTEM);
   }
 
   const listening = await http.listen({ port: config.port, host: config.host });
@@ -222,14 +254,19 @@ export async function startApp({ config, log, setupCode, clock = systemClock, id
   };
 }
 
-function originPolicy(configuration: () => ReturnType<Awaited<ReturnType<typeof openConfigurationCache>>["current"]>, own: () => string | null): OriginPolicy {
+function originPolicy(
+  configuration: () => ReturnType<Awaited<ReturnType<typeof openConfigurationCache>>["current"]>,
+  own: () => string | null,
+): OriginPolicy {
   return {
     allowed(channelId, origin) {
       const channel = configuration().channels.get(channelId);
       return channel ? originAllowed(channel.settings.origins, origin, own()) : true;
     },
     known(origin) {
-      return [...configuration().channels.values()].some(({ settings }) => originAllowed(settings.origins, origin, own()));
+      return [...configuration().channels.values()].some(({ settings }) =>
+        originAllowed(settings.origins, origin, own()),
+      );
     },
   };
 }
@@ -240,4 +277,3 @@ function browserUrl(listening: string, host: string): string {
   const name = host === "0.0.0.0" || host === "::" || host === "localhost" ? "localhost" : host;
   return `http://${name.includes(":") ? `[${name}]` : name}:${port}`;
 }
-

@@ -30,9 +30,14 @@ try {
     });
   }
 } catch (error) {
-  if (error instanceof ConfigError) process.stderr.write(`Clew cannot start:\n${error.problems.map((line) => `  ${line}`).join("\n")}\n`);
-  else if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") process.stderr.write(`Clew cannot start: the port is taken. Choose another one with PORT=….\n`);
-  else process.stderr.write(`Clew cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  if (error instanceof ConfigError)
+    process.stderr.write(`Clew cannot start:\n${error.problems.map((line) => `  ${line}`).join("\n")}\n`);
+  else if (error instanceof Error && "code" in error && error.code === "EADDRINUSE")
+    process.stderr.write(`Clew cannot start: the port is taken. Choose another one with PORT=….\n`);
+  else
+    process.stderr.write(
+      `Clew cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
   process.exitCode = 1;
 }
 

@@ -19,7 +19,12 @@ export function claimsOf(state: ConversationState | null): Claim[] {
 }
 
 /** The agents touched by a change of a conversation, with their work after it. */
-export function moveClaims(agents: ReadonlyMap<string, AgentState>, before: ConversationState | null, after: ConversationState, now: number): Map<string, AgentState> {
+export function moveClaims(
+  agents: ReadonlyMap<string, AgentState>,
+  before: ConversationState | null,
+  after: ConversationState,
+  now: number,
+): Map<string, AgentState> {
   const old = claimsOf(before);
   const next = claimsOf(after);
   const moved = new Map<string, AgentState>();

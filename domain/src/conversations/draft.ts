@@ -3,7 +3,10 @@ import { byOf } from "../actor.ts";
 import type { Circumstances, Decision, Effect } from "../decision.ts";
 import { type ConversationState, evolve } from "./state.ts";
 
-type Own<Name extends EventType> = Omit<EventOf<Name>, "type" | "conversationId" | "number" | "at" | "by" | "audience" | "commandId">;
+type Own<Name extends EventType> = Omit<
+  EventOf<Name>,
+  "type" | "conversationId" | "number" | "at" | "by" | "audience" | "commandId"
+>;
 type Marks = { by?: By; audience?: "all" | "staff"; commandId?: string };
 
 /**

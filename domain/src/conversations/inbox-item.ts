@@ -8,7 +8,10 @@ const TOPIC_KEYS = ["topic", "subject", "reason"];
 /** "Ana Lima · Returns": who it is and what it is about, as far as it is known. Empty when nothing is. */
 export function titleOf(state: ConversationState): string {
   const { customer, facts } = state.snapshot;
-  const fact = (keys: string[]) => keys.map((key) => facts.find((one) => one.key === key)?.value).find((value) => typeof value === "string" && value !== "");
+  const fact = (keys: string[]) =>
+    keys
+      .map((key) => facts.find((one) => one.key === key)?.value)
+      .find((value) => typeof value === "string" && value !== "");
   const name = customer.name ?? fact(NAME_KEYS) ?? customer.email ?? fact(["email"]);
   return [name, fact(TOPIC_KEYS)].filter(Boolean).join(" · ");
 }

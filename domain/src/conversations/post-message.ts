@@ -17,7 +17,8 @@ export type PostMessage = ClientCommandOf<"message.post"> & { files: Attachment[
  * is refused with a reason where it does not; staff write only while a session is open.
  */
 export function postMessage(state: ConversationState, command: PostMessage, circumstances: Circumstances): Decision {
-  if (!command.text.trim() && command.files.length === 0) return refuse("invalid", { field: "/text", detail: "a message needs text or a file" });
+  if (!command.text.trim() && command.files.length === 0)
+    return refuse("invalid", { field: "/text", detail: "a message needs text or a file" });
   if (state.snapshot.status === "closed") return refuse("conversation-closed");
   const draft = new Draft(state, circumstances, state.snapshot.id);
   const fromCustomer = circumstances.actor.who === "customer";
@@ -44,8 +45,13 @@ function optsOut(draft: Draft, text: string): boolean {
 }
 
 /** A note among staff; customers never see it. Allowed at any time, also after the end. */
-export function postNote(state: ConversationState, command: ClientCommandOf<"note.post"> & { files: Attachment[] }, circumstances: Circumstances): Decision {
-  if (!command.text.trim() && command.files.length === 0) return refuse("invalid", { field: "/text", detail: "a note needs text or a file" });
+export function postNote(
+  state: ConversationState,
+  command: ClientCommandOf<"note.post"> & { files: Attachment[] },
+  circumstances: Circumstances,
+): Decision {
+  if (!command.text.trim() && command.files.length === 0)
+    return refuse("invalid", { field: "/text", detail: "a note needs text or a file" });
   const draft = new Draft(state, circumstances, state.snapshot.id);
   draft.add("note.posted", { text: command.text, attachments: command.files }, { audience: "staff" });
   return draft.done();

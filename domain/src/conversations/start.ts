@@ -1,5 +1,5 @@
-import type { ClientCommandOf } from "@clew/contract/commands";
 import type { Attachment } from "@clew/contract/attachments";
+import type { ClientCommandOf } from "@clew/contract/commands";
 import type { ConversationCustomer } from "@clew/contract/conversations";
 import { type Circumstances, type Decision, refuse } from "../decision.ts";
 import { startSession } from "../sessions/start.ts";
@@ -14,7 +14,11 @@ type Start = ClientCommandOf<"conversation.start"> & { customer: ConversationCus
  * Starts a conversation with its first session. When the customer has an open one in the channel, `state` is that one: it
  * is the answer, nothing starts twice, and a message that came along is posted there.
  */
-export function startConversation(state: ConversationState | null, command: Start, circumstances: Circumstances): Decision {
+export function startConversation(
+  state: ConversationState | null,
+  command: Start,
+  circumstances: Circumstances,
+): Decision {
   if (state) return joinExisting(state, command, circumstances);
   const channel = circumstances.configuration.channels.get(command.channelId);
   if (!channel) return refuse("not-published");

@@ -24,6 +24,8 @@ export type ConversationState = {
   sessionFirstNumber: number;
   lastCustomerAt: number | null;
   lastAgentAt: number | null;
+  /** Who spoke last in the current session; two words may fall into one millisecond. */
+  lastWord: "customer" | "agent" | null;
   lastMessage: InboxItem["lastMessage"];
   unread: number[];
   /** Deadlines as they stand in the store: kind → due. See deadlines/armed.ts. */
@@ -36,21 +38,32 @@ export const UNREAD_KEPT = 99;
 /** The state after one more event; `null` stands for a conversation that does not exist yet. */
 export function evolve(state: ConversationState | null, event: ConversationEvent): ConversationState {
   if (!state) return begin(event);
-  const next: ConversationState = { ...state, snapshot: applyEvent(state.snapshot, event) as FullSnapshot, updatedAt: event.at };
+  const next: ConversationState = {
+    ...state,
+    snapshot: applyEvent(state.snapshot, event) as FullSnapshot,
+    updatedAt: event.at,
+  };
   switch (event.type) {
     case "session.started":
       next.sessions = event.session.number;
       next.sessionFirstNumber = event.number;
       next.lastCustomerAt = null;
       next.lastAgentAt = null;
+      next.lastWord = null;
       break;
     case "message.posted":
-      next.lastMessage = { at: event.at, by: event.by.who, text: event.text.slice(0, 160) || (event.attachments[0]?.name ?? "") };
+      next.lastMessage = {
+        at: event.at,
+        by: event.by.who,
+        text: event.text.slice(0, 160) || (event.attachments[0]?.name ?? ""),
+      };
       if (event.by.who === "customer") {
         next.lastCustomerAt = event.at;
+        next.lastWord = "customer";
         next.unread = [...state.unread, event.number].slice(-UNREAD_KEPT);
       } else if (event.by.who !== "system") {
         next.lastAgentAt = event.at;
+        next.lastWord = "agent";
         next.unread = [];
       }
       break;
@@ -83,6 +96,7 @@ function begin(event: ConversationEvent): ConversationState {
     sessionFirstNumber: 0,
     lastCustomerAt: null,
     lastAgentAt: null,
+    lastWord: null,
     lastMessage: null,
     unread: [],
     armed: {},

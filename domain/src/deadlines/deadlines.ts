@@ -1,6 +1,6 @@
-import type { Circumstances, Decision } from "../decision.ts";
 import { Draft } from "../conversations/draft.ts";
 import type { ConversationState } from "../conversations/state.ts";
+import type { Circumstances, Decision } from "../decision.ts";
 import { endOffer } from "../offers/offers.ts";
 import { REASK_AFTER_MS } from "../routing/able.ts";
 import { settleClose } from "../sessions/close.ts";
@@ -21,7 +21,12 @@ export function deadlinesOf(state: ConversationState): Partial<Record<DeadlineKi
   if (session.status === "waiting") {
     const declinedLast = Math.max(0, ...staff.declined.map((entry) => entry.at));
     if (!staff.offer && declinedLast > 0) due.reask = declinedLast + REASK_AFTER_MS;
-    if (staff.terms.maxWait !== null && staff.overWaitedAt === null && !session.leaveMessage && session.waitingSince !== null) {
+    if (
+      staff.terms.maxWait !== null &&
+      staff.overWaitedAt === null &&
+      !session.leaveMessage &&
+      session.waitingSince !== null
+    ) {
       due["max-wait"] = session.waitingSince + staff.terms.maxWait;
     }
   }
@@ -72,7 +77,11 @@ export function strike(state: ConversationState, kind: DeadlineKind, circumstanc
 }
 
 /** How the store's rows must change: rows are moved forward only, a later due waits for the early row to strike. */
-export function rearm(armed: Readonly<Record<string, number>>, wanted: Partial<Record<string, number>>, struck?: string): { set: Record<string, number>; drop: string[] } {
+export function rearm(
+  armed: Readonly<Record<string, number>>,
+  wanted: Partial<Record<string, number>>,
+  struck?: string,
+): { set: Record<string, number>; drop: string[] } {
   const set: Record<string, number> = {};
   for (const [kind, due] of Object.entries(wanted)) {
     const stored = armed[kind];

@@ -1,20 +1,25 @@
 import type { ClientCommandOf } from "@clew/contract/commands";
 import type { EventOf } from "@clew/contract/events";
-import { type Circumstances, type Decision, refuse } from "../decision.ts";
 import { Draft } from "../conversations/draft.ts";
 import type { ConversationState } from "../conversations/state.ts";
+import { type Circumstances, type Decision, refuse } from "../decision.ts";
 import { effectiveStatus } from "../presence/agent-state.ts";
 import { fits } from "../routing/capacity.ts";
-import { NO_OFFER, changeSession, openSession, publicAgent } from "../sessions/session.ts";
+import { changeSession, NO_OFFER, openSession, publicAgent } from "../sessions/session.ts";
 
 const SYSTEM = { by: { who: "system" as const } };
 /** How long an offer stands when the queue does not say, in milliseconds. */
 export const OFFER_MS = 30_000;
 
 /** The router's proposal as a command: re-checked here under lock, because the world may have moved since. */
-export function offer(state: ConversationState, command: { sessionId: string; agentId: string }, circumstances: Circumstances): Decision {
+export function offer(
+  state: ConversationState,
+  command: { sessionId: string; agentId: string },
+  circumstances: Circumstances,
+): Decision {
   const { session, staff } = state.snapshot;
-  if (!session || !staff || session.id !== command.sessionId || session.status !== "waiting" || staff.offer) return refuse("offer-gone");
+  if (!session || !staff || session.id !== command.sessionId || session.status !== "waiting" || staff.offer)
+    return refuse("offer-gone");
   const agent = circumstances.configuration.agents.get(command.agentId);
   const load = circumstances.agents.get(command.agentId);
   if (!agent?.active || !load || effectiveStatus(load, circumstances.now) !== "available") return refuse("offer-gone");
@@ -48,7 +53,14 @@ function assign(draft: Draft, agentId: string, how: EventOf<"session.assigned">[
     draft,
     "session.assigned",
     {
-      session: { status: "active", agent: publicAgent(draft, agentId), activeAt: draft.now, waitingSince: null, leaveMessage: false, nextMessage: "joins-session" },
+      session: {
+        status: "active",
+        agent: publicAgent(draft, agentId),
+        activeAt: draft.now,
+        waitingSince: null,
+        leaveMessage: false,
+        nextMessage: "joins-session",
+      },
       staff: { ...NO_OFFER, targetAgentId: null, declined: [], close: null },
     },
     { how },
@@ -56,7 +68,11 @@ function assign(draft: Draft, agentId: string, how: EventOf<"session.assigned">[
   );
 }
 
-export function accept(state: ConversationState, command: ClientCommandOf<"offer.accept">, circumstances: Circumstances): Decision {
+export function accept(
+  state: ConversationState,
+  command: ClientCommandOf<"offer.accept">,
+  circumstances: Circumstances,
+): Decision {
   const held = holds(state, command.offerId, circumstances);
   if (!held) return refuse("offer-gone");
   const draft = new Draft(state, circumstances, state.snapshot.id);
@@ -64,7 +80,11 @@ export function accept(state: ConversationState, command: ClientCommandOf<"offer
   return draft.done();
 }
 
-export function decline(state: ConversationState, command: ClientCommandOf<"offer.decline">, circumstances: Circumstances): Decision {
+export function decline(
+  state: ConversationState,
+  command: ClientCommandOf<"offer.decline">,
+  circumstances: Circumstances,
+): Decision {
   const held = holds(state, command.offerId, circumstances);
   if (!held) return refuse("offer-gone");
   const draft = new Draft(state, circumstances, state.snapshot.id);
@@ -74,7 +94,8 @@ export function decline(state: ConversationState, command: ClientCommandOf<"offe
 
 function holds(state: ConversationState, offerId: string, { actor, now }: Circumstances): string | null {
   const { staff } = state.snapshot;
-  if (!staff?.offer || staff.offerId !== offerId || actor.who !== "agent" || staff.offer.agentId !== actor.id) return null;
+  if (!staff?.offer || staff.offerId !== offerId || actor.who !== "agent" || staff.offer.agentId !== actor.id)
+    return null;
   return staff.offer.dueAt >= now ? actor.id : null;
 }
 
@@ -96,7 +117,11 @@ export function endOffer(draft: Draft, how: "declined" | "timed-out" | "withdraw
 }
 
 /** The agent went busy, away or offline: the open offer goes to somebody else. */
-export function withdraw(state: ConversationState, command: { agentId: string; why: string }, circumstances: Circumstances): Decision {
+export function withdraw(
+  state: ConversationState,
+  command: { agentId: string; why: string },
+  circumstances: Circumstances,
+): Decision {
   if (state.snapshot.staff?.offer?.agentId !== command.agentId) return { state, events: [], effects: [] };
   const draft = new Draft(state, circumstances, state.snapshot.id);
   endOffer(draft, "withdrawn", command.why);
@@ -104,7 +129,11 @@ export function withdraw(state: ConversationState, command: { agentId: string; w
 }
 
 /** An agent takes a waiting session, or a supervisor gives it to one. */
-export function take(state: ConversationState, command: ClientCommandOf<"session.take">, circumstances: Circumstances): Decision {
+export function take(
+  state: ConversationState,
+  command: ClientCommandOf<"session.take">,
+  circumstances: Circumstances,
+): Decision {
   const { actor, configuration, agents } = circumstances;
   if (actor.who !== "agent") return refuse("forbidden");
   const { session, staff } = state.snapshot;
@@ -117,7 +146,8 @@ export function take(state: ConversationState, command: ClientCommandOf<"session
   const load = agents.get(agentId);
   if (!agent?.active || !load) return refuse("not-found", { field: "/agentId" });
   const reserved = staff.offer?.agentId === agentId;
-  if (!reserved && !fits(load, agent.capacity, staff.weight)) return refuse("no-capacity", { detail: "this agent's capacity is used up" });
+  if (!reserved && !fits(load, agent.capacity, staff.weight))
+    return refuse("no-capacity", { detail: "this agent's capacity is used up" });
   const draft = new Draft(state, circumstances, state.snapshot.id);
   if (staff.offer && !reserved) endOffer(draft, "withdrawn", "taken");
   assign(draft, agentId, agentId === actor.id ? "taken" : "assigned");

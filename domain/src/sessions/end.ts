@@ -1,8 +1,8 @@
 import type { EndedBy, EndedWhy, SessionEnd } from "@clew/contract/sessions";
-import { type Circumstances, type Decision, refuse } from "../decision.ts";
 import { Draft } from "../conversations/draft.ts";
 import type { ConversationState } from "../conversations/state.ts";
-import { NO_OFFER, changeSession, isOver, nextAfterEnd, openSession } from "./session.ts";
+import { type Circumstances, type Decision, refuse } from "../decision.ts";
+import { changeSession, isOver, NO_OFFER, nextAfterEnd, openSession } from "./session.ts";
 
 /** How long an opt-out can be undone, in milliseconds. */
 export const UNDO_OPTOUT_MS = 60_000;
@@ -12,9 +12,18 @@ export function end(state: ConversationState, circumstances: Circumstances): Dec
   if (isOver(state)) return { state, events: [], effects: [] };
   const { actor } = circumstances;
   const { session, staff } = openSession(state);
-  if (actor.who === "customer" && !staff.terms.customerMayEnd) return refuse("forbidden", { detail: "customers may not end sessions of this channel" });
+  if (actor.who === "customer" && !staff.terms.customerMayEnd)
+    return refuse("forbidden", { detail: "customers may not end sessions of this channel" });
   const by: EndedBy =
-    actor.who === "customer" ? "customer" : actor.who === "key" ? "bot" : actor.who === "system" ? "system" : session.agent?.id === actor.id || actor.role === "agent" ? "agent" : "supervisor";
+    actor.who === "customer"
+      ? "customer"
+      : actor.who === "key"
+        ? "bot"
+        : actor.who === "system"
+          ? "system"
+          : session.agent?.id === actor.id || actor.role === "agent"
+            ? "agent"
+            : "supervisor";
   const draft = new Draft(state, circumstances, state.snapshot.id);
   endSession(draft, { by, why: by === "supervisor" ? "closed-by-admin" : "ended" });
   return draft.done();
@@ -43,7 +52,13 @@ export function endSession(draft: Draft, cause: { by: EndedBy; why: EndedWhy }):
         nextMessage: nextAfterEnd(closes ? "closed" : "open"),
         leaveMessage: false,
       },
-      staff: { ...NO_OFFER, targetAgentId: null, close: null, undoUntil, previousAgentId: session.agent?.id ?? staff.previousAgentId },
+      staff: {
+        ...NO_OFFER,
+        targetAgentId: null,
+        close: null,
+        undoUntil,
+        previousAgentId: session.agent?.id ?? staff.previousAgentId,
+      },
     },
     { previousStatus },
     cause.by === "system" ? { by: { who: "system" } } : {},
@@ -62,14 +77,22 @@ function closesConversation(state: ConversationState, cause: { by: EndedBy; why:
 /** Takes an opt-out back within its minute: the same session waits again, the previous agent preferred. */
 export function undoOptOut(state: ConversationState, circumstances: Circumstances): Decision {
   const { session, staff } = state.snapshot;
-  if (!session || !staff || session.end?.why !== "optout" || staff.undoUntil === null) return refuse("session-not-open");
+  if (!session || !staff || session.end?.why !== "optout" || staff.undoUntil === null)
+    return refuse("session-not-open");
   if (circumstances.now > staff.undoUntil) return refuse("undo-too-late");
   const draft = new Draft(state, circumstances, state.snapshot.id);
   changeSession(
     draft,
     "session.reopened",
     {
-      session: { status: "waiting", waitingSince: circumstances.now, agent: null, end: null, countdown: null, nextMessage: "joins-session" },
+      session: {
+        status: "waiting",
+        waitingSince: circumstances.now,
+        agent: null,
+        end: null,
+        countdown: null,
+        nextMessage: "joins-session",
+      },
       staff: { undoUntil: null, declined: [] },
     },
     { why: "optout-undone" },

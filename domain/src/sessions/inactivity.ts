@@ -1,6 +1,6 @@
-import { type Circumstances, type Decision, refuse } from "../decision.ts";
 import { Draft } from "../conversations/draft.ts";
 import type { ConversationState } from "../conversations/state.ts";
+import { type Circumstances, type Decision, refuse } from "../decision.ts";
 import { changeSession, openSession } from "./session.ts";
 
 /**
@@ -10,8 +10,7 @@ import { changeSession, openSession } from "./session.ts";
 export function silentSince(state: ConversationState): number | null {
   const { session } = state.snapshot;
   if (!session || (session.status !== "active" && session.status !== "inactive")) return null;
-  if (state.lastAgentAt === null || (state.lastCustomerAt ?? 0) >= state.lastAgentAt) return null;
-  return state.lastAgentAt;
+  return state.lastWord === "agent" ? state.lastAgentAt : null;
 }
 
 /** A message wakes an inactive session, takes back a warning, and lets a parked one wait for an agent again. */
@@ -24,7 +23,10 @@ export function resumeBy(draft: Draft, who: "customer" | "agent"): void {
     changeSession(
       draft,
       "session.waiting",
-      { session: { status: "waiting", waitingSince: draft.now, countdown: null }, staff: { close: null, declined: [] } },
+      {
+        session: { status: "waiting", waitingSince: draft.now, countdown: null },
+        staff: { close: null, declined: [] },
+      },
       { reason: "requeued" },
     );
     return;
@@ -43,17 +45,31 @@ export function resumeBy(draft: Draft, who: "customer" | "agent"): void {
 /** The agent marks the session by hand; capacity stays as it is. */
 export function mark(state: ConversationState, to: "inactive" | "active", circumstances: Circumstances): Decision {
   const { session } = state.snapshot;
-  if (!session?.agent || (session.status !== "active" && session.status !== "inactive")) return refuse("session-not-open");
+  if (!session?.agent || (session.status !== "active" && session.status !== "inactive"))
+    return refuse("session-not-open");
   if (session.status === to) return { state, events: [], effects: [] };
   const draft = new Draft(state, circumstances, state.snapshot.id);
-  if (to === "inactive") changeSession(draft, "session.inactive", { session: { status: "inactive" } }, { why: "marked" });
-  else changeSession(draft, "session.resumed", { session: { status: "active", countdown: null }, staff: { close: null } }, { why: "marked" });
+  if (to === "inactive")
+    changeSession(draft, "session.inactive", { session: { status: "inactive" } }, { why: "marked" });
+  else
+    changeSession(
+      draft,
+      "session.resumed",
+      { session: { status: "active", countdown: null }, staff: { close: null } },
+      { why: "marked" },
+    );
   return draft.done();
 }
 
 /** Silence for `inactiveAfter`. */
 export function becomeInactive(draft: Draft): void {
-  changeSession(draft, "session.inactive", { session: { status: "inactive" } }, { why: "silence" }, { by: { who: "system" } });
+  changeSession(
+    draft,
+    "session.inactive",
+    { session: { status: "inactive" } },
+    { why: "silence" },
+    { by: { who: "system" } },
+  );
 }
 
 /** Silence for `warnAfter`: both sides see the countdown to the end. */
@@ -62,7 +78,9 @@ export function warn(draft: Draft): void {
   changeSession(
     draft,
     "session.warned",
-    { session: { countdown: { what: "inactivity-end", from: draft.now, at: draft.now + staff.terms.endAfterWarning } } },
+    {
+      session: { countdown: { what: "inactivity-end", from: draft.now, at: draft.now + staff.terms.endAfterWarning } },
+    },
     {},
     { by: { who: "system" } },
   );

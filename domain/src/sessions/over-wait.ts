@@ -1,6 +1,6 @@
 import type { Draft } from "../conversations/draft.ts";
-import { endOffer } from "../offers/offers.ts";
 import { textIn } from "../languages/fall-back.ts";
+import { endOffer } from "../offers/offers.ts";
 import { overWait as nextStep } from "../routing/over-wait.ts";
 import { endSession } from "./end.ts";
 import { changeSession, openSession } from "./session.ts";
@@ -12,21 +12,44 @@ export function overWait(draft: Draft): void {
   const { staff } = openSession(draft.state);
   const { queues } = draft.circumstances.configuration;
   const queue = staff.queueId ? queues.get(staff.queueId) : undefined;
-  const step = queue ? nextStep(queue, { queues, visited: staff.queueId ? [staff.queueId] : [] }) : { next: "leave-message" as const };
+  const step = queue
+    ? nextStep(queue, { queues, visited: staff.queueId ? [staff.queueId] : [] })
+    : { next: "leave-message" as const };
   const waited = { overWaitedAt: draft.now };
   switch (step.next) {
     case "message":
       changeSession(draft, "session.over-waited", { staff: waited }, { next: "message" }, SYSTEM);
-      draft.add("message.posted", { text: textIn(step.text, draft.state.snapshot.language), attachments: [], sessionId: draft.state.snapshot.session?.id ?? null, automatic: "over-waited" }, SYSTEM);
+      draft.add(
+        "message.posted",
+        {
+          text: textIn(step.text, draft.state.snapshot.language),
+          attachments: [],
+          sessionId: draft.state.snapshot.session?.id ?? null,
+          automatic: "over-waited",
+        },
+        SYSTEM,
+      );
       break;
     case "queue": {
       endOffer(draft, "withdrawn", "overflow");
       const other = queues.get(step.queueId);
-      changeSession(draft, "session.over-waited", { staff: { ...waited, queueId: step.queueId, skills: other?.skills ?? [], declined: [], targetAgentId: null } }, { next: "queue" }, SYSTEM);
+      changeSession(
+        draft,
+        "session.over-waited",
+        { staff: { ...waited, queueId: step.queueId, skills: other?.skills ?? [], declined: [], targetAgentId: null } },
+        { next: "queue" },
+        SYSTEM,
+      );
       break;
     }
     case "leave-message":
-      changeSession(draft, "session.over-waited", { session: { leaveMessage: true, nextMessage: "leaves-message" }, staff: waited }, { next: "leave-message" }, SYSTEM);
+      changeSession(
+        draft,
+        "session.over-waited",
+        { session: { leaveMessage: true, nextMessage: "leaves-message" }, staff: waited },
+        { next: "leave-message" },
+        SYSTEM,
+      );
       break;
     case "end":
       endOffer(draft, "withdrawn", "queue-limit");

@@ -7,7 +7,10 @@ import type { ConversationState } from "../conversations/state.ts";
 export type SessionChange = { session?: Partial<Session>; staff?: Partial<SessionStaff> };
 
 type SessionEventType = Extract<EventType, `session.${string}`>;
-type Own<Name extends SessionEventType> = Omit<EventOf<Name>, "type" | "conversationId" | "number" | "at" | "by" | "audience" | "commandId" | "session" | "staff">;
+type Own<Name extends SessionEventType> = Omit<
+  EventOf<Name>,
+  "type" | "conversationId" | "number" | "at" | "by" | "audience" | "commandId" | "session" | "staff"
+>;
 
 /** Adds a session event with the session after it. */
 export function changeSession<Name extends SessionEventType>(

@@ -1,11 +1,11 @@
 import type { Answer } from "@clew/contract/forms";
+import type { ProblemCode, ProblemExtra } from "@clew/contract/problems";
 import type { Session, SessionStaff } from "@clew/contract/sessions";
 import type { Draft } from "../conversations/draft.ts";
 import { recordAnswers } from "../facts/facts.ts";
 import { checkAnswers } from "../forms/answers.ts";
 import { questionsToAsk } from "../forms/questions.ts";
 import { isOpen } from "../hours/opening-hours.ts";
-import type { ProblemCode, ProblemExtra } from "@clew/contract/problems";
 import { changeSession } from "./session.ts";
 
 type Refusal = { refused: ProblemCode; extra?: ProblemExtra };
@@ -14,7 +14,11 @@ type Refusal = { refused: ProblemCode; extra?: ProblemExtra };
  * Starts the next session of the conversation in `draft`: checks the answers that policy asks for, records them as facts,
  * carries the earlier ones, and lets the session wait in the channel's queue. Returns a refusal, or null when it started.
  */
-export function startSession(draft: Draft, answers: readonly Answer[], reason: "first" | "customer-wrote" | "asked"): Refusal | null {
+export function startSession(
+  draft: Draft,
+  answers: readonly Answer[],
+  reason: "first" | "customer-wrote" | "asked",
+): Refusal | null {
   const { configuration, now } = draft.circumstances;
   const { snapshot, sessions } = draft.state;
   const channel = configuration.channels.get(snapshot.channelId);
@@ -30,11 +34,18 @@ export function startSession(draft: Draft, answers: readonly Answer[], reason: "
   const known = new Set(settings.preChat.fields.map((field) => field.key));
   // Fields that were not asked this time may still come (hidden ones, set by the page again): they are checked like any.
   const given = new Set(answers.map((answer) => answer.key));
-  const relevant = settings.preChat.fields.filter((field) => asked.includes(field) || (known.has(field.key) && given.has(field.key)));
-  const checked = checkAnswers({ ...settings.preChat, fields: relevant }, [...answers], { language: snapshot.language });
+  const relevant = settings.preChat.fields.filter(
+    (field) => asked.includes(field) || (known.has(field.key) && given.has(field.key)),
+  );
+  const checked = checkAnswers({ ...settings.preChat, fields: relevant }, [...answers], {
+    language: snapshot.language,
+  });
   if (!checked.ok) {
     const missing = Object.entries(checked.fields).every(([key, why]) => why === "required" && !given.has(key));
-    return { refused: missing && reason !== "first" ? "prechat-required" : "answers-invalid", extra: { fields: checked.fields } };
+    return {
+      refused: missing && reason !== "first" ? "prechat-required" : "answers-invalid",
+      extra: { fields: checked.fields },
+    };
   }
 
   const leaveMessage = !open && settings.outOfHours === "leave-message";

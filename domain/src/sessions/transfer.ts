@@ -1,11 +1,11 @@
 import type { ClientCommandOf } from "@clew/contract/commands";
-import { type Circumstances, type Decision, refuse } from "../decision.ts";
 import { Draft } from "../conversations/draft.ts";
 import type { ConversationState } from "../conversations/state.ts";
+import { type Circumstances, type Decision, refuse } from "../decision.ts";
+import { makeOffer } from "../offers/offers.ts";
 import { effectiveStatus } from "../presence/agent-state.ts";
 import { fits } from "../routing/capacity.ts";
-import { makeOffer } from "../offers/offers.ts";
-import { NO_OFFER, changeSession, isOver, openSession } from "./session.ts";
+import { changeSession, isOver, NO_OFFER, openSession } from "./session.ts";
 
 type Transfer = ClientCommandOf<"session.transfer">;
 
@@ -18,7 +18,12 @@ export function transfer(state: ConversationState, command: Transfer, circumstan
   const { configuration, agents, now } = circumstances;
   const { session, staff } = openSession(state);
   const { to } = command;
-  const target = to.kind === "agent" ? configuration.agents.get(to.id) : to.kind === "queue" ? configuration.queues.get(to.id) : configuration.skills.get(to.id);
+  const target =
+    to.kind === "agent"
+      ? configuration.agents.get(to.id)
+      : to.kind === "queue"
+        ? configuration.queues.get(to.id)
+        : configuration.skills.get(to.id);
   if (!target) return refuse("not-found", { field: "/to/id" });
 
   const from = session.agent?.id ?? staff.previousAgentId;
@@ -32,10 +37,18 @@ export function transfer(state: ConversationState, command: Transfer, circumstan
     case "agent": {
       const agent = configuration.agents.get(to.id);
       const load = agents.get(to.id);
-      if (to.id === session.agent?.id) return refuse("session-taken", { field: "/to/id", detail: "this agent has the session already" });
-      if (!agent?.active || !load || effectiveStatus(load, now) !== "available") return refuse("no-capacity", { field: "/to/id", detail: "this agent is not available" });
-      if (!fits(load, agent.capacity, staff.weight)) return refuse("no-capacity", { field: "/to/id", detail: "this agent's capacity is used up" });
-      changeSession(draft, "session.transferred", { ...waits, staff: { ...waits.staff, targetAgentId: to.id } }, fields);
+      if (to.id === session.agent?.id)
+        return refuse("session-taken", { field: "/to/id", detail: "this agent has the session already" });
+      if (!agent?.active || !load || effectiveStatus(load, now) !== "available")
+        return refuse("no-capacity", { field: "/to/id", detail: "this agent is not available" });
+      if (!fits(load, agent.capacity, staff.weight))
+        return refuse("no-capacity", { field: "/to/id", detail: "this agent's capacity is used up" });
+      changeSession(
+        draft,
+        "session.transferred",
+        { ...waits, staff: { ...waits.staff, targetAgentId: to.id } },
+        fields,
+      );
       makeOffer(draft, to.id);
       break;
     }
@@ -51,7 +64,13 @@ export function transfer(state: ConversationState, command: Transfer, circumstan
       changeSession(
         draft,
         "session.transferred",
-        { ...waits, staff: { ...waits.staff, skills: [...staff.skills.filter((skill) => skill.skillId !== to.id), { skillId: to.id, level: 1 }] } },
+        {
+          ...waits,
+          staff: {
+            ...waits.staff,
+            skills: [...staff.skills.filter((skill) => skill.skillId !== to.id), { skillId: to.id, level: 1 }],
+          },
+        },
         fields,
       );
       break;

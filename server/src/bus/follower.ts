@@ -43,7 +43,9 @@ export class Follower {
     listener.on("notification", ({ payload }) => {
       if (payload !== this.#origin) this.poll();
     });
-    listener.on("error", (error) => this.#parts.log.warn({ err: error }, "the wake-up connection broke; the poll goes on"));
+    listener.on("error", (error) =>
+      this.#parts.log.warn({ err: error }, "the wake-up connection broke; the poll goes on"),
+    );
     listener.on("end", () => {
       this.#listener = null;
     });
@@ -60,7 +62,9 @@ export class Follower {
     this.#notifying = this.#parts.database.raw
       .all("SELECT pg_notify(?, ?)", [CHANNEL, this.#origin])
       .then(() => undefined)
-      .catch((error: unknown) => this.#parts.log.warn({ err: error }, "a wake-up could not be sent; the poll of the others finds it"))
+      .catch((error: unknown) =>
+        this.#parts.log.warn({ err: error }, "a wake-up could not be sent; the poll of the others finds it"),
+      )
       .finally(() => {
         this.#notifying = null;
         if (this.#notifyAgain) {
@@ -94,7 +98,8 @@ export class Follower {
       const page = await this.#parts.store.changedAfter(this.#change, PAGE);
       const last = page.at(-1);
       if (!last) return;
-      for (const changed of page) for (const connection of this.#parts.hub.connections) connection.changedElsewhere(changed);
+      for (const changed of page)
+        for (const connection of this.#parts.hub.connections) connection.changedElsewhere(changed);
       this.#change = last.change;
       this.#parts.wakeElsewhere();
     }

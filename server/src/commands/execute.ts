@@ -118,11 +118,21 @@ export class Door {
     const { database } = this.#parts;
     const rows = batchOver(database.engine);
     return database.rawTransaction(async (raw: Raw) => {
-      const repeats = await findAnswers(raw, rows, batch.map(({ command }) => command));
+      const repeats = await findAnswers(
+        raw,
+        rows,
+        batch.map(({ command }) => command),
+      );
       const fresh = batch.filter(({ command }) => !repeats.has(command.id));
-      const commands = await redirectStarts(raw, database.engine, fresh.map(({ command }) => command));
+      const commands = await redirectStarts(
+        raw,
+        database.engine,
+        fresh.map(({ command }) => command),
+      );
       const world = await load(raw, rows, commands);
-      const verdicts: Verdict[] = batch.filter(({ command }) => repeats.has(command.id)).map((waiting) => answerRepeat(waiting, repeats));
+      const verdicts: Verdict[] = batch
+        .filter(({ command }) => repeats.has(command.id))
+        .map((waiting) => answerRepeat(waiting, repeats));
       const done: Performed[] = [];
       for (const [index, waiting] of fresh.entries()) {
         const resolved = await withFiles(raw, this.#parts.files, commands[index] as Command, waiting.actor);
@@ -154,7 +164,10 @@ export class Door {
       done.push(outcome.performed);
       const [first] = outcome.performed.events;
       const conversationId = isPresenceCommand(command) ? null : command.conversationId;
-      return { waiting, answer: { commandId: waiting.command.id, conversationId, number: first?.number ?? 0, at: first?.at ?? now } };
+      return {
+        waiting,
+        answer: { commandId: waiting.command.id, conversationId, number: first?.number ?? 0, at: first?.at ?? now },
+      };
     } catch (error) {
       return { waiting, error };
     }
@@ -165,7 +178,10 @@ function answerRepeat(waiting: Waiting, repeats: Map<string, Repeat>): Verdict {
   const repeat = repeats.get(waiting.command.id) as Repeat;
   const { actor, command } = waiting;
   const same = "id" in actor ? repeat.byId === actor.id : repeat.byId === null;
-  const sameConversation = isPresenceCommand(command) || command.type === "conversation.start" || repeat.answer.conversationId === command.conversationId;
+  const sameConversation =
+    isPresenceCommand(command) ||
+    command.type === "conversation.start" ||
+    repeat.answer.conversationId === command.conversationId;
   if (!same || !sameConversation) return { waiting, error: new Refused("id-reused") };
   return { waiting, answer: repeat.answer };
 }

@@ -8,7 +8,10 @@ type Uploader = { who: "customer" | "staff" | "key"; id: string };
 
 /** What the door needs of attachments. */
 export type Files = {
-  attachmentsOf(raw: Raw, wanted: { ids: readonly string[]; conversationId: string; uploader: Uploader }): Promise<Attachment[]>;
+  attachmentsOf(
+    raw: Raw,
+    wanted: { ids: readonly string[]; conversationId: string; uploader: Uploader },
+  ): Promise<Attachment[]>;
   claim(raw: Raw, claimed: { ids: readonly string[]; at: number; staffOnly: boolean }): Promise<void>;
 };
 
@@ -31,7 +34,10 @@ export async function withFiles(raw: Raw, files: Files, command: Command, actor:
   if (ids.length === 0 || actor.who === "system" || !("files" in command)) return command;
   const uploader = { who: actor.who === "agent" ? ("staff" as const) : actor.who, id: actor.id };
   try {
-    return { ...command, files: await files.attachmentsOf(raw, { ids, conversationId: command.conversationId, uploader }) };
+    return {
+      ...command,
+      files: await files.attachmentsOf(raw, { ids, conversationId: command.conversationId, uploader }),
+    };
   } catch (error) {
     if (error instanceof Refused) return error;
     throw error;

@@ -1,6 +1,6 @@
+import { claimsOf } from "@clew/domain/claims/claims";
 import type { Command } from "@clew/domain/commands";
 import { isPresenceCommand } from "@clew/domain/commands";
-import { claimsOf } from "@clew/domain/claims/claims";
 import type { ConversationState } from "@clew/domain/conversations/state";
 import type { World } from "@clew/domain/door";
 import { type AgentState, newAgentState } from "@clew/domain/presence/agent-state";
@@ -16,7 +16,11 @@ type StateRow = { id: string; state: string };
  */
 export async function load(raw: Raw, batch: Batch, commands: readonly Command[]): Promise<World> {
   const conversationIds = commands.flatMap((command) => (isPresenceCommand(command) ? [] : [command.conversationId]));
-  const rows = await batch.byIds<StateRow>(raw, { select: "SELECT id, state FROM conversations", column: "id", lock: true }, conversationIds);
+  const rows = await batch.byIds<StateRow>(
+    raw,
+    { select: "SELECT id, state FROM conversations", column: "id", lock: true },
+    conversationIds,
+  );
   const conversations = new Map(rows.map((row) => [row.id, JSON.parse(row.state) as ConversationState]));
 
   const agentIds = new Set<string>();
@@ -54,7 +58,15 @@ async function loadAgents(raw: Raw, batch: Batch, ids: readonly string[]): Promi
     // A row that is not there cannot be locked: make it first, then lock all of them again in order.
     const known = new Set(rows.map((row) => row.id));
     const missing = ids.filter((id) => !known.has(id)).map((id) => [id, 0, JSON.stringify(newAgentState(id))]);
-    await batch.insert(raw, { table: "agent_states", columns: { agent_id: "text", lease: "bigint", state: "text" }, conflict: "ON CONFLICT (agent_id) DO NOTHING" }, missing);
+    await batch.insert(
+      raw,
+      {
+        table: "agent_states",
+        columns: { agent_id: "text", lease: "bigint", state: "text" },
+        conflict: "ON CONFLICT (agent_id) DO NOTHING",
+      },
+      missing,
+    );
     rows = await batch.byIds<StateRow>(raw, select, ids);
   }
   return new Map(rows.map((row) => [row.id, JSON.parse(row.state) as AgentState]));
@@ -82,7 +94,10 @@ export async function redirectStarts(raw: Raw, engine: Engine, commands: readonl
     const key = `${command.customer.id} ${command.channelId}`;
     const [open] = started.has(key)
       ? [{ id: started.get(key) as string }]
-      : await raw.all<{ id: string }>("SELECT id FROM conversations WHERE customer_id = ? AND channel_id = ? AND status = 'open' ORDER BY created_at DESC LIMIT 1", [command.customer.id, command.channelId]);
+      : await raw.all<{ id: string }>(
+          "SELECT id FROM conversations WHERE customer_id = ? AND channel_id = ? AND status = 'open' ORDER BY created_at DESC LIMIT 1",
+          [command.customer.id, command.channelId],
+        );
     const conversationId = open?.id ?? command.conversationId;
     started.set(key, conversationId);
     redirected.push({ ...command, conversationId });

@@ -12,12 +12,23 @@ export type Repeat = { answer: CommandAnswer; byId: string | null };
  * a refused one left no trace and is judged anew.
  */
 export async function findAnswers(raw: Raw, batch: Batch, commands: readonly Command[]): Promise<Map<string, Repeat>> {
-  const ids = commands.filter((command) => command.type !== "deadline.strike" && !command.type.startsWith("presence.")).map((command) => command.id);
-  const rows = await batch.byIds<{ body: string; command_id: string }>(raw, { select: "SELECT command_id, body FROM events", column: "command_id" }, ids);
+  const ids = commands
+    .filter((command) => command.type !== "deadline.strike" && !command.type.startsWith("presence."))
+    .map((command) => command.id);
+  const rows = await batch.byIds<{ body: string; command_id: string }>(
+    raw,
+    { select: "SELECT command_id, body FROM events", column: "command_id" },
+    ids,
+  );
   return new Map(
     rows.map(({ command_id, body }) => {
       const event = JSON.parse(body) as ConversationEvent;
-      const answer = { commandId: command_id, conversationId: event.conversationId, number: event.number, at: event.at };
+      const answer = {
+        commandId: command_id,
+        conversationId: event.conversationId,
+        number: event.number,
+        at: event.at,
+      };
       return [command_id, { answer, byId: event.by.id ?? null }];
     }),
   );

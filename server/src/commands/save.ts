@@ -70,23 +70,48 @@ export type Changed = { state: ConversationState; change: number };
  * changes is taken last, so it grows in the order of commits.
  */
 export async function save(raw: Raw, batch: Batch, done: readonly Performed[]): Promise<Map<string, Changed>> {
-  await append(raw, batch, done.flatMap((one) => one.events));
-  await batch.insert(raw, INSERT_EFFECT, done.flatMap((one) => one.effects.map((effect) => [effect.id, effect.kind, JSON.stringify(effect.payload), effect.dueAt, 0])));
+  await append(
+    raw,
+    batch,
+    done.flatMap((one) => one.events),
+  );
+  await batch.insert(
+    raw,
+    INSERT_EFFECT,
+    done.flatMap((one) =>
+      one.effects.map((effect) => [effect.id, effect.kind, JSON.stringify(effect.payload), effect.dueAt, 0]),
+    ),
+  );
   await saveDeadlines(raw, batch, done);
 
   const agents = new Map<string, AgentState>();
   for (const one of done) for (const agent of one.agents) agents.set(agent.id, agent);
-  await batch.insert(raw, UPSERT_AGENT, [...agents.values()].map((agent) => [agent.id, agent.lease, JSON.stringify(agent)]));
-  await batch.insert(raw, UPSERT_DEADLINE, [...agents.values()].filter((agent) => agent.lease > 0).map((agent) => [`agent:${agent.id}`, "lease", agent.lease + 1]));
+  await batch.insert(
+    raw,
+    UPSERT_AGENT,
+    [...agents.values()].map((agent) => [agent.id, agent.lease, JSON.stringify(agent)]),
+  );
+  await batch.insert(
+    raw,
+    UPSERT_DEADLINE,
+    [...agents.values()]
+      .filter((agent) => agent.lease > 0)
+      .map((agent) => [`agent:${agent.id}`, "lease", agent.lease + 1]),
+  );
 
   const conversations = new Map<string, ConversationState>();
-  for (const one of done) if (one.after && one.after !== one.before) conversations.set(one.after.snapshot.id, one.after);
+  for (const one of done)
+    if (one.after && one.after !== one.before) conversations.set(one.after.snapshot.id, one.after);
   const changed = new Map<string, Changed>();
   if (conversations.size === 0) return changed;
   const sessions = sessionRows(done);
-  const [counter] = await raw.all<{ value: number }>("UPDATE counters SET value = value + ? WHERE name = 'change' RETURNING value", [conversations.size]);
+  const [counter] = await raw.all<{ value: number }>(
+    "UPDATE counters SET value = value + ? WHERE name = 'change' RETURNING value",
+    [conversations.size],
+  );
   let change = (counter?.value ?? 0) - conversations.size;
-  for (const [id, state] of [...conversations].sort(([a], [b]) => (a < b ? -1 : 1))) changed.set(id, { state, change: ++change });
+  for (const [id, state] of [...conversations].sort(([a], [b]) => (a < b ? -1 : 1)))
+    changed.set(id, { state, change: ++change });
   await batch.insert(raw, UPSERT_CONVERSATION, [...changed.values()].map(conversationRow));
   await batch.insert(raw, UPSERT_SESSION, sessions);
   return changed;
@@ -95,12 +120,19 @@ export async function save(raw: Raw, batch: Batch, done: readonly Performed[]): 
 async function saveDeadlines(raw: Raw, batch: Batch, done: readonly Performed[]): Promise<void> {
   const last = new Map<string, { about: string; kind: string; due: number | null }>();
   for (const { conversationId, deadlines } of done) {
-    for (const kind of deadlines.drop) last.set(`${conversationId} ${kind}`, { about: `conversation:${conversationId}`, kind, due: null });
-    for (const [kind, due] of Object.entries(deadlines.set)) last.set(`${conversationId} ${kind}`, { about: `conversation:${conversationId}`, kind, due });
+    for (const kind of deadlines.drop)
+      last.set(`${conversationId} ${kind}`, { about: `conversation:${conversationId}`, kind, due: null });
+    for (const [kind, due] of Object.entries(deadlines.set))
+      last.set(`${conversationId} ${kind}`, { about: `conversation:${conversationId}`, kind, due });
   }
   const all = [...last.values()];
-  for (const { about, kind } of all.filter((one) => one.due === null)) await raw.run("DELETE FROM deadlines WHERE about = ? AND kind = ?", [about, kind]);
-  await batch.insert(raw, UPSERT_DEADLINE, all.filter((one) => one.due !== null).map((one) => [one.about, one.kind, one.due]));
+  for (const { about, kind } of all.filter((one) => one.due === null))
+    await raw.run("DELETE FROM deadlines WHERE about = ? AND kind = ?", [about, kind]);
+  await batch.insert(
+    raw,
+    UPSERT_DEADLINE,
+    all.filter((one) => one.due !== null).map((one) => [one.about, one.kind, one.due]),
+  );
 }
 
 function conversationRow({ state, change }: Changed): unknown[] {
@@ -131,7 +163,8 @@ function sessionRows(done: readonly Performed[]): unknown[][] {
       if (!("session" in event) || !after) continue;
       const { session } = event;
       const staff = "staff" in event ? event.staff : undefined;
-      const first = event.type === "session.started" ? event.number : (rows.get(session.id)?.[3] ?? after.sessionFirstNumber);
+      const first =
+        event.type === "session.started" ? event.number : (rows.get(session.id)?.[3] ?? after.sessionFirstNumber);
       rows.set(session.id, [
         session.id,
         event.conversationId,

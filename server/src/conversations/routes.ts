@@ -1,7 +1,7 @@
 import type { ConversationSnapshot } from "@clew/contract/conversations";
+import type { Configuration } from "@clew/domain/configuration";
 import { eventForCustomer, snapshotForCustomer } from "@clew/domain/conversations/for-customer";
 import type { ConversationState } from "@clew/domain/conversations/state";
-import type { Configuration } from "@clew/domain/configuration";
 import type { Database } from "../database/database.ts";
 import { eventsAfter, eventsBefore } from "../event-log/read.ts";
 import { type Call, type Caller, Download, type Handlers } from "../http/handlers.ts";
@@ -30,7 +30,10 @@ export function conversationHandlers({ database, store, configuration }: Parts):
       const { before, after, limit } = call.query;
       const most = Math.max(1, Math.min(Number(limit ?? 50), MOST_EVENTS));
       const { id } = state.snapshot;
-      const page = after === undefined ? await eventsBefore(database.raw, id, Number(before ?? Number.MAX_SAFE_INTEGER), most) : await eventsAfter(database.raw, id, Number(after), most);
+      const page =
+        after === undefined
+          ? await eventsBefore(database.raw, id, Number(before ?? Number.MAX_SAFE_INTEGER), most)
+          : await eventsAfter(database.raw, id, Number(after), most);
       const events = call.caller.who === "customer" ? page.map(eventForCustomer) : page;
       const first = events[0]?.number ?? 0;
       const last = events.at(-1)?.number ?? 0;
@@ -53,9 +56,18 @@ export function conversationHandlers({ database, store, configuration }: Parts):
     async readTranscript(call) {
       const state = await visible(call);
       const forCustomer = call.caller.who === "customer";
-      if (forCustomer && configuration().channels.get(state.snapshot.channelId)?.settings.transcript === false) throw new Refused("forbidden");
-      const text = await transcript(database, state, { forCustomer, sessionId: call.query.session ?? null, language: call.query.language ?? state.snapshot.language });
-      return new Download({ content: text, type: "text/plain; charset=utf-8", name: `conversation-${state.snapshot.id}.txt` });
+      if (forCustomer && configuration().channels.get(state.snapshot.channelId)?.settings.transcript === false)
+        throw new Refused("forbidden");
+      const text = await transcript(database, state, {
+        forCustomer,
+        sessionId: call.query.session ?? null,
+        language: call.query.language ?? state.snapshot.language,
+      });
+      return new Download({
+        content: text,
+        type: "text/plain; charset=utf-8",
+        name: `conversation-${state.snapshot.id}.txt`,
+      });
     },
   };
 }

@@ -6,7 +6,16 @@ import { sql } from "kysely";
 import type { Database } from "../database/database.ts";
 
 type StateRow = { state: string };
-export type Filter = { status?: string; queue?: string; agent?: string; channel?: string; search?: string; before?: number; limit: number; visible?: { agentId: string; queueIds: readonly string[] } };
+export type Filter = {
+  status?: string;
+  queue?: string;
+  agent?: string;
+  channel?: string;
+  search?: string;
+  before?: number;
+  limit: number;
+  visible?: { agentId: string; queueIds: readonly string[] };
+};
 
 /** Reads of conversations. What changes them is the door. */
 export function conversationStore(database: Database) {
@@ -32,7 +41,10 @@ export function conversationStore(database: Database) {
 
     /** Conversations that changed after `change`, in the order of commits. */
     async changedAfter(change: number, limit: number): Promise<{ change: number; state: ConversationState }[]> {
-      const rows = await database.raw.all<StateRow & { change: number }>("SELECT change, state FROM conversations WHERE change > ? ORDER BY change LIMIT ?", [change, limit]);
+      const rows = await database.raw.all<StateRow & { change: number }>(
+        "SELECT change, state FROM conversations WHERE change > ? ORDER BY change LIMIT ?",
+        [change, limit],
+      );
       return rows.map((row) => ({ change: row.change, state: JSON.parse(row.state) as ConversationState }));
     },
 
@@ -43,11 +55,21 @@ export function conversationStore(database: Database) {
     },
 
     /** What an agent's inbox begins with: everything open that concerns them, with the change number it is as of. */
-    async inbox(about: { agentId: string; queueIds: readonly string[]; all: boolean }): Promise<{ change: number; state: ConversationState }[]> {
-      let query = database.query.selectFrom("conversations").select(["change", "state"]).where("session_status", "in", ["new", "waiting", "active", "inactive"]);
+    async inbox(about: {
+      agentId: string;
+      queueIds: readonly string[];
+      all: boolean;
+    }): Promise<{ change: number; state: ConversationState }[]> {
+      let query = database.query
+        .selectFrom("conversations")
+        .select(["change", "state"])
+        .where("session_status", "in", ["new", "waiting", "active", "inactive"]);
       if (!about.all) {
         query = query.where((where) =>
-          where.or([where("agent_id", "=", about.agentId), ...(about.queueIds.length > 0 ? [where("queue_id", "in", [...about.queueIds])] : [])]),
+          where.or([
+            where("agent_id", "=", about.agentId),
+            ...(about.queueIds.length > 0 ? [where("queue_id", "in", [...about.queueIds])] : []),
+          ]),
         );
       }
       const rows = await query.orderBy("change").limit(2000).execute();
@@ -62,11 +84,19 @@ export function conversationStore(database: Database) {
       if (filter.agent) query = query.where("agent_id", "=", filter.agent);
       if (filter.channel) query = query.where("channel_id", "=", filter.channel);
       if (filter.before) query = query.where("updated_at", "<", filter.before);
-      if (filter.search) query = query.where(sql<string>`lower(title)`, "like", `%${filter.search.toLowerCase().replace(/[%_]/g, " ")}%`);
+      if (filter.search)
+        query = query.where(
+          sql<string>`lower(title)`,
+          "like",
+          `%${filter.search.toLowerCase().replace(/[%_]/g, " ")}%`,
+        );
       const { visible } = filter;
       if (visible) {
         query = query.where((where) =>
-          where.or([where("agent_id", "=", visible.agentId), ...(visible.queueIds.length > 0 ? [where("queue_id", "in", [...visible.queueIds])] : [])]),
+          where.or([
+            where("agent_id", "=", visible.agentId),
+            ...(visible.queueIds.length > 0 ? [where("queue_id", "in", [...visible.queueIds])] : []),
+          ]),
         );
       }
       const rows = await query.orderBy("updated_at", "desc").limit(filter.limit).execute();
@@ -74,27 +104,58 @@ export function conversationStore(database: Database) {
     },
 
     /** All sessions of a conversation, oldest first. */
-    async sessions(conversationId: string): Promise<{ session: Session; firstNumber: number; queueId: string | null }[]> {
-      const rows = await database.query.selectFrom("sessions").select(["state", "first_number", "queue_id"]).where("conversation_id", "=", conversationId).orderBy("number").execute();
-      return rows.map((row) => ({ session: JSON.parse(row.state) as Session, firstNumber: row.first_number, queueId: row.queue_id }));
+    async sessions(
+      conversationId: string,
+    ): Promise<{ session: Session; firstNumber: number; queueId: string | null }[]> {
+      const rows = await database.query
+        .selectFrom("sessions")
+        .select(["state", "first_number", "queue_id"])
+        .where("conversation_id", "=", conversationId)
+        .orderBy("number")
+        .execute();
+      return rows.map((row) => ({
+        session: JSON.parse(row.state) as Session,
+        firstNumber: row.first_number,
+        queueId: row.queue_id,
+      }));
     },
 
     /** Conversations that wait in a queue, with their states. */
     async waitingIn(queueIds: readonly string[]): Promise<ConversationState[]> {
       if (queueIds.length === 0) return [];
-      const rows = await database.query.selectFrom("conversations").select("state").where("session_status", "=", "waiting").where("queue_id", "in", [...queueIds]).limit(1000).execute();
+      const rows = await database.query
+        .selectFrom("conversations")
+        .select("state")
+        .where("session_status", "=", "waiting")
+        .where("queue_id", "in", [...queueIds])
+        .limit(1000)
+        .execute();
       return rows.map((row) => JSON.parse(row.state) as ConversationState);
     },
 
     /** The sessions that were given to an agent since `since`: when, and how long they had waited, in milliseconds. */
     async recentWaits(queueId: string, since: number): Promise<{ at: number; waited: number }[]> {
-      const rows = await database.query.selectFrom("sessions").select(["started_at", "active_at"]).where("queue_id", "=", queueId).where("active_at", ">", since).orderBy("active_at", "desc").limit(50).execute();
-      return rows.flatMap((row) => (row.active_at === null ? [] : { at: row.active_at, waited: row.active_at - row.started_at }));
+      const rows = await database.query
+        .selectFrom("sessions")
+        .select(["started_at", "active_at"])
+        .where("queue_id", "=", queueId)
+        .where("active_at", ">", since)
+        .orderBy("active_at", "desc")
+        .limit(50)
+        .execute();
+      return rows.flatMap((row) =>
+        row.active_at === null ? [] : { at: row.active_at, waited: row.active_at - row.started_at },
+      );
     },
 
     /** Open work of an agent, for when they are deactivated. */
     async heldBy(agentId: string): Promise<string[]> {
-      const rows = await database.query.selectFrom("conversations").select("id").where("agent_id", "=", agentId).where("session_status", "in", ["waiting", "active", "inactive"]).execute();
+      const rows = await database.query
+        .selectFrom("conversations")
+        .select("id")
+        .where("agent_id", "=", agentId)
+        .where("session_status", "in", ["waiting", "active", "inactive"])
+        .execute();
       return rows.map((row) => row.id);
     },
   };

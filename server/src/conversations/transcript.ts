@@ -40,7 +40,10 @@ function lineOf(event: ConversationEvent): string[] {
     case "session.ended":
       return [`[${at}] * ${event.session.end?.by ?? ""}: ${event.session.end?.why ?? ""}`];
     case "message.posted":
-      return [`[${at}] ${name}: ${event.text}`, ...event.attachments.map((file) => `[${at}] ${name}: <${file.name}, ${file.size} bytes>`)];
+      return [
+        `[${at}] ${name}: ${event.text}`,
+        ...event.attachments.map((file) => `[${at}] ${name}: <${file.name}, ${file.size} bytes>`),
+      ];
     case "note.posted":
       return [`[${at}] (note) ${name}: ${event.text}`];
     default:

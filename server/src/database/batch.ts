@@ -10,12 +10,18 @@ type ColumnType = "text" | "bigint" | "integer";
 export function batchOver(engine: Engine) {
   return {
     /** Rows whose `column` is one of `ids`, `select` being everything before WHERE; locked in id order on PostgreSQL. */
-    async byIds<Row>(raw: Raw, query: { select: string; column: string; lock?: boolean }, ids: readonly string[]): Promise<Row[]> {
+    async byIds<Row>(
+      raw: Raw,
+      query: { select: string; column: string; lock?: boolean },
+      ids: readonly string[],
+    ): Promise<Row[]> {
       if (ids.length === 0) return [];
       const sorted = [...new Set(ids)].sort();
       if (engine === "postgres") {
         const lock = query.lock ? " FOR UPDATE" : "";
-        return raw.all<Row>(`${query.select} WHERE ${query.column} = ANY(?::text[]) ORDER BY ${query.column}${lock}`, [sorted]);
+        return raw.all<Row>(`${query.select} WHERE ${query.column} = ANY(?::text[]) ORDER BY ${query.column}${lock}`, [
+          sorted,
+        ]);
       }
       const rows: Row[] = [];
       for (const id of sorted) rows.push(...(await raw.all<Row>(`${query.select} WHERE ${query.column} = ?`, [id])));
@@ -23,7 +29,11 @@ export function batchOver(engine: Engine) {
     },
 
     /** Inserts rows; `conflict` is the ON CONFLICT clause, when there is one. */
-    async insert(raw: Raw, into: { table: string; columns: Record<string, ColumnType>; conflict?: string }, rows: readonly unknown[][]): Promise<void> {
+    async insert(
+      raw: Raw,
+      into: { table: string; columns: Record<string, ColumnType>; conflict?: string },
+      rows: readonly unknown[][],
+    ): Promise<void> {
       if (rows.length === 0) return;
       const names = Object.keys(into.columns);
       const head = `INSERT INTO ${into.table} (${names.join(", ")})`;

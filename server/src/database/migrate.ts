@@ -19,7 +19,13 @@ export function migrations(engine: Engine, folder = FOLDER): Migration[] {
   return files.sort().map((name) => {
     let sql = readFileSync(join(folder, name), "utf8").replace(/--.*$/gm, "");
     for (const [token, text] of Object.entries(TOKENS[engine])) sql = sql.replaceAll(token, text);
-    return { name, statements: sql.split(";").map((part) => part.trim()).filter(Boolean) };
+    return {
+      name,
+      statements: sql
+        .split(";")
+        .map((part) => part.trim())
+        .filter(Boolean),
+    };
   });
 }
 

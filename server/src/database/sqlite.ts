@@ -88,7 +88,9 @@ function prepared(database: DatabaseSync): Prepared {
 }
 
 function values(parameters: readonly unknown[]): Value[] {
-  return parameters.map((value) => (typeof value === "boolean" ? Number(value) : value === undefined ? null : (value as Value)));
+  return parameters.map((value) =>
+    typeof value === "boolean" ? Number(value) : value === undefined ? null : (value as Value),
+  );
 }
 
 function rawOver(statementOf: Prepared): Raw {

@@ -1,6 +1,6 @@
+import type { AttachmentTables } from "../attachments/tables.ts";
 import type { ConfigurationTables } from "../configuration/tables.ts";
 import type { IdentityTables } from "../identity/tables.ts";
-import type { AttachmentTables } from "../attachments/tables.ts";
 import type { CoreTables } from "./core-tables.ts";
 
 /** All tables, for Kysely. Each noun declares its own; times are integer milliseconds, JSON is text. */

@@ -6,7 +6,10 @@ export function deadlineStore(database: Database) {
   return {
     /** Rows that are due, the oldest first. */
     due(now: number, limit: number): Promise<DueRow[]> {
-      return database.raw.all<DueRow>("SELECT about, kind, due_at FROM deadlines WHERE due_at <= ? ORDER BY due_at LIMIT ?", [now, limit]);
+      return database.raw.all<DueRow>(
+        "SELECT about, kind, due_at FROM deadlines WHERE due_at <= ? ORDER BY due_at LIMIT ?",
+        [now, limit],
+      );
     },
     /** When the next one is due; null when there is none. */
     async next(): Promise<number | null> {
@@ -15,7 +18,11 @@ export function deadlineStore(database: Database) {
     },
     /** Takes a row away whose subject is gone or asks for nothing more. */
     async drop(row: DueRow): Promise<void> {
-      await database.raw.run("DELETE FROM deadlines WHERE about = ? AND kind = ? AND due_at = ?", [row.about, row.kind, row.due_at]);
+      await database.raw.run("DELETE FROM deadlines WHERE about = ? AND kind = ? AND due_at = ?", [
+        row.about,
+        row.kind,
+        row.due_at,
+      ]);
     },
   };
 }

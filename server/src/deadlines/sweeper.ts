@@ -11,7 +11,14 @@ const ROUND = 200;
 const LONGEST_PAUSE_MS = 1_000;
 const SHORTEST_PAUSE_MS = 20;
 
-type Parts = { store: DeadlineStore; door: Door; clock: Clock; ids: Ids; log: Log; /** Work of every round besides deadlines. */ also(now: number): Promise<void> };
+type Parts = {
+  store: DeadlineStore;
+  door: Door;
+  clock: Clock;
+  ids: Ids;
+  log: Log /** Work of every round besides deadlines. */;
+  also(now: number): Promise<void>;
+};
 
 /**
  * The one place where time becomes commands. States: resting until the next row is due (at most a second), or sweeping.
@@ -77,7 +84,10 @@ export class Sweeper {
         await door.execute({ type: "presence.expire", id: ids.next(), agentId: id }, { who: "system" });
         await store.drop(row);
       } else if (noun === "conversation" && DEADLINES.includes(row.kind as DeadlineKind)) {
-        await door.execute({ type: "deadline.strike", id: ids.next(), conversationId: id, kind: row.kind as DeadlineKind }, { who: "system" });
+        await door.execute(
+          { type: "deadline.strike", id: ids.next(), conversationId: id, kind: row.kind as DeadlineKind },
+          { who: "system" },
+        );
       } else await store.drop(row);
     } catch (error) {
       if (error instanceof Refused && error.problem.code === "not-found") await store.drop(row);

@@ -60,7 +60,11 @@ export class Runner {
     return store.again(effect.id, result.outcome, now + pauseAfter(attempt));
   }
 
-  async #try(performer: Performer | undefined, effect: { id: string; payload: string }, attempt: number): Promise<Outcome> {
+  async #try(
+    performer: Performer | undefined,
+    effect: { id: string; payload: string },
+    attempt: number,
+  ): Promise<Outcome> {
     if (!performer) return { outcome: "unknown-kind", retry: false };
     try {
       return await performer({ id: effect.id, payload: JSON.parse(effect.payload), attempt });

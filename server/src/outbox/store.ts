@@ -11,8 +11,12 @@ export function outboxStore(database: Database) {
     async claim(now: number, until: number, limit: number): Promise<DueEffect[]> {
       const skip = database.engine === "postgres" ? " FOR UPDATE SKIP LOCKED" : "";
       return database.rawTransaction(async (raw) => {
-        const due = await raw.all<DueEffect>(`SELECT id, kind, payload, attempts FROM effects WHERE done_at IS NULL AND due_at <= ? ORDER BY due_at LIMIT ?${skip}`, [now, limit]);
-        for (const { id } of due) await raw.run("UPDATE effects SET due_at = ?, attempts = attempts + 1 WHERE id = ?", [until, id]);
+        const due = await raw.all<DueEffect>(
+          `SELECT id, kind, payload, attempts FROM effects WHERE done_at IS NULL AND due_at <= ? ORDER BY due_at LIMIT ?${skip}`,
+          [now, limit],
+        );
+        for (const { id } of due)
+          await raw.run("UPDATE effects SET due_at = ?, attempts = attempts + 1 WHERE id = ?", [until, id]);
         return due;
       });
     },

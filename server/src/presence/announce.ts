@@ -1,5 +1,5 @@
-import { presenceOf } from "@clew/domain/presence/presence";
 import type { Configuration } from "@clew/domain/configuration";
+import { presenceOf } from "@clew/domain/presence/presence";
 import type { Clock } from "../clock.ts";
 import type { Committed } from "../commands/execute.ts";
 import type { Hub } from "../stream/hub.ts";

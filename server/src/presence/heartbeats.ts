@@ -18,7 +18,9 @@ type Parts = { door: Door; hub: Hub; clock: Clock; ids: Ids; log: Log };
 export function heartbeats({ door, hub, ids, log }: Parts) {
   const renewed = new Map<string, number>();
   const renew = (agentId: string, lease: number) =>
-    door.execute({ type: "presence.renew", id: ids.next(), agentId, lease }, { who: "system" }).catch((error: unknown) => log.warn({ err: error }, "a lease could not be renewed"));
+    door
+      .execute({ type: "presence.renew", id: ids.next(), agentId, lease }, { who: "system" })
+      .catch((error: unknown) => log.warn({ err: error }, "a lease could not be renewed"));
 
   return {
     async connected(agentId: string): Promise<void> {
@@ -28,7 +30,9 @@ export function heartbeats({ door, hub, ids, log }: Parts) {
     /** The last connection in this process has closed: the lease shrinks to the time that a reload takes. */
     async disconnected(agentId: string): Promise<void> {
       renewed.delete(agentId);
-      await door.execute({ type: "presence.shorten", id: ids.next(), agentId, lease: GRACE_MS }, { who: "system" }).catch((error: unknown) => log.warn({ err: error }, "a lease could not be shortened"));
+      await door
+        .execute({ type: "presence.shorten", id: ids.next(), agentId, lease: GRACE_MS }, { who: "system" })
+        .catch((error: unknown) => log.warn({ err: error }, "a lease could not be shortened"));
     },
     /** Called by the sweeper's rounds. */
     async beat(now: number): Promise<void> {

@@ -9,7 +9,11 @@ export function agentStateStore(database: Database) {
       return new Map(rows.map((row) => [row.agent_id, JSON.parse(row.state) as AgentState]));
     },
     async one(id: string): Promise<AgentState> {
-      const row = await database.query.selectFrom("agent_states").select("state").where("agent_id", "=", id).executeTakeFirst();
+      const row = await database.query
+        .selectFrom("agent_states")
+        .select("state")
+        .where("agent_id", "=", id)
+        .executeTakeFirst();
       return row ? (JSON.parse(row.state) as AgentState) : newAgentState(id);
     },
   };

@@ -40,7 +40,8 @@ export class Dispatcher {
     const { queues } = this.#parts.configuration();
     for (const { before, after, agents } of done) {
       for (const state of [before, after]) {
-        if (state?.snapshot.session?.status === "waiting" && state.snapshot.staff?.queueId) this.#touched.add(state.snapshot.staff.queueId);
+        if (state?.snapshot.session?.status === "waiting" && state.snapshot.staff?.queueId)
+          this.#touched.add(state.snapshot.staff.queueId);
       }
       for (const agent of agents) {
         for (const queue of queues.values()) if (queue.members.includes(agent.id)) this.#touched.add(queue.id);
@@ -92,10 +93,12 @@ export class Dispatcher {
       const proposals = route({ waiting: free, agents, queues: current.queues, now: clock.now() });
       await Promise.all(
         proposals.map(({ conversationId, sessionId, agentId }) =>
-          door.execute({ type: "session.offer", id: ids.next(), conversationId, sessionId, agentId }, { who: "system" }).catch((error: unknown) => {
-            // Somebody was faster: the commit that made it so has touched the queue again.
-            if (!(error instanceof Refused)) log.error({ err: error }, "an offer could not be made");
-          }),
+          door
+            .execute({ type: "session.offer", id: ids.next(), conversationId, sessionId, agentId }, { who: "system" })
+            .catch((error: unknown) => {
+              // Somebody was faster: the commit that made it so has touched the queue again.
+              if (!(error instanceof Refused)) log.error({ err: error }, "an offer could not be made");
+            }),
         ),
       );
     }

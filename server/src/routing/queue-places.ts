@@ -9,7 +9,13 @@ import type { AgentStateStore } from "../presence/store.ts";
 import type { Hub } from "../stream/hub.ts";
 import { waitingSession } from "./dispatcher.ts";
 
-type Parts = { store: ConversationStore; agentStates: AgentStateStore; configuration: () => Configuration; clock: Clock; hub: Hub };
+type Parts = {
+  store: ConversationStore;
+  agentStates: AgentStateStore;
+  configuration: () => Configuration;
+  clock: Clock;
+  hub: Hub;
+};
 
 /** Places in the queue and honest estimates, told to those who wait, and figures of queues for the console. */
 export function queuePlaces({ store, agentStates, configuration, clock, hub }: Parts) {
@@ -30,7 +36,11 @@ export function queuePlaces({ store, agentStates, configuration, clock, hub }: P
     }
   }
 
-  async function figuresOf(queueId: string, inQueue: readonly ConversationState[], states: ReadonlyMap<string, AgentState>) {
+  async function figuresOf(
+    queueId: string,
+    inQueue: readonly ConversationState[],
+    states: ReadonlyMap<string, AgentState>,
+  ) {
     const now = clock.now();
     const sessions = inQueue.flatMap(waitingSession);
     const recent = await store.recentWaits(queueId, now - ESTIMATE_WINDOW_MS);
@@ -42,7 +52,8 @@ export function queuePlaces({ store, agentStates, configuration, clock, hub }: P
     const working = members.filter((id) => status(id) !== "offline").length;
     const available = members.filter((id) => status(id) === "available").length;
     const oldest = sessions.length > 0 ? Math.min(...sessions.map((session) => session.waitingSince)) : null;
-    const estimate = (place: number) => estimateWait({ place, recent, frontWaited: oldest === null ? 0 : now - oldest, working, now });
+    const estimate = (place: number) =>
+      estimateWait({ place, recent, frontWaited: oldest === null ? 0 : now - oldest, working, now });
     return { sessions, working, available, oldest, estimate };
   }
 

@@ -1,7 +1,7 @@
 import type { AgentCommand, CustomerCommand } from "@clew/contract/commands";
-import { presenceOf } from "@clew/domain/presence/presence";
-import { newAgentState } from "@clew/domain/presence/agent-state";
 import type { Configuration } from "@clew/domain/configuration";
+import { newAgentState } from "@clew/domain/presence/agent-state";
+import { presenceOf } from "@clew/domain/presence/presence";
 import type { Clock } from "../clock.ts";
 import type { ConversationStore } from "../conversations/store.ts";
 import type { Caller, Handlers } from "../http/handlers.ts";
@@ -46,7 +46,9 @@ export function staffHandlers({ command, store, agentStates, places, configurati
       const states = await agentStates.all();
       const now = clock.now();
       const agents = [...configuration().agents.values()].filter((agent) => agent.active);
-      return { items: agents.map((agent) => presenceOf(states.get(agent.id) ?? newAgentState(agent.id), agent.capacity, now)) };
+      return {
+        items: agents.map((agent) => presenceOf(states.get(agent.id) ?? newAgentState(agent.id), agent.capacity, now)),
+      };
     },
 
     listQueueStates: async () => ({ items: await places.states() }),
@@ -56,6 +58,8 @@ export function staffHandlers({ command, store, agentStates, places, configurati
 /** Agents list what permission lets them see: their own work and that of their queues. */
 function visibleTo(caller: Caller, { queues }: Configuration): { agentId: string; queueIds: string[] } | null {
   if (caller.who !== "staff" || caller.role !== "agent") return null;
-  const queueIds = [...queues.values()].filter((queue) => queue.members.includes(caller.agentId)).map((queue) => queue.id);
+  const queueIds = [...queues.values()]
+    .filter((queue) => queue.members.includes(caller.agentId))
+    .map((queue) => queue.id);
   return { agentId: caller.agentId, queueIds };
 }

@@ -1,9 +1,9 @@
-import type { Caller } from "../http/handlers.ts";
 import type { Actor } from "@clew/domain/actor";
 import type { Configuration } from "@clew/domain/configuration";
 import type { ConversationState } from "@clew/domain/conversations/state";
 import { accessOf } from "@clew/domain/decide";
 import { mayView } from "@clew/domain/permissions/permissions";
+import type { Caller } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
 
 /** The caller as rules know them; `Refused` for those who are nobody. */
@@ -21,7 +21,11 @@ export function actorOf(caller: Caller): Actor {
 }
 
 /** Whether the caller may see the conversation; another's and none at all must get the same answer. */
-export function maySee(caller: Caller, state: ConversationState | null, configuration: Configuration): state is ConversationState {
+export function maySee(
+  caller: Caller,
+  state: ConversationState | null,
+  configuration: Configuration,
+): state is ConversationState {
   if (!state || caller.who === "public") return false;
   if (caller.who === "customer" && state.snapshot.channelId !== caller.channelId) return false;
   return mayView(actorOf(caller), accessOf(state, { configuration }));

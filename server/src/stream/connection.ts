@@ -1,7 +1,7 @@
 import type { ConversationEvent } from "@clew/contract/events";
 import type { Passing } from "@clew/contract/presence";
-import { OLDEST_SERVED, PROTOCOL_VERSION } from "@clew/contract/version";
 import { type ClientMessage, DEAD_AFTER_MS, type ServerMessage, type Topic } from "@clew/contract/stream";
+import { OLDEST_SERVED, PROTOCOL_VERSION } from "@clew/contract/version";
 import type { Changed } from "../commands/save.ts";
 import type { Caller } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
@@ -40,7 +40,11 @@ export class StreamConnection {
   #viewing: string | null = null;
   #connected = new Set<string>();
 
-  constructor(parts: StreamParts, socket: Socket, opening: { id: string; cookie: string | undefined; origin: string | null }) {
+  constructor(
+    parts: StreamParts,
+    socket: Socket,
+    opening: { id: string; cookie: string | undefined; origin: string | null },
+  ) {
     this.#parts = parts;
     this.#socket = socket;
     this.#cookie = opening.cookie;
@@ -77,7 +81,10 @@ export class StreamConnection {
       this.send({ type: "refused", topic: null, problem: message.problem });
       return;
     }
-    if (message.type === "command" && this.#caller.who !== "public") return this.#command(message.command);
+    if (message.type === "command" && this.#caller.who !== "public") {
+      this.#command(message.command);
+      return;
+    }
     this.#order = this.#order.then(() => this.#handle(message)).catch((error: unknown) => this.#failed(error));
   }
 
@@ -116,19 +123,33 @@ export class StreamConnection {
     const { database, clock, hub } = this.#parts;
     hub.add(this);
     this.#parts.passing.arrived(this);
-    this.send({ type: "welcome", protocol: PROTOCOL_VERSION, epoch: database.epoch, now: clock.now(), connectionId: this.id });
+    this.send({
+      type: "welcome",
+      protocol: PROTOCOL_VERSION,
+      epoch: database.epoch,
+      now: clock.now(),
+      connectionId: this.id,
+    });
   }
 
   async #authenticate(token: string | undefined): Promise<void> {
     try {
       const caller = await this.#parts.authenticate({ cookieHeader: this.#cookie, token });
-      if (caller.who === "public" || !this.#parts.mayUse(caller, this.#origin)) return this.bye("unauthenticated", null);
+      if (caller.who === "public" || !this.#parts.mayUse(caller, this.#origin))
+        return this.bye("unauthenticated", null);
       const known = this.#caller;
       if (known.who !== "public" && identityOf(known) !== identityOf(caller)) return this.bye("superseded", null);
       this.#caller = caller;
     } catch (error) {
       const { problem } = toRefused(error, this.#parts.log);
-      this.bye(problem.code === "token-expired" ? "token-expired" : problem.code === "unavailable" ? "restarting" : "unauthenticated", null);
+      this.bye(
+        problem.code === "token-expired"
+          ? "token-expired"
+          : problem.code === "unavailable"
+            ? "restarting"
+            : "unauthenticated",
+        null,
+      );
     }
   }
 
@@ -136,7 +157,11 @@ export class StreamConnection {
     if (topic.kind === "inbox") return this.#subscribeInbox(cursor);
     const { database, store, configuration, hub } = this.#parts;
     if (this.#conversations.size >= MOST_TOPICS && !this.#conversations.has(topic.id)) {
-      return this.send({ type: "refused", topic, problem: new Refused("rate-limited", { detail: "too many subscriptions", retryAfter: 1 }).problem });
+      return this.send({
+        type: "refused",
+        topic,
+        problem: new Refused("rate-limited", { detail: "too many subscriptions", retryAfter: 1 }).problem,
+      });
     }
     this.#unsubscribe(topic);
     const subscription = new ConversationSubscription({
@@ -161,7 +186,8 @@ export class StreamConnection {
 
   async #subscribeInbox(cursor: { epoch: string; number: number } | undefined): Promise<void> {
     const caller = this.#caller;
-    if (caller.who !== "staff") return this.send({ type: "refused", topic: { kind: "inbox" }, problem: new Refused("forbidden").problem });
+    if (caller.who !== "staff")
+      return this.send({ type: "refused", topic: { kind: "inbox" }, problem: new Refused("forbidden").problem });
     const { database, store, configuration } = this.#parts;
     this.#inbox?.close();
     const seesAll = () => this.#caller.who === "staff" && this.#caller.role !== "agent";
@@ -170,7 +196,10 @@ export class StreamConnection {
       epoch: database.epoch,
       store,
       sees: (state) => maySee(this.#caller, state, configuration()),
-      queueIds: () => [...configuration().queues.values()].filter((queue) => queue.members.includes(caller.agentId)).map((queue) => queue.id),
+      queueIds: () =>
+        [...configuration().queues.values()]
+          .filter((queue) => queue.members.includes(caller.agentId))
+          .map((queue) => queue.id),
       seesAll,
       send: (message) => this.send(message),
     });
@@ -193,7 +222,14 @@ export class StreamConnection {
     this.#parts
       .command(command, this.#caller)
       .then((answer) => this.send({ type: "answer", commandId: command.id, ok: true, answer }))
-      .catch((error: unknown) => this.send({ type: "answer", commandId: command.id, ok: false, problem: toRefused(error, this.#parts.log).problem }));
+      .catch((error: unknown) =>
+        this.send({
+          type: "answer",
+          commandId: command.id,
+          ok: false,
+          problem: toRefused(error, this.#parts.log).problem,
+        }),
+      );
   }
 
   /** Committed events of a conversation this connection reads. */
@@ -224,7 +260,10 @@ export class StreamConnection {
 
   /** Called now and then by the server's watch: says goodbye to the dead and the stalled. */
   check(now: number): void {
-    if (now - this.#heardAt > DEAD_AFTER_MS) return this.#close(1001, "silent");
+    if (now - this.#heardAt > DEAD_AFTER_MS) {
+      this.#close(1001, "silent");
+      return;
+    }
     const stalled = [...this.#conversations.values()].some((subscription) => subscription.stalled);
     this.#stalledSince = stalled ? (this.#stalledSince ?? now) : null;
     if (this.#stalledSince !== null && now - this.#stalledSince > STALLED_MS) this.bye("too-slow", 1000);

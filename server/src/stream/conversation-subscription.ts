@@ -1,6 +1,6 @@
 import type { ConversationEvent } from "@clew/contract/events";
 import type { Cursor } from "@clew/contract/ids";
-import { SNAPSHOT_EVENTS, type ServerMessage, WINDOW } from "@clew/contract/stream";
+import { type ServerMessage, SNAPSHOT_EVENTS, WINDOW } from "@clew/contract/stream";
 import { eventForCustomer, snapshotForCustomer } from "@clew/domain/conversations/for-customer";
 import type { ConversationState } from "@clew/domain/conversations/state";
 import type { Database } from "../database/database.ts";
@@ -9,7 +9,13 @@ import { eventsAfter, eventsBefore } from "../event-log/read.ts";
 /** Events of one frame when catching up. */
 const PAGE = 100;
 
-type Parts = { database: Database; conversationId: string; forCustomer: boolean; send(message: ServerMessage): void; failed(error: unknown): void };
+type Parts = {
+  database: Database;
+  conversationId: string;
+  forCustomer: boolean;
+  send(message: ServerMessage): void;
+  failed(error: unknown): void;
+};
 
 /**
  * One reader of one conversation. `sent` is the number of the last event given out, `acked` the last the client says it
@@ -76,8 +82,12 @@ export class ConversationSubscription {
     if (!last) return;
     this.#head = Math.max(this.#head, last.number);
     if (!this.#started || this.#closed) return;
-    const follows = this.#live && !this.#pumping && events[0]?.number === this.#sent + 1 && last.number - this.#acked <= WINDOW;
-    if (!follows) return this.#pump();
+    const follows =
+      this.#live && !this.#pumping && events[0]?.number === this.#sent + 1 && last.number - this.#acked <= WINDOW;
+    if (!follows) {
+      this.#pump();
+      return;
+    }
     this.#sent = last.number;
     this.#parts.send({ type: "events", topic: this.topic, events: this.#visible(events) });
   }
@@ -101,10 +111,12 @@ export class ConversationSubscription {
   #pump(): void {
     if (this.#pumping || this.#closed) return;
     this.#pumping = true;
-    this.#pumpAll().catch(this.#parts.failed).finally(() => {
-      this.#pumping = false;
-      if (this.#head > this.#sent && this.#sent - this.#acked < WINDOW && !this.#closed) this.#pump();
-    });
+    this.#pumpAll()
+      .catch(this.#parts.failed)
+      .finally(() => {
+        this.#pumping = false;
+        if (this.#head > this.#sent && this.#sent - this.#acked < WINDOW && !this.#closed) this.#pump();
+      });
   }
 
   async #pumpAll(): Promise<void> {

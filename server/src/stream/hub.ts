@@ -84,7 +84,8 @@ export class Hub {
 
   /** A passing message about a conversation to everybody who reads it, but `except`. */
   pass(passing: Passing & { conversationId: string }, except?: StreamConnection): void {
-    for (const connection of this.readersOf(passing.conversationId)) if (connection !== except) connection.pass(passing);
+    for (const connection of this.readersOf(passing.conversationId))
+      if (connection !== except) connection.pass(passing);
   }
 
   /** A passing message to all staff. */
@@ -94,7 +95,8 @@ export class Hub {
 
   /** A passing message to everybody of a channel, staff too. */
   passToChannel(channelId: string, passing: Passing): void {
-    for (const connection of this.#connections) if (connection.isStaff || connection.channelId === channelId) connection.pass(passing);
+    for (const connection of this.#connections)
+      if (connection.isStaff || connection.channelId === channelId) connection.pass(passing);
   }
 
   byeAll(reason: "restarting", retryAfter: number): void {

@@ -37,11 +37,15 @@ export class InboxSubscription {
     const { store, epoch, send, agentId } = this.#parts;
     const head = await store.lastChange();
     const usable = cursor && cursor.epoch === epoch && cursor.number <= head;
-    if (cursor && !usable) send({ type: "resync", topic: { kind: "inbox" }, because: cursor.epoch === epoch ? "future" : "epoch" });
+    if (cursor && !usable)
+      send({ type: "resync", topic: { kind: "inbox" }, because: cursor.epoch === epoch ? "future" : "epoch" });
     if (usable) await this.#catchUp(cursor.number);
     else {
       const rows = await store.inbox({ agentId, queueIds: this.#parts.queueIds(), all: this.#parts.seesAll() });
-      this.#give(rows.filter(({ state }) => this.#parts.sees(state)), head);
+      this.#give(
+        rows.filter(({ state }) => this.#parts.sees(state)),
+        head,
+      );
     }
     this.#started = true;
     const pending = this.#pending.filter(({ change }) => change > this.#number);
@@ -87,6 +91,7 @@ export class InboxSubscription {
       changes.push({ number: change, conversationId: id, item });
     }
     this.#number = Math.max(this.#number, number);
-    if (!this.#closed && (changes.length > 0 || !this.#started)) this.#parts.send({ type: "inbox", changes, number: this.#number });
+    if (!this.#closed && (changes.length > 0 || !this.#started))
+      this.#parts.send({ type: "inbox", changes, number: this.#number });
   }
 }

@@ -14,5 +14,8 @@ export function parseClientMessage(text: string): ClientMessage | Refused {
   }
   if (validator.Check(value)) return value as ClientMessage;
   const [first] = validator.Errors(value);
-  return new Refused("invalid", { field: first?.instancePath ?? "", detail: first?.message ?? "not a message of the stream" });
+  return new Refused("invalid", {
+    field: first?.instancePath ?? "",
+    detail: first?.message ?? "not a message of the stream",
+  });
 }

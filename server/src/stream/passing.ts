@@ -1,6 +1,6 @@
 import type { Passing } from "@clew/contract/presence";
-import type { ConversationState } from "@clew/domain/conversations/state";
 import type { Configuration } from "@clew/domain/configuration";
+import type { ConversationState } from "@clew/domain/conversations/state";
 import type { StreamConnection } from "./connection.ts";
 import type { Hub } from "./hub.ts";
 
@@ -29,7 +29,10 @@ export class PassingMessages {
     if (caller.who === "customer") {
       const channel = this.#parts.configuration().channels.get(caller.channelId);
       const preview = channel?.settings.livePreview && text !== undefined ? { text } : {};
-      this.#parts.hub.pass({ type: "typing", conversationId, who: "customer", id: caller.customerId, on, ...preview }, from);
+      this.#parts.hub.pass(
+        { type: "typing", conversationId, who: "customer", id: caller.customerId, on, ...preview },
+        from,
+      );
     } else if (caller.who === "staff") {
       const name = this.#parts.configuration().agents.get(caller.agentId)?.publicName ?? caller.name;
       this.#parts.hub.pass({ type: "typing", conversationId, who: "agent", id: caller.agentId, name, on }, from);
@@ -49,7 +52,11 @@ export class PassingMessages {
       for (const connection of this.#parts.hub.readersOf(id)) {
         const { caller } = connection;
         if (caller.who !== "staff" || connection.viewing !== id) continue;
-        agents.set(caller.agentId, { id: caller.agentId, name: caller.name, typing: this.#typists.get(id)?.has(caller.agentId) ?? false });
+        agents.set(caller.agentId, {
+          id: caller.agentId,
+          name: caller.name,
+          typing: this.#typists.get(id)?.has(caller.agentId) ?? false,
+        });
       }
       this.#parts.hub.pass({ type: "viewers", conversationId: id, agents: [...agents.values()] });
     }
@@ -57,13 +64,15 @@ export class PassingMessages {
 
   #viewed(): string[] {
     const ids = new Set<string>();
-    for (const connection of this.#parts.hub.connections) if (connection.isStaff) for (const id of connection.conversationIds()) ids.add(id);
+    for (const connection of this.#parts.hub.connections)
+      if (connection.isStaff) for (const id of connection.conversationIds()) ids.add(id);
     return [...ids];
   }
 
   arrived(connection: StreamConnection): void {
     const { caller } = connection;
-    if (caller.who === "staff" && this.#countAgent(caller.agentId) === 1) this.#parts.agentConnected(caller.agentId, true);
+    if (caller.who === "staff" && this.#countAgent(caller.agentId) === 1)
+      this.#parts.agentConnected(caller.agentId, true);
   }
 
   left(connection: StreamConnection): void {
@@ -76,7 +85,8 @@ export class PassingMessages {
 
   #countAgent(agentId: string): number {
     let count = 0;
-    for (const { caller } of this.#parts.hub.connections) if (caller.who === "staff" && caller.agentId === agentId) count += 1;
+    for (const { caller } of this.#parts.hub.connections)
+      if (caller.who === "staff" && caller.agentId === agentId) count += 1;
     return count;
   }
 
@@ -91,7 +101,8 @@ export class PassingMessages {
   }
 
   unsubscribed(connection: StreamConnection, conversationId: string): void {
-    if (connection.caller.who === "customer" && this.#countCustomer(conversationId) === 0) this.#announce(conversationId, false);
+    if (connection.caller.who === "customer" && this.#countCustomer(conversationId) === 0)
+      this.#announce(conversationId, false);
     if (connection.isStaff) this.viewersChanged(conversationId);
   }
 

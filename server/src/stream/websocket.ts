@@ -15,7 +15,12 @@ type Parts = StreamParts & { ids: Ids };
 
 /** The WebSocket transport. No deflate: it costs twenty times the memory of an idle connection. */
 export function serveWebSocket(server: Server, parts: Parts): { close(): void } {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_FRAME, perMessageDeflate: false, clientTracking: false });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MOST_FRAME,
+    perMessageDeflate: false,
+    clientTracking: false,
+  });
   const connections = new Set<StreamConnection>();
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {

@@ -1,0 +1,239 @@
+import { applyEvent } from "@clew/contract/apply-event";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Actor } from "../actor.ts";
+import { deadlinesOf } from "../deadlines/deadlines.ts";
+import type { Outcome } from "../door.ts";
+import { loadOf, type Work } from "../presence/agent-state.ts";
+import { organisation } from "../testing/organisation.ts";
+import { ModelWorld, type Wish } from "../testing/world.ts";
+
+const CUSTOMERS = ["c1", "c2", "c3"];
+const AGENTS = ["ann", "bob", "cid", "sue"];
+const SYSTEM: Actor = { who: "system" };
+
+/** One thing that somebody does. `pick` chooses among what there is at that moment, so that every step does something. */
+type Step = { what: string; agent: string; pick: number; other: string };
+const step: fc.Arbitrary<Step> = fc.record({
+  what: fc.constantFrom(
+    ...["start", "start", "write", "write", "stop", "undo-optout", "customer-ends"],
+    ...["present", "present", "busy", "drop", "expire", "look", "look", "propose", "propose", "withdraw"],
+    ...[
+      "accept",
+      "accept",
+      "accept",
+      "decline",
+      "take",
+      "give",
+      "answer",
+      "answer",
+      "agent-ends",
+      "transfer-agent",
+      "transfer-queue",
+      "transfer-skill",
+    ],
+    ...["close", "undo-close", "inactive", "active", "left", "wait", "wait-long", "strike", "strike", "strike"],
+  ),
+  agent: fc.constantFrom(...AGENTS),
+  pick: fc.nat(1000),
+  other: fc.constantFrom(...AGENTS, "q1", "q2", "q3", "gone"),
+});
+
+function actorOf(model: ModelWorld, id: string): Actor {
+  const agent = model.configuration.agents.get(id)!;
+  return { who: "agent", id, name: agent.name, role: agent.role };
+}
+
+/** Does the step; null when there is nothing to do it with. */
+function perform(model: ModelWorld, { what, agent, pick, other }: Step): Outcome | null {
+  const customerId = CUSTOMERS[pick % CUSTOMERS.length]!;
+  const customer: Actor = { who: "customer", id: customerId, name: null };
+  const all = model.conversations;
+  const state = all[pick % Math.max(1, all.length)];
+  const conversationId = state?.snapshot.id ?? "none";
+  const owner: Actor = { who: "customer", id: state?.snapshot.customer.id ?? "nobody", name: null };
+  const offerId = state?.snapshot.staff?.offerId ?? "none";
+  const offered = actorOf(model, state?.snapshot.staff?.offer?.agentId ?? agent);
+  const serving = actorOf(model, state?.snapshot.session?.agent?.id ?? agent);
+  const staff = actorOf(model, agent);
+  const post = (text: string): Wish => ({ type: "message.post", conversationId, text, attachments: [], files: [] });
+  switch (what) {
+    case "start": {
+      const channelId = pick % 2 === 0 ? "async" : "session";
+      const open = all.find(
+        ({ snapshot }) =>
+          snapshot.customer.id === customerId && snapshot.channelId === channelId && snapshot.status === "open",
+      );
+      const about = {
+        conversationId: open?.snapshot.id ?? model.newId(),
+        channelId,
+        language: "en",
+        answers: [],
+        files: [],
+      };
+      const guest = { id: customerId, kind: "guest" as const, name: null, email: null, subject: null };
+      return model.execute(customer, { type: "conversation.start", ...about, customer: guest });
+    }
+    case "write":
+      return model.execute(owner, post("hello"));
+    case "stop":
+      return model.execute(owner, post("STOP"));
+    case "undo-optout":
+      return model.execute(owner, { type: "optout.undo", conversationId });
+    case "customer-ends":
+      return model.execute(owner, { type: "session.end", conversationId });
+    case "present":
+      model.execute(SYSTEM, { type: "presence.renew", agentId: agent, lease: 45_000 });
+      return model.execute(staff, { type: "presence.set", agentId: agent, status: "available", reason: null });
+    case "busy":
+      return model.execute(staff, { type: "presence.set", agentId: agent, status: "busy", reason: null });
+    case "drop":
+      return model.execute(SYSTEM, { type: "presence.drop", agentId: agent });
+    case "expire":
+      return model.execute(SYSTEM, { type: "presence.expire", agentId: agent });
+    case "look":
+      model.look();
+      return null;
+    case "propose": {
+      const [proposal] = model.proposals.splice(pick % Math.max(1, model.proposals.length), 1);
+      if (!proposal) return null;
+      return model.execute(SYSTEM, { type: "session.offer", ...proposal });
+    }
+    case "withdraw": {
+      const withdrawal = model.withdrawals.shift();
+      return withdrawal ? model.execute(SYSTEM, { type: "offer.withdraw", ...withdrawal }) : null;
+    }
+    case "accept":
+      return model.execute(pick % 7 === 0 ? staff : offered, { type: "offer.accept", conversationId, offerId });
+    case "decline":
+      return model.execute(pick % 7 === 0 ? staff : offered, {
+        type: "offer.decline",
+        conversationId,
+        offerId,
+        why: "no",
+      });
+    case "take":
+      return model.execute(staff, { type: "session.take", conversationId });
+    case "give":
+      return model.execute(staff, { type: "session.take", conversationId, agentId: other });
+    case "answer":
+      return model.execute(serving, post("how can I help?"));
+    case "agent-ends":
+      return model.execute(pick % 5 === 0 ? staff : serving, { type: "session.end", conversationId });
+    case "transfer-agent":
+      return model.execute(serving, { type: "session.transfer", conversationId, to: { kind: "agent", id: other } });
+    case "transfer-queue":
+      return model.execute(serving, { type: "session.transfer", conversationId, to: { kind: "queue", id: other } });
+    case "transfer-skill":
+      return model.execute(serving, { type: "session.transfer", conversationId, to: { kind: "skill", id: "s1" } });
+    case "close":
+      return model.execute(serving, { type: "session.close", conversationId });
+    case "undo-close":
+      return model.execute(pick % 3 === 0 ? staff : serving, { type: "session.undo-close", conversationId });
+    case "inactive":
+      return model.execute(serving, { type: "session.mark-inactive", conversationId });
+    case "active":
+      return model.execute(serving, { type: "session.mark-active", conversationId });
+    case "left":
+      return model.execute(SYSTEM, { type: "agent.left", conversationId, agentId: agent });
+    case "wait":
+      model.now += pick * 10;
+      return null;
+    case "wait-long":
+      model.now += 5_000 + pick * 40;
+      return null;
+    default:
+      return model.strikeNext();
+  }
+}
+
+/** Plays the steps and checks the world after each. */
+function play(steps: readonly Step[], check: (model: ModelWorld, outcome: Outcome | null, step: Step) => void): void {
+  const model = new ModelWorld(organisation());
+  for (const one of steps) check(model, perform(model, one), one);
+}
+function everywhere(check: Parameters<typeof play>[1]): void {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 120, size: "max" }), (steps) => play(steps, check)),
+    { numRuns: 600 },
+  );
+}
+
+/** What an agent has to hold, read off the conversations by other words than the rules use. */
+function expectedWork(model: ModelWorld, agentId: string): Work[] {
+  return model.conversations.flatMap(({ snapshot: { id, session, staff } }): Work[] => {
+    if (!session || !staff) return [];
+    const work = { sessionId: session.id, conversationId: id, weight: staff.weight };
+    const served = session.status === "active" || session.status === "inactive";
+    if (served && session.agent?.id === agentId) return [{ ...work, kind: "active" }];
+    return session.status === "waiting" && staff.offer?.agentId === agentId ? [{ ...work, kind: "offered" }] : [];
+  });
+}
+
+test("[R29] no interleaving gives an agent more than they can hold, or leaks what they held", () => {
+  everywhere((model) => {
+    for (const agent of model.world.agents.values()) {
+      expect(loadOf(agent)).toBeLessThanOrEqual(model.configuration.agents.get(agent.id)!.capacity);
+      const sorted = (work: readonly Work[]) => work.toSorted((a, b) => (a.sessionId < b.sessionId ? -1 : 1));
+      expect(sorted(agent.work)).toEqual(sorted(expectedWork(model, agent.id)));
+    }
+  });
+});
+
+test("[R30] every waiting session stands in a queue that exists, alone or with one open offer, and nobody owns it", () => {
+  everywhere((model) => {
+    for (const { snapshot } of model.conversations) {
+      const { session, staff } = snapshot;
+      if (session?.status !== "waiting") continue;
+      expect(model.configuration.queues.has(staff?.queueId ?? "none")).toBe(true);
+      expect(session).toMatchObject({ agent: null, end: null, waitingSince: expect.any(Number) });
+      expect(staff!.offer === null).toBe(staff!.offerId === null);
+    }
+  });
+});
+
+test("[R31] a session has one owner: active means owned, an open offer means waiting, ended means free", () => {
+  everywhere((model) => {
+    const holders = [...model.world.agents.values()].flatMap((agent) => agent.work.map((work) => work.sessionId));
+    expect(new Set(holders).size).toBe(holders.length);
+    for (const { snapshot } of model.conversations) {
+      const { session, staff, status } = snapshot;
+      if (session?.status === "active") expect(session.agent).not.toBeNull();
+      if (staff?.offer) expect(session?.status).toBe("waiting");
+      if (session?.status === "ended") expect(session.end).not.toBeNull();
+      if (session?.status === "ended") expect(holders).not.toContain(session.id);
+      if (status === "closed") expect(session?.status).toBe("ended");
+    }
+  });
+});
+
+test("[R32] events are numbered without holes and make the same snapshot; a refusal changes nothing", () => {
+  let before = new Map<string, unknown>();
+  everywhere((model, outcome) => {
+    if (outcome && "refused" in outcome) expect(new Map(model.world.conversations)).toEqual(before);
+    else if (outcome?.performed.after) {
+      const { before: from, after, events } = outcome.performed;
+      const first = (from?.snapshot.number ?? 0) + 1;
+      expect(events.map((event) => event.number)).toEqual(events.map((_, index) => first + index));
+      if (from) expect(events.reduce(applyEvent, from.snapshot)).toEqual(after.snapshot);
+      const started = events.filter((event) => event.type === "session.started");
+      if (started.length > 0 && from?.snapshot.session) expect(from.snapshot.session.status).toBe("ended");
+    }
+    before = new Map(model.world.conversations);
+  });
+});
+
+test("[R33] every deadline has a row that is not late, no row is left over, and striking moves it on", () => {
+  everywhere((model, outcome, { what }) => {
+    for (const state of model.conversations) {
+      const own = model.rows.filter((row) => row.conversationId === state.snapshot.id);
+      expect(Object.fromEntries(own.map((row) => [row.kind, row.due]))).toEqual(state.armed);
+      const wanted = deadlinesOf(state);
+      expect(Object.keys(state.armed).sort()).toEqual(Object.keys(wanted).sort());
+      for (const row of own) expect(row.due).toBeLessThanOrEqual(wanted[row.kind]!);
+    }
+    if (what !== "strike" || !outcome || !("performed" in outcome)) return;
+    // Whatever strikes must not be due again at once, or the sweeper would turn in a circle.
+    for (let again = 0; model.strikeNext(); again += 1) expect(again).toBeLessThan(30);
+  });
+});
