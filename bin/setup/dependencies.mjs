@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { inRoot, node } from "./paths.mjs";
-import { capture, lastLines, runWithProgress, Told } from "./terminal.mjs";
+import { capture, firstLines, runWithProgress, Told } from "./terminal.mjs";
 
 /** Installs what package-lock.json asks for, when something of it is not there. */
 export async function ensureDependencies() {
@@ -17,13 +17,13 @@ export async function ensureDependencies() {
   );
   if (!ok) {
     throw new Told(
-      `npm ${verb} failed:\n\n${lastLines(output)}\n\nIs npm installed, and can this machine reach its registry? Then try again.`,
+      `npm ${verb} failed:\n\n${firstLines(output)}\n\nIs npm installed, and can this machine reach its registry? Then try again.`,
     );
   }
   const still = await whatIsMissing();
   if (still) {
     throw new Told(
-      `npm ${verb} ended well, and still: ${still}.\n\n${lastLines(output)}\n\nIf install scripts are switched off (npm config get ignore-scripts), allow them: the pinned Node comes by one.`,
+      `npm ${verb} ended well, and still: ${still}.\n\n${firstLines(output)}\n\nIf install scripts are switched off (npm config get ignore-scripts), allow them: the pinned Node comes by one.`,
     );
   }
 }

@@ -78,3 +78,7 @@ export function runInForeground(command, args, options = {}) {
 /** The end of a long output: where programs say what went wrong.
  * @param {string} output */
 export const lastLines = (output, count = 25) => output.trimEnd().split("\n").slice(-count).join("\n");
+
+/** The beginning of a long output: where npm does, before it explains its options.
+ * @param {string} output */
+export const firstLines = (output, count = 15) => output.trim().split("\n").slice(0, count).join("\n");
