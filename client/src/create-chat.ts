@@ -122,6 +122,8 @@ export function createChat(options: ChatOptions): Chat {
   // ---- what all tabs of the browser share ----
 
   function heardShared(key: string, value: unknown): void {
+    // Another tab's word is newer and is kept by that tab, or wiped: ours must not be written after it.
+    keepers.get(key)?.();
     if (key in NOTHING_SHARED) store.set({ [key]: value } as Partial<Shared>);
   }
   function share<Key extends keyof Shared>(key: Key, value: Shared[Key]): void {
