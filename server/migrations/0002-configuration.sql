@@ -87,7 +87,9 @@ create table audit (
   action text not null,
   noun text not null,
   noun_id text not null,
-  change text not null
+  change text not null,
+  version bigint
 );
 
 create index audit_by_time on audit (at, position);
+create index audit_by_version on audit (version);

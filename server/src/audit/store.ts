@@ -5,7 +5,12 @@ import type { Query } from "../database/database.ts";
 
 export const AUDIT_PAGE = 100;
 
-export async function insertAudit(query: Query, entries: readonly AuditEntry[]): Promise<void> {
+/** `version` is that of the configuration which the entries tell of; null when they tell of something else. */
+export async function insertAudit(
+  query: Query,
+  entries: readonly AuditEntry[],
+  version: number | null = null,
+): Promise<void> {
   if (entries.length === 0) return;
   const rows = entries.map((entry) => ({
     id: entry.id,
@@ -15,6 +20,7 @@ export async function insertAudit(query: Query, entries: readonly AuditEntry[]):
     noun: entry.noun,
     noun_id: entry.nounId,
     change: JSON.stringify(entry.change),
+    version,
   }));
   await query.insertInto("audit").values(rows).execute();
 }
@@ -35,6 +41,12 @@ export async function readAudit(query: Query, before: number): Promise<AuditEntr
   if (!last || page.length < AUDIT_PAGE) return page.map(toEntry);
   const rest = await newestFirst.where("at", "=", last.at).where(POSITION, "<", last.position).execute();
   return [...page, ...rest].map(toEntry);
+}
+
+/** What was changed in the configuration since `version`, in the order in which it was. */
+export async function readAuditSince(query: Query, version: number): Promise<AuditEntry[]> {
+  const rows = await query.selectFrom("audit").selectAll().where("version", ">", version).orderBy(POSITION).execute();
+  return rows.map(toEntry);
 }
 
 /** Counts the rows in the order in which they were written; entries of one moment stand in this order. */

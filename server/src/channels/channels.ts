@@ -23,7 +23,6 @@ export async function createChannel(
   const id = item.id ?? change.newId();
   await insertChannel(change.query, { id, draft, now: change.now });
   await change.record({ action: "create", noun: "channel", id, before: null, after: draft });
-  change.announce({ noun: "channel", id });
   return { id, draft, revision: 1, live: null };
 }
 
@@ -37,7 +36,6 @@ export async function saveDraft(
   const saved = { ...channel, draft, revision: channel.revision + 1 };
   await updateChannel(change.query, saved, change.now);
   await change.record({ action: "save", noun: "channel", id: item.id, before: channel.draft, after: draft });
-  change.announce({ noun: "channel", id: item.id });
   return saved;
 }
 
@@ -53,7 +51,6 @@ export async function removeChannel(change: Change, id: string): Promise<null> {
   await deleteDeployments(change.query, id);
   await deleteChannel(change.query, id);
   await change.record({ action: "delete", noun: "channel", id, before: channel.draft, after: null });
-  change.announce({ noun: "channel", id });
   return null;
 }
 

@@ -1,22 +1,9 @@
 import type { Configuration } from "@clew/domain/configuration";
 import type { Database } from "../database/database.ts";
 import { loadConfiguration } from "./load.ts";
+import type { ConfigurationChange } from "./nouns.ts";
 import { readVersion } from "./settings-store.ts";
 
-export const NOUNS = [
-  "organisation",
-  "channel",
-  "deployment",
-  "queue",
-  "skill",
-  "hours",
-  "quick-reply",
-  "agent",
-] as const;
-export type Noun = (typeof NOUNS)[number];
-
-/** What was changed. `deployment` is there when a channel got a new live deployment. */
-export type ConfigurationChange = { noun: Noun; id: string; deployment?: { channelId: string; number: number } };
 export type ChangeListener = (change: ConfigurationChange) => void;
 
 /**
@@ -29,21 +16,23 @@ export type ConfigurationCache = {
   reload(): Promise<void>;
   /** Reads the store again when another server process has changed it; true when it had. */
   reloadIfChanged(): Promise<boolean>;
-  /** `listener` runs after the change is committed and in `current`. Returns the way to stop listening. */
+  /**
+   * `listener` runs once for each change of any server process, after it is committed and in `current`. Returns the way
+   * to stop listening.
+   */
   onChange(listener: ChangeListener): () => void;
-  /** Tells the listeners. Called once a change is committed and read. */
-  announce(change: ConfigurationChange): void;
 };
 
 export async function openConfigurationCache(database: Database): Promise<ConfigurationCache> {
-  let loaded = await loadConfiguration(database.query);
+  let loaded = await loadConfiguration(database.query, null);
   // One read at a time, in the order asked: an older read can never take the place of a newer one.
   let reading: Promise<void> = Promise.resolve();
   const listeners = new Set<ChangeListener>();
 
   const reload = () => {
     const read = async () => {
-      loaded = await loadConfiguration(database.query);
+      loaded = await loadConfiguration(database.query, loaded.version);
+      for (const change of loaded.changes) for (const listener of listeners) listener(change);
     };
     const next = reading.then(read, read);
     reading = next.catch(() => undefined);
@@ -61,9 +50,6 @@ export async function openConfigurationCache(database: Database): Promise<Config
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
-    },
-    announce(change) {
-      for (const listener of listeners) listener(change);
     },
   };
 }

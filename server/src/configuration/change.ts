@@ -3,7 +3,8 @@ import { insertAudit } from "../audit/store.ts";
 import type { Clock, Ids } from "../clock.ts";
 import type { Database, Query } from "../database/database.ts";
 import type { Caller } from "../http/handlers.ts";
-import type { ConfigurationCache, ConfigurationChange, Noun } from "./cache.ts";
+import type { ConfigurationCache } from "./cache.ts";
+import type { Noun } from "./nouns.ts";
 import { raiseVersion } from "./settings-store.ts";
 
 /** What the configuration's handlers need. */
@@ -16,7 +17,7 @@ export type Change = {
   query: Query;
   now: number;
   newId(): string;
-  /** Writes who did what: the difference of `before` and `after` (null: not there), with further words about it. */
+  /** Writes who did what, and so what the cache's listeners are told: the difference of `before` and `after` (null: not there), with further words about it. */
   record(entry: {
     action: AuditAction;
     noun: Noun;
@@ -25,8 +26,6 @@ export type Change = {
     after?: object | null;
     about?: object;
   }): Promise<void>;
-  /** Tells the cache's listeners once the change is committed and in the cache. */
-  announce(change: ConfigurationChange): void;
 };
 
 /**
@@ -38,11 +37,10 @@ export async function changeConfiguration<Result>(
   caller: Caller,
   work: (change: Change) => Promise<Result>,
 ): Promise<Result> {
-  const announced: ConfigurationChange[] = [];
   const result = await database.transaction(async (query) => {
     // Raised first: its row lock puts changes of all server processes in one line, so that what a change checks
     // (names, references, who uses what) still holds when it commits. Changes are rare; this costs nobody anything.
-    await raiseVersion(query);
+    const version = await raiseVersion(query);
     const now = clock.now();
     return work({
       query,
@@ -52,15 +50,11 @@ export async function changeConfiguration<Result>(
         const changes = before === undefined && after === undefined ? [] : configurationChanges(before, after);
         const change = { ...about, ...(changes.length > 0 ? { changes } : {}), ...keyOf(caller) };
         const agentId = caller.who === "staff" ? caller.agentId : null;
-        await insertAudit(query, [{ id: ids.next(), at: now, agentId, action, noun, nounId: id, change }]);
-      },
-      announce(change) {
-        announced.push(change);
+        await insertAudit(query, [{ id: ids.next(), at: now, agentId, action, noun, nounId: id, change }], version);
       },
     });
   });
   await cache.reload();
-  for (const change of announced) cache.announce(change);
   return result;
 }
 

@@ -1,7 +1,7 @@
 import type { Handlers } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
-import type { Noun } from "./cache.ts";
 import { type Change, type ConfigurationContext, changeConfiguration } from "./change.ts";
+import type { Noun } from "./nouns.ts";
 import {
   deleteSettings,
   insertSettings,
@@ -58,7 +58,6 @@ export async function createSettings<Settings extends object>(
   const id = item.id ?? change.newId();
   await insertSettings(change.query, noun.table, { id, name: nameOf(noun, settings), settings, now: change.now });
   await change.record({ action: "create", noun: noun.noun, id, before: null, after: settings });
-  change.announce({ noun: noun.noun, id });
   return { id, ...settings, revision: 1 };
 }
 
@@ -82,7 +81,6 @@ export async function saveSettings<Settings extends object>(
     revision,
   });
   await change.record({ action: "save", noun: noun.noun, id, before: settingsOf(before), after: settings });
-  change.announce({ noun: noun.noun, id });
   return { id, ...settings, revision: revision + 1 };
 }
 
@@ -99,7 +97,6 @@ async function removeSettings<Settings extends object>(change: Change, noun: Set
   if (users.length > 0) throw new Refused("conflict", { detail: `Still used by ${users.join(", ")}.` });
   await deleteSettings(change.query, noun.table, id);
   await change.record({ action: "delete", noun: noun.noun, id, before: settingsOf(before), after: null });
-  change.announce({ noun: noun.noun, id });
   return null;
 }
 

@@ -99,9 +99,13 @@ export async function readVersion(query: Query): Promise<number> {
   return row.version;
 }
 
-/** Takes the place in the line of changes: on PostgreSQL its row lock, on SQLite the one writer's turn. */
-export async function raiseVersion(query: Query): Promise<void> {
+/**
+ * Takes the place in the line of changes, on PostgreSQL by its row lock, on SQLite by the one writer's turn. Returns the
+ * version that this change makes.
+ */
+export async function raiseVersion(query: Query): Promise<number> {
   await query.updateTable("configuration_version").set({ version: sql<number>`version + 1` }).execute();
+  return readVersion(query);
 }
 
 export function uniqueName(name: string): string {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newChannelSettings } from "../channels/new-channel.ts";
 import { ADMIN_ID, ENGINES, expectRefused, openConfigurationStore } from "../testing/configuration.ts";
-import type { ConfigurationChange } from "./cache.ts";
 import type { ConfigurationContext } from "./change.ts";
+import type { ConfigurationChange } from "./nouns.ts";
 
 const QUEUE = {
   strategy: "most-available",

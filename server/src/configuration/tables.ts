@@ -46,5 +46,7 @@ export type ConfigurationTables = Record<SettingsTableName, SettingsTable> & {
     noun: string;
     noun_id: string;
     change: string;
+    /** The version of the configuration that the change made; null when it made none, as for a password. */
+    version: number | null;
   };
 };

@@ -3,7 +3,7 @@ import { Boot } from "@clew/contract/channels";
 import { Check } from "typebox/value";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newChannelSettings } from "../channels/new-channel.ts";
-import type { ConfigurationChange } from "../configuration/cache.ts";
+import type { ConfigurationChange } from "../configuration/nouns.ts";
 import { ADMIN_ID, ENGINES, expectRefused, openConfigurationStore } from "../testing/configuration.ts";
 
 const QUEUE = {
@@ -92,6 +92,22 @@ describe.each(ENGINES)("deployments on %s", (engine) => {
     const numbers = (await deployments(id)).map((deployment) => deployment.number);
     expect(numbers).toEqual(numbers.map((_, index) => numbers.length - index));
     await expectRefused(publish(id, 1), "conflict");
+  });
+
+  test("[C11] another process learns which deployment is live, and tells its own listeners", async () => {
+    const other = await store.another();
+    const heard: ConfigurationChange[] = [];
+    other.context.cache.onChange((change) => heard.push(change));
+    const { id } = await store.call("createChannel", { body: draft() });
+    await publish(id, 1);
+    expect(heard).toEqual([]);
+    await Promise.all([other.context.cache.reloadIfChanged(), other.context.cache.reloadIfChanged()]);
+    expect(heard).toEqual([
+      { noun: "channel", id },
+      { noun: "deployment", id, deployment: { channelId: id, number: 1 } },
+    ]);
+    expect(other.context.cache.current().channels.get(id)?.deployment).toBe(1);
+    await other.context.database.close();
   });
 
   // SQLite serves one process.

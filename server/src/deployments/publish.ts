@@ -81,7 +81,6 @@ async function publish(
     after: settings,
     about: { number, ...(note ? { note } : {}), ...replaced },
   });
-  change.announce({ noun: "deployment", id: channel.id, deployment: { channelId: channel.id, number } });
   return deployment;
 }
 

@@ -11,5 +11,4 @@ export async function createOrganisation(change: Change, settings: OrganisationS
   if (await readOrganisation(change.query)) throw new Refused("setup-done");
   await insertOrganisation(change.query, settings);
   await change.record({ action: "create", noun: "organisation", id: ORGANISATION_ID, before: null, after: settings });
-  change.announce({ noun: "organisation", id: ORGANISATION_ID });
 }

@@ -18,7 +18,6 @@ export function organisationHandlers(context: ConfigurationContext): Handlers {
         if (!before) throw new Refused("not-found", { detail: "The organisation has not been set up yet." });
         await replaceOrganisation(change.query, body);
         await change.record({ action: "save", noun: "organisation", id: ORGANISATION_ID, before, after: body });
-        change.announce({ noun: "organisation", id: ORGANISATION_ID });
         return body;
       }),
   };

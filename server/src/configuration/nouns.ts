@@ -1,0 +1,14 @@
+export const NOUNS = [
+  "organisation",
+  "channel",
+  "deployment",
+  "queue",
+  "skill",
+  "hours",
+  "quick-reply",
+  "agent",
+] as const;
+export type Noun = (typeof NOUNS)[number];
+
+/** What was changed. `deployment` is there when a channel got a new live deployment. */
+export type ConfigurationChange = { noun: Noun; id: string; deployment?: { channelId: string; number: number } };
