@@ -42,7 +42,7 @@ export function perform(world: World, command: Command, circumstances: Circumsta
       ? new Map<string, AgentState>()
       : moveClaims(world.agents, before, decision.state, circumstances.now);
   const struck = command.type === "deadline.strike" ? command.kind : undefined;
-  const deadlines = rearm(before?.armed ?? {}, deadlinesOf(decision.state), struck);
+  const deadlines = rearm(before?.armed ?? {}, deadlinesOf(decision.state, circumstances.now), struck);
   const armed = armedAfter(before?.armed ?? {}, deadlines);
   const after = { ...decision.state, armed };
   world.conversations.set(conversationId, after);

@@ -88,7 +88,6 @@ export async function startApp({
     clock,
     ids,
     secret: await loadSecret(config),
-    https: config.publicUrl?.startsWith("https:") ?? false,
     demo: config.demo,
     configuration,
     listConversations: async (customerId, channelId) =>

@@ -11,8 +11,8 @@ import { overWait } from "../sessions/over-wait.ts";
 export const DEADLINES = ["offer", "reask", "max-wait", "inactive", "warn", "end-inactive", "close", "undo"] as const;
 export type DeadlineKind = (typeof DEADLINES)[number];
 
-/** The deadlines a conversation has, read off its state: kind → due, in milliseconds since 1970. */
-export function deadlinesOf(state: ConversationState): Partial<Record<DeadlineKind, number>> {
+/** The deadlines a conversation has at `now`, read off its state: kind → due, in milliseconds since 1970. */
+export function deadlinesOf(state: ConversationState, now: number): Partial<Record<DeadlineKind, number>> {
   const { session, staff } = state.snapshot;
   if (!session || !staff) return {};
   if (session.status === "ended" || session.status === "error") return {};
@@ -20,7 +20,8 @@ export function deadlinesOf(state: ConversationState): Partial<Record<DeadlineKi
   if (staff.offer) due.offer = staff.offer.dueAt;
   if (session.status === "waiting") {
     const declinedLast = Math.max(0, ...staff.declined.map((entry) => entry.at));
-    if (!staff.offer && declinedLast > 0) due.reask = declinedLast + REASK_AFTER_MS;
+    // Only while it lies ahead: once the pause is over, every commit that makes an agent able asks the router by itself.
+    if (!staff.offer && declinedLast + REASK_AFTER_MS > now) due.reask = declinedLast + REASK_AFTER_MS;
     if (
       staff.terms.maxWait !== null &&
       staff.overWaitedAt === null &&
@@ -46,7 +47,7 @@ export function deadlinesOf(state: ConversationState): Partial<Record<DeadlineKi
  * due by the state means nothing happens, and the door arms the row anew.
  */
 export function strike(state: ConversationState, kind: DeadlineKind, circumstances: Circumstances): Decision {
-  const due = deadlinesOf(state)[kind];
+  const due = deadlinesOf(state, circumstances.now)[kind];
   if (due === undefined || due > circumstances.now) return { state, events: [], effects: [] };
   const draft = new Draft(state, circumstances, state.snapshot.id);
   switch (kind) {
