@@ -46,7 +46,8 @@ export async function runWithProgress(title, command, args, options = {}) {
  * @returns {Promise<{ code: number, output: string }>} */
 export function capture(command, args, options = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"], ...options });
+    const env = { ...(options.env ?? process.env), NO_COLOR: "1", FORCE_COLOR: undefined };
+    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"], ...options, env });
     let output = "";
     child.stdout.on("data", (chunk) => (output += chunk));
     child.stderr.on("data", (chunk) => (output += chunk));
