@@ -129,7 +129,8 @@ export class Door {
         database.engine,
         fresh.map(({ command }) => command),
       );
-      const world = await load(raw, rows, commands);
+      const given = fresh.map(({ actor }, index) => ({ command: commands[index] as Command, actor }));
+      const world = await load(raw, rows, given);
       const verdicts: Verdict[] = batch
         .filter(({ command }) => repeats.has(command.id))
         .map((waiting) => answerRepeat(waiting, repeats));

@@ -1,3 +1,4 @@
+import type { Actor } from "@clew/domain/actor";
 import { claimsOf } from "@clew/domain/claims/claims";
 import type { Command } from "@clew/domain/commands";
 import { isPresenceCommand } from "@clew/domain/commands";
@@ -8,13 +9,17 @@ import type { Batch } from "../database/batch.ts";
 import type { Raw } from "../database/database.ts";
 import type { Engine } from "../database/migrate.ts";
 
+/** A command with who gives it. */
+export type Given = { command: Command; actor: Actor };
+
 type StateRow = { id: string; state: string };
 
 /**
  * Loads and locks all that a batch concerns: first the conversations, then the agents, each in id order, so that two
  * servers never wait for each other in a circle.
  */
-export async function load(raw: Raw, batch: Batch, commands: readonly Command[]): Promise<World> {
+export async function load(raw: Raw, batch: Batch, given: readonly Given[]): Promise<World> {
+  const commands = given.map(({ command }) => command);
   const conversationIds = commands.flatMap((command) => (isPresenceCommand(command) ? [] : [command.conversationId]));
   const rows = await batch.byIds<StateRow>(
     raw,
@@ -27,13 +32,13 @@ export async function load(raw: Raw, batch: Batch, commands: readonly Command[])
   for (const state of conversations.values()) {
     for (const claim of claimsOf(state)) agentIds.add(claim.agentId);
   }
-  for (const command of commands) for (const id of agentsOf(command)) agentIds.add(id);
+  for (const one of given) for (const id of agentsOf(one)) agentIds.add(id);
   const agents = await loadAgents(raw, batch, [...agentIds]);
   return { conversations, agents };
 }
 
 /** The agents whom a command names or makes the owner. */
-function agentsOf(command: Command): string[] {
+function agentsOf({ command, actor }: Given): string[] {
   switch (command.type) {
     case "session.offer":
     case "presence.set":
@@ -43,7 +48,7 @@ function agentsOf(command: Command): string[] {
     case "presence.expire":
       return [command.agentId];
     case "session.take":
-      return command.agentId ? [command.agentId] : [];
+      return command.agentId ? [command.agentId] : actor.who === "agent" ? [actor.id] : [];
     case "session.transfer":
       return command.to.kind === "agent" ? [command.to.id] : [];
     default:

@@ -70,7 +70,7 @@ async function openProcess(place: Place) {
   return { context, handlers, call, time, passwords, preparePassword, headers };
 }
 
-async function makePlace(engine: EngineName): Promise<{ place: Place; remove(): Promise<void> }> {
+export async function makePlace(engine: EngineName): Promise<{ place: Place; remove(): Promise<void> }> {
   if (engine === "postgres") {
     const { url, drop } = await createTestDatabase();
     return { place: { url }, remove: drop };
