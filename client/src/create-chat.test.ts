@@ -139,6 +139,21 @@ describe("reload and crash", () => {
     expect(again.state.get().boot).toMatchObject({ name: "ready", fresh: false });
   });
 
+  it("[CL9] keeps view and cursor together: what came later is in the copy, too", async () => {
+    const { world, tab } = await started();
+    for (const word of ["one", "two", "three"]) {
+      world.server.say(word);
+      await world.run();
+    }
+    tab.crash();
+    world.network.down = true;
+    const again = world.tab().chat;
+    void again.boot();
+    await world.run();
+    expect(texts(again)).toEqual(["hello", "one", "two", "three"]);
+    expect(again.state.get().conversation?.number).toBe(6);
+  });
+
   it("[CL10] sends what was unsent when the tab died, once, in order, under the first ids", async () => {
     const { world, tab } = await started();
     world.network.down = true;

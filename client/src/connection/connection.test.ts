@@ -209,6 +209,12 @@ describe("numbers", () => {
     world.server.log.pop();
     world.network.newest()?.cut();
     await world.clock.advance(1_000);
+    const link = world.network.newest();
+    link?.flushToServer();
+    link?.flushToClient(1);
+    link?.flushToServer();
+    while (link?.toClient.some(({ type }) => type === "resync")) link.flushToClient(1);
+    expect(link?.toClient[0]?.type).toBe("snapshot");
     expect(chat.state.get().timeline).toHaveLength(3);
     await world.run();
     expect(chat.state.get().timeline).toHaveLength(2);

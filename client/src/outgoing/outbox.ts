@@ -60,12 +60,9 @@ export function createOutbox(input: {
 
   function pump(): void {
     if (!up) return;
-    const passed = new Set<string>();
     for (const { command, problem, answered } of list) {
       const lane = laneOf(command);
-      if (problem || answered || passed.has(lane)) continue;
-      passed.add(lane);
-      if (flying.has(lane) || pauses.has(lane) || !send(command)) continue;
+      if (problem || answered || flying.has(lane) || pauses.has(lane) || !send(command)) continue;
       flying.set(lane, { id: command.id, cancel: ports.clock.after(ANSWER_WITHIN_MS, input.stuck) });
     }
   }

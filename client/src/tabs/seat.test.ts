@@ -67,6 +67,22 @@ describe("several tabs of one browser", () => {
     expect(texts(second.chat)).toEqual(["hello", "just before", "still here"]);
   });
 
+  it("[CL43] ask the next leader again for what the dead one left unanswered", async () => {
+    const { world, first, second } = await twoTabs();
+    const third = world.tab();
+    await world.run();
+    world.network.down = true;
+    world.network.newest()?.cut();
+    const answered = third.chat.send("from the third");
+    await world.run();
+    first.crash();
+    world.network.down = false;
+    await world.run();
+    expect(await answered).toMatchObject({ ok: true });
+    expect(texts(second.chat)).toEqual(["hello", "from the third"]);
+    expect(texts(third.chat)).toEqual(["hello", "from the third"]);
+  });
+
   it("[CL44] hand over when the leader closes", async () => {
     const { world, first, second } = await twoTabs();
     first.chat.close();
