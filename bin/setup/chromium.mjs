@@ -30,7 +30,7 @@ export async function ensureChromium() {
     const { ok, output } = await runWithProgress(
       "Installing Chromium (apt-get) for the browser tests",
       "sh",
-      ["-c", "apt-get update && apt-get install -y --no-install-recommends chromium"],
+      ["-c", "apt-get update && apt-get install -y chromium"],
       { env },
     );
     const installed = ok ? findChromium() : undefined;

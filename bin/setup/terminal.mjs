@@ -68,8 +68,13 @@ export function runInForeground(command, args, options = {}) {
     };
     const signals = /** @type {NodeJS.Signals[]} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
     for (const signal of signals) process.on(signal, forward);
+    // npm passes a signal on to its shell, which dies of it without a word to us: then we go too.
+    const parent = process.ppid;
+    const orphaned = () => process.ppid !== parent && child.kill("SIGTERM");
+    const watch = process.env.npm_lifecycle_event ? setInterval(orphaned, 500) : undefined;
     child.on("error", reject);
     child.on("close", (code, signal) => {
+      clearInterval(watch);
       for (const each of signals) process.off(each, forward);
       resolve(code ?? 128 + (constants.signals[signal ?? "SIGTERM"] ?? 15));
     });
