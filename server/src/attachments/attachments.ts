@@ -1,7 +1,22 @@
 import type { Attachment } from "@clew/contract/attachments";
 import type { Clock, Ids } from "../clock.ts";
 import type { Database, Raw } from "../database/database.ts";
-import type { Caller, Handlers } from "../http/handlers.ts";
+import { Download } from "../download.ts";
+import type { Call, Caller, Handlers } from "../http/handlers.ts";
+import { Refused } from "../problems/refused.ts";
+import { kindOf, PREVIEWED } from "./file-kind.ts";
+import { safeName } from "./file-name.ts";
+import { openFiles } from "./files.ts";
+import { imageSize } from "./image-size.ts";
+import {
+  claimAttachments,
+  deleteUnclaimed,
+  insertAttachment,
+  type Row,
+  readAttachment,
+  readAttachments,
+} from "./store.ts";
+import { parseId } from "./upload-id.ts";
 
 export type AttachmentParts = {
   database: Database;
@@ -23,13 +38,123 @@ export type Attachments = {
    * The files a message names, in its order. Only files that the uploader stored for this conversation and that no
    * message has yet. @throws Refused `invalid`
    */
-  attachmentsOf(raw: Raw, wanted: { ids: readonly string[]; conversationId: string; uploader: Uploader }): Promise<Attachment[]>;
+  attachmentsOf(
+    raw: Raw,
+    wanted: { ids: readonly string[]; conversationId: string; uploader: Uploader },
+  ): Promise<Attachment[]>;
   /** Binds the files to their message, within its transaction. `staffOnly`: customers never see them (notes). */
   claim(raw: Raw, claimed: { ids: readonly string[]; at: number; staffOnly: boolean }): Promise<void>;
   /** Removes files that were never posted, older than a day. Returns how many. */
   removeUnclaimed(): Promise<number>;
 };
 
-export async function createAttachments(_parts: AttachmentParts): Promise<Attachments> {
-  throw new Error("being written");
+const KEEP_UNCLAIMED_MS = 24 * 60 * 60_000;
+
+export async function createAttachments(parts: AttachmentParts): Promise<Attachments> {
+  const { database, clock, ids, mayReadConversation, mayUpload } = parts;
+  const files = await openFiles(parts.folder);
+
+  const upload = async ({ caller, params, file }: Call): Promise<Attachment> => {
+    const conversationId = params.id as string;
+    if (!file) throw new Refused("invalid", { field: "/file", detail: "The form has no file." });
+    if (!(await mayUpload(caller, conversationId))) throw new Refused("not-found");
+    const id = parseId(file.fields.id) ?? ids.next();
+    const arrived = await files.receive(file.stream);
+    try {
+      if (arrived.size === 0) throw new Refused("invalid", { field: "/file", detail: "The file is empty." });
+      const type = await kindOf(arrived.head);
+      if (type === null) throw new Refused("type-refused", { field: "/file", detail: "Programs are not taken." });
+      const image = PREVIEWED.has(type) ? imageSize(type, arrived.head) : null;
+      const row: Row = {
+        id,
+        conversation_id: conversationId,
+        uploader: uploaderOf(caller),
+        name: safeName(file.name),
+        type,
+        size: arrived.size,
+        sha256: arrived.sha256,
+        width: image?.width ?? null,
+        height: image?.height ?? null,
+        staff_only: 0,
+        claimed_at: null,
+        created_at: clock.now(),
+      };
+      const earlier = await readAttachment(database, id);
+      if (earlier) return sameUpload(earlier, row);
+      // First the file, then its row: a row never names a file that is not there.
+      await arrived.keep(id);
+      if (!(await insertAttachment(database, row))) return sameUpload((await readAttachment(database, id)) as Row, row);
+      return toAttachment(row);
+    } finally {
+      await arrived.drop();
+    }
+  };
+
+  const read = async ({ caller, params, query }: Call): Promise<Download> => {
+    const row = await readAttachment(database, params.id as string);
+    if (!row || !(await mayRead(caller, row))) throw new Refused("not-found");
+    const inline = query.preview === "1" && PREVIEWED.has(row.type);
+    return new Download({ content: files.open(row), type: row.type, name: row.name, size: row.size, inline });
+  };
+
+  const mayRead = async (caller: Caller, row: Row): Promise<boolean> => {
+    if (row.claimed_at === null) return row.uploader === uploaderOf(caller);
+    if (row.staff_only === 1 && caller.who === "customer") return false;
+    return mayReadConversation(caller, row.conversation_id);
+  };
+
+  return {
+    handlers: { uploadAttachment: upload, readAttachment: read },
+
+    async attachmentsOf(raw, { ids: wanted, conversationId, uploader }) {
+      if (wanted.length === 0) return [];
+      const rows = new Map((await readAttachments(raw, wanted)).map((row) => [row.id, row]));
+      const by = `${uploader.who}:${uploader.id}`;
+      return wanted.map((id, index) => {
+        const row = rows.get(id);
+        const isOurs = row?.conversation_id === conversationId && row.uploader === by && row.claimed_at === null;
+        // Named twice, it would be two files in the message and one on disk.
+        if (row && isOurs && wanted.indexOf(id) === index) return toAttachment(row);
+        throw new Refused("invalid", {
+          field: `/attachments/${index}`,
+          detail: "This file is not there to be posted.",
+        });
+      });
+    },
+
+    async claim(raw, { ids: claimed, at, staffOnly }) {
+      if (claimed.length > 0) await claimAttachments(raw, { ids: claimed, at, staffOnly });
+    },
+
+    async removeUnclaimed() {
+      const removed = await deleteUnclaimed(database, clock.now() - KEEP_UNCLAIMED_MS);
+      for (const stored of removed) await files.remove(stored);
+      return removed.length;
+    },
+  };
+}
+
+/** The same upload again (its answer was lost) gets the same answer; another file under the same id does not. */
+function sameUpload(earlier: Row, again: Row): Attachment {
+  const isSame = (["conversation_id", "uploader", "sha256"] as const).every((key) => earlier[key] === again[key]);
+  if (!isSame) throw new Refused("id-reused", { field: "/id" });
+  return toAttachment(earlier);
+}
+
+function uploaderOf(caller: Caller): string {
+  switch (caller.who) {
+    case "customer":
+      return `customer:${caller.customerId}`;
+    case "staff":
+      return `staff:${caller.agentId}`;
+    case "key":
+      return `key:${caller.keyId}`;
+    case "public":
+      throw new Refused("unauthenticated");
+  }
+}
+
+function toAttachment({ id, name, type, size, width, height }: Row): Attachment {
+  const image = width !== null && height !== null ? { image: { width, height } } : {};
+  return { id, name, type: type.replace(/;.*$/, ""), size, ...image };
 }

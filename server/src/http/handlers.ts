@@ -1,6 +1,8 @@
 import type { Readable } from "node:stream";
 import type { ApiScope, Role } from "@clew/contract/agents";
 
+export { Download } from "../download.ts";
+
 /** Who calls, as identity proved it. */
 export type Caller =
   | { who: "public" }
@@ -41,29 +43,6 @@ export type Call = {
     header(name: string, value: string): void;
   };
 };
-
-/** A file or text to send as it is. `size` in bytes. */
-export class Download {
-  readonly content: Readable | Uint8Array | string;
-  readonly type: string;
-  readonly name: string;
-  readonly inline: boolean;
-  readonly size: number | undefined;
-
-  constructor(file: {
-    content: Readable | Uint8Array | string;
-    type: string;
-    name: string;
-    inline?: boolean;
-    size?: number;
-  }) {
-    this.content = file.content;
-    this.type = file.type;
-    this.name = file.name;
-    this.inline = file.inline ?? false;
-    this.size = file.size;
-  }
-}
 
 /** A handler answers with the response's value, a `Download`, or null for 204; it throws `Refused` for problems. */
 export type Handler = (call: Call) => Promise<unknown>;

@@ -1,42 +1,109 @@
-import type { FastifyBaseLogger, FastifyInstance } from "fastify";
-import type { Clock } from "../clock.ts";
-import type { Authenticate, Handlers } from "./handlers.ts";
+import { API, API_BASE } from "@clew/contract/api";
+import { problem } from "@clew/contract/problems";
+import cookie from "@fastify/cookie";
+import fastify, { type FastifyInstance, type HTTPMethods } from "fastify";
+import { Refused } from "../problems/refused.ts";
+import { registerApiDocs } from "./api-docs/pages.ts";
+import { createCrossOrigin, registerPreflight } from "./cross-origin.ts";
+import { registerEndpoints } from "./endpoints.ts";
+import { registerHealth } from "./health.ts";
+import { registerPages } from "./pages.ts";
+import type { HttpParts } from "./parts.ts";
+import { BROKEN_REQUEST, problemOf, sendProblem } from "./problem-replies.ts";
+import { createRateLimits } from "./rate-limits.ts";
+import { registerSecurityHeaders } from "./security-headers.ts";
 
-export type HttpConfig = {
-  /** Origin under which browsers reach the server; null: whatever host the request names. */
-  publicUrl: string | null;
-  trustProxy: false | number | string[];
-  /** Factor on all rate limits; 0: none. */
-  rateLimit: number;
-  /** Folders with the built screens. */
-  consoleFolder: string;
-  widgetFolder: string;
-};
+/** The most that a JSON body may hold. */
+export const MAX_JSON_BYTES = 256 * 1024;
+/** From first to last byte of a request; 20 MB over a slow line fit. */
+const REQUEST_TIMEOUT_MS = 300_000;
 
-/** Which sites' pages may use which channel. */
-export type OriginPolicy = {
-  /** Whether a page of `origin` may use the channel; true for a channel that there is not, so that nothing is told. */
-  allowed(channelId: string, origin: string): boolean;
-  /** Whether any channel may be used from `origin`: then its pages may read answers. */
-  known(origin: string): boolean;
-};
-
-/** The demo shop at `/`, with the channels its page offers to choose from. */
-export type DemoShop = { channels(): { id: string; name: string }[] };
-
-export type HttpParts = {
-  config: HttpConfig;
-  handlers: Handlers;
-  authenticate: Authenticate;
-  origins: OriginPolicy;
-  clock: Clock;
-  log: FastifyBaseLogger;
-  /** Whether the server can serve now: the store answers, the migrations are done, it is not going down. */
-  ready(): Promise<boolean>;
-  demo: DemoShop | null;
-};
+export type { HttpConfig, HttpParts, OriginPolicy } from "./parts.ts";
 
 /** The web server, ready to listen. A handler that is missing for an endpoint of the contract is an error here. */
-export async function createHttp(_parts: HttpParts): Promise<FastifyInstance> {
-  throw new Error("being written");
+export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
+  const { config, log, clock } = parts;
+  const https = config.publicUrl?.startsWith("https:") ?? false;
+  const app = fastify({
+    loggerInstance: log,
+    // Addresses may carry a link's token, so they are not logged.
+    disableRequestLogging: true,
+    bodyLimit: MAX_JSON_BYTES,
+    trustProxy: trustFrom(config.trustProxy),
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(reply as never, problemOf(error, request.log as never));
+    },
+    clientErrorHandler: (_error, socket) => {
+      if (socket.writable) socket.end(BROKEN_REQUEST);
+    },
+  });
+
+  const limits = createRateLimits({ clock, factor: config.rateLimit });
+  const crossOrigin = createCrossOrigin({ origins: parts.origins, publicUrl: config.publicUrl });
+
+  app.setErrorHandler((error, request, reply) => sendProblem(reply, problemOf(error, request.log)));
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, problem("not-found")));
+  registerSecurityHeaders(app, { https });
+  app.addHook("onRequest", async (request) => {
+    if (request.url.startsWith(`${API_BASE}/`)) limits.count("address", request.ip);
+  });
+  acceptJsonOnly(app);
+  await app.register(cookie);
+
+  registerHealth(app, parts.ready);
+  registerPreflight(app, crossOrigin);
+  await registerEndpoints(app, {
+    handlers: parts.handlers,
+    authenticate: parts.authenticate,
+    crossOrigin,
+    limits,
+    https,
+  });
+  refuseOtherMethods(app);
+  await registerPages(app, parts);
+  await registerApiDocs(app);
+  return app;
+}
+
+/** Any other kind of body is refused as such; an empty one is no body. */
+function acceptJsonOnly(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("application/json", { parseAs: "string" }, async (_request: unknown, text: string) => {
+    if (text === "") return undefined;
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw new Refused("not-json");
+    }
+  });
+}
+
+/** A known address with another method is 405 with what it takes, not 404. */
+function refuseOtherMethods(app: FastifyInstance): void {
+  const methods = new Map<string, Set<string>>();
+  for (const { method, path } of API) methods.set(path, (methods.get(path) ?? new Set()).add(method));
+  for (const [path, known] of methods) {
+    if (known.has("GET")) known.add("HEAD");
+    const others = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"].filter((method) => !known.has(method));
+    const allow = [...known].join(", ");
+    app.route({
+      method: others as HTTPMethods[],
+      url: `${API_BASE}${path}`,
+      exposeHeadRoute: false,
+      onRequest: async (_request, reply) => {
+        reply.header("allow", allow);
+        throw new Refused("method-not-allowed", { detail: `This address takes ${allow}.` });
+      },
+      handler: async () => null,
+    });
+  }
+}
+
+/** So many proxies stand in front, or only those with these addresses. */
+function trustFrom(
+  proxies: HttpParts["config"]["trustProxy"],
+): boolean | string[] | ((address: string, hop: number) => boolean) {
+  return typeof proxies === "number" ? (_address, hop) => hop < proxies : proxies;
 }

@@ -1,10 +1,21 @@
 import type { Agent } from "@clew/contract/agents";
-import type { ConversationCustomer, ConversationSnapshot } from "@clew/contract/conversations";
+import type { ConversationSnapshot } from "@clew/contract/conversations";
 import type { Configuration } from "@clew/domain/configuration";
 import type { PreparePassword, WritePassword } from "../agents/passwords.ts";
 import type { Clock, Ids } from "../clock.ts";
 import type { Database } from "../database/database.ts";
 import type { Authenticate, Caller, Handlers } from "../http/handlers.ts";
+import { createAccessTokens } from "./access-tokens.ts";
+import { agentIdentityHandlers } from "./agent-handlers.ts";
+import { createAgentSessions, SESSION_COOKIE } from "./agent-sessions.ts";
+import { createApiKeys } from "./api-keys.ts";
+import { createAuthenticate } from "./authenticate.ts";
+import { customerHandlers } from "./customer-handlers.ts";
+import { createCustomers, type OnVerified } from "./customers.ts";
+import { createPasswords } from "./passwords.ts";
+import type { Revoked } from "./revoked.ts";
+import { keyFor, mac } from "./secrets.ts";
+import { createTokenVerifier } from "./verify-token.ts";
 
 export type IdentityParts = {
   database: Database;
@@ -12,22 +23,17 @@ export type IdentityParts = {
   ids: Ids;
   /** CLEW_SECRET; all keys are derived from it. */
   secret: string;
-  /** Cookies are marked Secure. */
-  https: boolean;
   demo: boolean;
   configuration(): Configuration;
   /** The customer's conversations in the channel that can be gone on with, the newest first. */
   listConversations(customerId: string, channelId: string): Promise<ConversationSnapshot[]>;
   /** A guest became a verified customer: their conversations of the channel follow. Repeats do no harm. */
-  onVerified(move: { guestId: string; customerId: string; channelId: string; customer: ConversationCustomer }): Promise<void>;
+  onVerified: OnVerified;
   /** The one-time code printed in the terminal; null when there is none. */
   setupCode(): string | null;
   /** Makes the organisation and its first admin in one transaction; `setup-done` when there is one already. */
   setUp(input: { organisation: string; name: string; email: string; writePassword: WritePassword }): Promise<Agent>;
 };
-
-/** What has lost its right of access. Streams that it opened must be closed. */
-export type Revoked = { deviceId: string } | { staffSessionId: string } | { agentId: string } | { keyId: string };
 
 export type Identity = {
   handlers: Handlers;
@@ -43,6 +49,66 @@ export type Identity = {
   signOutAgent(agentId: string): Promise<void>;
 };
 
-export async function createIdentity(_parts: IdentityParts): Promise<Identity> {
-  throw new Error("being written");
+/** How long a caller found valid counts as such without asking the store: several processes see each other's changes. */
+const REMEMBER_MS = { sqlite: 60_000, postgres: 2_000 };
+
+export async function createIdentity(parts: IdentityParts): Promise<Identity> {
+  const { database, clock, ids, secret, configuration } = parts;
+  const life = REMEMBER_MS[database.engine];
+  const listeners = new Set<(revoked: Revoked) => void>();
+  const revoked = (what: Revoked) => {
+    for (const listener of listeners) listener(what);
+  };
+
+  const csrfKey = keyFor(secret, "csrf");
+  const csrfOf = (sessionId: string) => mac(csrfKey, sessionId);
+  const tokens = createAccessTokens(keyFor(secret, "access tokens"));
+  const sessions = createAgentSessions({ database, clock, ids, life });
+  const apiKeys = createApiKeys({ database, clock, ids, life, revoked: (keyId) => revoked({ keyId }) });
+  const passwords = await createPasswords(clock);
+  const callers = createAuthenticate({ database, clock, life, tokens, sessions, apiKeys, csrfOf, configuration });
+  const customers = createCustomers({
+    database,
+    clock,
+    ids,
+    resumeKey: keyFor(secret, "resume secrets"),
+    onVerified: parts.onVerified,
+    forgetDevice(deviceId) {
+      callers.forgetDevice(deviceId);
+      revoked({ deviceId });
+    },
+  });
+
+  return {
+    handlers: {
+      ...customerHandlers({ ...parts, customers, tokens, verifyToken: createTokenVerifier() }),
+      ...agentIdentityHandlers({ ...parts, sessions, passwords, csrfOf, revoked }),
+      ...apiKeys.handlers,
+    },
+    authenticate: callers.authenticate,
+    async authenticateStream({ cookieHeader, token }) {
+      const authorization = token === undefined ? undefined : `Bearer ${token}`;
+      const { caller } = await callers.authenticate({ authorization, cookies: sessionCookie(cookieHeader ?? "") });
+      return caller;
+    },
+    stillValid: callers.stillValid,
+    onRevoked(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    preparePassword: passwords.prepare,
+    async signOutAgent(agentId) {
+      await sessions.endAll(agentId);
+      revoked({ agentId });
+    },
+  };
+}
+
+/** The one cookie that tells who it is, out of the raw header. */
+function sessionCookie(header: string): Record<string, string> {
+  const found = header
+    .split(";")
+    .map((part) => part.trim())
+    .find((part) => part.startsWith(`${SESSION_COOKIE}=`));
+  return found ? { [SESSION_COOKIE]: found.slice(SESSION_COOKIE.length + 1) } : {};
 }

@@ -1,0 +1,161 @@
+import type { ConversationCustomer } from "@clew/contract/conversations";
+import type { Clock, Ids } from "../clock.ts";
+import type { Database } from "../database/database.ts";
+import * as store from "./customers-store.ts";
+import { DEVICE_LIFE_MS, issueSecret, rotate } from "./resume-secrets.ts";
+import type { Verified } from "./verify-token.ts";
+
+export type OnVerified = (move: {
+  guestId: string;
+  customerId: string;
+  channelId: string;
+  customer: ConversationCustomer;
+}) => Promise<void>;
+
+type Parts = {
+  database: Database;
+  clock: Clock;
+  ids: Ids;
+  resumeKey: Uint8Array;
+  onVerified: OnVerified;
+  forgetDevice(id: string): void;
+};
+
+/** A customer on a device, and the secret the device is to keep from now on. */
+export type Arrival = { customer: store.Customer; device: store.Device; secret: string };
+
+export type Customers = ReturnType<typeof createCustomers>;
+
+export function createCustomers({ database, clock, ids, resumeKey, onVerified, forgetDevice }: Parts) {
+  const addDevice = async (
+    query: Parameters<typeof store.insertDevice>[0],
+    customer: store.Customer,
+    channelId: string,
+  ): Promise<Arrival> => {
+    const now = clock.now();
+    const device: store.Device = {
+      id: ids.next(),
+      customer_id: customer.id,
+      channel_id: channelId,
+      epoch: 1,
+      expires_at: now + DEVICE_LIFE_MS,
+      revoked_at: null,
+      created_at: now,
+      used_at: now,
+    };
+    await store.insertDevice(query, device);
+    return { customer, device, secret: await issueSecret(query, device.id, now) };
+  };
+
+  /** Trades the secret. Of a theft, the device is revoked before anyone is told. */
+  const trade = async (secret: string, channelId: string): Promise<Arrival | null> => {
+    const now = clock.now();
+    const result = await database.transaction(async (query) => {
+      const shown = await rotate(query, { secret, channelId, key: resumeKey, now });
+      if ("refused" in shown) return shown;
+      const customer = await store.readCustomer(query, shown.device.customer_id);
+      return customer ? { ...shown, customer } : { refused: "unknown" as const, deviceId: shown.device.id };
+    });
+    if (!("refused" in result)) return result;
+    if (result.refused === "stolen" && result.deviceId) forgetDevice(result.deviceId);
+    return null;
+  };
+
+  /**
+   * The guest on this device becomes the verified customer. First it is written down, which ends the guest's tokens; then
+   * the conversations follow; last the device changes hands. Broken off in between, the next visit goes on from there.
+   */
+  const become = async (arrival: Arrival, customer: store.Customer): Promise<Arrival> => {
+    const { device, customer: guest } = arrival;
+    const now = clock.now();
+    const epoch = device.epoch + 1;
+    await database.transaction(async (query) => {
+      await store.lockDevice(query, device.id, now);
+      await store.markBecame(query, guest.id, customer.id, now);
+      await store.updateDevice(query, device.id, { epoch });
+    });
+    forgetDevice(device.id);
+    await onVerified({
+      guestId: guest.id,
+      customerId: customer.id,
+      channelId: device.channel_id,
+      customer: publicCustomer(customer),
+    });
+    await database.transaction((query) => store.updateDevice(query, device.id, { customer_id: customer.id }));
+    forgetDevice(device.id);
+    return { customer, device: { ...device, epoch, customer_id: customer.id }, secret: arrival.secret };
+  };
+
+  /** Goes on with a change of hands that was broken off. */
+  const finish = async (arrival: Arrival): Promise<Arrival> => {
+    const { became } = arrival.customer;
+    const customer = became === null ? undefined : await store.readCustomer(database.query, became);
+    return customer ? become(arrival, customer) : arrival;
+  };
+
+  return {
+    async startGuest(channelId: string): Promise<Arrival> {
+      const now = clock.now();
+      const nobody = { issuer: null, subject: null, name: null, email: null, became: null };
+      const guest: store.Customer = {
+        id: ids.next(),
+        kind: "guest",
+        channel_id: channelId,
+        ...nobody,
+        created_at: now,
+        updated_at: now,
+      };
+      return database.transaction(async (query) => {
+        await store.insertCustomer(query, guest);
+        return addDevice(query, guest, channelId);
+      });
+    },
+
+    /** Null for a secret that is not (or no longer) good in this channel. */
+    async resume(secret: string, channelId: string): Promise<Arrival | null> {
+      const arrival = await trade(secret, channelId);
+      return arrival && finish(arrival);
+    },
+
+    async verify(who: Verified, channelId: string, secret: string | undefined): Promise<Arrival> {
+      const now = clock.now();
+      const row = {
+        id: ids.next(),
+        kind: "verified" as const,
+        channel_id: null,
+        ...who,
+        became: null,
+        created_at: now,
+        updated_at: now,
+      };
+      const customer = await database.transaction((query) => store.saveVerified(query, row));
+      const held = secret === undefined ? null : await trade(secret, channelId);
+      const arrival = held && (await finish(held));
+      if (arrival?.customer.kind === "guest") return become(arrival, customer);
+      if (arrival?.customer.id === customer.id) return { ...arrival, customer };
+      // Another person's device secret: two people share this browser, and the one before is signed out of it.
+      if (arrival) await this.revokeDevice(arrival.device.id);
+      return database.transaction((query) => addDevice(query, customer, channelId));
+    },
+
+    async revokeDevice(deviceId: string): Promise<void> {
+      await database.transaction((query) => store.updateDevice(query, deviceId, { revoked_at: clock.now() }));
+      forgetDevice(deviceId);
+    },
+
+    /** Revokes the device of the secret, or all of its customer's. An unknown secret is signed out already. */
+    async signOut(secret: string, channelId: string, everywhere: boolean): Promise<void> {
+      const arrival = await trade(secret, channelId);
+      if (!arrival) return;
+      if (!everywhere) return this.revokeDevice(arrival.device.id);
+      const revoked = await database.transaction((query) =>
+        store.revokeDevices(query, arrival.customer.id, clock.now()),
+      );
+      for (const id of revoked) forgetDevice(id);
+    },
+  };
+}
+
+export function publicCustomer({ id, kind, name, email, subject }: store.Customer): ConversationCustomer {
+  return { id, kind, name, email, subject };
+}
