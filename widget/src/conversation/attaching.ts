@@ -1,6 +1,6 @@
 import { MAX_ATTACHMENT_BYTES } from "@clew/contract/limits";
 import { fileSize } from "../strings/times.ts";
-import type { ChatWindow } from "./window-state.ts";
+import { type ChatWindow, ownUploads } from "./window-state.ts";
 
 /** Files that one message can carry. */
 export const MAX_FILES = 10;
@@ -21,9 +21,4 @@ export function addFiles(chatWindow: ChatWindow, files: readonly File[]): void {
       notice.value = { text: say("fileRefused", { name: file.name }), tone: "error" };
     } else void chat.upload(file);
   }
-}
-
-/** The uploads of the conversation shown that no message has taken yet. */
-export function ownUploads({ uploads, conversation }: ChatWindow) {
-  return uploads.value.filter((upload) => upload.conversationId === conversation.value?.id);
 }

@@ -1,14 +1,11 @@
 import { MAX_MESSAGE_LENGTH } from "@clew/contract/limits";
 import type { Box } from "./box.ts";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { NextMessage } from "../ended/next-message.tsx";
 import { askedBefore } from "../pre-chat/ask-policy.ts";
-import { addFiles, ownUploads } from "./attaching.ts";
+import { EmojiPicker, NextMessage, Uploads, withExtras } from "./parts.ts";
 import type { AskAgainFor } from "./conversation.tsx";
-import { EmojiPicker } from "./emoji.tsx";
 import { Icon } from "./icons.tsx";
-import { Uploads } from "./uploads.tsx";
-import { bootOf, useChatWindow } from "./window-state.ts";
+import { bootOf, ownUploads, useChatWindow } from "./window-state.ts";
 
 /** Where the customer writes. The draft belongs to the chat: it outlives reloads and is the same in all tabs. */
 export function Composer({ asking, takesFiles }: { asking: Box<AskAgainFor | null>; takesFiles: boolean }) {
@@ -49,6 +46,7 @@ export function Composer({ asking, takesFiles }: { asking: Box<AskAgainFor | nul
       asking.value = { ...message, keys: Object.keys(result.problem.fields ?? {}) };
     }
   };
+  const add = (files: File[]) => void withExtras((part) => part.addFiles(chatWindow, files));
   const insert = (emoji: string) => {
     const at = area.current?.selectionStart ?? text.length;
     write(text.slice(0, at) + emoji + text.slice(area.current?.selectionEnd ?? at));
@@ -62,7 +60,7 @@ export function Composer({ asking, takesFiles }: { asking: Box<AskAgainFor | nul
       }}
     >
       <NextMessage />
-      <Uploads uploads={uploads} />
+      {uploads.length > 0 && <Uploads uploads={uploads} />}
       <div class="write">
         <textarea
           ref={area}
@@ -79,7 +77,7 @@ export function Composer({ asking, takesFiles }: { asking: Box<AskAgainFor | nul
             const files = [...(event.clipboardData?.files ?? [])];
             if (!takesFiles || files.length === 0) return;
             event.preventDefault();
-            addFiles(chatWindow, files);
+            add(files);
           }}
           onKeyDown={(event) => {
             if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -113,7 +111,7 @@ export function Composer({ asking, takesFiles }: { asking: Box<AskAgainFor | nul
             tabIndex={-1}
             aria-label={say("attach")}
             onChange={(event) => {
-              addFiles(chatWindow, [...(event.currentTarget.files ?? [])]);
+              add([...(event.currentTarget.files ?? [])]);
               event.currentTarget.value = "";
             }}
           />

@@ -1,10 +1,7 @@
 import { useBox } from "./box.ts";
-import { EndedFooter } from "../ended/ended-footer.tsx";
-import { Countdown } from "../ended/countdown.tsx";
 import type { Fault } from "../forms/check-answer.ts";
 import { Log } from "../messages/log.tsx";
-import { AskAgain } from "../pre-chat/ask-again.tsx";
-import { addFiles } from "./attaching.ts";
+import { AskAgain, Countdown, EndedFooter, withExtras } from "./parts.ts";
 import { Composer } from "./composer.tsx";
 import { bootOf, useChatWindow } from "./window-state.ts";
 
@@ -34,11 +31,12 @@ export function Conversation() {
         if (!hasFiles(event)) return;
         event.preventDefault();
         dragging.value = false;
-        addFiles(chatWindow, [...(event.dataTransfer?.files ?? [])]);
+        const files = [...(event.dataTransfer?.files ?? [])];
+        void withExtras((part) => part.addFiles(chatWindow, files));
       }}
     >
       <Log />
-      <Countdown />
+      {shown?.session?.countdown && <Countdown />}
       {readOnly ? <EndedFooter /> : asking.value ? <AskAgain asking={asking} /> : <Composer asking={asking} takesFiles={takesFiles} />}
       {dragging.value && <p class="drop">{say("dropHere")}</p>}
     </div>

@@ -1,7 +1,7 @@
 import type { Screen } from "./screen.ts";
 import { Avatar } from "../messages/avatar.tsx";
 import { Icon } from "./icons.tsx";
-import { Menu } from "./menu.tsx";
+import { Menu } from "./parts.ts";
 import { moment } from "../strings/times.ts";
 import { bootOf, useChatWindow } from "./window-state.ts";
 

@@ -108,3 +108,8 @@ export function bootOf(chatWindow: ChatWindow) {
   const boot = chatWindow.boot.value;
   return boot.name === "ready" ? boot.boot : null;
 }
+
+/** The uploads of the conversation shown that no message has taken yet. */
+export function ownUploads({ uploads, conversation }: ChatWindow) {
+  return uploads.value.filter((upload) => upload.conversationId === conversation.value?.id);
+}

@@ -1,9 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
-import { EndDialog } from "../ended/end-dialog.tsx";
-import { Failed, Loading } from "../reconnect/failed.tsx";
-import { ClosedHours, PreChat } from "../pre-chat/pre-chat.tsx";
+import { Loading } from "../reconnect/loading.tsx";
+import { ClosedHours, Conversation, EndDialog, Failed, fetchExtras, fetchRoom, PreChat } from "./parts.ts";
 import { Banner } from "../reconnect/banner.tsx";
-import { Conversation } from "./conversation.tsx";
 import { FocusKeeper } from "./focus.ts";
 import { Header } from "./header.tsx";
 import { screenOf } from "./screen.ts";
@@ -16,7 +14,11 @@ export function Window() {
   const frame = useRef<HTMLElement>(null);
   useEffect(() => {
     const keeper = new FocusKeeper(chatWindow, frame.current as HTMLElement);
-    return () => keeper.dispose();
+    const quiet = setTimeout(() => void fetchRoom().then(fetchExtras), 300);
+    return () => {
+      clearTimeout(quiet);
+      keeper.dispose();
+    };
   }, [chatWindow]);
   const screen = screenOf({
     boot: boot.value,

@@ -1,5 +1,5 @@
 import type { ConversationEvent } from "@clew/contract/events";
-import { blip } from "../conversation/sound.ts";
+import { withExtras } from "../conversation/parts.ts";
 import type { ChatWindow } from "../conversation/window-state.ts";
 import type { WidgetState } from "../host-page-api.ts";
 
@@ -16,7 +16,7 @@ export function tellPage(chatWindow: ChatWindow, state: () => WidgetState): () =
   const stops = [
     chat.onSignal((signal) => {
       if (signal.type === "event") tellEvent(chatWindow, signal.event);
-      else if (!muted.peek()) void blip();
+      else if (!muted.peek()) void withExtras((part) => part.blip());
     }),
     watch(() => {
       if (ready || boot.value.name !== "ready") return;

@@ -1,8 +1,8 @@
 import type { MessageItem } from "@clew/client";
 import { Icon } from "../conversation/icons.tsx";
+import { AttachmentView } from "../conversation/parts.ts";
 import { useChatWindow } from "../conversation/window-state.ts";
 import { clock } from "../strings/times.ts";
-import { AttachmentView } from "./attachment-view.tsx";
 import { Avatar } from "./avatar.tsx";
 import { Markdown } from "./markdown-view.tsx";
 import type { Row } from "./rows.ts";

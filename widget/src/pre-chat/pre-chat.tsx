@@ -59,21 +59,3 @@ function ClosedNote({ opensAt }: { opensAt: number | null }) {
     </div>
   );
 }
-
-/** Out of hours where no message is taken. */
-export function ClosedHours() {
-  const chatWindow = useChatWindow();
-  const { say, chat, speech } = chatWindow;
-  const opensAt = bootOf(chatWindow)?.opensAt ?? null;
-  return (
-    <div class="centred">
-      <span class="big-icon">
-        <Icon name="clock" />
-      </span>
-      <h2>{say("closedNow")}</h2>
-      <p>
-        {opensAt === null ? say("closedRefused") : say("closedUntil", { time: moment(opensAt, chat.serverNow(), speech.value) })}
-      </p>
-    </div>
-  );
-}

@@ -1,0 +1,52 @@
+import type { Chat, ChatState } from "@clew/client";
+import { id } from "./fixtures.ts";
+
+const PICTURE =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 480 320'%3E%3Crect width='480' height='320' fill='%23f3d9a4'/%3E%3Ccircle cx='240' cy='140' r='80' fill='%23fff3c4'/%3E%3Crect x='205' y='215' width='70' height='60' fill='%23889'/%3E%3C/svg%3E";
+
+/** A chat that shows one state and changes only what a view changes by itself. For the page of states, nowhere else. */
+export function createFakeChat(initial: ChatState): Chat {
+  let state = initial;
+  const listeners = new Set<() => void>();
+  const set = (part: Partial<ChatState>) => {
+    state = { ...state, ...part };
+    for (const listener of [...listeners]) listener();
+  };
+  const answered = { ok: true as const, value: { commandId: id(1), conversationId: null, number: 0, at: 0 } };
+  return {
+    state: {
+      get: () => state,
+      subscribe(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    onSignal: () => () => undefined,
+    boot: async () => undefined,
+    start: async () => answered,
+    send: async () => answered,
+    retry: () => undefined,
+    discard: (messageId) => set({ timeline: state.timeline.filter((item) => item.key !== messageId) }),
+    end: async () => answered,
+    undoOptOut: async () => answered,
+    startSession: async () => answered,
+    newConversation: () => set({ conversation: null, timeline: [] }),
+    typing: () => undefined,
+    markRead: () => set({ unread: 0 }),
+    older: async () => ({ ok: true, value: null }),
+    upload: () => new Promise(() => undefined),
+    retryUpload: () => undefined,
+    removeUpload: (uploadId) => set({ uploads: state.uploads.filter((upload) => upload.id !== uploadId) }),
+    attachmentUrl: () => PICTURE,
+    transcript: async () => ({ ok: true, value: new Blob(["transcript"]) }),
+    signIn: async () => ({ ok: true, value: null }),
+    signOut: async () => ({ ok: true, value: null }),
+    setDraft: (draft) => set({ draft }),
+    setPreChatDraft: (preChatDraft) => set({ preChatDraft }),
+    setWindowOpen: (windowOpen) => set({ windowOpen }),
+    setHiddenFields: (hiddenFields) => set({ hiddenFields }),
+    prefill: (values, { editable }) => set({ prefill: { values, editable } }),
+    serverNow: () => Date.now(),
+    close: () => undefined,
+  };
+}

@@ -1,0 +1,27 @@
+import { mountWindow } from "../src/conversation/mount-window.tsx";
+import { createLauncher } from "../src/launcher/launcher.ts";
+import { createFakeChat } from "./fake-chat.ts";
+import { STATES, stateOf } from "./states.ts";
+
+const query = new URLSearchParams(location.search);
+const name = query.get("state");
+
+for (const state of Object.keys(STATES)) {
+  const link = document.createElement("a");
+  link.href = `?state=${state}`;
+  link.textContent = state;
+  const item = document.createElement("li");
+  item.append(link);
+  document.querySelector("#states")?.append(item);
+}
+
+if (name && Object.hasOwn(STATES, name)) {
+  const element = document.createElement("clew-chat");
+  const root = element.attachShadow({ mode: "open" });
+  document.body.append(element);
+  const chat = createFakeChat(stateOf(name));
+  const launcher = createLauncher(root, "en", () => chat.setWindowOpen(!chat.state.get().windowOpen));
+  const language = query.get("language") ?? "en";
+  const scheme = (query.get("scheme") ?? "auto") as "light" | "dark" | "auto";
+  mountWindow({ options: { channel: "dev", server: "", language, scheme }, root, launcher, emit: () => undefined }, chat);
+}

@@ -1,0 +1,56 @@
+import type { ComponentType, JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { useChatWindow } from "./window-state.ts";
+
+/** A chunk of views that the first sight of the chat does not need, with the styles that come along. */
+export type Part = { css: string };
+
+const adopted = new WeakMap<ShadowRoot, Set<string>>();
+
+/**
+ * Views of a chunk that is fetched when it is first drawn, or ahead of that by `fetch`. `Meanwhile` is
+ * drawn until it is there; a failed fetch is tried again with the next drawing.
+ */
+export function later<Module extends Part>(load: () => Promise<Module>) {
+  let module: Module | undefined;
+  let loading: Promise<void> | undefined;
+  const fetch = () => {
+    loading ??= load().then(
+      (loaded) => {
+        module = loaded;
+      },
+      () => {
+        loading = undefined;
+      },
+    );
+    return loading;
+  };
+  return {
+    fetch,
+    /** The chunk's function or value of that name once it is there. */
+    get: () => module,
+    view<Props extends object>(name: (loaded: Module) => ComponentType<Props>, Meanwhile?: ComponentType) {
+      return function Later(props: Props): JSX.Element | null {
+        const [, draw] = useState(0);
+        const { host } = useChatWindow();
+        useEffect(() => {
+          if (!module) void fetch().then(() => draw((times) => times + 1));
+        }, []);
+        if (!module) return Meanwhile ? <Meanwhile /> : null;
+        adopt(host.root, module.css);
+        const View = name(module);
+        return <View {...props} />;
+      };
+    },
+  };
+}
+
+function adopt(root: ShadowRoot, css: string): void {
+  const known = adopted.get(root) ?? new Set();
+  adopted.set(root, known);
+  if (known.has(css)) return;
+  known.add(css);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets.push(sheet);
+}

@@ -1,0 +1,33 @@
+import { Loading } from "../reconnect/loading.tsx";
+import { later } from "./later.tsx";
+
+/** The log and where one writes; not needed while the first questions are asked. */
+const room = later(() => import("./room-part.ts"));
+export const fetchRoom = room.fetch;
+export const Conversation = room.view((part) => part.Conversation, Loading);
+
+/** Questions: the form before a session and between sessions. */
+const questions = later(() => import("../pre-chat/questions-part.ts"));
+export const PreChat = questions.view((part) => part.PreChat, Loading);
+export const AskAgain = questions.view((part) => part.AskAgain);
+
+/** What most conversations need later, if at all. Fetched in a quiet moment after the window has opened. */
+const extras = later(() => import("./extras-part.ts"));
+export const fetchExtras = extras.fetch;
+export const ClosedHours = extras.view((part) => part.ClosedHours);
+export const Countdown = extras.view((part) => part.Countdown);
+export const EmojiPicker = extras.view((part) => part.EmojiPicker);
+export const EndDialog = extras.view((part) => part.EndDialog);
+export const EndedFooter = extras.view((part) => part.EndedFooter);
+export const Failed = extras.view((part) => part.Failed);
+export const Menu = extras.view((part) => part.Menu);
+export const NextMessage = extras.view((part) => part.NextMessage);
+export const Uploads = extras.view((part) => part.Uploads);
+export const AttachmentView = extras.view((part) => part.AttachmentView);
+
+/** Sound and files: what is not drawn, when it is there. */
+export const withExtras = async (use: (part: NonNullable<ReturnType<typeof extras.get>>) => void): Promise<void> => {
+  await extras.fetch();
+  const part = extras.get();
+  if (part) use(part);
+};
