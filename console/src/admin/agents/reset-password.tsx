@@ -1,0 +1,78 @@
+import type { Agent } from "@clew/contract/agents";
+import { Alert, Button, Group, Modal, PasswordInput, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useState } from "react";
+import { problemOf, useAsk } from "../api/admin-api.tsx";
+import { problemSentence } from "../api/problem-sentence.ts";
+import { a } from "../strings/words.ts";
+import { isPassword } from "./check-agent.ts";
+
+/** Sets a password for somebody who has forgotten theirs. */
+export function ResetPassword({ agent }: { agent: Agent }) {
+  const ask = useAsk();
+  const [opened, setOpened] = useState(false);
+  const [password, setPassword] = useState("");
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const close = () => {
+    setOpened(false);
+    setPassword("");
+    setTried(false);
+    setRefusal(null);
+  };
+  const set = async () => {
+    setTried(true);
+    if (!isPassword(password)) return;
+    setBusy(true);
+    try {
+      await ask("resetPassword", { params: { id: agent.id }, body: { password } });
+      notifications.show({ message: a("password.done", { name: agent.name }), color: "teal" });
+      close();
+    } catch (thrown) {
+      setRefusal(problemSentence(problemOf(thrown)));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <Button variant="default" onClick={() => setOpened(true)}>
+        {a("password.reset")}
+      </Button>
+      <Modal opened={opened} onClose={close} title={a("password.title", { name: agent.name })}>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void set();
+          }}
+        >
+          <Stack>
+            <Text fz="sm">{a("password.about")}</Text>
+            <PasswordInput
+              label={a("password.new")}
+              value={password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+              error={tried && !isPassword(password) ? a("check.password") : undefined}
+              autoComplete="new-password"
+              data-autofocus
+            />
+            {refusal && (
+              <Alert color="red" role="alert">
+                {refusal}
+              </Alert>
+            )}
+            <Group justify="flex-end" gap="xs">
+              <Button variant="default" onClick={close}>
+                {a("dialog.cancel")}
+              </Button>
+              <Button type="submit" loading={busy}>
+                {a("password.set")}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      </Modal>
+    </>
+  );
+}

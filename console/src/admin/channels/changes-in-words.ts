@@ -1,0 +1,64 @@
+import type { ChannelSettings, SettingChange } from "@clew/contract/channels";
+import { isPlain } from "../editing/same.ts";
+import { formChanges } from "../forms/form-changes.ts";
+import { durationInWords } from "../strings/duration.ts";
+import { languageName } from "../strings/languages.ts";
+import { type AdminWord, a, enumerate } from "../strings/words.ts";
+import { settingName } from "./setting-names.ts";
+
+/** A difference as a person reads it. `colour` is set when a side is a colour to be shown. */
+export type WordedChange = { what: string; before: string; after: string };
+
+/** Names of the things that settings point to. */
+export type NameOf = (id: string) => string | undefined;
+
+const FIELDS = "/preChat/fields";
+
+/** The differences in words; those inside the pre-chat questions are told by question. */
+export function changesInWords(
+  changes: readonly SettingChange[],
+  sides: { before: ChannelSettings; after: ChannelSettings },
+  nameOf: NameOf,
+): WordedChange[] {
+  const inQuestions = (change: SettingChange) => change.path === FIELDS || change.path.startsWith(`${FIELDS}/`);
+  const others = changes
+    .filter((change) => !inQuestions(change))
+    .map((change) => ({
+      what: settingName(change.path),
+      before: valueInWords(change.path, change.before, nameOf),
+      after: valueInWords(change.path, change.after, nameOf),
+    }));
+  return changes.some(inQuestions)
+    ? [...others, ...formChanges(sides.before.preChat.fields, sides.after.preChat.fields)]
+    : others;
+}
+
+const CLOSED_WORDS: Record<string, Record<string, AdminWord>> = {
+  "/kind": { asynchronous: "kind.asynchronous", "session-based": "kind.sessionBased" },
+  "/outOfHours": { "leave-message": "outOfHours.leaveMessage", queue: "outOfHours.queue", refuse: "outOfHours.refuse" },
+  "/look/position": { end: "look.positionEnd", start: "look.positionStart" },
+  "/look/scheme": { light: "look.light", dark: "look.dark", auto: "look.auto" },
+  "/preChat/ask/when": { conversation: "ask.conversation", session: "ask.session", missing: "ask.missing" },
+};
+
+const DURATIONS = ["/inactivity/inactiveAfter", "/inactivity/warnAfter", "/inactivity/endAfterWarning"];
+
+function valueInWords(path: string, value: unknown, nameOf: NameOf): string {
+  if (value === null || value === undefined || value === "") return a("change.none");
+  if (typeof value === "boolean") return value ? a("change.on") : a("change.off");
+  if (typeof value === "number") return DURATIONS.includes(path) ? durationInWords(value) : String(value);
+  if (typeof value === "string") {
+    const word = CLOSED_WORDS[path]?.[value];
+    if (word !== undefined) return a(word);
+    return path === "/queueId" || path === "/hoursId" ? (nameOf(value) ?? a("change.unknown")) : value;
+  }
+  if (path === "/languages" && Array.isArray(value)) return enumerate(value.map((tag) => languageName(String(tag))));
+  if (path.startsWith("/verification/keys"))
+    return a("change.keys", { count: Array.isArray(value) ? value.length : 1 });
+  if (Array.isArray(value)) return value.length === 0 ? a("change.none") : value.map(String).join(", ");
+  return isPlain(value)
+    ? Object.values(value)
+        .map((part) => valueInWords("", part, nameOf))
+        .join(" · ")
+    : String(value);
+}

@@ -1,0 +1,57 @@
+import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { IconTrash } from "@tabler/icons-react";
+import { useState } from "react";
+import { problemOf } from "../api/admin-api.tsx";
+import { problemSentence } from "../api/problem-sentence.ts";
+import { a } from "../strings/words.ts";
+
+type DeleteButtonProps = { what: string; label?: string; about?: string; remove(): Promise<void>; onRemoved(): void };
+
+/** Deletes after a second question; says what still uses the thing when the server refuses. */
+export function DeleteButton({ what, label, about, remove, onRemoved }: DeleteButtonProps) {
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const close = () => {
+    setAsking(false);
+    setRefusal(null);
+  };
+  const confirm = async () => {
+    setBusy(true);
+    try {
+      await remove();
+      close();
+      onRemoved();
+    } catch (thrown) {
+      setRefusal(problemSentence(problemOf(thrown)));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const verb = label ?? a("delete.delete");
+  return (
+    <>
+      <Button variant="subtle" color="red" leftSection={<IconTrash size={16} />} onClick={() => setAsking(true)}>
+        {verb}
+      </Button>
+      <Modal opened={asking} onClose={close} title={a("delete.title", { what })}>
+        <Stack>
+          <Text fz="sm">{about ?? a("delete.about")}</Text>
+          {refusal && (
+            <Alert color="red" role="alert">
+              {refusal}
+            </Alert>
+          )}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={close} data-autofocus>
+              {a("delete.cancel")}
+            </Button>
+            <Button color="red" onClick={() => void confirm()} loading={busy}>
+              {verb}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}

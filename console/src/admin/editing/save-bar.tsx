@@ -1,0 +1,122 @@
+import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { useBlocker } from "@tanstack/react-router";
+import { problemSentence } from "../api/problem-sentence.ts";
+import classes from "../page/page.module.css";
+import { a } from "../strings/words.ts";
+import type { Editing } from "./use-editing.ts";
+
+type SaveBarProps<S> = {
+  editing: Editing<S>;
+  saveLabel?: string;
+  savedMessage: string;
+  /** Pages below this path (below `/admin/`) show the same form: going there keeps what is typed. */
+  within: string;
+  onSaved?: () => void;
+  /** A pointer as people call it, for errors that are not on the part of the page that is seen. */
+  nameOf?: (pointer: string) => string;
+};
+
+/** Says that something is not saved, saves it, tells what is wrong, and stands in the way of leaving by accident. */
+export function SaveBar<S>({ editing, saveLabel, savedMessage, within, onSaved, nameOf }: SaveBarProps<S>) {
+  const blocker = useBlocker({
+    shouldBlockFn: ({ next }) => editing.isDirty() && !isWithin(next.pathname, within),
+    enableBeforeUnload: () => editing.isDirty(),
+    withResolver: true,
+  });
+  const save = async () => {
+    if (!(await editing.save())) return false;
+    notifications.show({ message: savedMessage, color: "teal", autoClose: 3000 });
+    onSaved?.();
+    return true;
+  };
+  const wrong = Object.entries(editing.errors);
+  return (
+    <>
+      {editing.problem && (
+        <Alert color="red" icon={<IconAlertTriangle />} title={a("save.refused")} role="alert">
+          {problemSentence(editing.problem)}
+        </Alert>
+      )}
+      {editing.conflict && <Conflict editing={editing} />}
+      {(editing.dirty || editing.isNew || wrong.length > 0) && (
+        <section className={classes.saveBar} aria-label={a("save.label")}>
+          <div role="status">
+            {wrong.length > 0 ? (
+              <Text fz="sm" c="var(--clew-bad)">
+                {a("save.wrong", { count: wrong.length })}
+                {nameOf &&
+                  ` ${wrong
+                    .slice(0, 3)
+                    .map(([pointer]) => nameOf(pointer))
+                    .join(", ")}`}
+              </Text>
+            ) : (
+              <Text fz="sm" c="dimmed">
+                {editing.isNew ? a("save.new") : a("save.unsaved")}
+              </Text>
+            )}
+          </div>
+          <Group gap="xs">
+            {!editing.isNew && (
+              <Button variant="default" onClick={editing.discard} disabled={editing.saving}>
+                {a("save.discard")}
+              </Button>
+            )}
+            <Button onClick={() => void save()} loading={editing.saving}>
+              {saveLabel ?? a("save.save")}
+            </Button>
+          </Group>
+        </section>
+      )}
+      <Modal
+        opened={blocker.status === "blocked"}
+        onClose={() => blocker.reset?.()}
+        title={a("leave.title")}
+        withCloseButton={false}
+      >
+        <Stack>
+          <Text fz="sm">{a("leave.about")}</Text>
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={() => blocker.reset?.()} data-autofocus>
+              {a("leave.stay")}
+            </Button>
+            <Button variant="light" color="red" onClick={() => blocker.proceed?.()}>
+              {a("leave.leave")}
+            </Button>
+            <Button
+              loading={editing.saving}
+              onClick={async () => ((await editing.save()) ? blocker.proceed?.() : blocker.reset?.())}
+            >
+              {a("leave.save")}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}
+
+function Conflict<S>({ editing }: { editing: Editing<S> }) {
+  return (
+    <Alert color="orange" icon={<IconAlertTriangle />} title={a("conflict.title")} role="alert">
+      <Text fz="sm" mb="sm">
+        {a("conflict.about")}
+      </Text>
+      <Group gap="xs">
+        <Button size="xs" onClick={editing.keepMine}>
+          {a("conflict.keep")}
+        </Button>
+        <Button size="xs" variant="default" onClick={editing.takeTheirs}>
+          {a("conflict.theirs")}
+        </Button>
+      </Group>
+    </Alert>
+  );
+}
+
+function isWithin(pathname: string, within: string): boolean {
+  const path = pathname.replace(/^.*?\/admin\//, "");
+  return path === within || path.startsWith(`${within}/`);
+}
