@@ -37,9 +37,7 @@ function factOf(facts: readonly Fact[], key: string | undefined): Fact | undefin
 /** The missing fields, and those whose choices hang on one of them: the answer may take their choice away. */
 function withDependants(fields: readonly FormField[], isMissing: (field: FormField) => boolean): FormField[] {
   const asked = new Set(fields.filter(isMissing).map((field) => field.key));
-  for (let before = -1; before < asked.size; ) {
-    before = asked.size;
-    for (const field of fields) if (field.dependsOn !== undefined && asked.has(field.dependsOn)) asked.add(field.key);
-  }
+  // Parents stand before their children, so one turn finds grandchildren too.
+  for (const field of fields) if (field.dependsOn !== undefined && asked.has(field.dependsOn)) asked.add(field.key);
   return fields.filter((field) => asked.has(field.key));
 }

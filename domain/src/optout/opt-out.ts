@@ -10,7 +10,7 @@ export function isOptOut(text: string, policy: OptOutPolicy, language: string): 
 
 /**
  * A word as compared: without invisible characters, case, runs of white space and punctuation at its end. Upper case
- * first, so that "ß" and "SS" meet; the dots of Turkish letters are dropped, since keyboards differ.
+ * first, so that "ß" meets "SS" and "ı" meets "I"; the dot that "İ" leaves behind is dropped, since keyboards differ.
  */
 function bare(text: string): string {
   return text
@@ -19,7 +19,6 @@ function bare(text: string): string {
     .toUpperCase()
     .toLowerCase()
     .replace(/\u0307/gu, "")
-    .replace(/ı/gu, "i")
     .replace(/[\p{P}\s]+$/u, "")
     .replace(/\s+/gu, " ")
     .trim();

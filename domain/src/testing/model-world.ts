@@ -23,6 +23,12 @@ export class ModelWorld {
   rows: Row[] = [];
   proposals: Proposal[] = [];
   withdrawals: { conversationId: string; agentId: string; why: string }[] = [];
+  /** What was executed since it was last emptied, with the conversations before and after. */
+  done: {
+    outcome: Outcome;
+    before: ModelWorld["world"]["conversations"];
+    after: ModelWorld["world"]["conversations"];
+  }[] = [];
   #ids = 0;
 
   constructor(configuration: Configuration) {
@@ -39,6 +45,7 @@ export class ModelWorld {
 
   execute(actor: Actor, wish: Wish): Outcome {
     const commandId = this.newId();
+    const before = new Map(this.world.conversations);
     const outcome = perform(this.world, { ...wish, id: commandId } as Command, {
       now: this.now,
       actor,
@@ -48,10 +55,11 @@ export class ModelWorld {
       commandId,
     });
     if ("performed" in outcome) this.#store(outcome.performed);
+    this.done.push({ outcome, before, after: new Map(this.world.conversations) });
     return outcome;
   }
 
-  /** Strikes one due row, the earliest; false when none is due. */
+  /** Strikes one due row, the earliest; null when none is due. */
   strikeNext(): Outcome | null {
     const due = this.rows.filter((row) => row.due <= this.now).sort((a, b) => a.due - b.due)[0];
     return due ? this.execute({ who: "system" }, { type: "deadline.strike", ...due }) : null;
