@@ -46,8 +46,7 @@ export async function startChatCore(input: {
   let offset = 0;
   let boot: Boot | null = copy.boot;
   let bootTries = 0;
-  /** Asked for by a tab already, and not refused: every further tab asks again. */
-  let bootedWell = false;
+  let booting: Promise<void> | null = null;
   let thread: Thread | null = null;
   let connecting = false;
   let over = false;
@@ -375,15 +374,21 @@ export async function startChatCore(input: {
       return;
     }
     if (!boot || read.problem.retry === "no") publish({ boot: { name: "failed", problem: read.problem } });
-    bootedWell = read.problem.retry !== "no";
-    if (!bootedWell) return;
+    if (read.problem.retry === "no") {
+      booting = null;
+      return;
+    }
     bootTries += 1;
     later("boot", Math.max(backoff(bootTries, ports.random.unit()), 1_000), () => void readBoot());
   }
 
-  async function start(): Promise<void> {
-    if (bootedWell) return;
-    bootedWell = true;
+  /** Asked for by every tab, done once; a refusal makes room for another try. */
+  function start(): Promise<void> {
+    booting ??= comeUp();
+    return booting;
+  }
+
+  async function comeUp(): Promise<void> {
     const reading = readBoot();
     void revokeLeft();
     if (options.identityToken) await comeBackVerified();
