@@ -18,8 +18,10 @@ import { connect } from "./database/connect.ts";
 import { deadlineStore } from "./deadlines/store.ts";
 import { Sweeper } from "./deadlines/sweeper.ts";
 import { seedDemo } from "./demo/seed.ts";
+import type { Caller } from "./http/handlers.ts";
 import { createHttp } from "./http/http.ts";
 import type { OriginPolicy } from "./http/parts.ts";
+import { createRateLimits, type RateLimits } from "./http/rate-limits.ts";
 import { publicCustomer } from "./identity/customers.ts";
 import { readCustomer } from "./identity/customers-store.ts";
 import { createIdentity } from "./identity/identity.ts";
@@ -38,6 +40,7 @@ import { maySee } from "./stream/access.ts";
 import { Hub } from "./stream/hub.ts";
 import type { StreamParts } from "./stream/parts.ts";
 import { PassingMessages } from "./stream/passing.ts";
+import { serveServerSentEvents } from "./stream/server-sent-events.ts";
 import { serveWebSocket } from "./stream/websocket.ts";
 
 const SYSTEM: Actor = { who: "system" };
@@ -142,6 +145,7 @@ export async function startApp({
       return customer ? publicCustomer(customer) : null;
     },
   });
+  const limits = createRateLimits({ clock, factor: config.rateLimit });
   const origins = originPolicy(configuration, () => own);
   const streamParts: StreamParts = {
     database,
@@ -157,6 +161,7 @@ export async function startApp({
       origin === null ||
       (caller.who === "customer" ? origins.allowed(caller.channelId, origin) : origin === own || own === null),
     stillValid: (caller) => identity.stillValid(caller),
+    count: (caller) => countCall(limits, caller),
   };
 
   const sweeper = new Sweeper({
@@ -207,6 +212,11 @@ export async function startApp({
       : null,
   });
   const webSocket = serveWebSocket(http.server, { ...streamParts, ids });
+  const serverSentEvents = serveServerSentEvents(http, {
+    ...streamParts,
+    ids,
+    readable: (origin) => origin === own || origins.known(origin),
+  });
 
   const recheckAll = async () => {
     await Promise.all([...hub.connections].map((connection) => connection.recheck()));
@@ -242,6 +252,7 @@ export async function startApp({
     async close() {
       closing = true;
       webSocket.close();
+      serverSentEvents.close();
       await http.close();
       await sweeper.stop();
       await runner.stop();
@@ -251,6 +262,13 @@ export async function startApp({
       await database.close();
     },
   };
+}
+
+/** Commands over the stream are counted as those over HTTP are. */
+function countCall(limits: RateLimits, caller: Caller): void {
+  if (caller.who === "customer") limits.count("customer", caller.customerId);
+  else if (caller.who === "staff") limits.count("staff", caller.agentId);
+  else if (caller.who === "key") limits.count("key", caller.keyId);
 }
 
 function originPolicy(

@@ -219,17 +219,20 @@ export class StreamConnection {
   }
 
   #command(command: Extract<ClientMessage, { type: "command" }>["command"]): void {
+    const failed = (error: unknown) => {
+      const { problem } = toRefused(error, this.#parts.log);
+      this.send({ type: "answer", commandId: command.id, ok: false, problem });
+    };
+    try {
+      this.#parts.count(this.#caller);
+    } catch (error) {
+      failed(error);
+      return;
+    }
     this.#parts
       .command(command, this.#caller)
       .then((answer) => this.send({ type: "answer", commandId: command.id, ok: true, answer }))
-      .catch((error: unknown) =>
-        this.send({
-          type: "answer",
-          commandId: command.id,
-          ok: false,
-          problem: toRefused(error, this.#parts.log).problem,
-        }),
-      );
+      .catch(failed);
   }
 
   /** Committed events of a conversation this connection reads. */

@@ -22,5 +22,7 @@ export type StreamParts = {
   authenticate(shown: { cookieHeader: string | undefined; token: string | undefined }): Promise<Caller>;
   /** Whether a page of this origin may act for the caller: the channel's sites for customers, our own for staff. */
   mayUse(caller: Caller, origin: string | null): boolean;
+  /** Counts a command of the caller. @throws Refused `rate-limited` */
+  count(caller: Caller): void;
   stillValid(caller: Caller): Promise<boolean>;
 };
