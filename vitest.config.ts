@@ -21,7 +21,7 @@ export default defineConfig({
             "{contract,domain,server,client,widget,console,bench,bin}/**/*.test.{ts,tsx}",
             "tests/**/*.test.ts",
           ],
-          exclude: ["**/node_modules/**", "**/dist/**", "tests/browser/**"],
+          exclude: ["**/node_modules/**", "**/dist/**", "tests/browser/**", "**/*.browser.test.ts"],
           testTimeout: 20 * SECOND,
         },
       },
@@ -29,7 +29,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "browser",
-          include: ["tests/browser/**/*.test.ts"],
+          include: ["tests/browser/**/*.test.ts", "{widget,console}/**/*.browser.test.ts"],
+          exclude: ["**/node_modules/**", "**/dist/**"],
           testTimeout: 60 * SECOND,
         },
       },

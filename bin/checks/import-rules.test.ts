@@ -93,6 +93,9 @@ test("what the layout allows is left alone", () => {
     "widget/src/messages/bubble.tsx":
       'import "preact/hooks"; import look from "../look.css?inline"; import "@clew/client";',
     "console/src/a.tsx": 'import "react"; import "@clew/widget/messages/bubble"; import "@clew/domain/flows/run";',
+    "tests/support/chromium.ts": "",
+    "widget/src/browser/states.test.ts": 'import "../../../tests/support/chromium.ts"; import "playwright-core";',
+    "widget/dev/vite.config.ts": 'import "vite";',
     "tests/a.test.ts": 'import "@clew/client"; import "@clew/domain/flows/run"; import "vitest";',
   });
   expect(found).toEqual([]);

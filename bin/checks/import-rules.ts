@@ -74,6 +74,7 @@ function problemOf(source: Source, each: Import, manifests: Manifests, root: str
 function relativeProblem(source: Source, each: Import, root: string): string | undefined {
   const target = relativeTarget(source.path, each.specifier);
   const home = target.split("/")[0] ?? "";
+  if (source.isTest && target.startsWith("tests/support/") && existsSync(join(root, target))) return undefined;
   if (isPackage(home) && home !== source.home) return "a package is entered by its name";
   if (isPackage(source.home) && home !== source.home) return `that lies outside ${source.home}`;
   if (!/\.\w+$/.test(target) || !existsSync(join(root, target))) return "there is no such file";

@@ -65,7 +65,7 @@ export function readSource(path: string, text: string): Source {
 function isTestPath(path: string): boolean {
   const [home = "", second = ""] = path.split("/");
   const inPackage = (PACKAGES as readonly string[]).includes(home);
-  return !inPackage || second !== "src" || /\.test\.tsx?$/.test(path) || path.split("/").includes("testing");
+  return !inPackage || second !== "src" || /\.test\.tsx?$/.test(path) || /\/(testing|dev)\//.test(path);
 }
 
 function importsOf(tree: Node, text: string): Import[] {

@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { removeLeftOvers, startPostgresCluster } from "./postgres-cluster.ts";
 
 async function setting(url: string, name: string): Promise<unknown> {
@@ -24,11 +26,18 @@ test("a durable cluster writes through to the disk, and leaves no folder behind 
 });
 
 test("what a killed run left behind is stopped and removed by the next", async () => {
+  // A place of its own, as any other run on this machine would clear the common one.
+  const place = mkdtempSync(join(tmpdir(), "clew-left-overs-"));
+  onTestFinished(() => rmSync(place, { recursive: true, force: true }));
+  chmodSync(place, 0o755);
   const module = fileURLToPath(new URL("postgres-cluster.ts", import.meta.url));
   const program = `const { startPostgresCluster } = await import(${JSON.stringify(module)});
     const { folder, url } = await startPostgresCluster();
     console.log("READY " + JSON.stringify({ folder, url }));`;
-  const run = spawn(process.execPath, ["--input-type=module", "-e", program], { stdio: ["ignore", "pipe", "inherit"] });
+  const run = spawn(process.execPath, ["--input-type=module", "-e", program], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, TMPDIR: place },
+  });
   const left = await new Promise<{ folder: string; url: string }>((resolve) => {
     let seen = "";
     run.stdout.on("data", (chunk) => {
@@ -42,7 +51,7 @@ test("what a killed run left behind is stopped and removed by the next", async (
   await gone;
   expect(await setting(left.url, "fsync")).toBe("off");
 
-  await removeLeftOvers();
+  await removeLeftOvers(place);
 
   expect(existsSync(left.folder)).toBe(false);
   await expect

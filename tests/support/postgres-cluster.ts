@@ -64,11 +64,11 @@ function flags(durable: boolean): string[] {
 }
 
 /** What a run that was killed left behind: its server still runs and its folder still takes space. */
-export async function removeLeftOvers(): Promise<void> {
-  for (const name of readdirSync(tmpdir()).filter((each) => each.startsWith(PREFIX))) {
+export async function removeLeftOvers(place = tmpdir()): Promise<void> {
+  for (const name of readdirSync(place).filter((each) => each.startsWith(PREFIX))) {
     const owner = Number(name.slice(PREFIX.length).split("-")[0]);
     if (!Number.isInteger(owner) || isAlive(owner)) continue;
-    const folder = join(tmpdir(), name);
+    const folder = join(place, name);
     const pidFile = join(folder, "data", "postmaster.pid");
     if (existsSync(pidFile)) {
       const pid = Number(readFileSync(pidFile, "utf8").split("\n")[0]);
@@ -81,7 +81,7 @@ export async function removeLeftOvers(): Promise<void> {
 /** Waits for the end: a server that is going down still writes into the folder we are about to remove. */
 async function stopProcess(pid: number, folder: string): Promise<void> {
   process.kill(pid, "SIGQUIT");
-  for (let tries = 0; tries < 100 && commandOf(pid).includes(folder); tries++) await sleep(50);
+  for (let tries = 0; tries < 300 && commandOf(pid).includes(folder); tries++) await sleep(50);
 }
 
 function isAlive(pid: number): boolean {
