@@ -20,8 +20,8 @@ export function App({ desk }: { desk: Desk }) {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
-        <Notifications position="bottom-center" limit={3} />
         <DeskProvider desk={desk}>
+          <Notifications position="bottom-center" limit={3} />
           <RouterProvider router={router} />
         </DeskProvider>
       </QueryClientProvider>

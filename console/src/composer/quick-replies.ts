@@ -11,7 +11,7 @@ export type Expanded = { text: string; missing: string[] };
 export function expand(text: string, filling: Filling): Expanded {
   const missing: string[] = [];
   const filled = text.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (whole, place: string) => {
-    const value = valueOf(place, filling);
+    const value = known(place, filling);
     if (value !== null) return value;
     missing.push(place);
     return whole;
@@ -19,7 +19,7 @@ export function expand(text: string, filling: Filling): Expanded {
   return { text: filled, missing };
 }
 
-function valueOf(place: string, filling: Filling): string | null {
+function known(place: string, filling: Filling): string | null {
   if (place === "customer.name") return filling.customerName;
   if (place === "agent.name") return filling.agentName;
   if (!place.startsWith("fact.")) return null;

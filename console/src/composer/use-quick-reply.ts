@@ -75,9 +75,7 @@ export function useQuickReply({ box, text, setText, filling, queueId }: Input) {
       if (!call) setDismissed(null);
     },
     aria: {
-      role: "combobox",
-      "aria-expanded": open,
-      "aria-controls": "quick-replies",
+      ...(open ? { "aria-controls": "quick-replies" } : {}),
       "aria-autocomplete": "list" as const,
       ...(open && current ? { "aria-activedescendant": `quick-reply-${current.id}` } : {}),
     },

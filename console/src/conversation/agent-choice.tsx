@@ -1,8 +1,9 @@
-import { Avatar, Text, TextInput } from "@mantine/core";
+import { Text, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { useDeskState } from "../desk.tsx";
 import { fold } from "../inbox/views.ts";
+import { Face } from "../presence/face.tsx";
 import { Load } from "../presence/load.tsx";
 import { StatusDot } from "../presence/status-dot.tsx";
 import { useAgents } from "../queries.ts";
@@ -45,7 +46,7 @@ export function AgentChoice({ disabled, except, chosen, onChoose }: Props) {
             aria-pressed={chosen === agent.id}
             onClick={() => onChoose(agent.id)}
           >
-            <Avatar size={28} radius="xl" name={agent.name} color="initials" alt="" />
+            <Face name={agent.name} size={28} />
             <span className={classes.name}>
               {agent.name}
               <Text span size="xs" c="dimmed" className={classes.under}>

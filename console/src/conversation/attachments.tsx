@@ -16,7 +16,7 @@ export function Attachments({ attachments }: { attachments: readonly Attachment[
             href={desk.attachmentUrl(file.id)}
             download={file.name}
             className={classes.file}
-            aria-label={t("file.download", { name: file.name })}
+            title={t("file.download", { name: file.name })}
           >
             {file.image ? (
               <img

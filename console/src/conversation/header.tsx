@@ -83,7 +83,9 @@ export function Header({ handle, state, conversation, onPanel, panelShown }: Pro
         </Tooltip>
       )}
       <div className={classes.who}>
-        <h2 dir="auto">{customerName(conversation)}</h2>
+        <h2>
+          <bdi>{customerName(conversation)}</bdi>
+        </h2>
         <span className={classes.sub}>
           {session && t("line.session", { number: session.number })}
           {conversation.staff && ` · ${names.queue(conversation.staff.queueId)}`}

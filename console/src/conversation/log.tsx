@@ -34,6 +34,7 @@ export function Log({ handle, state, conversation }: Props) {
   };
   useCommand("latest", toEnd);
   // Before the paint: keep what is read in its place when history is put above it, or follow the end.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it runs when what is shown changes, whatever it reads
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
@@ -48,19 +49,22 @@ export function Log({ handle, state, conversation }: Props) {
   const read = useEffectEvent(() => {
     if (atEnd && !document.hidden && newest) handle.markRead();
   });
-  useEffect(read, [newest?.key, atEnd, state.ready]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read again when there is more to read
+  useEffect(() => read(), [newest?.key, atEnd, state.ready]);
   useEffect(() => {
     document.addEventListener("visibilitychange", read);
     return () => document.removeEventListener("visibilitychange", read);
   }, []);
-  const readBack = useEffectEvent(() => {
+  const lookAround = () => {
     const element = box.current;
     if (!element) return;
     setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight < AT_END_PX);
     if (element.scrollTop < OLDER_WITHIN_PX && state.canLoadOlder && !state.loadingOlder) void handle.older();
-  });
+  };
+  const afterChange = useEffectEvent(lookAround);
   // A first page that does not fill the screen cannot be scrolled: ask for more by itself.
-  useEffect(readBack, [state.timeline, state.canLoadOlder, state.loadingOlder]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at after each change of the log
+  useEffect(() => afterChange(), [state.timeline, state.canLoadOlder, state.loadingOlder]);
 
   const unseen = atEnd
     ? 0
@@ -76,7 +80,7 @@ export function Log({ handle, state, conversation }: Props) {
       <div
         ref={box}
         className={classes.log}
-        onScroll={() => readBack()}
+        onScroll={lookAround}
         role="log"
         aria-label={t("conversation.log")}
         aria-live="polite"

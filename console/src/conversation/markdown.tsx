@@ -1,59 +1,50 @@
 import { type Block, type Inline, parseMarkdown } from "@clew/widget/messages/markdown";
-import { memo, type ReactNode } from "react";
+import { createElement, Fragment, memo, type ReactNode } from "react";
 
 /** A message's text as elements, from the same tree as the customer's window shows; the text itself is never markup. */
 export const Markdown = memo(function Markdown({ text }: { text: string }) {
-  return <>{parseMarkdown(text).map((block, index) => drawBlock(block, index))}</>;
+  return createElement(Fragment, null, ...parseMarkdown(text).map(drawBlock));
 });
 
-function drawBlock(block: Block, key: number): ReactNode {
+// Children are spread, not listed: their place is all that tells one from the other, so keys would say nothing.
+function drawBlock(block: Block): ReactNode {
   switch (block.type) {
     case "paragraph":
-      return <p key={key}>{drawAll(block.children)}</p>;
+      return createElement("p", null, ...block.children.map(drawInline));
     case "quote":
-      return <blockquote key={key}>{drawAll(block.children)}</blockquote>;
+      return createElement("blockquote", null, ...block.children.map(drawInline));
     case "code":
       return (
-        <pre key={key} dir="ltr">
+        <pre dir="ltr">
           <code>{block.text}</code>
         </pre>
       );
     case "list": {
-      const items = block.items.map((item, index) => <li key={index}>{drawAll(item)}</li>);
-      return block.ordered ? (
-        <ol key={key} start={block.start}>
-          {items}
-        </ol>
-      ) : (
-        <ul key={key}>{items}</ul>
-      );
+      const items = block.items.map((item) => createElement("li", null, ...item.map(drawInline)));
+      return block.ordered
+        ? createElement("ol", { start: block.start }, ...items)
+        : createElement("ul", null, ...items);
     }
   }
 }
 
-function drawAll(children: Inline[]): ReactNode[] {
-  return children.map((child, index) => drawInline(child, index));
-}
+const TAGS = { bold: "strong", italic: "em", strike: "s" } as const;
 
-function drawInline(inline: Inline, key: number): ReactNode {
+function drawInline(inline: Inline): ReactNode {
   switch (inline.type) {
     case "text":
       return inline.text;
     case "break":
-      return <br key={key} />;
+      return <br />;
     case "code":
-      return <code key={key}>{inline.text}</code>;
+      return <code>{inline.text}</code>;
     case "bold":
-      return <strong key={key}>{drawAll(inline.children)}</strong>;
     case "italic":
-      return <em key={key}>{drawAll(inline.children)}</em>;
     case "strike":
-      return <s key={key}>{drawAll(inline.children)}</s>;
-    case "link":
-      return (
-        <a key={key} href={inline.href} target="_blank" rel="noopener noreferrer nofollow">
-          {drawAll(inline.children)}
-        </a>
-      );
+      return createElement(TAGS[inline.type], null, ...inline.children.map(drawInline));
+    case "link": {
+      const outside = { href: inline.href, target: "_blank", rel: "noopener noreferrer nofollow" };
+      return createElement("a", outside, ...inline.children.map(drawInline));
+    }
   }
 }

@@ -1,11 +1,12 @@
 import type { OpenConversation } from "@clew/client/agent";
 import type { ConversationSnapshot } from "@clew/contract/conversations";
-import { Anchor, Avatar, Badge, Button, CopyButton, Text } from "@mantine/core";
+import { Anchor, Badge, Button, CopyButton, Text } from "@mantine/core";
 import { IconDownload, IconExternalLink, IconRosetteDiscountCheckFilled } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { day } from "../clock/ages.ts";
 import { useServerNow } from "../clock/use-server-now.ts";
 import { useTry } from "../conversation/use-try.ts";
+import { Face } from "../presence/face.tsx";
 import { useChannels } from "../queries.ts";
 import { t } from "../strings/strings.ts";
 import classes from "./customer.module.css";
@@ -24,13 +25,7 @@ export function CustomerPanel({ handle, conversation }: Props) {
   return (
     <div className={classes.panel}>
       <div className={classes.identity}>
-        <Avatar
-          size={44}
-          radius="xl"
-          name={customer?.name ?? undefined}
-          color={customer?.name ? "initials" : "gray"}
-          alt=""
-        />
+        <Face name={customer?.name} size={44} />
         <div className={classes.identityText}>
           <Text fw={600} dir="auto" className={classes.wrap}>
             {name}

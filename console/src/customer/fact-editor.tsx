@@ -21,7 +21,7 @@ export function FactEditor({ handle, name, label, value, field, onDone }: Props)
   const [next, setNext] = useState<AnswerValue>(value);
   async function save(event: FormEvent) {
     event.preventDefault();
-    if (await attempt(() => handle.correctFact(name, valueOf(next, field)))) onDone();
+    if (await attempt(() => handle.correctFact(name, answerOf(next, field)))) onDone();
   }
   const text = next === null ? "" : String(next);
   const input = { "aria-label": label, size: "xs" as const, autoFocus: true };
@@ -86,7 +86,7 @@ export function FactEditor({ handle, name, label, value, field, onDone }: Props)
 
 const INPUTS: Record<string, string> = { email: "email", number: "number", phone: "tel", date: "date" };
 
-function valueOf(value: AnswerValue, field: FormField | undefined): AnswerValue {
+function answerOf(value: AnswerValue, field: FormField | undefined): AnswerValue {
   if (field?.type === "checkbox") return value === true;
   if (value === null || value === "") return null;
   return field?.type === "number" ? Number(value) : value;

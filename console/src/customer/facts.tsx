@@ -107,7 +107,9 @@ export function origin(fact: Fact, current: number, now: number, me: string): st
   if (fact.sessionNumber < current)
     marks.push(t("fact.carried", { date: day(fact.at, now), number: fact.sessionNumber }));
   if (fact.how === "corrected")
-    marks.push(t("fact.corrected", { name: fact.by.id === me ? t("who.you") : (fact.by.name ?? t("who.agent")) }));
+    marks.push(
+      fact.by.id === me ? t("fact.correctedByYou") : t("fact.corrected", { name: fact.by.name ?? t("who.agent") }),
+    );
   if (fact.how === "hidden") marks.push(t("fact.hidden"));
   return marks.join(" · ");
 }

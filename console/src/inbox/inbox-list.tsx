@@ -55,7 +55,7 @@ export function InboxList({ openId }: { openId: string | undefined }) {
   return (
     <section className={classes.list} aria-label={t("rail.inbox")}>
       <header className={classes.listHead}>
-        <h1>{t("rail.inbox")}</h1>
+        <h2>{t("rail.inbox")}</h2>
         <OwnStatus />
       </header>
       <div className={classes.search}>

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { Conversation } from "../conversation/conversation.tsx";
@@ -14,6 +15,7 @@ export function InboxPage() {
   useUnreadTitle();
   return (
     <div className={classes.page} data-open={id !== undefined || undefined}>
+      <VisuallyHidden component="h1">{t("rail.inbox")}</VisuallyHidden>
       <InboxList openId={id} />
       <div className={classes.main}>{id ? <Conversation key={id} id={id} /> : <EmptyConversation />}</div>
     </div>

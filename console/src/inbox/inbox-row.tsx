@@ -1,8 +1,8 @@
 import type { InboxItem } from "@clew/contract/inbox";
-import { Avatar } from "@mantine/core";
 import { IconClockHour4, IconPencil, IconRosetteDiscountCheckFilled } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { age, left, length } from "../clock/ages.ts";
+import { Face } from "../presence/face.tsx";
 import { t } from "../strings/strings.ts";
 import classes from "./inbox.module.css";
 import { newsAt } from "./views.ts";
@@ -31,13 +31,7 @@ export function InboxRow({ item, open, unfinished, now, me, queue, channel }: Pr
       data-quiet={session.status === "inactive" || session.status === "ended" || undefined}
       aria-current={open ? "true" : undefined}
     >
-      <Avatar
-        size={36}
-        radius="xl"
-        name={customer.name ?? undefined}
-        color={customer.name ? "initials" : "gray"}
-        alt=""
-      />
+      <Face name={customer.name} size={36} />
       <span className={classes.rowText}>
         <span className={classes.rowHead}>
           <span className={classes.rowTitle} dir="auto">

@@ -8,8 +8,8 @@ const mac = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator
 export function Caps({ keys }: { keys: string }) {
   return (
     <span className={classes.caps}>
-      {capsOf(keys, mac).map((cap, index) => (
-        <Kbd key={`${cap}-${index}`} size="xs">
+      {capsOf(keys, mac).map((cap) => (
+        <Kbd key={cap} size="xs">
           {cap}
         </Kbd>
       ))}

@@ -10,7 +10,9 @@ import { useOrganisation } from "../queries.ts";
 import { t } from "../strings/strings.ts";
 
 const STATES = ["available", "busy", "away", "offline"] as const;
-const ADMIN_PAGES = ["channels", "queues", "skills", "agents", "hours", "replies"] as const;
+/** What concerns the conversation in sight comes first. */
+const NEARNESS = { offer: 0, conversation: 1, inbox: 2, everywhere: 3, composer: 4 };
+const ADMIN_PAGES = ["channels", "queues", "hours", "agents", "replies", "organisation", "keys", "audit"] as const;
 
 /** Everything that can be done now, and every conversation, found by typing. */
 export function Palette() {
@@ -27,6 +29,7 @@ export function Palette() {
       group: t("palette.actions"),
       actions: ids
         .filter((id) => id !== "palette")
+        .sort((one, other) => NEARNESS[COMMANDS[one].place] - NEARNESS[COMMANDS[other].place])
         .map((id) => ({
           id: `command-${id}`,
           label: t(COMMANDS[id].label),
@@ -75,6 +78,8 @@ export function Palette() {
     <Spotlight
       actions={actions}
       shortcut={null}
+      aria-label={t("rail.palette")}
+      overlayProps={{ backgroundOpacity: 0.35, blur: 1 }}
       highlightQuery
       scrollable
       maxHeight={420}

@@ -1,5 +1,5 @@
 import type { AvailabilityStatus } from "@clew/contract/presence";
-import { Avatar, Menu, Text } from "@mantine/core";
+import { Menu, Text, VisuallyHidden } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconBell, IconCheck, IconKey, IconLogout, IconMoon, IconVolume } from "@tabler/icons-react";
 import { useState } from "react";
@@ -11,6 +11,7 @@ import { useOrganisation } from "../queries.ts";
 import { ChangePassword } from "../sign-in/change-password.tsx";
 import { failureText } from "../strings/problems.ts";
 import { t } from "../strings/strings.ts";
+import { Face } from "./face.tsx";
 import { Load } from "./load.tsx";
 import classes from "./presence.module.css";
 import { StatusDot } from "./status-dot.tsx";
@@ -36,15 +37,19 @@ export function PresenceMenu() {
   }
   return (
     <>
-      <Menu opened={open} onChange={setOpen} position="right-end" width={260} withinPortal>
+      <Menu
+        opened={open}
+        onChange={setOpen}
+        position="right-end"
+        width={260}
+        withinPortal={false}
+        floatingStrategy="fixed"
+      >
         <Menu.Target>
-          <button
-            type="button"
-            className={classes.own}
-            aria-label={t("presence.menu", { name: agent.name, status: label })}
-          >
-            <span className={classes.face}>
-              <Avatar size={34} radius="xl" name={agent.name} color="clew" alt="" />
+          <button type="button" className={classes.own}>
+            <VisuallyHidden>{t("presence.menu", { name: agent.name, status: label })}</VisuallyHidden>
+            <span className={classes.face} aria-hidden="true">
+              <Face name={agent.name} size={34} />
               <StatusDot status={status} className={classes.badge ?? ""} />
             </span>
             {own && (
@@ -66,7 +71,7 @@ export function PresenceMenu() {
               <Text span size="xs" c="dimmed" mb={4}>
                 {t("presence.load", { load: own.load, capacity: own.capacity })}
               </Text>
-              <Load load={own.load} capacity={own.capacity} />
+              <Load load={own.load} capacity={own.capacity} silent />
               {own.chosen !== own.status && (
                 <Text span size="xs" c="var(--clew-warn)" mt={6} style={{ whiteSpace: "normal" }}>
                   {t("presence.differs", { chosen: t(`presence.${own.chosen}`), status: t(`presence.${own.status}`) })}

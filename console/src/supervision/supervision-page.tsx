@@ -1,9 +1,10 @@
-import { Avatar, Badge, ScrollArea, Skeleton, Table, Text } from "@mantine/core";
+import { Badge, ScrollArea, Skeleton, Table, Text } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { length } from "../clock/ages.ts";
 import { useServerNow } from "../clock/use-server-now.ts";
 import { useDeskState, useViewer } from "../desk.tsx";
 import { countsOf } from "../inbox/views.ts";
+import { Face } from "../presence/face.tsx";
 import { Load } from "../presence/load.tsx";
 import { StatusDot } from "../presence/status-dot.tsx";
 import { useAgents, useQueueStates, useQueues } from "../queries.ts";
@@ -126,7 +127,7 @@ function Agents() {
               <Table.Tr key={agent.id}>
                 <Table.Td>
                   <span className={classes.agent}>
-                    <Avatar size={26} radius="xl" name={agent.name} color="initials" alt="" />
+                    <Face name={agent.name} size={26} />
                     {agent.name}
                     {agent.role !== "agent" && (
                       <Badge size="xs" variant="light" color="gray">
