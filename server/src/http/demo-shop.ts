@@ -5,12 +5,12 @@ import { escapeHtml } from "./html.ts";
 const STYLE = readFileSync(join(import.meta.dirname, "demo-shop.css"), "utf8");
 
 const GOODS = [
-  { name: "Harbour merino", about: "Fine merino, 100 g, 400 m", price: "€ 18.50", colour: "#3f6f8f" },
-  { name: "Heather tweed", about: "Wool with flecks, 50 g, 160 m", price: "€ 9.20", colour: "#8a5b8f" },
-  { name: "Saffron linen", about: "Washed linen, 100 g, 290 m", price: "€ 14.00", colour: "#d99a2b" },
-  { name: "Moss alpaca", about: "Brushed alpaca, 25 g, 220 m", price: "€ 12.80", colour: "#6f8a4f" },
-  { name: "Ember sock yarn", about: "Wool and nylon, 100 g, 420 m", price: "€ 16.40", colour: "#c2553d" },
-  { name: "Chalk cotton", about: "Organic cotton, 50 g, 125 m", price: "€ 6.90", colour: "#a89f93" },
+  { name: "Larkspur seedlings", about: "Six plants, deep blue, for sun", price: "€ 14.50", leaf: "#4f7a4a", pot: "#5b6fb5" },
+  { name: "Swiss cheese plant", about: "60 cm, for a bright room", price: "€ 32.00", leaf: "#2f6b4f", pot: "#c2704a" },
+  { name: "Lavender, pair", about: "For balcony and garden", price: "€ 11.90", leaf: "#7d8f6a", pot: "#8a74b0" },
+  { name: "Olive tree", about: "90 cm, hardy to −8 °C", price: "€ 48.00", leaf: "#6d8055", pot: "#b59a6d" },
+  { name: "Grow light", about: "24 W, with timer", price: "€ 39.00", leaf: "#8fae6b", pot: "#4a4f57" },
+  { name: "Watering controller", about: "Waters up to 12 pots for you", price: "€ 59.00", leaf: "#5a9a8b", pot: "#3d5a73" },
 ];
 
 export type ShopPage = {
@@ -29,7 +29,7 @@ export function shopPage({ page, channels, channelId, nonce }: ShopPage): string
   const choices = channels.map(
     ({ id, name }) => `<a href="${href(path, id)}"${here(id === chosen?.id)}>${escapeHtml(name)}</a>`,
   );
-  const title = page === "shop" ? "Ariadne Yarns" : "Delivery and returns · Ariadne Yarns";
+  const title = page === "shop" ? "Larkspur &amp; Co" : "Delivery and returns · Larkspur &amp; Co";
 
   return `<!doctype html>
 <html lang="en">
@@ -47,11 +47,12 @@ export function shopPage({ page, channels, channelId, nonce }: ShopPage): string
 <a class="end" href="/console/">Open the agents' console</a>
 </div></aside>
 <header class="top"><div class="wrap">
-<a class="brand" href="${href("/")}">${ball("#8a3b5c")}Ariadne Yarns</a>
-<nav aria-label="Shop"><a href="${href("/")}"${here(page === "shop")}>Yarns</a><a href="${href("/second-page")}"${here(page === "delivery")}>Delivery and returns</a></nav>
+<a class="brand" href="${href("/")}">${plant("#2f6b4f", "#c2704a")}Larkspur &amp; Co</a>
+<nav aria-label="Shop"><a href="${href("/")}"${here(page === "shop")}>Plants</a><a href="${href("/second-page")}"${here(page === "delivery")}>Delivery and returns</a></nav>
 </div></header>
 <main class="wrap">${page === "shop" ? shop() : delivery()}</main>
-<footer><div class="wrap">Ariadne Yarns is made up. The chat in the corner is real: someone in the console can answer.</div></footer>
+<footer><div class="wrap">Larkspur &amp; Co is made up. The chat in the corner is real: someone in the console can answer.</div></footer>
+${chosen ? `<script nonce="${nonce}">window.clew = { q: [["setHiddenFields", { shopPage: ${JSON.stringify(page)} }]] };</script>` : ""}
 ${chosen ? `<script nonce="${nonce}" src="/clew.js" data-channel="${escapeHtml(chosen.id)}" async></script>` : ""}
 </body>
 </html>
@@ -60,32 +61,31 @@ ${chosen ? `<script nonce="${nonce}" src="/clew.js" data-channel="${escapeHtml(c
 
 function shop(): string {
   const goods = GOODS.map(
-    ({ name, about, price, colour }) =>
-      `<li>${ball(colour)}<div><h2>${name}</h2><p>${about}</p><span class="price">${price}</span></div></li>`,
+    ({ name, about, price, leaf, pot }) =>
+      `<li>${plant(leaf, pot)}<div><h2>${name}</h2><p>${about}</p><span class="price">${price}</span></div></li>`,
   );
-  return `<section class="hero"><h1>Yarn that leads you back</h1>
-<p>Wool, linen and alpaca from small mills. Not sure how much you need, or where your parcel is? Ask us in the chat.</p></section>
+  return `<section class="hero"><h1>Plants that settle in</h1>
+<p>Grown slowly, sent with care. Not sure what suits your window, or where your parcel is? Ask us in the chat.</p></section>
 <ul class="goods">${goods.join("\n")}</ul>`;
 }
 
 function delivery(): string {
   return `<section class="text"><h1>Delivery and returns</h1>
 <dl>
-<dt>When will my yarn arrive?</dt><dd>Within three working days in the country, within a week elsewhere.</dd>
+<dt>When will my plants arrive?</dt><dd>Within three working days; never over a weekend in a parcel.</dd>
 <dt>What does delivery cost?</dt><dd>€ 4.90, and nothing for orders over € 60.</dd>
-<dt>Can I send yarn back?</dt><dd>Within 30 days, as long as the label is still on the ball.</dd>
-<dt>I bought one ball too few.</dt><dd>Tell us the dye lot in the chat, and we look for a match.</dd>
+<dt>Something arrived damaged.</dt><dd>Send us a photo in the chat within a week, and we send a new one.</dd>
+<dt>Can I send something back?</dt><dd>Devices and pots within 30 days. Plants stay with you, but we help them recover.</dd>
 </dl></section>`;
 }
 
-function ball(colour: string): string {
-  const strands = [
-    "M22 34q28-16 56 0",
-    "M18 46q32-18 64 0",
-    "M19 58q31-18 62 0",
-    "M25 70q25-14 50 0",
-    "M36 18q-14 28 2 62",
+function plant(leaf: string, pot: string): string {
+  const leaves = [
+    "M56 62C40 52 34 34 40 18c14 8 20 26 16 44z",
+    "M56 62c16-10 22-28 16-44-14 8-20 26-16 44z",
+    "M56 64C40 66 26 58 20 44c16-2 30 6 36 20z",
+    "M56 64c16 2 30-6 36-20-16-2-30 6-36 20z",
   ];
-  const lines = strands.map((strand) => `<path d="${strand}"/>`).join("");
-  return `<svg viewBox="0 0 112 100" aria-hidden="true"><circle cx="50" cy="50" r="34" fill="${colour}"/><g fill="none" stroke="#fff" stroke-opacity=".55" stroke-width="2.5" stroke-linecap="round">${lines}</g><path d="M74 74q14 14 34 6" fill="none" stroke="${colour}" stroke-width="3" stroke-linecap="round"/></svg>`;
+  const shapes = leaves.map((path, index) => `<path d="${path}" opacity="${1 - index * 0.12}"/>`).join("");
+  return `<svg viewBox="0 0 112 112" aria-hidden="true"><g fill="${leaf}">${shapes}</g><path d="M34 66h44l-5 32a5 5 0 0 1-5 4H44a5 5 0 0 1-5-4z" fill="${pot}"/><path d="M32 62h48a3 3 0 0 1 3 3v5H29v-5a3 3 0 0 1 3-3z" fill="${pot}"/><path d="M29 70h54" stroke="#000" stroke-opacity=".15" stroke-width="2"/></svg>`;
 }

@@ -1,7 +1,7 @@
 import { API, API_BASE } from "@clew/contract/api";
 import { problem } from "@clew/contract/problems";
 import cookie from "@fastify/cookie";
-import fastify, { type FastifyInstance, type HTTPMethods } from "fastify";
+import fastify, { type FastifyInstance, type HTTPMethods, LogController } from "fastify";
 import { Refused } from "../problems/refused.ts";
 import { registerApiDocs } from "./api-docs/pages.ts";
 import { createCrossOrigin, registerPreflight } from "./cross-origin.ts";
@@ -27,7 +27,7 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: log,
     // Addresses may carry a link's token, so they are not logged.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_JSON_BYTES,
     trustProxy: trustFrom(config.trustProxy),
     requestTimeout: REQUEST_TIMEOUT_MS,
