@@ -1,13 +1,12 @@
-import type { Boot } from "@clew/contract/channels";
 import type { ClientCommand, CommandAnswer } from "@clew/contract/commands";
-import type { CustomerIdentity } from "@clew/contract/customers";
+import type { ConversationSnapshot } from "@clew/contract/conversations";
 import type { ConversationEvent } from "@clew/contract/events";
 import type { Passing } from "@clew/contract/presence";
-import type { Problem } from "@clew/contract/problems";
 import type { ServerMessage } from "@clew/contract/stream";
+import { createChannelBoot } from "./channel-boot.ts";
 import { backoff } from "./connection/backoff.ts";
 import { createConnection } from "./connection/connection.ts";
-import { createIdentity, RENEW_BEFORE_MS, revoke } from "./continuity/identity.ts";
+import { createAccount } from "./continuity/account.ts";
 import { createViewKeeper, loadLocalCopy } from "./continuity/local-copy.ts";
 import type { Storage } from "./continuity/storage.ts";
 import type { Ask, Core, CoreOutput, CoreState } from "./core-state.ts";
@@ -18,7 +17,7 @@ import { createPositions } from "./outgoing/positions.ts";
 import { createTypingSender, TYPING_LASTS_MS } from "./outgoing/typing.ts";
 import { createUploads, isKeptUpload, type KeptUpload } from "./outgoing/uploads.ts";
 import type { Ports } from "./ports.ts";
-import { failed, ownProblem, type Result } from "./results.ts";
+import type { Result } from "./results.ts";
 import { createThread, type Thread } from "./timeline/thread.ts";
 
 export type CoreOptions = {
@@ -26,6 +25,9 @@ export type CoreOptions = {
   language: string;
   identityToken?: () => Promise<string>;
 };
+
+/** What is not a person's: the format, the channel's own words, secrets still to be revoked. */
+const STAYS = ["format", "boot", "revoke/"];
 
 /** The customer's side of a channel with its one connection. Lives in the tab that leads; dies with it, loses nothing. */
 export async function startChatCore(input: {
@@ -44,8 +46,7 @@ export async function startChatCore(input: {
   for (const { command } of copy.unsent) ids.after(command.id);
 
   let offset = 0;
-  let boot: Boot | null = copy.boot;
-  let bootTries = 0;
+  let identityTries = 0;
   let booting: Promise<void> | null = null;
   let thread: Thread | null = null;
   let connecting = false;
@@ -62,19 +63,41 @@ export async function startChatCore(input: {
   }
   const serverNow = () => clock.now() + offset;
 
-  const identity = createIdentity({
+  const account = createAccount({
     http,
     storage,
     clock,
     channelId: options.channelId,
+    identityToken: options.identityToken,
     held: copy.identity,
-    changed: identityChanged,
+    serverNow,
+    later,
+    publish,
+    conversations: adopt,
+    following: () => thread?.id ?? null,
+    renewed: (token) => connection.send({ type: "token", token }),
+    forgetPerson,
+  });
+  const channel = createChannelBoot({
+    http,
+    storage,
+    ports,
+    ...options,
+    boot: copy.boot,
+    later,
+    changed: (state) => publish({ boot: state }),
+    read: (boot) => {
+      if (connection.clockOffset() === 0) offset = boot.now - clock.now();
+    },
+    refused: () => {
+      booting = null;
+    },
   });
   const connection = createConnection({
     ports,
     base: http.base,
     delegate: {
-      token: freshToken,
+      token: account.token,
       welcomed(welcome) {
         offset = welcome.now - clock.now();
         thread?.subscribe();
@@ -91,132 +114,49 @@ export async function startChatCore(input: {
       },
       ended: (reason) => {
         // Ended elsewhere: one try tells whether this device is meant, too.
-        if (reason === "revoked" || reason === "signed-out") void identity.resume().then(adopt);
+        if (reason === "revoked" || reason === "signed-out") void account.token({ renew: true });
       },
       changed: (state) => publish({ connection: state }),
     },
   });
+  const sendCommand = (command: ClientCommand) => connection.send({ type: "command", command });
   const outbox = createOutbox({
     ports,
     storage,
     kept: copy.unsent,
-    send: (command) => connection.send({ type: "command", command }),
+    send: sendCommand,
     stuck: () => connection.resume(),
     accepted,
     changed: (unsent) => publish({ unsent }),
   });
-  const positions = createPositions({
-    clock,
-    newId: ids.next,
-    send: (command) => connection.send({ type: "command", command }),
-  });
+  const positions = createPositions({ clock, newId: ids.next, send: sendCommand });
   const typing = createTypingSender(clock, (message) => connection.send(message));
   const uploads = createUploads({
     ports,
     http,
     storage,
     withCookies: false,
-    headers,
+    headers: account.headers,
     changed: (list) => publish({ uploads: list }),
   });
 
   // ---- who we are ----
 
-  function identityChanged(): void {
-    const held = identity.held();
-    publish({
-      identity: held && { customerId: held.customerId, kind: held.kind, name: held.name },
-      accessToken: identity.accessToken(),
-    });
-    if (!identity.accessToken()) return;
-    later("renew", Math.max(identity.expiresAt() - serverNow() - RENEW_BEFORE_MS, 5_000), () => void renew());
-  }
-
-  async function renew(): Promise<void> {
-    const outcome = await identity.resume();
-    if (outcome.ok) connection.send({ type: "token", token: outcome.value.accessToken });
-    else if (outcome.problem.retry === "no") await loseIdentity(outcome.problem);
-    else later("renew", RENEW_BEFORE_MS / 4, () => void renew());
-  }
-
-  async function freshToken({ renew: mustRenew }: { renew: boolean }): Promise<Result<string>> {
-    const token = identity.accessToken();
-    if (token && !mustRenew && identity.expiresAt() > serverNow() + 5_000) return { ok: true, value: token };
-    const outcome = await identity.resume();
-    await adopt(outcome);
-    return outcome.ok ? { ok: true, value: outcome.value.accessToken } : outcome;
-  }
-
-  async function headers(): Promise<Record<string, string>> {
-    const token = await freshToken({ renew: false });
-    return token.ok ? { authorization: `Bearer ${token.value}` } : {};
-  }
-
   /** Follows what the server says of this customer's conversations. */
-  async function adopt(outcome: Result<CustomerIdentity>): Promise<void> {
-    if (!outcome.ok) {
-      if (outcome.problem.retry === "no") await loseIdentity(outcome.problem);
-      return;
-    }
-    const { conversations } = outcome.value;
-    const open = conversations.find((conversation) => conversation.status === "open");
+  function adopt(conversations: readonly ConversationSnapshot[]): void {
+    const open = conversations.find(({ status }) => status === "open");
     if (!thread && open) follow(open.id);
   }
 
-  /** The server no longer knows this device: nothing of the conversation may stay on it. */
-  async function loseIdentity(problem: Problem): Promise<void> {
-    await identity.drop();
-    leaveConversation();
-    outbox.clear();
-    connection.stop("idle");
-    publish({ identityProblem: problem });
-  }
-
-  async function signIn(token: string): Promise<Result> {
-    const before = identity.held()?.customerId;
-    const outcome = await identity.verify(token);
-    if (!outcome.ok) {
-      publish({ identityProblem: outcome.problem });
-      return outcome;
-    }
-    publish({ identityProblem: null });
-    const { customerId, conversations } = outcome.value;
-    const came = conversations.some(({ id }) => id === thread?.id);
-    if (before && before !== customerId && thread && !came) {
-      // Another person: what the one before left here is not theirs.
-      leaveConversation();
-      outbox.clear();
-    }
-    await adopt(outcome);
-    connection.stop("idle");
-    connectIfNeeded();
-    return { ok: true, value: null };
-  }
-
-  async function signOut(everywhere: boolean): Promise<Result> {
+  /** Nothing of the person who was here stays on this device: not shown, not kept, not sent. */
+  async function forgetPerson(): Promise<void> {
     connection.stop("idle");
     outbox.clear();
     uploads.clear();
     leaveConversation();
-    await storage.wipe();
-    const result = await identity.signOut(everywhere);
-    if (!result.ok && result.problem.retry !== "no") later("revoke", 5_000, () => void revokeLeft());
-    return { ok: true, value: null };
-  }
-
-  /** Tells the server what it could not be told before, until it confirms. */
-  async function revokeLeft(): Promise<void> {
-    for (const [key, everywhere] of await storage.read("revoke/")) {
-      const secret = key.slice("revoke/".length);
-      const result = await revoke({
-        http,
-        storage,
-        channelId: options.channelId,
-        secret,
-        everywhere: everywhere === true,
-      });
-      if (!result.ok && result.problem.retry !== "no") return later("revoke", 30_000, () => void revokeLeft());
-    }
+    publish({ wiped: clock.now() });
+    const keys = (await storage.read("")).map(([key]) => key);
+    await storage.write({ remove: keys.filter((key) => !STAYS.some((start) => key.startsWith(start))) });
   }
 
   // ---- the connection, only while there is something to be connected for ----
@@ -228,31 +168,16 @@ export async function startChatCore(input: {
   async function connect(): Promise<void> {
     if (connecting || over) return;
     connecting = true;
-    const first = identity.held() ? null : await firstIdentity();
+    const first = account.held() ? null : await account.first();
     connecting = false;
     if (!first || first.ok) {
-      if (first) await adopt(first);
       connection.start();
     } else if (first.problem.retry === "no") {
       for (const { command } of outbox.list())
         outbox.answer({ type: "answer", commandId: command.id, ok: false, problem: first.problem });
     } else {
-      bootTries += 1;
-      later("identity", backoff(bootTries, ports.random.unit()), connectIfNeeded);
-    }
-  }
-
-  async function firstIdentity(): Promise<Result<CustomerIdentity>> {
-    if (!options.identityToken) return identity.startGuest();
-    const token = await pageToken();
-    return token.ok ? identity.verify(token.value) : token;
-  }
-
-  async function pageToken(): Promise<Result<string>> {
-    try {
-      return { ok: true, value: (await options.identityToken?.()) ?? "" };
-    } catch (cause) {
-      return failed(ownProblem("identity-refused", 401, `The page gave no identity token: ${String(cause)}`));
+      identityTries += 1;
+      later("identity", backoff(identityTries, ports.random.unit()), connectIfNeeded);
     }
   }
 
@@ -267,7 +192,7 @@ export async function startChatCore(input: {
       side: "customer",
       view,
       http,
-      headers,
+      headers: account.headers,
       send: (message) => connection.send(message),
       move: (to) => positions.move(id, to),
       gap: () => connection.resume(),
@@ -351,35 +276,12 @@ export async function startChatCore(input: {
         publish({ queuePlace: { place: passing.place, estimate: passing.estimate } });
         break;
       case "deployment":
-        if (passing.channelId === options.channelId && passing.number !== boot?.deployment) void readBoot();
+        if (passing.channelId === options.channelId && passing.number !== channel.boot()?.deployment)
+          void channel.read();
         break;
       default:
         break;
     }
-  }
-
-  async function readBoot(): Promise<void> {
-    if (!boot) publish({ boot: { name: "loading" } });
-    const read = await http.json<Boot>({
-      endpoint: "GET /channels/:id/boot",
-      params: { id: options.channelId },
-      query: { language: options.language },
-    });
-    if (read.ok) {
-      bootTries = 0;
-      boot = read.value;
-      if (connection.clockOffset() === 0) offset = boot.now - clock.now();
-      void storage.write({ put: { boot } });
-      publish({ boot: { name: "ready", boot, fresh: true } });
-      return;
-    }
-    if (!boot || read.problem.retry === "no") publish({ boot: { name: "failed", problem: read.problem } });
-    if (read.problem.retry === "no") {
-      booting = null;
-      return;
-    }
-    bootTries += 1;
-    later("boot", Math.max(backoff(bootTries, ports.random.unit()), 1_000), () => void readBoot());
   }
 
   /** Asked for by every tab, done once; a refusal makes room for another try. */
@@ -389,36 +291,37 @@ export async function startChatCore(input: {
   }
 
   async function comeUp(): Promise<void> {
-    const reading = readBoot();
-    void revokeLeft();
+    const reading = channel.read();
+    void account.revokeLeft();
     if (options.identityToken) await comeBackVerified();
-    else if (identity.held()) await comeBack();
+    else if (account.held()) await comeBack();
     await reading;
   }
 
   async function comeBack(): Promise<void> {
     if (copy.view) follow(copy.view.snapshot.id);
-    else await adopt(await identity.resume());
+    else await account.token({ renew: true });
     connectIfNeeded();
   }
 
   /** With signed tokens, the local copy is shown only to the person it belongs to. */
   async function comeBackVerified(): Promise<void> {
-    if (identity.held()?.kind === "guest") await comeBack();
-    const token = await pageToken();
+    if (account.held()?.kind === "guest") await comeBack();
+    const token = await account.pageToken();
     if (!token.ok) publish({ identityProblem: token.problem });
     else {
-      const signedIn = await signInAs(token.value);
+      const signedIn = await signIn(token.value);
       if (!signedIn.ok && signedIn.problem.retry !== "no") later("sign-in", 5_000, () => void comeBackVerified());
     }
   }
 
-  async function signInAs(token: string): Promise<Result> {
-    const before = identity.held();
-    const signedIn = await signIn(token);
-    const same = before?.customerId === identity.held()?.customerId;
-    if (signedIn.ok && same && copy.view && !thread) follow(copy.view.snapshot.id);
-    else if (signedIn.ok && !same && before?.kind === "verified") outbox.clear();
+  async function signIn(token: string): Promise<Result> {
+    const before = account.held()?.customerId;
+    const signedIn = await account.signIn(token);
+    if (!signedIn.ok) return signedIn;
+    if (before === account.held()?.customerId && copy.view && !thread) follow(copy.view.snapshot.id);
+    // Whoever the connection spoke for until now, it must speak for this customer.
+    connection.stop("idle");
     connectIfNeeded();
     return signedIn;
   }
@@ -464,24 +367,24 @@ export async function startChatCore(input: {
             endpoint: "GET /conversations/:id/transcript",
             params: { id: thread.id },
             query: { language: options.language },
-            headers: await headers(),
+            headers: await account.headers(),
           })
         );
       case "sign-in":
-        return signInAs(asked.token);
+        return signIn(asked.token);
       case "sign-out":
-        return signOut(asked.everywhere);
+        return account.signOut(asked.everywhere);
     }
   }
 
   // The first paint: from what was kept, before anything is asked of the server.
   const showsCopy = !options.identityToken || copy.identity?.kind === "guest";
   publish({
-    boot: boot ? { name: "ready", boot, fresh: false } : { name: "none" },
+    boot: copy.boot ? { name: "ready", boot: copy.boot, fresh: false } : { name: "none" },
     view: showsCopy ? copy.view : null,
     unsent: showsCopy ? copy.unsent : [],
   });
-  identityChanged();
+  account.show();
   for (const [, upload] of copy.uploads) if (isKeptUpload(upload)) void uploads.add(upload as KeptUpload);
 
   return {

@@ -21,6 +21,8 @@ export type CoreState = {
   loadingOlder: boolean;
   storage: "durable" | "memory";
   clockOffset: number;
+  /** When everything of a person was wiped last; what tabs share goes with it. */
+  wiped: number;
 };
 
 export const EMPTY_CORE: CoreState = {
@@ -37,6 +39,7 @@ export const EMPTY_CORE: CoreState = {
   loadingOlder: false,
   storage: "durable",
   clockOffset: 0,
+  wiped: 0,
 };
 
 /** What any tab may ask of the one with the connection. All are safe to ask twice. */

@@ -227,13 +227,34 @@ describe("reload and crash", () => {
     void chat.signOut();
     await world.run();
     expect(chat.state.get()).toMatchObject({ identity: null, conversation: null, timeline: [] });
-    expect([...world.disk.keys()].filter((key) => !key.startsWith("revoke/") && key !== "format")).toEqual([]);
+    expect(
+      [...world.disk.keys()].filter((key) => !key.startsWith("revoke/") && !["format", "boot"].includes(key)),
+    ).toEqual([]);
     expect(world.server.secrets.size).toBe(1);
     world.network.down = false;
     await world.clock.advance(60_000);
     await world.run();
     expect(world.server.secrets.size).toBe(0);
     expect([...world.disk.keys()].some((key) => key.startsWith("revoke/"))).toBe(false);
+  });
+
+  it("[CL17] leaves the next person nothing of the one before: not their words, not their half-filled answers", async () => {
+    const { world, tab } = await started();
+    tab.chat.setPreChatDraft({ email: "ana@example.org" });
+    await world.clock.advance(1_000);
+    world.server.secrets.clear();
+    world.network.down = true;
+    world.network.newest()?.cut();
+    void tab.chat.send("for my eyes only");
+    await world.run();
+    tab.crash();
+    world.network.down = false;
+    const again = world.tab().chat;
+    void again.boot();
+    await world.run();
+    expect(again.state.get()).toMatchObject({ timeline: [], preChatDraft: {}, draft: "" });
+    expect([...world.disk.keys()].sort()).toEqual(["boot", "format"]);
+    expect(world.server.log).toHaveLength(3);
   });
 
   it("[CL16] lets go of everything when the server no longer knows the device", async () => {

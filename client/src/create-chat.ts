@@ -88,6 +88,7 @@ export function createChat(options: ChatOptions): Chat {
         return started;
       },
       changed(state) {
+        if (core !== EMPTY_CORE && state.wiped !== core.wiped) forgetShared();
         core = state;
         show();
       },
@@ -100,7 +101,7 @@ export function createChat(options: ChatOptions): Chat {
 
   let shownFrom: { view: CoreState["view"]; unsent: readonly Unsent[]; own: readonly Unsent[] } | null = null;
   function show(): void {
-    const { view, unsent, accessToken: _, ...same } = core;
+    const { view, unsent, accessToken: _, wiped: __, ...same } = core;
     if (!shownFrom || shownFrom.view !== view || shownFrom.unsent !== unsent || shownFrom.own !== own) {
       shownFrom = { view, unsent, own };
       const known = new Set(unsent.map(({ command }) => command.id));
@@ -133,12 +134,9 @@ export function createChat(options: ChatOptions): Chat {
     const keep = () => void storage?.write({ put: { [`shared/${key}`]: value } });
     keepers.set(key, ports.clock.after(KEEP_SHARED_MS, keep));
   }
-  function shareNothing(): void {
+  function forgetShared(): void {
     for (const cancel of keepers.values()) cancel();
-    for (const [key, value] of Object.entries(NOTHING_SHARED)) {
-      store.set({ [key]: value } as Partial<Shared>);
-      void seat.then((taken) => taken.share(key, value));
-    }
+    store.set(NOTHING_SHARED);
   }
 
   // ---- commands: kept on disk, shown, then sent ----
@@ -255,7 +253,6 @@ export function createChat(options: ChatOptions): Chat {
     transcript: async () => (await seat).ask({ verb: "transcript" }),
     signIn: async (token) => (await seat).ask({ verb: "sign-in", token }),
     async signOut({ everywhere = false } = {}) {
-      shareNothing();
       return (await seat).ask({ verb: "sign-out", everywhere });
     },
     setDraft: (text) => share("draft", text),

@@ -1,0 +1,132 @@
+import type { ConversationSnapshot } from "@clew/contract/conversations";
+import type { CustomerIdentity } from "@clew/contract/customers";
+import type { CoreState } from "../core-state.ts";
+import type { Http } from "../http.ts";
+import type { Clock } from "../ports.ts";
+import { failed, ownProblem, type Result } from "../results.ts";
+import { createIdentity, type HeldIdentity, RENEW_BEFORE_MS, revoke } from "./identity.ts";
+import type { Storage } from "./storage.ts";
+
+/** A token with less than this left is not used any more, in milliseconds. */
+const ALMOST_OVER_MS = 5_000;
+const RETRY_MS = 15_000;
+
+type AccountInput = {
+  http: Http;
+  storage: Storage;
+  clock: Clock;
+  channelId: string;
+  identityToken: (() => Promise<string>) | undefined;
+  held: HeldIdentity | null;
+  serverNow(): number;
+  /** One timer a purpose. */
+  later(purpose: string, ms: number, call: () => void): void;
+  publish(part: Partial<CoreState>): void;
+  /** The customer's conversations as the server just named them. */
+  conversations(list: readonly ConversationSnapshot[]): void;
+  following(): string | null;
+  renewed(token: string): void;
+  forgetPerson(): Promise<void>;
+};
+
+/** The life of this browser's identity: from guest to verified, renewed in time, given up when the server says so. */
+export function createAccount(input: AccountInput) {
+  const { http, storage, channelId, publish, later } = input;
+  const identity = createIdentity({ ...input, changed: show });
+
+  function show(): void {
+    const held = identity.held();
+    publish({
+      identity: held && { customerId: held.customerId, kind: held.kind, name: held.name },
+      accessToken: identity.accessToken(),
+    });
+    if (!identity.accessToken()) return;
+    const left = identity.expiresAt() - input.serverNow() - RENEW_BEFORE_MS;
+    later("renew", Math.max(left, ALMOST_OVER_MS), () => void renew());
+  }
+
+  async function renew(): Promise<void> {
+    const renewed = await token({ renew: true });
+    if (renewed.ok) input.renewed(renewed.value);
+    else if (renewed.problem.retry !== "no") later("renew", RETRY_MS, () => void renew());
+  }
+
+  /** A token that is good now. A refusal for good means that the server no longer knows this device. */
+  async function token({ renew: mustRenew }: { renew: boolean }): Promise<Result<string>> {
+    const current = identity.accessToken();
+    const good = identity.expiresAt() > input.serverNow() + ALMOST_OVER_MS;
+    if (current && good && !mustRenew) return { ok: true, value: current };
+    const outcome = await identity.resume();
+    if (outcome.ok) return adopted(outcome.value);
+    if (outcome.problem.retry === "no") {
+      await identity.drop();
+      await input.forgetPerson();
+      publish({ identityProblem: outcome.problem });
+    }
+    return outcome;
+  }
+
+  function adopted(customer: CustomerIdentity): Result<string> {
+    input.conversations(customer.conversations);
+    return { ok: true, value: customer.accessToken };
+  }
+
+  async function pageToken(): Promise<Result<string>> {
+    try {
+      return { ok: true, value: (await input.identityToken?.()) ?? "" };
+    } catch (cause) {
+      return failed(ownProblem("identity-refused", 401, `The page gave no identity token: ${String(cause)}`));
+    }
+  }
+
+  async function revokeLeft(): Promise<void> {
+    for (const [key, everywhere] of await storage.read("revoke/")) {
+      const secret = key.slice("revoke/".length);
+      const result = await revoke({ http, storage, channelId, secret, everywhere: everywhere === true });
+      if (!result.ok && result.problem.retry !== "no") return later("revoke", RETRY_MS, () => void revokeLeft());
+    }
+  }
+
+  return {
+    held: identity.held,
+    show,
+    token,
+    pageToken,
+    /** Tells the server what it could not be told before, until it confirms. */
+    revokeLeft,
+    async headers(): Promise<Record<string, string>> {
+      const current = await token({ renew: false });
+      return current.ok ? { authorization: `Bearer ${current.value}` } : {};
+    },
+    /** The identity of someone who has none yet. */
+    async first(): Promise<Result<string>> {
+      const signed = input.identityToken ? await pageToken() : null;
+      if (signed && !signed.ok) return signed;
+      const outcome = await (signed ? identity.verify(signed.value) : identity.startGuest());
+      return outcome.ok ? adopted(outcome.value) : outcome;
+    },
+    async signIn(identityToken: string): Promise<Result> {
+      const before = identity.held();
+      const outcome = await identity.verify(identityToken);
+      publish({ identityProblem: outcome.ok ? null : outcome.problem });
+      if (!outcome.ok) return outcome;
+      const { customerId, conversations } = outcome.value;
+      const came = conversations.some(({ id }) => id === input.following());
+      const another = before && before.customerId !== customerId && (before.kind === "verified" || !came);
+      if (another && (before.kind === "verified" || input.following())) {
+        // What the one before left here is not theirs.
+        const mine = identity.held();
+        await input.forgetPerson();
+        await storage.write({ put: { identity: mine } });
+      }
+      adopted(outcome.value);
+      return { ok: true, value: null };
+    },
+    async signOut(everywhere: boolean): Promise<Result> {
+      await input.forgetPerson();
+      const result = await identity.signOut(everywhere);
+      if (!result.ok && result.problem.retry !== "no") later("revoke", ALMOST_OVER_MS, () => void revokeLeft());
+      return { ok: true, value: null };
+    },
+  };
+}
