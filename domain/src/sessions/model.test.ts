@@ -214,6 +214,16 @@ test("[R30] every waiting session stands in a queue that exists, alone or with o
       expect(session).toMatchObject({ agent: null, end: null, waitingSince: expect.any(Number) });
       expect(staff!.offer === null).toBe(staff!.offerId === null);
     }
+    for (const { outcome } of model.done) {
+      if (!("performed" in outcome)) continue;
+      let offer = outcome.performed.before?.snapshot.staff?.offer ?? null;
+      for (const event of outcome.performed.events) {
+        // An open offer ends with an event of its own before the next, and a transfer takes it away.
+        if (event.type === "session.offered") expect(offer).toBeNull();
+        if ("staff" in event) offer = event.staff?.offer ?? null;
+        if (event.type === "session.transferred") expect(offer).toBeNull();
+      }
+    }
   });
 });
 
