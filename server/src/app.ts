@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { Actor } from "@clew/domain/actor";
 import { snapshotForCustomer } from "@clew/domain/conversations/for-customer";
-import type { FastifyBaseLogger } from "fastify";
 import { findAgent } from "./agents/agents.ts";
 import { createAttachments } from "./attachments/attachments.ts";
 import { Follower } from "./bus/follower.ts";
+import { wakeStore } from "./bus/wake-store.ts";
 import { originAllowed } from "./channels/origins.ts";
 import { type Clock, type Ids, systemClock, systemIds } from "./clock.ts";
 import { clientCommands } from "./commands/client-commands.ts";
@@ -20,7 +20,7 @@ import { Sweeper } from "./deadlines/sweeper.ts";
 import { seedDemo } from "./demo/seed.ts";
 import type { Caller } from "./http/handlers.ts";
 import { createHttp } from "./http/http.ts";
-import type { OriginPolicy } from "./http/parts.ts";
+import type { HttpParts, OriginPolicy } from "./http/parts.ts";
 import { createRateLimits, type RateLimits } from "./http/rate-limits.ts";
 import { publicCustomer } from "./identity/customers.ts";
 import { readCustomer } from "./identity/customers-store.ts";
@@ -54,7 +54,7 @@ export type App = {
   close(): Promise<void>;
 };
 
-export type AppParts = { config: Config; log: FastifyBaseLogger; setupCode: string; clock?: Clock; ids?: Ids };
+export type AppParts = { config: Config; log: HttpParts["log"]; setupCode: string; clock?: Clock; ids?: Ids };
 
 /** Builds everything and listens. The only place that constructs. */
 export async function startApp({
@@ -129,13 +129,19 @@ export async function startApp({
         .catch((error: unknown) => log.warn({ err: error }, "a place could not be told")),
   });
   const dispatcher = new Dispatcher({ door, store, agentStates, configuration, clock, ids, log, moved: places.tell });
-  const follower = new Follower({ database, store, hub, log, wakeElsewhere: () => dispatcher.touchAll() });
+  const follower = new Follower({
+    wakes: database.engine === "postgres" ? wakeStore(database) : null,
+    store,
+    hub,
+    log,
+    changedElsewhere: () => dispatcher.touchAll(),
+  });
   await follower.start();
   door.onCommitted((committed) => {
     hub.committed(committed);
     presences.committed(committed);
     dispatcher.committed(committed);
-    follower.committed(committed);
+    follower.committed();
   });
 
   const command = clientCommands({

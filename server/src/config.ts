@@ -59,7 +59,7 @@ export class ConfigError extends Error {
  * Reads the environment; an empty value counts as not set.
  * @throws ConfigError with all wrong values at once.
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
   const problems: string[] = [];
   const read = <T>(name: ConfigName, fallback: T, parse: (text: string) => T | Wrong): T => {
     const text = env[name]?.trim();

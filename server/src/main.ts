@@ -8,7 +8,7 @@ import { DEMO_PASSWORD, DEMO_PEOPLE } from "./demo/people.ts";
 const CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
 try {
-  const config = readConfig(process.env);
+  const config = readConfig();
   const log = pino({ level: config.log }, pino.destination(2));
   for (const name of config.unknown) log.warn(`${name} means nothing to Clew; is it misspelt?`);
   const setupCode = Array.from({ length: 8 }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join("");

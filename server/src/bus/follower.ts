@@ -1,114 +1,114 @@
 import { randomUUID } from "node:crypto";
-import type { Client } from "pg";
-import type { Committed } from "../commands/execute.ts";
 import type { ConversationStore } from "../conversations/store.ts";
-import type { Database } from "../database/database.ts";
 import type { Hub } from "../stream/hub.ts";
 import type { Log } from "../stream/parts.ts";
+import type { Listening, WakeStore } from "./wake-store.ts";
 
-const CHANNEL = "clew_wake";
 /** At most this many changed conversations are read at a time. */
 const PAGE = 500;
 
+type Parts = {
+  /** Null with SQLite: there is one process, and nothing to follow. */
+  wakes: WakeStore | null;
+  store: ConversationStore;
+  hub: Hub;
+  log: Log;
+  /** Other processes have committed something. */
+  changedElsewhere(): void;
+};
+
 /**
- * Follows what other server processes commit. After each commit a process notifies, outside the writing transaction, one
- * notification a batch and never a payload; the follower reads every conversation that changed after the number it knows.
- * A slow poll finds what a lost wake-up would have told. With SQLite there is one process, and nothing to follow.
+ * Follows what other server processes commit. After each commit a process wakes the others, one wake-up a batch and never
+ * a payload; the follower reads every conversation that changed after the number it knows. A slow poll finds what a lost
+ * wake-up would have told, and listens anew when the listening connection has broken.
  */
 export class Follower {
-  readonly #parts: { database: Database; store: ConversationStore; hub: Hub; log: Log; wakeElsewhere(): void };
-  #listener: Client | null = null;
+  readonly #parts: Parts;
+  readonly #origin = randomUUID();
+  #listening: Listening | null = null;
   #change = 0;
   #reading: Promise<void> | null = null;
-  #again = false;
-  #notifying: Promise<void> | null = null;
-  #notifyAgain = false;
+  #readAgain = false;
+  #waking: Promise<void> | null = null;
+  #wakeAgain = false;
   #stopped = false;
-  readonly #origin = randomUUID();
 
-  constructor(parts: { database: Database; store: ConversationStore; hub: Hub; log: Log; wakeElsewhere(): void }) {
+  constructor(parts: Parts) {
     this.#parts = parts;
   }
 
   async start(): Promise<void> {
     this.#change = await this.#parts.store.lastChange();
-    this.#parts.hub.start(this.#change);
-    if (this.#parts.database.engine === "postgres") await this.#listen();
+    await this.#listen();
   }
 
   async #listen(): Promise<void> {
-    const listener = await this.#parts.database.listener?.();
-    if (!listener) return;
-    this.#listener = listener;
-    listener.on("notification", ({ payload }) => {
-      if (payload !== this.#origin) this.poll();
-    });
-    listener.on("error", (error) =>
-      this.#parts.log.warn({ err: error }, "the wake-up connection broke; the poll goes on"),
-    );
-    listener.on("end", () => {
-      this.#listener = null;
-    });
-    await listener.query(`LISTEN ${CHANNEL}`);
+    const { wakes, log } = this.#parts;
+    this.#listening =
+      (await wakes?.listen({
+        wake: (origin) => {
+          if (origin !== this.#origin) this.poll();
+        },
+        gone: (error) => {
+          if (error) log.warn({ err: error }, "the wake-up connection broke; the poll goes on");
+          this.#listening = null;
+        },
+      })) ?? null;
   }
 
-  /** After a commit of this process: tells the others. Notifications of commits in quick succession become one. */
-  committed(_committed: Committed): void {
-    if (this.#parts.database.engine !== "postgres" || this.#stopped) return;
-    if (this.#notifying) {
-      this.#notifyAgain = true;
+  /** After a commit of this process: wakes the others. Commits in quick succession share a wake-up. */
+  committed(): void {
+    const { wakes, log } = this.#parts;
+    if (!wakes || this.#stopped) return;
+    if (this.#waking) {
+      this.#wakeAgain = true;
       return;
     }
-    this.#notifying = this.#parts.database.raw
-      .all("SELECT pg_notify(?, ?)", [CHANNEL, this.#origin])
-      .then(() => undefined)
-      .catch((error: unknown) =>
-        this.#parts.log.warn({ err: error }, "a wake-up could not be sent; the poll of the others finds it"),
-      )
+    this.#waking = wakes
+      .wake(this.#origin)
+      .catch((error: unknown) => log.warn({ err: error }, "a wake-up could not be sent; the others' poll finds it"))
       .finally(() => {
-        this.#notifying = null;
-        if (this.#notifyAgain) {
-          this.#notifyAgain = false;
-          this.committed(_committed);
-        }
+        this.#waking = null;
+        if (!this.#wakeAgain) return;
+        this.#wakeAgain = false;
+        this.committed();
       });
   }
 
   /** Reads what changed. Also called by the sweeper's rounds, as the safety poll. */
   poll(): void {
-    if (this.#parts.database.engine !== "postgres" || this.#stopped) return;
+    if (!this.#parts.wakes || this.#stopped) return;
     if (this.#reading) {
-      this.#again = true;
+      this.#readAgain = true;
       return;
     }
     this.#reading = this.#read()
       .catch((error: unknown) => this.#parts.log.warn({ err: error }, "changes of other servers could not be read"))
       .finally(() => {
         this.#reading = null;
-        if (this.#again) {
-          this.#again = false;
-          this.poll();
-        }
+        if (!this.#readAgain) return;
+        this.#readAgain = false;
+        this.poll();
       });
   }
 
   async #read(): Promise<void> {
-    if (!this.#listener && !this.#stopped) await this.#listen().catch(() => undefined);
+    const { store, hub, changedElsewhere } = this.#parts;
+    if (!this.#listening) await this.#listen().catch(() => undefined);
     for (;;) {
-      const page = await this.#parts.store.changedAfter(this.#change, PAGE);
+      const page = await store.changedAfter(this.#change, PAGE);
       const last = page.at(-1);
       if (!last) return;
-      for (const changed of page)
-        for (const connection of this.#parts.hub.connections) connection.changedElsewhere(changed);
+      for (const changed of page) hub.changedElsewhere(changed);
       this.#change = last.change;
-      this.#parts.wakeElsewhere();
+      changedElsewhere();
     }
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    await this.#notifying;
+    await this.#waking;
     await this.#reading;
-    await this.#listener?.end();
+    await this.#listening?.end();
   }
 }

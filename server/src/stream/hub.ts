@@ -1,6 +1,7 @@
 import type { ConversationEvent } from "@clew/contract/events";
 import type { Passing } from "@clew/contract/presence";
 import type { Committed } from "../commands/execute.ts";
+import type { Changed } from "../commands/save.ts";
 import type { StreamConnection } from "./connection.ts";
 
 /**
@@ -10,17 +11,6 @@ import type { StreamConnection } from "./connection.ts";
 export class Hub {
   readonly #connections = new Set<StreamConnection>();
   readonly #readers = new Map<string, Set<StreamConnection>>();
-  /** The newest change that this process's streams know of. */
-  #change = 0;
-
-  get change(): number {
-    return this.#change;
-  }
-
-  start(change: number): void {
-    this.#change = change;
-  }
-
   add(connection: StreamConnection): void {
     this.#connections.add(connection);
   }
@@ -78,8 +68,12 @@ export class Hub {
     }
     for (const one of [...changed.values()]) {
       for (const connection of this.#connections) connection.changed(one);
-      this.#change = Math.max(this.#change, one.change);
     }
+  }
+
+  /** What another process has committed. */
+  changedElsewhere(changed: Changed): void {
+    for (const connection of this.#connections) connection.changedElsewhere(changed);
   }
 
   /** A passing message about a conversation to everybody who reads it, but `except`. */
