@@ -1,7 +1,6 @@
-import type { ChatState, MessageItem, TimelineItem } from "@clew/client";
+import type { ChatState, MessageItem, NoticeEvent, TimelineItem } from "@clew/client";
 import type { Boot } from "@clew/contract/channels";
 import type { ConversationSnapshot } from "@clew/contract/conversations";
-import type { NoticeEvent } from "@clew/client";
 import type { Session } from "@clew/contract/sessions";
 
 /** Made-up things for the page of states: a shop, a customer, an agent, and what they said. */
@@ -26,15 +25,36 @@ export const BOOT: Boot = {
     scheme: "auto",
     title: { en: "Nordlicht Store", ar: "متجر نورد لخت", de: "Nordlicht Laden" },
     subtitle: { en: "We answer within minutes", ar: "نردّ خلال دقائق", de: "Wir antworten in Minuten" },
-    greeting: { en: "Questions about an order or a product? We’re here.", ar: "هل لديك سؤال عن طلب أو منتج؟ نحن هنا.", de: "Fragen zu Bestellung oder Produkt? Wir sind da." },
+    greeting: {
+      en: "Questions about an order or a product? We’re here.",
+      ar: "هل لديك سؤال عن طلب أو منتج؟ نحن هنا.",
+      de: "Fragen zu Bestellung oder Produkt? Wir sind da.",
+    },
   },
   preChat: {
     title: { en: "Before we start", ar: "قبل أن نبدأ", de: "Bevor wir beginnen" },
-    intro: { en: "Tell us a little, so that the right person answers.", ar: "أخبرنا بالقليل ليردّ عليك الشخص المناسب.", de: "Ein paar Angaben, damit die richtige Person antwortet." },
+    intro: {
+      en: "Tell us a little, so that the right person answers.",
+      ar: "أخبرنا بالقليل ليردّ عليك الشخص المناسب.",
+      de: "Ein paar Angaben, damit die richtige Person antwortet.",
+    },
     ask: { when: "missing", olderThanDays: 90 },
     fields: [
-      { ...question, key: "name", type: "text", label: { en: "Your name", ar: "اسمك", de: "Ihr Name" }, required: true },
-      { ...question, key: "email", type: "email", label: { en: "E-mail", ar: "البريد الإلكتروني", de: "E-Mail" }, hint: { en: "For the transcript, nothing else.", ar: "لإرسال نص المحادثة فقط." }, required: true },
+      {
+        ...question,
+        key: "name",
+        type: "text",
+        label: { en: "Your name", ar: "اسمك", de: "Ihr Name" },
+        required: true,
+      },
+      {
+        ...question,
+        key: "email",
+        type: "email",
+        label: { en: "E-mail", ar: "البريد الإلكتروني", de: "E-Mail" },
+        hint: { en: "For the transcript, nothing else.", ar: "لإرسال نص المحادثة فقط." },
+        required: true,
+      },
       {
         ...question,
         key: "topic",
@@ -45,8 +65,27 @@ export const BOOT: Boot = {
           { value: "product", label: { en: "A product", ar: "منتج" } },
         ],
       },
-      { ...question, key: "order", type: "text", label: { en: "Order number", ar: "رقم الطلب" }, pattern: "[A-Z]{2}-\\d{4}", patternHint: { en: "Two letters, a dash and four digits, such as AB-1234.", ar: "حرفان وشرطة وأربعة أرقام، مثل AB-1234." } },
-      { ...question, key: "terms", type: "checkbox", label: { en: "I agree that my answers are kept with the conversation.", ar: "أوافق على حفظ إجاباتي مع المحادثة." }, required: true },
+      {
+        ...question,
+        key: "order",
+        type: "text",
+        label: { en: "Order number", ar: "رقم الطلب" },
+        pattern: "[A-Z]{2}-\\d{4}",
+        patternHint: {
+          en: "Two letters, a dash and four digits, such as AB-1234.",
+          ar: "حرفان وشرطة وأربعة أرقام، مثل AB-1234.",
+        },
+      },
+      {
+        ...question,
+        key: "terms",
+        type: "checkbox",
+        label: {
+          en: "I agree that my answers are kept with the conversation.",
+          ar: "أوافق على حفظ إجاباتي مع المحادثة.",
+        },
+        required: true,
+      },
     ],
   },
   customerMayEnd: true,
@@ -93,7 +132,12 @@ export const CONVERSATION: ConversationSnapshot = {
 let number = 0;
 const by = { customer: { who: "customer" as const }, agent: { who: "agent" as const, id: ANN.id, name: ANN.name } };
 
-export function message(who: "customer" | "agent", text: string, ago: number, more: Partial<MessageItem> = {}): MessageItem {
+export function message(
+  who: "customer" | "agent",
+  text: string,
+  ago: number,
+  more: Partial<MessageItem> = {},
+): MessageItem {
   number += 1;
   return {
     kind: "message",
@@ -114,22 +158,50 @@ const common = { conversationId: id(10), by: { who: "system" as const }, audienc
 export function notice(ago: number, event: Partial<NoticeEvent> & Pick<NoticeEvent, "type">): TimelineItem {
   number += 1;
   const at = NOW - ago * MINUTE;
-  return { kind: "notice", key: `notice-${number}`, number, at, event: { ...common, number, at, ...event } as NoticeEvent };
+  return {
+    kind: "notice",
+    key: `notice-${number}`,
+    number,
+    at,
+    event: { ...common, number, at, ...event } as NoticeEvent,
+  };
 }
 export function session(ago: number, which: number): TimelineItem {
   number += 1;
   const at = NOW - ago * MINUTE;
-  return { kind: "session", key: `session-${which}`, number, at, event: { ...common, type: "session.started", number, at, reason: "customer-wrote", session: { ...SESSION, number: which } } };
+  return {
+    kind: "session",
+    key: `session-${which}`,
+    number,
+    at,
+    event: {
+      ...common,
+      type: "session.started",
+      number,
+      at,
+      reason: "customer-wrote",
+      session: { ...SESSION, number: which },
+    },
+  };
 }
 
 const YESTERDAY = 26 * 60;
 export function talk(): TimelineItem[] {
-  const ended: Session = { ...SESSION, number: 1, status: "ended", end: { by: "agent", why: "ended", at: NOW, name: ANN.name } };
+  const ended: Session = {
+    ...SESSION,
+    number: 1,
+    status: "ended",
+    end: { by: "agent", why: "ended", at: NOW, name: ANN.name },
+  };
   return [
     session(YESTERDAY + 10, 1),
     notice(YESTERDAY + 9, { type: "session.assigned", how: "accepted", session: { ...SESSION, number: 1 } }),
     message("customer", "Hello, has my parcel left yet?", YESTERDAY + 8),
-    message("agent", "Hi! It has: **two boxes**, on their way since this morning.\n\n- Box 1: lamp\n- Box 2: shade and `E27` bulbs\n\nTrack them at https://tracking.example/AB-1234", YESTERDAY + 6),
+    message(
+      "agent",
+      "Hi! It has: **two boxes**, on their way since this morning.\n\n- Box 1: lamp\n- Box 2: shade and `E27` bulbs\n\nTrack them at https://tracking.example/AB-1234",
+      YESTERDAY + 6,
+    ),
     message("customer", "Great, thanks 👍", YESTERDAY + 5),
     notice(YESTERDAY, { type: "session.ended", previousStatus: "active", session: ended }),
     session(9, 2),
@@ -137,8 +209,21 @@ export function talk(): TimelineItem[] {
     notice(8, { type: "session.assigned", how: "accepted", session: SESSION }),
     message("agent", "Oh no, sorry about that!", 7),
     message("agent", "Could you send me a *picture* of it?", 6.8),
-    message("customer", "", 4, { attachments: [{ id: id(70), name: "bulb.png", type: "image/png", size: 240_000, image: { width: 480, height: 320 } }] }),
-    message("customer", "And the invoice:", 3.5, { attachments: [{ id: id(71), name: "Invoice 2026-11 with a rather long file name.pdf", type: "application/pdf", size: 1_840_000 }] }),
+    message("customer", "", 4, {
+      attachments: [
+        { id: id(70), name: "bulb.png", type: "image/png", size: 240_000, image: { width: 480, height: 320 } },
+      ],
+    }),
+    message("customer", "And the invoice:", 3.5, {
+      attachments: [
+        {
+          id: id(71),
+          name: "Invoice 2026-11 with a rather long file name.pdf",
+          type: "application/pdf",
+          size: 1_840_000,
+        },
+      ],
+    }),
     message("agent", "😍", 2),
     message("customer", "Can you send a new one?", 1, { delivery: { state: "delivered" } }),
   ];

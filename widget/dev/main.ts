@@ -23,5 +23,8 @@ if (name && Object.hasOwn(STATES, name)) {
   const launcher = createLauncher(root, "en", () => chat.setWindowOpen(!chat.state.get().windowOpen));
   const language = query.get("language") ?? "en";
   const scheme = (query.get("scheme") ?? "auto") as "light" | "dark" | "auto";
-  mountWindow({ options: { channel: "dev", server: "", language, scheme }, root, launcher, emit: () => undefined }, chat);
+  mountWindow(
+    { options: { channel: "dev", server: "", language, scheme }, root, launcher, emit: () => undefined },
+    chat,
+  );
 }

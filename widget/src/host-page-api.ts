@@ -78,7 +78,14 @@ export type ClewEvents = {
   ready: { state: WidgetState };
   status: { status: SessionStatus; previous: SessionStatus | null; who?: EndedBy; why?: EndedWhy };
   /** A message was added by either side. */
-  message: { id: string; number: number; from: "customer" | "agent" | "bot" | "system"; name: string | null; text: string; at: number };
+  message: {
+    id: string;
+    number: number;
+    from: "customer" | "agent" | "bot" | "system";
+    name: string | null;
+    text: string;
+    at: number;
+  };
   unread: { count: number };
   sessionStarted: { sessionId: string; number: number };
   sessionEnded: { sessionId: string; who: EndedBy; why: EndedWhy; previousStatus: SessionStatus | null };

@@ -1,10 +1,10 @@
 import { MAX_MESSAGE_LENGTH } from "@clew/contract/limits";
-import type { Box } from "./box.ts";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { askedBefore } from "../pre-chat/ask-policy.ts";
-import { EmojiPicker, NextMessage, Uploads, withExtras } from "./parts.ts";
+import type { Box } from "./box.ts";
 import type { AskAgainFor } from "./conversation.tsx";
 import { Icon } from "./icons.tsx";
+import { EmojiPicker, NextMessage, Uploads, withExtras } from "./parts.ts";
 import { bootOf, ownUploads, useChatWindow } from "./window-state.ts";
 
 /** Where the customer writes. The draft belongs to the chat: it outlives reloads and is the same in all tabs. */

@@ -1,8 +1,8 @@
-import { useBox } from "./box.ts";
 import type { Fault } from "../forms/check-answer.ts";
 import { Log } from "../messages/log.tsx";
-import { AskAgain, Countdown, EndedFooter, withExtras } from "./parts.ts";
+import { useBox } from "./box.ts";
 import { Composer } from "./composer.tsx";
+import { AskAgain, Countdown, EndedFooter, withExtras } from "./parts.ts";
 import { bootOf, useChatWindow } from "./window-state.ts";
 
 /** The log with what one can do next below it: write, answer questions of the next session, or start anew. */
@@ -37,7 +37,13 @@ export function Conversation() {
     >
       <Log />
       {shown?.session?.countdown && <Countdown />}
-      {readOnly ? <EndedFooter /> : asking.value ? <AskAgain asking={asking} /> : <Composer asking={asking} takesFiles={takesFiles} />}
+      {readOnly ? (
+        <EndedFooter />
+      ) : asking.value ? (
+        <AskAgain asking={asking} />
+      ) : (
+        <Composer asking={asking} takesFiles={takesFiles} />
+      )}
       {dragging.value && <p class="drop">{say("dropHere")}</p>}
     </div>
   );

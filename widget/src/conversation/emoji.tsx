@@ -6,7 +6,7 @@ import { useChatWindow } from "./window-state.ts";
 const EMOJI = [
   ..."😀😃😄😁😅😂🙂😉😊😍🥰😘😎🤔🤨😐🙄😏😬😕🙁😮😢😭😤😡🥳😴🤒🤷🙏👍👎👌👋👏🤝💪🎉🔥",
   "❤️",
-  ..."💔⭐✅❌❓📦🚚🎁",
+  ..."💔⭐✅❌❓📦🎁",
 ];
 const COLUMNS = 8;
 
@@ -17,7 +17,14 @@ export function EmojiPicker({ insert }: { insert: (emoji: string) => void }) {
   const at = useRef(0);
   const move = (event: KeyboardEvent) => {
     const rtl = getComputedStyle(event.currentTarget as Element).direction === "rtl" ? -1 : 1;
-    const step = { ArrowRight: rtl, ArrowLeft: -rtl, ArrowDown: COLUMNS, ArrowUp: -COLUMNS, Home: -at.current, End: EMOJI.length - 1 - at.current }[event.key];
+    const step = {
+      ArrowRight: rtl,
+      ArrowLeft: -rtl,
+      ArrowDown: COLUMNS,
+      ArrowUp: -COLUMNS,
+      Home: -at.current,
+      End: EMOJI.length - 1 - at.current,
+    }[event.key];
     if (step === undefined) return;
     event.preventDefault();
     at.current = Math.min(EMOJI.length - 1, Math.max(0, at.current + step));

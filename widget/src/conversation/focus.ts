@@ -44,10 +44,14 @@ export class FocusKeeper {
   }
 
   #stayInside(event: KeyboardEvent): void {
-    const all = [...this.#frame.querySelectorAll<HTMLElement>(FOCUSABLE)].filter((element) => element.offsetParent && !element.closest("[inert]"));
+    const all = [...this.#frame.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(
+      (element) => element.offsetParent && !element.closest("[inert]"),
+    );
     const [first, last] = [all[0], all.at(-1)];
     const root = this.#frame.getRootNode() as ShadowRoot;
-    const leaving = event.shiftKey ? root.activeElement === first || root.activeElement === this.#frame : root.activeElement === last;
+    const leaving = event.shiftKey
+      ? root.activeElement === first || root.activeElement === this.#frame
+      : root.activeElement === last;
     if (!leaving) return;
     event.preventDefault();
     (event.shiftKey ? last : first)?.focus();

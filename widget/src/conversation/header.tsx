@@ -1,8 +1,8 @@
-import type { Screen } from "./screen.ts";
 import { Avatar } from "../messages/avatar.tsx";
+import { moment } from "../strings/times.ts";
 import { Icon } from "./icons.tsx";
 import { Menu } from "./parts.ts";
-import { moment } from "../strings/times.ts";
+import type { Screen } from "./screen.ts";
 import { bootOf, useChatWindow } from "./window-state.ts";
 
 /** Whom one talks to: the agent once there is one, until then the organisation. */
@@ -57,5 +57,11 @@ function Subtitle({ agent, title }: { agent: string | null; title: string }) {
   if (agent && status !== "ended") return <p>{title}</p>;
   if (status === "waiting" || status === "new") return <p>{say("waitingTitle")}</p>;
   if (boot.open) return <p>{text(boot.look.subtitle)}</p>;
-  return <p>{boot.opensAt ? say("closedUntil", { time: moment(boot.opensAt, chatWindow.chat.serverNow(), speech.value) }) : say("closedNow")}</p>;
+  return (
+    <p>
+      {boot.opensAt
+        ? say("closedUntil", { time: moment(boot.opensAt, chatWindow.chat.serverNow(), speech.value) })
+        : say("closedNow")}
+    </p>
+  );
 }

@@ -2,7 +2,8 @@ const PATHS = {
   minimise: "m6 9 6 6 6-6",
   menu: "M5 12h.01M12 12h.01M19 12h.01",
   send: "M5 12h13M12.5 5.5 19 12l-6.5 6.5",
-  smile: "M12 3.2a8.8 8.8 0 1 0 0 17.6 8.8 8.8 0 0 0 0-17.6ZM8.3 14.2c.8 1.3 2.1 2 3.7 2s2.9-.7 3.7-2M9 9.6h.01M15 9.6h.01",
+  smile:
+    "M12 3.2a8.8 8.8 0 1 0 0 17.6 8.8 8.8 0 0 0 0-17.6ZM8.3 14.2c.8 1.3 2.1 2 3.7 2s2.9-.7 3.7-2M9 9.6h.01M15 9.6h.01",
   attach: "m20 11.5-8 8a5 5 0 0 1-7.1-7.1l8.3-8.3a3.4 3.4 0 0 1 4.8 4.8l-8.2 8.2a1.7 1.7 0 0 1-2.4-2.4l7.5-7.5",
   close: "m6.5 6.5 11 11M17.5 6.5l-11 11",
   file: "M13.5 3.5H7a1.5 1.5 0 0 0-1.5 1.5v14A1.5 1.5 0 0 0 7 20.5h10a1.5 1.5 0 0 0 1.5-1.5V8.5l-5-5ZM13.5 3.5v5h5",
@@ -23,7 +24,7 @@ export type IconName = keyof typeof PATHS;
 /** An outline icon. It never speaks: the button around it has the name. */
 export function Icon({ name }: { name: IconName }) {
   return (
-    <svg class={`icon ${name}`} viewBox="0 0 24 24" aria-hidden="true">
+    <svg class={`icon icon-${name}`} viewBox="0 0 24 24" aria-hidden="true">
       <path d={PATHS[name]} />
     </svg>
   );

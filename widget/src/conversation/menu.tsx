@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
-import { saveTranscript } from "./transcript.ts";
 import { Icon, type IconName } from "./icons.tsx";
+import { saveTranscript } from "./transcript.ts";
 import { bootOf, useChatWindow } from "./window-state.ts";
 
 /** What one may do with the chat, below the header's button. */
@@ -9,7 +9,8 @@ export function Menu() {
   const { say, conversation, identity, muted, popover, dialog } = chatWindow;
   const boot = bootOf(chatWindow);
   const { session, status } = conversation.value ?? {};
-  const mayEnd = boot?.customerMayEnd && status === "open" && session && session.status !== "ended" && session.status !== "error";
+  const mayEnd =
+    boot?.customerMayEnd && status === "open" && session && session.status !== "ended" && session.status !== "error";
   const list = useLeaving();
   const choose = (action: () => void) => () => {
     popover.value = null;
@@ -44,7 +45,17 @@ export function Menu() {
   );
 }
 
-function Choice({ icon, text, choose, danger }: { icon: IconName; text: string; choose: () => void; danger?: boolean }) {
+function Choice({
+  icon,
+  text,
+  choose,
+  danger,
+}: {
+  icon: IconName;
+  text: string;
+  choose: () => void;
+  danger?: boolean;
+}) {
   return (
     <button type="button" class={danger ? "choice danger" : "choice"} onClick={choose}>
       <Icon name={icon} />
@@ -63,7 +74,8 @@ export function useLeaving() {
     element.current?.querySelector("button")?.focus();
     const press = (event: Event) => {
       const path = event.composedPath();
-      if (element.current && !path.includes(element.current) && !(opener && path.includes(opener))) popover.value = null;
+      if (element.current && !path.includes(element.current) && !(opener && path.includes(opener)))
+        popover.value = null;
     };
     document.addEventListener("pointerdown", press, true);
     return () => {

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from "preact/hooks";
-import { Loading } from "../reconnect/loading.tsx";
-import { ClosedHours, Conversation, EndDialog, Failed, fetchExtras, fetchRoom, PreChat } from "./parts.ts";
 import { Banner } from "../reconnect/banner.tsx";
+import { Loading } from "../reconnect/loading.tsx";
 import { FocusKeeper } from "./focus.ts";
 import { Header } from "./header.tsx";
+import { ClosedHours, Conversation, EndDialog, Failed, fetchExtras, fetchRoom, PreChat } from "./parts.ts";
 import { screenOf } from "./screen.ts";
 import { bootOf, useChatWindow } from "./window-state.ts";
 
@@ -28,7 +28,7 @@ export function Window() {
   });
   const name = text(bootOf(chatWindow)?.look.title) || say("chat");
   return (
-    <section ref={frame} class={`window ${screen}`} role="dialog" aria-label={name} tabIndex={-1}>
+    <section ref={frame} class={`window at-${screen}`} role="dialog" aria-label={name} tabIndex={-1}>
       <div class="inner" inert={dialog.value !== null}>
         <Header screen={screen} />
         <Banner />

@@ -1,5 +1,5 @@
-import { useBox } from "../conversation/box.ts";
 import { useEffect } from "preact/hooks";
+import { useBox } from "../conversation/box.ts";
 import { useChatWindow } from "../conversation/window-state.ts";
 import { countdown } from "../strings/times.ts";
 

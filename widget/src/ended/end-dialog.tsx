@@ -16,7 +16,14 @@ export function EndDialog() {
   const asynchronous = conversation.value?.kind === "asynchronous";
   return (
     <div class="veil">
-      <div class="dialog" ref={box} role="alertdialog" aria-modal="true" aria-labelledby="clew-end-title" aria-describedby="clew-end-text">
+      <div
+        class="dialog"
+        ref={box}
+        role="alertdialog"
+        aria-modal="true"
+        aria-labelledby="clew-end-title"
+        aria-describedby="clew-end-text"
+      >
         <h2 id="clew-end-title">{say("endTitle")}</h2>
         <p id="clew-end-text">{say(asynchronous ? "endAsync" : "endSession")}</p>
         <div class="dialog-buttons">

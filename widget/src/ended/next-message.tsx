@@ -1,5 +1,5 @@
-import { endReason } from "./reason.ts";
 import { useChatWindow } from "../conversation/window-state.ts";
+import { endReason } from "./reason.ts";
 
 /** Says what the next message will do, before it is typed, whenever it would not just join the session. */
 export function NextMessage() {
@@ -13,7 +13,8 @@ export function NextMessage() {
   const { say: key, name } = endReason(session.end);
   return (
     <p class="next-message">
-      <strong>{say(key, { name: name ?? "" })}.</strong> {say("nextStarts")}
+      {!session.countdown && <strong>{say(key, { name: name ?? "" })}. </strong>}
+      {say("nextStarts")}
     </p>
   );
 }

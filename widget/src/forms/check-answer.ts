@@ -91,7 +91,11 @@ export function choicesOf(field: FormField, values: Values) {
  * Answers as they are sent: trimmed, numbers as numbers, blank as null, nothing chosen from a list that changed. What is
  * shown fixed was not typed by the customer: it is sent as the page's own word.
  */
-export function answersOf(fields: readonly FormField[], values: Values, isFixed: (field: FormField) => boolean): Answer[] {
+export function answersOf(
+  fields: readonly FormField[],
+  values: Values,
+  isFixed: (field: FormField) => boolean,
+): Answer[] {
   return fields
     .filter((field) => !isFixed(field) || values[field.key] !== undefined)
     .map((field) => ({ key: field.key, value: cleaned(field, values), how: isFixed(field) ? "hidden" : "typed" }));

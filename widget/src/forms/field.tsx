@@ -68,7 +68,16 @@ type Attributes = {
 };
 type ControlProps = FieldProps & { attributes: Attributes };
 
-function Tick({ field, values, fault, fixed, change, attributes, label, below }: ControlProps & { label: ComponentChildren; below: ComponentChildren }) {
+function Tick({
+  field,
+  values,
+  fault,
+  fixed,
+  change,
+  attributes,
+  label,
+  below,
+}: ControlProps & { label: ComponentChildren; below: ComponentChildren }) {
   return (
     <div class={fault ? "field tick faulty" : "field tick"}>
       <label for={attributes.id}>
@@ -94,12 +103,27 @@ function Control({ field, values, language, fixed, words, change, leave, attribu
     onBlur: () => leave(field.key),
   };
   if (field.type === "longText") {
-    return <textarea {...attributes} {...events} rows={3} dir="auto" value={text} readOnly={fixed} maxLength={field.maxLength ?? 4000} />;
+    return (
+      <textarea
+        {...attributes}
+        {...events}
+        rows={3}
+        dir="auto"
+        value={text}
+        readOnly={fixed}
+        maxLength={field.maxLength ?? 4000}
+      />
+    );
   }
   if (field.type === "choice" || field.type === "dependentChoice") {
     const choices = choicesOf(field, values) ?? [];
     return (
-      <select {...attributes} {...events} value={choices.some((choice) => choice.value === text) ? text : ""} disabled={fixed || choices.length === 0}>
+      <select
+        {...attributes}
+        {...events}
+        value={choices.some((choice) => choice.value === text) ? text : ""}
+        disabled={fixed || choices.length === 0}
+      >
         <option value="">{words.choose}</option>
         {choices.map((choice) => (
           <option key={choice.value} value={choice.value}>
@@ -109,7 +133,17 @@ function Control({ field, values, language, fixed, words, change, leave, attribu
       </select>
     );
   }
-  return <input {...attributes} {...events} {...KINDS[field.type as keyof typeof KINDS]} dir="auto" value={text} readOnly={fixed} maxLength={field.maxLength ?? 4000} />;
+  return (
+    <input
+      {...attributes}
+      {...events}
+      {...KINDS[field.type as keyof typeof KINDS]}
+      dir="auto"
+      value={text}
+      readOnly={fixed}
+      maxLength={field.maxLength ?? 4000}
+    />
+  );
 }
 
 /** Numbers stay text fields: browsers empty a number field silently when something else was typed. */

@@ -1,7 +1,7 @@
 import type { AnswerValue, FormField } from "@clew/contract/forms";
-import { useBox } from "../conversation/box.ts";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { useBox } from "../conversation/box.ts";
 import { useChatWindow } from "../conversation/window-state.ts";
 import { checkAnswer, type Fault, type Values } from "./check-answer.ts";
 import { Field } from "./field.tsx";
@@ -25,10 +25,13 @@ export function Form({ fields, values, isFixed, change, submit, refused, childre
   const { say, text, speech } = useChatWindow();
   const left = useBox<ReadonlySet<string>>(new Set());
   const form = useRef<HTMLFormElement>(null);
-  const faultOf = (field: FormField) => (isFixed(field) ? undefined : (checkAnswer(field, values) ?? refused[field.key]));
+  const faultOf = (field: FormField) =>
+    isFixed(field) ? undefined : (checkAnswer(field, values) ?? refused[field.key]);
   const word = (field: FormField, fault: Fault | undefined) => {
     if (!fault) return null;
-    return fault.say === "patternHint" ? text(field.patternHint) : say(fault.say, { count: "count" in fault ? (fault.count ?? 0) : 0 });
+    return fault.say === "patternHint"
+      ? text(field.patternHint)
+      : say(fault.say, { count: "count" in fault ? (fault.count ?? 0) : 0 });
   };
   const faults = fields.filter((field) => left.value.has(field.key) && faultOf(field));
   useEffect(() => {

@@ -3,7 +3,22 @@ import type { ClewApi, ClewWidget, MountOptions } from "../host-page-api.ts";
 type Mounted = ClewWidget & { unmount(): void };
 
 /** Verbs on `clew` itself that concern the widget that was mounted first. */
-const OWN = ["open", "close", "toggle", "on", "off", "setHiddenFields", "prefill", "identify", "signOut", "setLanguage", "setScheme", "start", "end", "newConversation"] as const;
+const OWN = [
+  "open",
+  "close",
+  "toggle",
+  "on",
+  "off",
+  "setHiddenFields",
+  "prefill",
+  "identify",
+  "signOut",
+  "setLanguage",
+  "setScheme",
+  "start",
+  "end",
+  "newConversation",
+] as const;
 
 /** `window.clew`: the widgets of a page by channel. Calls made while no widget is mounted wait for the first one. */
 export function createApi(mountWidget: (options: MountOptions) => Mounted): ClewApi {
@@ -19,7 +34,15 @@ export function createApi(mountWidget: (options: MountOptions) => Mounted): Clew
   return {
     ...(own as unknown as Pick<ClewWidget, (typeof OWN)[number]>),
     state: () =>
-      first()?.state() ?? { channel: "", ready: false, open: false, unread: 0, language: "", status: null, conversationId: null },
+      first()?.state() ?? {
+        channel: "",
+        ready: false,
+        open: false,
+        unread: 0,
+        language: "",
+        status: null,
+        conversationId: null,
+      },
     mount(options) {
       const there = widgets.get(options.channel);
       if (there) return there;

@@ -35,11 +35,13 @@ export function tellPage(chatWindow: ChatWindow, state: () => WidgetState): () =
     watch(() => {
       if (told.boot === boot.value) return;
       told.boot = boot.value;
-      if (boot.value.name === "failed") emit("error", { code: boot.value.problem.code, detail: boot.value.problem.title });
+      if (boot.value.name === "failed")
+        emit("error", { code: boot.value.problem.code, detail: boot.value.problem.title });
     }),
     watch(() => {
       const problem = identityProblem.value;
-      if (problem && problem !== told.identity) emit("error", { code: problem.code, detail: problem.detail ?? problem.title });
+      if (problem && problem !== told.identity)
+        emit("error", { code: problem.code, detail: problem.detail ?? problem.title });
       told.identity = problem;
     }),
     watch(() => {
@@ -58,9 +60,17 @@ function tellEvent({ host }: ChatWindow, event: ConversationEvent): void {
   if (event.type === "message.posted") {
     const from = event.by.who === "supervisor" ? "agent" : event.by.who;
     const { number, text, at } = event;
-    emit("message", { id: event.commandId ?? `${event.conversationId}/${number}`, number, from, name: event.by.name ?? null, text, at });
+    emit("message", {
+      id: event.commandId ?? `${event.conversationId}/${number}`,
+      number,
+      from,
+      name: event.by.name ?? null,
+      text,
+      at,
+    });
   }
-  if (event.type === "session.started") emit("sessionStarted", { sessionId: event.session.id, number: event.session.number });
+  if (event.type === "session.started")
+    emit("sessionStarted", { sessionId: event.session.id, number: event.session.number });
   if (event.type === "session.ended" && event.session.end) {
     const { by, why } = event.session.end;
     emit("sessionEnded", { sessionId: event.session.id, who: by, why, previousStatus: event.previousStatus });

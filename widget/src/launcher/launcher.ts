@@ -5,7 +5,8 @@ export type Launcher = ReturnType<typeof createLauncher>;
 export type LauncherLook = { colour?: string; text?: string; position?: "start" | "end" };
 
 const SVG = "http://www.w3.org/2000/svg";
-const BUBBLE = "M12 3.5c5 0 9 3.4 9 7.7s-4 7.7-9 7.7c-.9 0-1.8-.1-2.6-.3L5.2 20.5l.6-3.100C4.100 16 3 13.700 3 11.200c0-4.300 4-7.700 9-7.700Z";
+const BUBBLE =
+  "M12 3.5c5 0 9 3.4 9 7.7s-4 7.7-9 7.7c-.9 0-1.8-.1-2.6-.3L5.2 20.5l.6-3.100C4.100 16 3 13.700 3 11.200c0-4.300 4-7.700 9-7.700Z";
 const CHEVRON = "m6 9.5 6 6 6-6";
 
 /** The round button in the corner, with the number of unread messages. It is there before the chat is loaded. */

@@ -17,7 +17,9 @@ function start(): void {
   const earlier = window.clew as Partial<ClewQueue> | undefined;
   // The stub may be a proxy that answers to every name, so only an own verb tells that the API is there already.
   if (!earlier || !Object.hasOwn(earlier, "mount")) {
-    const api = createApi((options) => createWidget({ ...options, server: options.server ?? new URL(base).origin }, loadChat));
+    const api = createApi((options) =>
+      createWidget({ ...options, server: options.server ?? new URL(base).origin }, loadChat),
+    );
     window.clew = Object.assign(api, { q: earlier?.q ?? [] });
     mountByTag();
     drainQueue(window.clew as Partial<ClewQueue>, api);

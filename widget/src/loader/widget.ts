@@ -7,11 +7,27 @@ import { recall } from "./remembered.ts";
 export type LoadChat = () => Promise<ChatModule>;
 
 /** Verbs that are kept until the chat is there; of those, these ask for it to be loaded now. */
-const VERBS = ["open", "close", "toggle", "setHiddenFields", "prefill", "identify", "signOut", "setLanguage", "setScheme", "start", "end", "newConversation"] as const satisfies ChatVerb[];
+const VERBS = [
+  "open",
+  "close",
+  "toggle",
+  "setHiddenFields",
+  "prefill",
+  "identify",
+  "signOut",
+  "setLanguage",
+  "setScheme",
+  "start",
+  "end",
+  "newConversation",
+] as const satisfies ChatVerb[];
 const LOADING: readonly string[] = ["open", "toggle", "identify", "signOut", "start", "newConversation"];
 
 /** One widget in the page: the launcher at once, the chat when it is wanted or when there is something to resume. */
-export function createWidget(options: MountOptions & { server: string }, loadChat: LoadChat): ClewWidget & { unmount(): void } {
+export function createWidget(
+  options: MountOptions & { server: string },
+  loadChat: LoadChat,
+): ClewWidget & { unmount(): void } {
   const { channel } = options;
   const remembered = recall(channel);
   const language = options.language ?? (document.documentElement.lang || navigator.language);

@@ -1,5 +1,5 @@
-import { useBox } from "../conversation/box.ts";
 import { useEffect } from "preact/hooks";
+import { useBox } from "../conversation/box.ts";
 import { useChatWindow } from "../conversation/window-state.ts";
 import { plainText } from "./markdown.ts";
 
@@ -10,7 +10,8 @@ export function Announcer() {
   useEffect(
     () =>
       chat.onSignal((signal) => {
-        if (signal.type !== "event" || signal.event.type !== "message.posted" || signal.event.by.who === "customer") return;
+        if (signal.type !== "event" || signal.event.type !== "message.posted" || signal.event.by.who === "customer")
+          return;
         const { by, text, attachments } = signal.event;
         const files = attachments.map((attachment) => attachment.name).join(", ");
         words.value = say("saidBy", { name: by.name ?? say("team"), text: `${plainText(text)} ${files}`.trim() });

@@ -9,7 +9,13 @@ export function AttachmentView({ attachment }: { attachment: Attachment }) {
   const { id, name, size, image } = attachment;
   if (image) {
     return (
-      <a class="picture" href={chat.attachmentUrl(id)} target="_blank" rel="noopener noreferrer" aria-label={say("openImage", { name })}>
+      <a
+        class="picture"
+        href={chat.attachmentUrl(id)}
+        target="_blank"
+        rel="noopener noreferrer"
+        aria-label={say("openImage", { name })}
+      >
         <img
           src={chat.attachmentUrl(id, { preview: true })}
           alt={name}
@@ -22,7 +28,7 @@ export function AttachmentView({ attachment }: { attachment: Attachment }) {
     );
   }
   return (
-    <a class="file" href={chat.attachmentUrl(id)} download={name} rel="noopener noreferrer" aria-label={say("downloadFile", { name })}>
+    <a class="file" href={chat.attachmentUrl(id)} download={name} rel="noopener noreferrer">
       <Icon name="file" />
       <span class="file-name">
         <bdi>{name}</bdi>

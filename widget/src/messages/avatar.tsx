@@ -8,7 +8,10 @@ export function Avatar({ name, image, online }: { name: string; image: string | 
 }
 
 export function initials(name: string): string {
-  const words = name.trim().split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const words = name
+    .trim()
+    .split(/\s+/)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
   const first = (word: string | undefined) => word?.match(/[\p{L}\p{N}]/u)?.[0] ?? "";
   const letters = words.length > 1 ? first(words[0]) + first(words.at(-1)) : first(words[0]);
   return letters.toUpperCase() || "•";

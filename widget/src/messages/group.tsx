@@ -32,7 +32,8 @@ export function MessageGroup({ group, marked }: { group: Group; marked: string |
 
 function Message({ message, marked }: { message: MessageItem; marked: boolean }) {
   const state = message.delivery?.state;
-  const emojiOnly = message.attachments.length === 0 && /^(\p{Extended_Pictographic}[\uFE0F\u200D]?\s*){1,3}$/u.test(message.text);
+  const emojiOnly =
+    message.attachments.length === 0 && /^(\p{Extended_Pictographic}[\uFE0F\u200D]?\s*){1,3}$/u.test(message.text);
   return (
     <div class={`message ${state ?? ""}`} data-number={message.number}>
       {message.text && (

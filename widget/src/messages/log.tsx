@@ -1,8 +1,8 @@
 import { useMemo } from "preact/hooks";
-import { endReason } from "../ended/reason.ts";
 import { bootOf, useChatWindow } from "../conversation/window-state.ts";
-import { Waiting } from "../waiting/waiting.tsx";
+import { endReason } from "../ended/reason.ts";
 import { day } from "../strings/times.ts";
+import { Waiting } from "../waiting/waiting.tsx";
 import { Announcer } from "./announcer.tsx";
 import { MessageGroup } from "./group.tsx";
 import { type Notice, type Row, rowsOf } from "./rows.ts";
@@ -26,7 +26,15 @@ export function Log() {
   return (
     <div class="log-frame">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <div class="log" role="log" aria-live="off" aria-label={say("messages")} tabIndex={0} ref={scrolling.element} onScroll={scrolling.onScroll}>
+      <div
+        class="log"
+        role="log"
+        aria-live="off"
+        aria-label={say("messages")}
+        tabIndex={0}
+        ref={scrolling.element}
+        onScroll={scrolling.onScroll}
+      >
         <div class="log-inner">
           {loadingOlder.value && <p class="older">{say("loadingOlder")}</p>}
           {atBeginning && greeting && <p class="greeting">{greeting}</p>}
@@ -42,7 +50,7 @@ export function Log() {
 }
 
 function RowView({ row, marked }: { row: Row; marked: string | null }) {
-  const { say, speech, chat } = useChatWindow();
+  const { say, speech, chat, conversation } = useChatWindow();
   switch (row.kind) {
     case "day":
       return (
@@ -55,7 +63,7 @@ function RowView({ row, marked }: { row: Row; marked: string | null }) {
         <p class="session-line">
           <span>
             {say("newSession")}
-            <small>{say("carriedOver")}</small>
+            {Boolean(conversation.value?.facts?.length) && <small>{say("carriedOver")}</small>}
           </span>
         </p>
       );

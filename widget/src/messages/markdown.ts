@@ -42,13 +42,25 @@ export function parseMarkdown(source: string): Block[] {
       blocks.push({ type: "code", text: lines.slice(at + 1, closing).join("\n") });
       at = closing + 1;
     } else if (BULLET.test(line)) {
-      blocks.push({ type: "list", ordered: false, start: 1, items: take(BULLET).map((match) => inline(match[1] ?? "")) });
+      blocks.push({
+        type: "list",
+        ordered: false,
+        start: 1,
+        items: take(BULLET).map((match) => inline(match[1] ?? "")),
+      });
     } else if (NUMBERED.test(line)) {
       const found = take(NUMBERED);
       const items = found.map((match) => inline(match[2] ?? ""));
       blocks.push({ type: "list", ordered: true, start: Number(found[0]?.[1] ?? 1), items });
     } else if (QUOTE.test(line)) {
-      blocks.push({ type: "quote", children: inline(take(QUOTE).map((match) => match[1]).join("\n")) });
+      blocks.push({
+        type: "quote",
+        children: inline(
+          take(QUOTE)
+            .map((match) => match[1])
+            .join("\n"),
+        ),
+      });
     } else if (line.trim() === "") {
       at += 1;
     } else {
@@ -91,7 +103,10 @@ const TOKENS: { pattern: RegExp; make: (match: RegExpExecArray, depth: number) =
   { pattern: /\*(?=[^\s*])((?:[^*\n]|\*\*[^*\n]+\*\*)+?)(?<=\S)\*(?!\*)/y, make: nested("italic") },
   { pattern: /_(?=[^\s_])([^_\n]+?)(?<=\S)_(?!\w)/y, make: nested("italic") },
   { pattern: /https?:\/\/[^\s<>"'`]{2,2000}/y, make: bareLink },
-  { pattern: /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/y, make: ([text]) => link(`mailto:${text}`, [{ type: "text", text }]) },
+  {
+    pattern: /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/y,
+    make: ([text]) => link(`mailto:${text}`, [{ type: "text", text }]),
+  },
 ];
 
 function inline(source: string, depth = 0): Inline[] {

@@ -1,5 +1,5 @@
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { TimelineItem } from "@clew/client";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { type Box, useBox } from "../conversation/box.ts";
 import { Icon } from "../conversation/icons.tsx";
 import { useChatWindow } from "../conversation/window-state.ts";
@@ -20,7 +20,8 @@ export function useScrolling() {
   const place = useRef({ firstKey: "", height: 0, top: 0 });
 
   const newest = timeline.value.findLast((item) => item.number !== null)?.number ?? 0;
-  const isMissed = (item: TimelineItem) => item.kind === "message" && !item.mine && (item.number ?? 0) > seenUpTo.current;
+  const isMissed = (item: TimelineItem) =>
+    item.kind === "message" && !item.mine && (item.number ?? 0) > seenUpTo.current;
   const missed = away.value ? timeline.value.filter(isMissed).length : 0;
   const toBottom = () => {
     const log = element.current;
@@ -90,7 +91,12 @@ export function NewMessages({ count, away, jump }: { count: number; away: boolea
   const { say } = useChatWindow();
   if (!away) return null;
   return (
-    <button type="button" class={count > 0 ? "pill" : "pill quiet"} aria-label={count > 0 ? undefined : say("toNewest")} onClick={jump}>
+    <button
+      type="button"
+      class={count > 0 ? "pill" : "pill quiet"}
+      aria-label={count > 0 ? undefined : say("toNewest")}
+      onClick={jump}
+    >
       <Icon name="down" />
       {count > 0 && say("newMessages", { count })}
     </button>

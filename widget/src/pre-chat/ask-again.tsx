@@ -1,9 +1,9 @@
 import type { Box } from "../conversation/box.ts";
 import type { AskAgainFor } from "../conversation/conversation.tsx";
+import { Icon } from "../conversation/icons.tsx";
 import { bootOf, useChatWindow } from "../conversation/window-state.ts";
 import { faultOf } from "../forms/check-answer.ts";
 import { Form } from "../forms/form.tsx";
-import { Icon } from "../conversation/icons.tsx";
 import { useQuestions } from "./questions.ts";
 
 const NO_FAULTS = {};
@@ -15,7 +15,8 @@ export function AskAgain({ asking }: { asking: Box<AskAgainFor | null> }) {
   const boot = bootOf(chatWindow);
   const waiting = asking.value as AskAgainFor;
   const { text: message, attachments, keys } = waiting;
-  const asked = boot?.preChat.fields.filter((field) => !field.hidden && (keys === null || keys.includes(field.key))) ?? [];
+  const asked =
+    boot?.preChat.fields.filter((field) => !field.hidden && (keys === null || keys.includes(field.key))) ?? [];
   const questions = useQuestions(asked);
   const send = async () => {
     const answers = questions.answers();
@@ -28,7 +29,11 @@ export function AskAgain({ asking }: { asking: Box<AskAgainFor | null> }) {
     if (failed) chat.discard(failed.key);
     chat.setDraft(message);
     const faults = Object.entries(result.problem.fields ?? {}).map(([key, reason]) => [key, faultOf(reason)] as const);
-    asking.value = { ...waiting, keys: faults.length > 0 ? faults.map(([key]) => key) : keys, refused: Object.fromEntries(faults) };
+    asking.value = {
+      ...waiting,
+      keys: faults.length > 0 ? faults.map(([key]) => key) : keys,
+      refused: Object.fromEntries(faults),
+    };
     if (!result.problem.fields) notice.value = { text: say("wentWrong"), tone: "error" };
   };
   return (

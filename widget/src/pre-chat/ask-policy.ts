@@ -26,7 +26,8 @@ export function questionsNow(form: PreChatForm, conversation: ConversationSnapsh
   const visible = form.fields.filter((field) => !field.hidden);
   if (form.ask.when === "session") return visible;
   if (form.ask.when !== "missing" || !conversation.facts) return [];
-  const oldest = form.ask.olderThanDays === undefined ? Number.NEGATIVE_INFINITY : now - form.ask.olderThanDays * DAY_MS;
+  const oldest =
+    form.ask.olderThanDays === undefined ? Number.NEGATIVE_INFINITY : now - form.ask.olderThanDays * DAY_MS;
   const missing = new Set<string>();
   for (const field of visible) {
     const fact = conversation.facts.findLast((known) => known.key === field.key);

@@ -1,7 +1,7 @@
+import { Icon } from "../conversation/icons.tsx";
 import { bootOf, useChatWindow } from "../conversation/window-state.ts";
 import { faultOf } from "../forms/check-answer.ts";
 import { Form } from "../forms/form.tsx";
-import { Icon } from "../conversation/icons.tsx";
 import { moment } from "../strings/times.ts";
 import { useQuestions } from "./questions.ts";
 
@@ -35,9 +35,15 @@ export function PreChat() {
         refused={refused}
         submit={() => void chat.start({ answers: questions.answers().filter((answer) => answer.how === "typed") })}
       >
-        {problem && !problem.fields && <p class="fault" role="alert">{say(problem.code === "rate-limited" ? "tooFast" : "wentWrong")}</p>}
+        {problem && !problem.fields && (
+          <p class="fault" role="alert">
+            {say(problem.code === "rate-limited" ? "tooFast" : "wentWrong")}
+          </p>
+        )}
         <button type="submit" class="primary wide" disabled={sending}>
-          {sending ? say("starting") : say(boot && !boot.open && boot.outOfHours === "leave-message" ? "leaveMessage" : "startChat")}
+          {sending
+            ? say("starting")
+            : say(boot && !boot.open && boot.outOfHours === "leave-message" ? "leaveMessage" : "startChat")}
         </button>
       </Form>
     </div>

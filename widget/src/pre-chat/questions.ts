@@ -1,6 +1,6 @@
 import type { FormField } from "@clew/contract/forms";
-import { answersOf, type Values } from "../forms/check-answer.ts";
 import { useChatWindow } from "../conversation/window-state.ts";
+import { answersOf, type Values } from "../forms/check-answer.ts";
 
 /** The answers being given: what the page filled in, below what was typed. Half-filled ones are kept by the chat. */
 export function useQuestions(fields: readonly FormField[]) {

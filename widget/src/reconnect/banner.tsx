@@ -1,5 +1,5 @@
-import { useBox } from "../conversation/box.ts";
 import { useEffect } from "preact/hooks";
+import { useBox } from "../conversation/box.ts";
 import { Icon } from "../conversation/icons.tsx";
 import { useChatWindow } from "../conversation/window-state.ts";
 import type { StringKey } from "../strings/strings.ts";

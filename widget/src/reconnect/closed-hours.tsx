@@ -14,7 +14,9 @@ export function ClosedHours() {
       </span>
       <h2>{say("closedNow")}</h2>
       <p>
-        {opensAt === null ? say("closedRefused") : say("closedUntil", { time: moment(opensAt, chat.serverNow(), speech.value) })}
+        {opensAt === null
+          ? say("closedRefused")
+          : say("closedUntil", { time: moment(opensAt, chat.serverNow(), speech.value) })}
       </p>
     </div>
   );

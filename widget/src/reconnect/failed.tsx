@@ -5,7 +5,9 @@ import { useChatWindow } from "../conversation/window-state.ts";
 export function Failed() {
   const { say, boot, chat } = useChatWindow();
   const problem = boot.value.name === "failed" ? boot.value.problem : null;
-  const forGood = problem !== null && ["not-found", "not-published", "origin-refused", "protocol-too-old", "forbidden"].includes(problem.code);
+  const forGood =
+    problem !== null &&
+    ["not-found", "not-published", "origin-refused", "protocol-too-old", "forbidden"].includes(problem.code);
   return (
     <div class="centred" role="alert">
       <span class="big-icon">

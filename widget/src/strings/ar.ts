@@ -102,7 +102,6 @@ export const ar: Strings = {
   fileRefused: "{name}: لا نقبل هذا النوع من الملفات. نقبل الصور وPDF والنصوص والمستندات المكتبية.",
   tooManyFiles: "الحد الأقصى لعدد الملفات في الرسالة الواحدة: {count}.",
   openImage: "فتح الصورة {name}",
-  downloadFile: "تنزيل {name}",
 
   endedByYou: "أنهيت الدردشة",
   endedByName: "أنهى {name} الدردشة",

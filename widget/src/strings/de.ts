@@ -86,7 +86,6 @@ export const de: Strings = {
   fileRefused: "{name}: Diese Art von Datei nehmen wir nicht an. Bilder, PDF, Text und Office-Dateien schon.",
   tooManyFiles: "Höchstens {count} Dateien in einer Nachricht.",
   openImage: "Bild {name} öffnen",
-  downloadFile: "{name} herunterladen",
 
   endedByYou: "Sie haben den Chat beendet",
   endedByName: "{name} hat den Chat beendet",

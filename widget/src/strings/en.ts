@@ -85,7 +85,6 @@ export const en = {
   fileRefused: "{name}: this kind of file isn’t taken. Pictures, PDF, text and office files are.",
   tooManyFiles: "At most {count} files in one message.",
   openImage: "Open picture {name}",
-  downloadFile: "Download {name}",
 
   endedByYou: "You ended the chat",
   endedByName: "{name} ended the chat",

@@ -86,7 +86,6 @@ export const es: Strings = {
   fileRefused: "{name}: no aceptamos este tipo de archivo. Sí imágenes, PDF, texto y documentos de oficina.",
   tooManyFiles: "Como máximo {count} archivos por mensaje.",
   openImage: "Abrir la imagen {name}",
-  downloadFile: "Descargar {name}",
 
   endedByYou: "Usted terminó el chat",
   endedByName: "{name} terminó el chat",
@@ -104,7 +103,8 @@ export const es: Strings = {
   newConversation: "Iniciar una conversación nueva",
   endTitle: "¿Terminar este chat?",
   endAsync: "La sesión termina para usted y para nosotros. ¿Solo se ausenta? Minimice y todo queda como está.",
-  endSession: "La conversación se cierra y ya no se podrá escribir en ella. ¿Solo se ausenta? Minimice y todo queda como está.",
+  endSession:
+    "La conversación se cierra y ya no se podrá escribir en ella. ¿Solo se ausenta? Minimice y todo queda como está.",
   cancel: "Cancelar",
   stopped: "Usted detuvo el chat.",
   undo: "Deshacer",

@@ -83,10 +83,10 @@ export const fr: Strings = {
   removeFile: "Retirer {name}",
   uploadFailed: "L’envoi a échoué",
   fileTooLarge: "{name} dépasse {size}.",
-  fileRefused: "{name} : ce type de fichier n’est pas accepté. Les images, PDF, textes et documents bureautiques le sont.",
+  fileRefused:
+    "{name} : ce type de fichier n’est pas accepté. Les images, PDF, textes et documents bureautiques le sont.",
   tooManyFiles: "{count} fichiers au maximum par message.",
   openImage: "Ouvrir l’image {name}",
-  downloadFile: "Télécharger {name}",
 
   endedByYou: "Vous avez terminé le chat",
   endedByName: "{name} a terminé le chat",
@@ -104,7 +104,8 @@ export const fr: Strings = {
   readOnly: "Cette conversation est close : on ne peut plus que la lire.",
   newConversation: "Commencer une nouvelle conversation",
   endTitle: "Terminer ce chat ?",
-  endAsync: "La session se termine pour vous et pour nous. Une simple pause ? Réduisez la fenêtre et tout reste en place.",
+  endAsync:
+    "La session se termine pour vous et pour nous. Une simple pause ? Réduisez la fenêtre et tout reste en place.",
   endSession:
     "La conversation sera close et plus personne ne pourra y écrire. Une simple pause ? Réduisez la fenêtre et tout reste en place.",
   cancel: "Annuler",

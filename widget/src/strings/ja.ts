@@ -86,7 +86,6 @@ export const ja: Strings = {
   fileRefused: "{name}:この種類のファイルは受け付けていません。画像、PDF、テキスト、Office 文書をお送りください。",
   tooManyFiles: "1 通のメッセージに添付できるのは {count} 件までです。",
   openImage: "画像 {name} を開く",
-  downloadFile: "{name} をダウンロード",
 
   endedByYou: "チャットを終了しました",
   endedByName: "{name} さんがチャットを終了しました",
@@ -98,7 +97,8 @@ export const ja: Strings = {
   endedQueue: "申し訳ありません。時間内に対応できる担当者がいませんでした",
   endedReset: "このチャットはリセットされました",
   endedLeft: "メッセージをお預かりしました。ここでお返事します。",
-  nextStarts: "いつでもまたお書きください。次のメッセージからここで新しいセッションが始まり、伺った内容も引き継がれます。",
+  nextStarts:
+    "いつでもまたお書きください。次のメッセージからここで新しいセッションが始まり、伺った内容も引き継がれます。",
   nextLeaves: "ただいま営業時間外です。次のメッセージはお預かりし、ここでお返事します。",
   readOnly: "この会話は終了しており、閲覧のみできます。",
   newConversation: "新しい会話を始める",

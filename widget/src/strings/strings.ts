@@ -37,7 +37,9 @@ export function chooseLanguage(wanted: readonly (string | null | undefined)[], o
   const base = (tag: string) => tag.toLowerCase().split("-")[0];
   for (const tag of wanted) {
     if (!tag) continue;
-    const found = offered.find((each) => each.toLowerCase() === tag.toLowerCase()) ?? offered.find((each) => base(each) === base(tag));
+    const found =
+      offered.find((each) => each.toLowerCase() === tag.toLowerCase()) ??
+      offered.find((each) => base(each) === base(tag));
     if (found || offered.length === 0) return found ?? tag;
   }
   return offered[0] ?? "en";

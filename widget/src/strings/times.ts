@@ -51,5 +51,9 @@ export function countdown(milliseconds: number, speech: Speech): string {
 /** A file's size, such as "1.4 MB". */
 export function fileSize(bytes: number, speech: Speech): string {
   const [value, unit] = bytes < 1_000_000 ? [bytes / 1024, "kilobyte"] : [bytes / 1_048_576, "megabyte"];
-  return new Intl.NumberFormat(speech.language, { style: "unit", unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+  return new Intl.NumberFormat(speech.language, {
+    style: "unit",
+    unit,
+    maximumFractionDigits: value < 10 ? 1 : 0,
+  }).format(value);
 }

@@ -9,9 +9,8 @@ const READABLE = 4.5;
 /** The given text colour when it is readable on `background`, otherwise the better of near-black and white. */
 export function textOn(background: string, wanted: string | null): string {
   if (wanted && contrast(wanted, background) >= READABLE) return wanted;
-  return contrast("#ffffff", background) >= READABLE || contrast("#ffffff", background) >= contrast("#101114", background)
-    ? "#ffffff"
-    : "#101114";
+  // Where white fails, black always succeeds; anything softer than black would leave a gap between the two.
+  return contrast("#ffffff", background) >= READABLE ? "#ffffff" : "#000000";
 }
 
 /** The colour, moved towards black or white just as far as it takes to be readable on `surface`. */

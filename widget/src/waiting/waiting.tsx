@@ -11,8 +11,18 @@ export function Waiting() {
     <div class="waiting" role="status">
       <span class="pulse" aria-hidden="true" />
       <div>
-        <p class="waiting-title">{known ? (known.place === 1 ? say("waitingNext") : say("waitingPlace", { place: known.place })) : say("waitingTitle")}</p>
-        <p>{known && known.estimate !== null ? say("waitingAbout", { time: minutes(known.estimate, speech.value) }) : say("waitingSoon")}</p>
+        <p class="waiting-title">
+          {known
+            ? known.place === 1
+              ? say("waitingNext")
+              : say("waitingPlace", { place: known.place })
+            : say("waitingTitle")}
+        </p>
+        <p>
+          {known && known.estimate !== null
+            ? say("waitingAbout", { time: minutes(known.estimate, speech.value) })
+            : say("waitingSoon")}
+        </p>
         <p class="quiet">{say("waitingWrite")}</p>
       </div>
     </div>
