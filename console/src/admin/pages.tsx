@@ -29,7 +29,10 @@ export function AdminPages({ allowed }: { allowed: boolean }) {
   const [noun, id] = parts;
   // A new page begins at its top; tabs of one page do not count as new.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the place is not read, its change is the news
-  useEffect(() => body.current?.scrollTo(0, 0), [noun, id]);
+  useEffect(() => {
+    // Some browsers answer with a promise, which an effect must not return.
+    void body.current?.scrollTo(0, 0);
+  }, [noun, id]);
   if (!allowed) {
     return (
       <Page title={a("admin.title")}>

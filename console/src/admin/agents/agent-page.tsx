@@ -115,7 +115,7 @@ export function AgentPage({ id }: { id: string }) {
               min={0}
               max={1000}
               allowDecimal={false}
-              w="12rem"
+              styles={{ wrapper: { maxWidth: "10rem" } }}
             />
             <SkillLevels
               label={a("agent.skills")}

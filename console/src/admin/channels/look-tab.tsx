@@ -105,6 +105,7 @@ function Colours({ editing, changeLook }: { editing: ChannelEditing; changeLook(
         swatches={SWATCHES}
         swatchesPerRow={7}
         format="hex"
+        eyeDropperButtonProps={{ "aria-label": a("look.pick") }}
       />
       <Switch
         label={a("look.textAuto")}
@@ -118,6 +119,7 @@ function Colours({ editing, changeLook }: { editing: ChannelEditing; changeLook(
           onChange={(colourText) => changeLook({ colourText })}
           error={editing.error("/look/colourText")}
           format="hex"
+          eyeDropperButtonProps={{ "aria-label": a("look.pick") }}
         />
       )}
       {ratio !== null && <Contrast colour={look.colour} text={text} ratio={ratio} />}

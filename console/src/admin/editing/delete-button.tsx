@@ -28,10 +28,17 @@ export function DeleteButton({ what, label, about, remove, onRemoved }: DeleteBu
       setBusy(false);
     }
   };
+  const flush = label === undefined;
   const verb = label ?? a("delete.delete");
   return (
     <>
-      <Button variant="subtle" color="red" leftSection={<IconTrash size={16} />} onClick={() => setAsking(true)}>
+      <Button
+        variant="subtle"
+        color="red"
+        ml={flush ? -16 : 0}
+        leftSection={<IconTrash size={16} />}
+        onClick={() => setAsking(true)}
+      >
         {verb}
       </Button>
       <Modal opened={asking} onClose={close} title={a("delete.title", { what })}>

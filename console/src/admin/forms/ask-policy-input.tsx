@@ -13,9 +13,9 @@ export function AskPolicyInput({ ask, onChange, error }: AskPolicyInputProps) {
         value={ask.when}
         onChange={(when) => onChange({ when })}
         choices={[
-          { value: "missing", title: a("ask.missing"), about: a("ask.missingAbout") },
           { value: "conversation", title: a("ask.conversation"), about: a("ask.conversationAbout") },
           { value: "session", title: a("ask.session"), about: a("ask.sessionAbout") },
+          { value: "missing", title: a("ask.missing"), about: a("ask.missingAbout") },
         ]}
       />
       {ask.when === "missing" && (

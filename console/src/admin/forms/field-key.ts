@@ -7,6 +7,7 @@ export function keyFromLabel(label: string, taken: readonly string[]): string {
     .replaceAll("ß", "ss")
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
+    .replace(/^[^A-Za-z]+/, "")
     .split(/[^A-Za-z0-9]+/)
     .filter((word) => word !== "");
   const camel = words
@@ -14,7 +15,7 @@ export function keyFromLabel(label: string, taken: readonly string[]): string {
       index === 0 ? word.toLowerCase() : word.charAt(0).toUpperCase() + word.slice(1).toLowerCase(),
     )
     .join("");
-  const start = camel.replace(/^[^a-z]+/, "").slice(0, 46) || "question";
+  const start = camel.slice(0, 46) || "question";
   let key = start;
   for (let number = 2; taken.includes(key); number += 1) key = `${start}${number}`;
   return key;

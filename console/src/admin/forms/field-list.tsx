@@ -108,7 +108,6 @@ export function FieldList({ fields, language, errors, opened, open, onChange, ch
                 <UnstyledButton
                   className={classes.open}
                   aria-expanded={opened === index}
-                  aria-label={a("field.edit", { name })}
                   onClick={() => open(opened === index ? null : index)}
                 >
                   <TypeIcon type={field.type} />

@@ -16,11 +16,6 @@ export function SpansEditor({ spans, day, onChange, errorAt }: SpansEditorProps)
   const next = nextSpan(spans);
   return (
     <Stack gap={6}>
-      {spans.length === 0 && (
-        <Text fz="sm" c="dimmed" lh="2rem">
-          {a("hours.closed")}
-        </Text>
-      )}
       {spans.map((span, index) => {
         const put = (part: Partial<Span>) =>
           onChange(spans.map((other, at) => (at === index ? { ...other, ...part } : other)));
@@ -63,17 +58,20 @@ export function SpansEditor({ spans, day, onChange, errorAt }: SpansEditorProps)
         );
       })}
       {spans.length === 0 && (
-        <div>
+        <Group gap="sm" mih="2.25rem">
+          <Text fz="sm" c="dimmed">
+            {a("hours.closed")}
+          </Text>
           <Button
             size="compact-xs"
             variant="subtle"
             leftSection={<IconPlus size={14} />}
             onClick={() => next && onChange([next])}
-            aria-label={a("hours.openDay", { day })}
+            aria-label={`${a("hours.open")}: ${day}`}
           >
             {a("hours.open")}
           </Button>
-        </div>
+        </Group>
       )}
     </Stack>
   );
