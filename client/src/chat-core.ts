@@ -9,7 +9,7 @@ import { createConnection } from "./connection/connection.ts";
 import { createAccount } from "./continuity/account.ts";
 import { createViewKeeper, loadLocalCopy } from "./continuity/local-copy.ts";
 import type { Storage } from "./continuity/storage.ts";
-import type { Ask, Core, CoreOutput, CoreState } from "./core-state.ts";
+import type { Ask, Core, CoreOptions, CoreOutput, CoreState } from "./core-state.ts";
 import type { Http } from "./http.ts";
 import { createIds } from "./outgoing/ids.ts";
 import { createOutbox } from "./outgoing/outbox.ts";
@@ -19,12 +19,6 @@ import { createUploads, isKeptUpload, type KeptUpload } from "./outgoing/uploads
 import type { Ports } from "./ports.ts";
 import type { Result } from "./results.ts";
 import { createThread, type Thread } from "./timeline/thread.ts";
-
-export type CoreOptions = {
-  channelId: string;
-  language: string;
-  identityToken?: () => Promise<string>;
-};
 
 /** What is not a person's: the format, the channel's own words, secrets still to be revoked. */
 const STAYS = ["format", "boot", "revoke/"];

@@ -1,4 +1,3 @@
-import type { Answer } from "@clew/contract/forms";
 import type { Problem } from "@clew/contract/problems";
 import type { ConnectionState } from "./connection/public-state.ts";
 import type { Unsent } from "./outgoing/unsent.ts";
@@ -59,8 +58,6 @@ export type Ask =
   | { verb: "sign-in"; token: string }
   | { verb: "sign-out"; everywhere: boolean };
 
-export type Answers = readonly Answer[];
-
 export type Core = {
   ask(ask: Ask): Promise<unknown>;
   close(): void;
@@ -69,4 +66,10 @@ export type Core = {
 export type CoreOutput = {
   publish(part: Partial<CoreState>): void;
   signal(signal: ChatSignal): void;
+};
+
+export type CoreOptions = {
+  channelId: string;
+  language: string;
+  identityToken?: () => Promise<string>;
 };
