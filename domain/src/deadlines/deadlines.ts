@@ -19,9 +19,9 @@ export function deadlinesOf(state: ConversationState, now: number): Partial<Reco
   const due: Partial<Record<DeadlineKind, number>> = {};
   if (staff.offer) due.offer = staff.offer.dueAt;
   if (session.status === "waiting") {
-    const declinedLast = Math.max(0, ...staff.declined.map((entry) => entry.at));
+    const askAgain = staff.declined.map((entry) => entry.at + REASK_AFTER_MS).filter((at) => at > now);
     // Only while it lies ahead: once the pause is over, every commit that makes an agent able asks the router by itself.
-    if (!staff.offer && declinedLast + REASK_AFTER_MS > now) due.reask = declinedLast + REASK_AFTER_MS;
+    if (!staff.offer && askAgain.length > 0) due.reask = Math.min(...askAgain);
     if (
       staff.terms.maxWait !== null &&
       staff.overWaitedAt === null &&

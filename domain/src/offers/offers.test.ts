@@ -65,6 +65,9 @@ describe("offers", () => {
     expect(world.give(agentActor(2), { type: "session.take", conversationId: conversation })).toMatchObject({
       refused: "session-taken",
     });
+    const other = world.start(2);
+    const give = { type: "session.take" as const, conversationId: other, agentId: id("agent", 2) };
+    expect(world.give(agentActor(1), give)).toMatchObject({ refused: "forbidden" });
     world.must(agentActor(9), { type: "session.take", conversationId: conversation, agentId: id("agent", 2) });
     expect(world.session(conversation).agent?.id).toBe(id("agent", 2));
     expect([world.agent(1).work, world.agent(2).work.length]).toEqual([[], 1]);

@@ -141,6 +141,8 @@ export function take(
   const agentId = command.agentId ?? actor.id;
   if (session.agent?.id === agentId) return { state, events: [], effects: [] };
   const byForce = actor.role !== "agent";
+  if (agentId !== actor.id && !byForce)
+    return refuse("forbidden", { field: "/agentId", detail: "only supervisors give work to others" });
   if (session.agent && !byForce) return refuse("session-taken");
   const agent = configuration.agents.get(agentId);
   const load = agents.get(agentId);

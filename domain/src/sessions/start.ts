@@ -2,7 +2,7 @@ import type { Answer } from "@clew/contract/forms";
 import type { ProblemCode, ProblemExtra } from "@clew/contract/problems";
 import type { Session, SessionStaff } from "@clew/contract/sessions";
 import type { Draft } from "../conversations/draft.ts";
-import { recordAnswers } from "../facts/facts.ts";
+import { recordAnswers, valuesOf } from "../facts/facts.ts";
 import { checkAnswers } from "../forms/answers.ts";
 import { questionsToAsk } from "../forms/questions.ts";
 import { isOpen } from "../hours/opening-hours.ts";
@@ -31,16 +31,13 @@ export function startSession(
 
   const number = sessions + 1;
   const asked = questionsToAsk(settings.preChat, snapshot.facts, { now, sessionNumber: number });
-  const known = new Set(settings.preChat.fields.map((field) => field.key));
-  // Fields that were not asked this time may still come (hidden ones, set by the page again): they are checked like any.
-  const given = new Set(answers.map((answer) => answer.key));
-  const relevant = settings.preChat.fields.filter(
-    (field) => asked.includes(field) || (known.has(field.key) && given.has(field.key)),
-  );
-  const checked = checkAnswers({ ...settings.preChat, fields: relevant }, [...answers], {
+  const checked = checkAnswers(settings.preChat, answers, {
     language: snapshot.language,
+    asked: asked.map((field) => field.key),
+    known: valuesOf(snapshot.facts),
   });
   if (!checked.ok) {
+    const given = new Set(answers.map((answer) => answer.key));
     const missing = Object.entries(checked.fields).every(([key, why]) => why === "required" && !given.has(key));
     return {
       refused: missing && reason !== "first" ? "prechat-required" : "answers-invalid",

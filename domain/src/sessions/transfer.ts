@@ -41,7 +41,9 @@ export function transfer(state: ConversationState, command: Transfer, circumstan
         return refuse("session-taken", { field: "/to/id", detail: "this agent has the session already" });
       if (!agent?.active || !load || effectiveStatus(load, now) !== "available")
         return refuse("no-capacity", { field: "/to/id", detail: "this agent is not available" });
-      if (!fits(load, agent.capacity, staff.weight))
+      // An offer of this very session reserves already what the transfer asks for.
+      const reserved = staff.offer?.agentId === to.id;
+      if (!reserved && !fits(load, agent.capacity, staff.weight))
         return refuse("no-capacity", { field: "/to/id", detail: "this agent's capacity is used up" });
       changeSession(
         draft,

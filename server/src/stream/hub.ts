@@ -74,6 +74,8 @@ export class Hub {
   /** What another process has committed. */
   changedElsewhere(changed: Changed): void {
     for (const connection of this.#connections) connection.changedElsewhere(changed);
+    const { id, positions } = changed.state.snapshot;
+    if (this.hasReaders(id)) this.pass({ type: "positions", conversationId: id, positions });
   }
 
   /** A passing message about a conversation to everybody who reads it, but `except`. */

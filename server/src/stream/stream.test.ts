@@ -1,6 +1,7 @@
 import type { ServerMessage } from "@clew/contract/stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ENGINES } from "../testing/configuration.ts";
+import { createTestDatabase } from "../testing/postgres.ts";
 import { DEMO_CHANNELS, newGuest, newId, signIn, startTestApp, TestStream } from "../testing/test-app.ts";
 
 type Of<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
@@ -281,4 +282,51 @@ describe.each(ENGINES)("the stream on %s", (engine) => {
     await reader?.cancel();
     stream.cut();
   });
+});
+
+test("[ST14] two server processes on one PostgreSQL serve one conversation", async () => {
+  const place = await createTestDatabase();
+  const environment = { DATABASE_URL: place.url, CLEW_SECRET: "one secret for both of the processes" };
+  const here = await startTestApp({ environment });
+  const there = await startTestApp({ environment });
+  try {
+    const identity = await newGuest(here.url);
+    const left = await TestStream.open(here.url, { token: identity.accessToken });
+    const right = await TestStream.open(there.url, { token: identity.accessToken });
+    await Promise.all([left, right].map((stream) => stream.until(is("welcome"))));
+    const conversationId = newId();
+    const topic = { kind: "conversation" as const, id: conversationId };
+    const answers = [
+      { key: "name", value: "Ana", how: "typed" },
+      { key: "email", value: "ana@clew.example", how: "typed" },
+      { key: "topic", value: "advice", how: "typed" },
+    ];
+    await left.command({
+      type: "conversation.start",
+      conversationId,
+      channelId: DEMO_CHANNELS.shop,
+      language: "en",
+      answers,
+    });
+    for (const stream of [left, right]) {
+      stream.send({ type: "subscribe", topic });
+      await stream.until(is("live"));
+    }
+    const posts = Array.from({ length: 60 }, (_, index) =>
+      (index % 2 ? left : right).command({ type: "message.post", conversationId, text: `${index}`, attachments: [] }),
+    );
+    const last = Math.max(...(await Promise.all(posts)).map((answer) => (answer.ok ? answer.answer.number : 0)));
+    for (const stream of [left, right]) {
+      await stream.until(
+        (message) => message.type === "events" && message.events.some((event) => event.number === last),
+      );
+      const numbers = stream.events(conversationId).map((event) => event.number);
+      expect(numbers).toEqual(Array.from({ length: last }, (_, index) => index + 1));
+    }
+    left.cut();
+    right.cut();
+  } finally {
+    await Promise.all([here.close(), there.close()]);
+    await place.drop();
+  }
 });
