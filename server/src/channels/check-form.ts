@@ -80,8 +80,8 @@ function checkLimits(field: FormField, at: string): SettingRefusal[] {
   }
   if (reason === "pattern-slow") {
     const detail =
-      "The pattern could take very long on some answers: repeat nothing that itself repeats or branches, put at most " +
-      "two open-ended repetitions of the same characters in a row, and do not look around or back.";
+      "The pattern could take very long on some answers: repeat nothing that itself repeats or branches, do not look " +
+      'around or back, and let repetitions not compete for the same characters: "[^@]+@[^@]+" rather than ".+@.+".';
     refusals.push(refusal(`${at}/pattern`, reason, detail));
   }
   return refusals;

@@ -72,7 +72,8 @@ async function publish(
   // The revision rises although the draft may be the same: of two admins who publish what they read, one finds out.
   const published = { ...channel, draft: settings, live: number, revision: channel.revision + 1 };
   await updateChannel(change.query, published, change.now);
-  const replaced = restoredFrom === null ? {} : { restoredFrom, draft: channel.draft };
+  const lost = configurationChanges(before, channel.draft).length > 0 ? { draft: channel.draft } : {};
+  const replaced = restoredFrom === null ? {} : { restoredFrom, ...lost };
   await change.record({
     action: restoredFrom === null ? "publish" : "restore",
     noun: "deployment",
