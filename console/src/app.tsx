@@ -21,7 +21,7 @@ export function App({ desk }: { desk: Desk }) {
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
         <DeskProvider desk={desk}>
-          <Notifications position="bottom-center" limit={3} />
+          <Notifications position="top-center" limit={3} />
           <RouterProvider router={router} />
         </DeskProvider>
       </QueryClientProvider>

@@ -8,9 +8,9 @@ import classes from "./log.module.css";
 import { endText, type Names, systemLine } from "./system-line.ts";
 import { WrittenLine } from "./written-line.tsx";
 
-type Props = { line: Line; handle: OpenConversation; names: Names };
+type Props = { line: Line; handle: OpenConversation; names: Names; customer: string };
 
-export function LineView({ line, handle, names }: Props) {
+export function LineView({ line, handle, names, customer }: Props) {
   switch (line.kind) {
     case "day":
       return <Day at={line.at} />;
@@ -35,7 +35,16 @@ export function LineView({ line, handle, names }: Props) {
     case "notice":
       return <NoticeLine event={line.event} names={names} />;
     case "written":
-      return <WrittenLine item={line.item} first={line.first} last={line.last} handle={handle} me={names.me} />;
+      return (
+        <WrittenLine
+          item={line.item}
+          first={line.first}
+          last={line.last}
+          handle={handle}
+          me={names.me}
+          customer={customer}
+        />
+      );
   }
 }
 

@@ -25,14 +25,14 @@ export type Line =
 /** Messages of one person closer than this stand together under one name. */
 const GROUP_WITHIN_MS = 4 * 60_000;
 
-/**
- * The lines of the log. `readUpTo` is the agents' read position when the conversation was opened: the line "new
- * messages" stands before the first message of the customer above it; null draws none.
- */
-export function linesOf(timeline: readonly TimelineItem[], readUpTo: number | null): Line[] {
+/** What was unread when the conversation was opened: the numbers above `after` up to `upTo`. */
+export type Unread = { after: number; upTo: number };
+
+/** The lines of the log. The line "new messages" stands before the first unread one, until somebody of us writes. */
+export function linesOf(timeline: readonly TimelineItem[], was: Unread | null): Line[] {
   const lines: Line[] = [];
   const settled = settledOffers(timeline);
-  const unread = readUpTo === null ? [] : timeline.filter((item) => isUnread(item, readUpTo));
+  const unread = was === null || isAnswered(timeline, was) ? [] : timeline.filter((item) => isUnread(item, was));
   let lastAt: number | null = null;
   let ended: SessionEnd | null = null;
   for (const item of timeline) {
@@ -57,8 +57,15 @@ export function linesOf(timeline: readonly TimelineItem[], readUpTo: number | nu
   return grouped(lines);
 }
 
-function isUnread(item: TimelineItem, readUpTo: number): boolean {
-  return item.kind === "message" && item.by.who === "customer" && (item.number ?? 0) > readUpTo;
+function isUnread(item: TimelineItem, { after, upTo }: Unread): boolean {
+  const number = item.number ?? 0;
+  return item.kind === "message" && item.by.who === "customer" && number > after && number <= upTo;
+}
+
+function isAnswered(timeline: readonly TimelineItem[], { upTo }: Unread): boolean {
+  return timeline.some(
+    (item) => item.kind === "message" && item.mine && (item.number ?? Number.POSITIVE_INFINITY) > upTo,
+  );
 }
 
 /** Offers of which the outcome is known: that line tells more, so the offer's own is left out. */

@@ -3,6 +3,7 @@ import type { ConversationSnapshot } from "@clew/contract/conversations";
 import { Button, Loader } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
 import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { customerName } from "../customer/name.ts";
 import { useCommand } from "../keyboard/keyboard.tsx";
 import { useNames } from "../queries.ts";
 import { t } from "../strings/strings.ts";
@@ -22,8 +23,10 @@ type Props = { handle: OpenConversation; state: OpenConversationState; conversat
 export function Log({ handle, state, conversation }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const names = useNames();
-  const [readUpTo] = useState(conversation.positions.agentRead);
-  const lines = useMemo(() => linesOf(state.timeline, readUpTo), [state.timeline, readUpTo]);
+  const mine = conversation.session?.agent?.id === names.me;
+  const customer = customerName(conversation);
+  const [unread] = useState({ after: conversation.positions.agentRead, upTo: conversation.number });
+  const lines = useMemo(() => linesOf(state.timeline, unread), [state.timeline, unread]);
   const [atEnd, setAtEnd] = useState(true);
   const newest = state.timeline.at(-1);
   const place = useRef({ first: state.timeline[0]?.key, height: 0 });
@@ -47,10 +50,11 @@ export function Log({ handle, state, conversation }: Props) {
   useStayAtEnd(box, atEnd);
 
   const read = useEffectEvent(() => {
-    if (atEnd && !document.hidden && newest) handle.markRead();
+    // Looking over a colleague's shoulder, or at an offer, reads nothing for the team.
+    if (mine && atEnd && !document.hidden && newest) handle.markRead();
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: read again when there is more to read
-  useEffect(() => read(), [newest?.key, atEnd, state.ready]);
+  useEffect(() => read(), [newest?.key, atEnd, state.ready, mine]);
   useEffect(() => {
     document.addEventListener("visibilitychange", read);
     return () => document.removeEventListener("visibilitychange", read);
@@ -76,7 +80,6 @@ export function Log({ handle, state, conversation }: Props) {
       ).length;
   return (
     <div className={classes.frame}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard */}
       <div
         ref={box}
         className={classes.log}
@@ -93,7 +96,7 @@ export function Log({ handle, state, conversation }: Props) {
         )}
         {!state.canLoadOlder && !state.loadingOlder && <p className={classes.start}>{t("conversation.start")}</p>}
         {lines.map((line) => (
-          <LineView key={line.key} line={line} handle={handle} names={names} />
+          <LineView key={line.key} line={line} handle={handle} names={names} customer={customer} />
         ))}
         {state.typing && <Typing text={state.typing.text} />}
       </div>

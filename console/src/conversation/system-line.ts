@@ -1,5 +1,6 @@
 import type { By } from "@clew/contract/events";
 import type { SessionEnd } from "@clew/contract/sessions";
+import { labelOf } from "../customer/fact-text.ts";
 import { t } from "../strings/strings.ts";
 import type { Notice } from "./lines.ts";
 
@@ -74,7 +75,7 @@ function assignee(event: Extract<Notice, { type: "session.assigned" }>, names: N
 }
 
 function factsText(event: Extract<Notice, { type: "facts.recorded" }>, by: string): string {
-  const keys = event.facts.map(({ key }) => key).join(", ");
+  const keys = event.facts.map(({ key }) => labelOf(key).toLowerCase()).join(", ");
   const corrected = event.facts.some(({ how }) => how === "corrected");
   return corrected ? t("event.facts.corrected", { by, keys }) : t("event.facts.told", { keys });
 }

@@ -2,10 +2,10 @@ import type { OpenConversation } from "@clew/client/agent";
 import type { ConversationSnapshot } from "@clew/contract/conversations";
 import { Button, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { left } from "../clock/ages.ts";
 import { useServerNow } from "../clock/use-server-now.ts";
-import { useDesk, withConversation } from "../desk.tsx";
+import { useDesk, useDeskState, withConversation } from "../desk.tsx";
 import { useQueues } from "../queries.ts";
 import { t } from "../strings/strings.ts";
 import classes from "./conversation.module.css";
@@ -55,7 +55,14 @@ function Undo({
   const desk = useDesk();
   const now = useServerNow();
   const [busy, attempt] = useTry();
-  const over = now >= until;
+  const item = useDeskState((state) => state.inbox.find((each) => each.conversationId === conversationId));
+  const [seen, setSeen] = useState(false);
+  const closed = item?.staff.close != null;
+  // Undone elsewhere: by the key, in the strip, in another tab. The list may hear of the Close a moment after us.
+  useEffect(() => {
+    if (closed) setSeen(true);
+  }, [closed]);
+  const over = now >= until || (seen && !closed);
   useEffect(() => {
     if (over) onDone();
   }, [over, onDone]);

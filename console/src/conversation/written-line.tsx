@@ -11,10 +11,10 @@ import classes from "./log.module.css";
 import { Markdown } from "./markdown.tsx";
 import { person } from "./system-line.ts";
 
-type Props = { item: Written; first: boolean; last: boolean; handle: OpenConversation; me: string };
+type Props = { item: Written; first: boolean; last: boolean; handle: OpenConversation; me: string; customer: string };
 
 /** A message or a note. The customer's stand at the start, ours at the end; notes are yellow and say that they are private. */
-export const WrittenLine = memo(function WrittenLine({ item, first, last, handle, me }: Props) {
+export const WrittenLine = memo(function WrittenLine({ item, first, last, handle, me, customer }: Props) {
   const { delivery } = item;
   const automatic = item.event?.type === "message.posted" ? item.event.automatic : undefined;
   const side = item.by.who === "customer" ? "in" : "out";
@@ -30,7 +30,7 @@ export const WrittenLine = memo(function WrittenLine({ item, first, last, handle
       {first && (
         <div className={classes.by}>
           {item.kind === "note" && <IconLock size={12} aria-hidden="true" />}
-          <span dir="auto">{automatic ? t(`event.auto.${automatic}`) : writer(item, me)}</span>
+          <span dir="auto">{automatic ? t(`event.auto.${automatic}`) : writer(item, me, customer)}</span>
           {item.kind === "note" && <span>· {t("note.private")}</span>}
           <time>{timeOfDay(item.at)}</time>
         </div>
@@ -60,7 +60,8 @@ export const WrittenLine = memo(function WrittenLine({ item, first, last, handle
   );
 });
 
-function writer(item: Written, me: string): string {
+function writer(item: Written, me: string, customer: string): string {
+  if (item.by.who === "customer") return item.by.name ?? customer;
   return person(item.by, { me, agent: () => "", queue: () => "" });
 }
 

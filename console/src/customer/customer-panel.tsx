@@ -25,7 +25,7 @@ export function CustomerPanel({ handle, conversation }: Props) {
   return (
     <div className={classes.panel}>
       <div className={classes.identity}>
-        <Face name={customer?.name} size={44} />
+        <Face name={name === t("customer.guest") ? null : name} size={44} />
         <div className={classes.identityText}>
           <Text fw={600} dir="auto" className={classes.wrap}>
             {name}

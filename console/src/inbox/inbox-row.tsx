@@ -1,4 +1,5 @@
 import type { InboxItem } from "@clew/contract/inbox";
+import { plainText } from "@clew/widget/messages/markdown";
 import { IconClockHour4, IconPencil, IconRosetteDiscountCheckFilled } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { age, left, length } from "../clock/ages.ts";
@@ -31,7 +32,7 @@ export function InboxRow({ item, open, unfinished, now, me, queue, channel }: Pr
       data-quiet={session.status === "inactive" || session.status === "ended" || undefined}
       aria-current={open ? "true" : undefined}
     >
-      <Face name={customer.name} size={36} />
+      <Face name={customer.name ?? nameIn(item)} size={36} />
       <span className={classes.rowText}>
         <span className={classes.rowHead}>
           <span className={classes.rowTitle} dir="auto">
@@ -80,14 +81,20 @@ export function InboxRow({ item, open, unfinished, now, me, queue, channel }: Pr
 
 function lastWord({ lastMessage, session }: InboxItem, me: string): string {
   if (!lastMessage) return t("inbox.noMessage");
-  if (lastMessage.by === "customer") return lastMessage.text;
+  const said = plainText(lastMessage.text);
+  if (lastMessage.by === "customer") return said;
   const who =
     lastMessage.by === "agent" && session.agent?.id === me
       ? t("who.you")
       : lastMessage.by === "agent"
         ? (session.agent?.name ?? t("who.agent"))
         : t(`who.${lastMessage.by}`);
-  return `${who}: ${lastMessage.text}`;
+  return `${who}: ${said}`;
+}
+
+/** The name that a guest told stands first in the title; a title of one part is a topic. */
+function nameIn({ title }: InboxItem): string | null {
+  return title.includes(" · ") ? (title.split(" · ")[0] ?? null) : null;
 }
 
 function owner({ session }: InboxItem, me: string): string {

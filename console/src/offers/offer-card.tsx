@@ -1,8 +1,9 @@
 import type { Offer, OpenConversation } from "@clew/client/agent";
+import { plainText } from "@clew/widget/messages/markdown";
 import { Badge, Button, Menu, Text } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { type RefObject, useEffect, useState } from "react";
-import { age } from "../clock/ages.ts";
+import { length } from "../clock/ages.ts";
 import { useServerNow } from "../clock/use-server-now.ts";
 import { factText, labelOf } from "../customer/fact-text.ts";
 import { useOpenConversation, useReadable } from "../desk.tsx";
@@ -61,7 +62,7 @@ export function OfferCard({ offer, first, onAccept, onDecline, openDecline }: Pr
               </Badge>
             )}
             <Text size="xs" c="dimmed">
-              {t("offer.waiting", { time: age(item.session.waitingSince ?? item.session.startedAt, now) })}
+              {t("offer.waiting", { time: length(now - (item.session.waitingSince ?? item.session.startedAt)) })}
               {item.session.number > 1 && ` · ${t("line.session", { number: item.session.number })}`}
             </Text>
           </div>
@@ -70,7 +71,7 @@ export function OfferCard({ offer, first, onAccept, onDecline, openDecline }: Pr
       </div>
       {item.lastMessage && (
         <Text size="sm" className={classes.said} dir="auto" lineClamp={2}>
-          {item.lastMessage.text}
+          {plainText(item.lastMessage.text)}
         </Text>
       )}
       {handle && <FactsPreview handle={handle} />}
