@@ -40,7 +40,17 @@ export function openSqlite(file: string) {
 
   return {
     query,
-    raw: rawOver(onReader),
+    raw: {
+      all: rawOver(onReader).all,
+      async run(sql: string, parameters: readonly unknown[] = []) {
+        const leave = await turn.take();
+        try {
+          return await rawOver(onWriter).run(sql, parameters);
+        } finally {
+          leave();
+        }
+      },
+    },
     async rawTransaction<T>(work: (raw: Raw) => Promise<T> | T): Promise<T> {
       const leave = await turn.take();
       try {

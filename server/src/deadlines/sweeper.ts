@@ -10,6 +10,7 @@ import type { DeadlineStore, DueRow } from "./store.ts";
 const ROUND = 200;
 const LONGEST_PAUSE_MS = 1_000;
 const SHORTEST_PAUSE_MS = 20;
+const AFTER_FAILURE_MS = 5_000;
 
 type Parts = {
   store: DeadlineStore;
@@ -50,8 +51,13 @@ export class Sweeper {
     if (this.#stopped) return;
     this.#timer = setTimeout(() => {
       this.#sweeping = this.round()
-        .catch((error: unknown) => this.#parts.log.error({ err: error }, "a round of deadlines failed"))
-        .then(() => this.#pause())
+        .then(
+          () => this.#pause(),
+          (error: unknown) => {
+            this.#parts.log.error({ err: error }, "a round of deadlines failed");
+            return AFTER_FAILURE_MS;
+          },
+        )
         .then((next) => this.#rest(next))
         .finally(() => {
           this.#sweeping = null;
@@ -71,13 +77,16 @@ export class Sweeper {
     await this.#parts.also(clock.now());
     for (;;) {
       const rows = await store.due(clock.now(), ROUND);
-      await Promise.all(rows.map((row) => this.#strike(row)));
+      const struck = await Promise.allSettled(rows.map((row) => this.#strike(row)));
+      // One that fails must not keep the others from being carried out; the round fails after them.
+      const failed = struck.find((one) => one.status === "rejected");
+      if (failed) throw failed.reason;
       if (rows.length < ROUND || this.#stopped) return;
     }
   }
 
   async #strike(row: DueRow): Promise<void> {
-    const { door, ids, store, log } = this.#parts;
+    const { door, ids, store } = this.#parts;
     const [noun, id = ""] = row.about.split(":");
     try {
       if (noun === "agent") {
@@ -91,7 +100,7 @@ export class Sweeper {
       } else await store.drop(row);
     } catch (error) {
       if (error instanceof Refused && error.problem.code === "not-found") await store.drop(row);
-      else log.error({ err: error, deadline: row }, "a deadline could not be carried out; it is tried again");
+      else throw new Error(`the deadline ${row.kind} of ${row.about} could not be carried out`, { cause: error });
     }
   }
 }

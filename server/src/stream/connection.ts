@@ -73,6 +73,11 @@ export class StreamConnection {
     return [...this.#conversations.keys()];
   }
 
+  /** A sign of life below the frames: the browser answers pings also where a page's timers are throttled. */
+  heard(): void {
+    this.#heardAt = this.#parts.clock.now();
+  }
+
   /** A frame from the client. */
   receive(text: string): void {
     this.#heardAt = this.#parts.clock.now();

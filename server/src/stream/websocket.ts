@@ -8,8 +8,8 @@ import type { StreamParts } from "./parts.ts";
 export const STREAM_PATH = "/api/v1/stream";
 /** Frames larger than this are refused by the socket itself, in bytes. */
 const MOST_FRAME = 64 * 1024;
-/** How often silent and stalled connections are looked for, in milliseconds. */
-const WATCH_MS = 5_000;
+/** How often connections are pinged, and silent and stalled ones looked for, in milliseconds. */
+const WATCH_MS = 10_000;
 
 type Parts = StreamParts & { ids: Ids };
 
@@ -21,7 +21,7 @@ export function serveWebSocket(server: Server, parts: Parts): { close(): void } 
     perMessageDeflate: false,
     clientTracking: false,
   });
-  const connections = new Set<StreamConnection>();
+  const connections = new Map<WebSocket, StreamConnection>();
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if ((request.url ?? "").split("?")[0] !== STREAM_PATH) return refuse(socket, 404, "Not Found");
@@ -34,21 +34,25 @@ export function serveWebSocket(server: Server, parts: Parts): { close(): void } 
       { send: (text) => webSocket.send(text), close: (code, reason) => webSocket.close(code, reason) },
       { id: parts.ids.next(), cookie: request.headers.cookie, origin: request.headers.origin ?? null },
     );
-    connections.add(connection);
+    connections.set(webSocket, connection);
     webSocket.on("message", (data, isBinary) => {
       if (isBinary) return connection.bye("protocol", null);
       connection.receive(data.toString());
     });
+    webSocket.on("pong", () => connection.heard());
     webSocket.on("error", () => webSocket.terminate());
     webSocket.on("close", () => {
-      connections.delete(connection);
+      connections.delete(webSocket);
       connection.gone();
     });
   };
 
   const watch = setInterval(() => {
     const now = parts.clock.now();
-    for (const connection of connections) connection.check(now);
+    for (const [webSocket, connection] of connections) {
+      connection.check(now);
+      if (webSocket.readyState === webSocket.OPEN) webSocket.ping();
+    }
   }, WATCH_MS);
 
   server.on("upgrade", upgrade);
@@ -56,7 +60,7 @@ export function serveWebSocket(server: Server, parts: Parts): { close(): void } 
     close() {
       clearInterval(watch);
       server.off("upgrade", upgrade);
-      for (const connection of [...connections]) connection.bye("restarting", 2000);
+      for (const connection of [...connections.values()]) connection.bye("restarting", 2000);
       sockets.close();
     },
   };

@@ -1,0 +1,271 @@
+-- What all migrations make, on SQLite. Renewed by UPDATE_SCHEMA=1; a change shows in review.
+
+CREATE TABLE agent_credentials (
+  agent_id text primary key,
+  password_hash text not null,
+  changed_at bigint not null
+);
+
+CREATE TABLE agent_sessions (
+  id text primary key,
+  token_hash text not null unique,
+  agent_id text not null,
+  user_agent text not null,
+  created_at bigint not null,
+  used_at bigint not null,
+  expires_at bigint not null
+);
+
+CREATE TABLE agent_states (agent_id TEXT PRIMARY KEY, lease BIGINT NOT NULL, state TEXT NOT NULL);
+
+CREATE TABLE agents (
+  id text primary key,
+  unique_name text not null unique,
+  settings text not null,
+  revision integer not null,
+  created_at bigint not null,
+  updated_at bigint not null
+);
+
+CREATE TABLE api_keys (
+  id text primary key,
+  name text not null,
+  scopes text not null,
+  secret_hash text not null unique,
+  created_by text not null,
+  created_at bigint not null,
+  last_used_at bigint
+);
+
+CREATE TABLE attachments (
+  id text primary key,
+  conversation_id text not null,
+  uploader text not null,
+  name text not null,
+  type text not null,
+  size bigint not null,
+  sha256 text not null,
+  width integer,
+  height integer,
+  staff_only integer not null,
+  claimed_at bigint,
+  created_at bigint not null
+);
+
+CREATE TABLE audit (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  id text not null unique,
+  at bigint not null,
+  agent_id text,
+  action text not null,
+  noun text not null,
+  noun_id text not null,
+  change text not null,
+  version bigint
+);
+
+CREATE TABLE channels (
+  id text primary key,
+  unique_name text not null unique,
+  draft text not null,
+  revision integer not null,
+  live integer,
+  created_at bigint not null,
+  updated_at bigint not null
+);
+
+CREATE TABLE configuration_version (
+  id integer primary key,
+  version bigint not null
+);
+
+CREATE TABLE conversations (
+  id TEXT PRIMARY KEY,
+  channel_id TEXT NOT NULL,
+  customer_id TEXT NOT NULL,
+  status TEXT NOT NULL,
+  session_id TEXT,
+  session_status TEXT,
+  queue_id TEXT,
+  agent_id TEXT,
+  last_number BIGINT NOT NULL,
+  change BIGINT NOT NULL,
+  title TEXT NOT NULL,
+  state TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL
+);
+
+CREATE TABLE counters (name TEXT PRIMARY KEY, value BIGINT NOT NULL);
+
+CREATE TABLE customer_devices (
+  id text primary key,
+  customer_id text not null references customers (id),
+  channel_id text not null,
+  
+  epoch integer not null,
+  expires_at bigint not null,
+  revoked_at bigint,
+  created_at bigint not null,
+  used_at bigint not null
+);
+
+CREATE TABLE customers (
+  id text primary key,
+  kind text not null,
+  
+  channel_id text,
+  issuer text,
+  subject text,
+  name text,
+  email text,
+  
+  became text,
+  created_at bigint not null,
+  updated_at bigint not null
+);
+
+CREATE TABLE deadlines (
+  about TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  due_at BIGINT NOT NULL,
+  PRIMARY KEY (about, kind)
+);
+
+CREATE TABLE deployments (
+  channel_id text not null references channels (id),
+  number integer not null,
+  settings text not null,
+  published_at bigint not null,
+  published_by text,
+  note text not null,
+  restored_from integer,
+  primary key (channel_id, number)
+);
+
+CREATE TABLE effects (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  payload TEXT NOT NULL,
+  due_at BIGINT NOT NULL,
+  attempts INTEGER NOT NULL,
+  outcome TEXT,
+  done_at BIGINT
+);
+
+CREATE TABLE events (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  conversation_id TEXT NOT NULL,
+  number BIGINT NOT NULL,
+  command_id TEXT,
+  at BIGINT NOT NULL,
+  body TEXT NOT NULL
+);
+
+CREATE TABLE hours (
+  id text primary key,
+  unique_name text not null unique,
+  settings text not null,
+  revision integer not null,
+  created_at bigint not null,
+  updated_at bigint not null
+);
+
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+
+CREATE TABLE migrations (name TEXT PRIMARY KEY, applied_at BIGINT NOT NULL);
+
+CREATE TABLE organisation (
+  id integer primary key,
+  settings text not null
+);
+
+CREATE TABLE queues (
+  id text primary key,
+  unique_name text not null unique,
+  settings text not null,
+  revision integer not null,
+  created_at bigint not null,
+  updated_at bigint not null
+);
+
+CREATE TABLE quick_replies (
+  id text primary key,
+  unique_name text not null unique,
+  settings text not null,
+  revision integer not null,
+  created_at bigint not null,
+  updated_at bigint not null
+);
+
+CREATE TABLE resume_secrets (
+  hash text primary key,
+  device_id text not null references customer_devices (id) on delete cascade,
+  salt text not null,
+  next text,
+  replaced_at bigint,
+  created_at bigint not null
+);
+
+CREATE TABLE sessions (
+  id TEXT PRIMARY KEY,
+  conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  first_number BIGINT NOT NULL,
+  status TEXT NOT NULL,
+  queue_id TEXT,
+  agent_id TEXT,
+  priority INTEGER NOT NULL,
+  waiting_since BIGINT,
+  started_at BIGINT NOT NULL,
+  active_at BIGINT,
+  ended_at BIGINT,
+  ended_by TEXT,
+  ended_why TEXT,
+  offered INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  UNIQUE (conversation_id, number)
+);
+
+CREATE TABLE skills (
+  id text primary key,
+  unique_name text not null unique,
+  settings text not null,
+  revision integer not null,
+  created_at bigint not null,
+  updated_at bigint not null
+);
+
+CREATE INDEX agent_sessions_by_agent on agent_sessions (agent_id);
+
+CREATE INDEX attachments_unclaimed on attachments (claimed_at, created_at);
+
+CREATE INDEX audit_by_time on audit (at, position);
+
+CREATE INDEX audit_by_version on audit (version);
+
+CREATE INDEX conversations_by_agent ON conversations (agent_id, session_status);
+
+CREATE UNIQUE INDEX conversations_by_change ON conversations (change);
+
+CREATE INDEX conversations_by_customer ON conversations (customer_id, channel_id, created_at);
+
+CREATE INDEX conversations_by_queue ON conversations (queue_id, session_status);
+
+CREATE INDEX customer_devices_by_customer on customer_devices (customer_id);
+
+CREATE UNIQUE INDEX customers_by_subject on customers (issuer, subject);
+
+CREATE INDEX deadlines_due ON deadlines (due_at);
+
+CREATE INDEX effects_due ON effects (done_at, due_at);
+
+CREATE UNIQUE INDEX events_by_command ON events (command_id);
+
+CREATE UNIQUE INDEX events_by_number ON events (conversation_id, number);
+
+CREATE INDEX resume_secrets_by_device on resume_secrets (device_id);
+
+CREATE INDEX sessions_active_at ON sessions (queue_id, active_at);
+
+CREATE INDEX sessions_waiting ON sessions (status, queue_id, priority, waiting_since);
