@@ -17,6 +17,7 @@ export function Conversation() {
   const takesFiles = !readOnly && shown !== null && bootOf(chatWindow)?.attachments === true;
   const hasFiles = (event: DragEvent) => takesFiles && event.dataTransfer?.types.includes("Files") === true;
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping files is a convenience; the button does the same
     <div
       class="conversation-body"
       onDragOver={(event) => {

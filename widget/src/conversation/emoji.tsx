@@ -31,6 +31,7 @@ export function EmojiPicker({ insert }: { insert: (emoji: string) => void }) {
     popup.current?.querySelectorAll("button")[at.current]?.focus();
   };
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a set of buttons is no set of form fields
     <div class="emoji-picker" ref={popup} role="group" aria-label={say("emoji")} onKeyDown={move}>
       {EMOJI.map((emoji, index) => (
         <button

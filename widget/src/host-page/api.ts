@@ -1,24 +1,10 @@
 import type { ClewApi, ClewWidget, MountOptions } from "../host-page-api.ts";
+import { unloadedState, VERBS } from "./verbs.ts";
 
 type Mounted = ClewWidget & { unmount(): void };
 
 /** Verbs on `clew` itself that concern the widget that was mounted first. */
-const OWN = [
-  "open",
-  "close",
-  "toggle",
-  "on",
-  "off",
-  "setHiddenFields",
-  "prefill",
-  "identify",
-  "signOut",
-  "setLanguage",
-  "setScheme",
-  "start",
-  "end",
-  "newConversation",
-] as const;
+const OWN = [...VERBS, "on", "off"] as const;
 
 /** `window.clew`: the widgets of a page by channel. Calls made while no widget is mounted wait for the first one. */
 export function createApi(mountWidget: (options: MountOptions) => Mounted): ClewApi {
@@ -33,16 +19,7 @@ export function createApi(mountWidget: (options: MountOptions) => Mounted): Clew
   const own = Object.fromEntries(OWN.map((name) => [name, (...args: unknown[]) => run(name, args)]));
   return {
     ...(own as unknown as Pick<ClewWidget, (typeof OWN)[number]>),
-    state: () =>
-      first()?.state() ?? {
-        channel: "",
-        ready: false,
-        open: false,
-        unread: 0,
-        language: "",
-        status: null,
-        conversationId: null,
-      },
+    state: () => first()?.state() ?? unloadedState("", ""),
     mount(options) {
       const there = widgets.get(options.channel);
       if (there) return there;

@@ -1,26 +1,13 @@
 import { createEmitter } from "../host-page/emitter.ts";
+import { unloadedState, VERBS } from "../host-page/verbs.ts";
 import type { ChatHandle, ChatModule, ChatVerb } from "../host-page/widget-host.ts";
-import type { ClewWidget, MountOptions, WidgetState } from "../host-page-api.ts";
+import type { ClewWidget, MountOptions } from "../host-page-api.ts";
 import { createLauncher } from "../launcher/launcher.ts";
 import { recall } from "./remembered.ts";
 
 export type LoadChat = () => Promise<ChatModule>;
 
-/** Verbs that are kept until the chat is there; of those, these ask for it to be loaded now. */
-const VERBS = [
-  "open",
-  "close",
-  "toggle",
-  "setHiddenFields",
-  "prefill",
-  "identify",
-  "signOut",
-  "setLanguage",
-  "setScheme",
-  "start",
-  "end",
-  "newConversation",
-] as const satisfies ChatVerb[];
+/** Verbs that need the chat at once; the others are kept until it is there for another reason. */
 const LOADING: readonly string[] = ["open", "toggle", "identify", "signOut", "start", "newConversation"];
 
 /** One widget in the page: the launcher at once, the chat when it is wanted or when there is something to resume. */
@@ -39,13 +26,15 @@ export function createWidget(
   (options.container ?? document.body).append(element);
 
   let chat: ChatHandle | undefined;
-  let loading: Promise<void> | undefined;
+  let loading = false;
   let gone = false;
   let calls: [ChatVerb, unknown[]][] = [];
 
   const load = () => {
+    if (loading) return;
+    loading = true;
     launcher.setLoading(true);
-    loading ??= loadChat().then(
+    loadChat().then(
       (module) => {
         if (gone) return;
         chat = module.mountChat({ options, root, launcher, emit: events.emit });
@@ -54,7 +43,7 @@ export function createWidget(
       },
       (fault: unknown) => {
         // The next press tries again; a call that wanted the chat open would come as a surprise by then.
-        loading = undefined;
+        loading = false;
         calls = calls.filter(([verb]) => !LOADING.includes(verb) || verb === "identify");
         launcher.setLoading(false);
         events.emit("error", { code: "load-failed", detail: String(fault) });
@@ -67,8 +56,7 @@ export function createWidget(
     calls.push([verb, args]);
     if (LOADING.includes(verb)) load();
   };
-  const state = (): WidgetState =>
-    chat?.state() ?? { channel, ready: false, open: false, unread: 0, language, status: null, conversationId: null };
+  const state = () => chat?.state() ?? unloadedState(channel, language);
 
   const verbs = Object.fromEntries(VERBS.map((verb) => [verb, (...args: unknown[]) => ask(verb, args)]));
   const widget = {

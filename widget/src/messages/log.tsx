@@ -15,6 +15,7 @@ export function Log() {
   const { say, text, timeline, loadingOlder, canLoadOlder, conversation, speech, connection } = chatWindow;
   const items = timeline.value;
   // Drawn anew only when it is about to look otherwise: a key typed below must not walk a long log.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the rows read language and connection by themselves
   const rows = useMemo(() => {
     const own = items.findLast((item) => item.kind === "message" && item.mine && item.delivery?.state !== "failed");
     return rowsOf(items).map((row) => <RowView key={row.key} row={row} marked={own?.key ?? null} />);
@@ -25,12 +26,12 @@ export function Log() {
   const status = conversation.value?.session?.status;
   return (
     <div class="log-frame">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <div
         class="log"
         role="log"
         aria-live="off"
         aria-label={say("messages")}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
         ref={scrolling.element}
         onScroll={scrolling.onScroll}

@@ -14,6 +14,7 @@ function block(node: Block, key: number): JSX.Element {
       return <blockquote key={key}>{node.children.map(inline)}</blockquote>;
     case "code":
       return (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: code that scrolls sideways must be reachable by keyboard
         <pre key={key} tabIndex={0}>
           <code>{node.text}</code>
         </pre>

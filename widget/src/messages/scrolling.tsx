@@ -1,5 +1,5 @@
 import type { TimelineItem } from "@clew/client";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { type Box, useBox } from "../conversation/box.ts";
 import { Icon } from "../conversation/icons.tsx";
 import { useChatWindow } from "../conversation/window-state.ts";
@@ -23,10 +23,10 @@ export function useScrolling() {
   const isMissed = (item: TimelineItem) =>
     item.kind === "message" && !item.mine && (item.number ?? 0) > seenUpTo.current;
   const missed = away.value ? timeline.value.filter(isMissed).length : 0;
-  const toBottom = () => {
+  const toBottom = useCallback(() => {
     const log = element.current;
     if (log) log.scrollTop = log.scrollHeight;
-  };
+  }, []);
   const loadOlder = () => {
     const log = element.current;
     const wanted = log && log.scrollTop < NEAR_TOP_PX && canLoadOlder.peek() && !loadingOlder.peek();
@@ -62,7 +62,7 @@ export function useScrolling() {
     observer.observe(log);
     observer.observe(log.firstElementChild as Element);
     return () => observer.disconnect();
-  }, [away]);
+  }, [away, toBottom]);
 
   if (!away.value) seenUpTo.current = newest;
   useMarkRead(away, newest, windowOpen.value);
