@@ -7,13 +7,30 @@ export type Ids = { next(): string };
 
 export const systemClock: Clock = { now: () => Date.now() };
 
-/** UUIDv7s that rise even within one millisecond of one process, so that append-ordered keys stay append-ordered. */
+/**
+ * UUIDv7s that rise even within one millisecond of one process, so that append-ordered keys stay append-ordered: the
+ * twelve bits after the time count up (RFC 9562, method 1) and borrow the next millisecond when they run out.
+ */
 export function systemIds(clock: Clock): Ids {
   let last = 0;
+  let count = 0;
   return {
     next() {
-      last = Math.max(last, clock.now());
-      return uuidv7(last, randomBytes(10));
+      const now = clock.now();
+      if (now > last) {
+        last = now;
+        count = 0;
+      } else {
+        count += 1;
+        if (count > 0xfff) {
+          last += 1;
+          count = 0;
+        }
+      }
+      const random = randomBytes(10);
+      random[0] = count >> 8;
+      random[1] = count & 0xff;
+      return uuidv7(last, random);
     },
   };
 }

@@ -160,8 +160,14 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   async begin() {
-    this.#leave = await this.#parts.turn.take();
-    this.#parts.writer.exec("BEGIN IMMEDIATE");
+    const leave = await this.#parts.turn.take();
+    try {
+      this.#parts.writer.exec("BEGIN IMMEDIATE");
+      this.#leave = leave;
+    } catch (error) {
+      leave();
+      throw error;
+    }
   }
 
   finish(how: "COMMIT" | "ROLLBACK") {
