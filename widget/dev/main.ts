@@ -1,4 +1,5 @@
 import { mountWindow } from "../src/conversation/mount-window.tsx";
+import { fetchExtras, fetchQuestions, fetchRoom } from "../src/conversation/parts.ts";
 import { createLauncher } from "../src/launcher/launcher.ts";
 import { createFakeChat } from "./fake-chat.ts";
 import { STATES, stateOf } from "./states.ts";
@@ -14,6 +15,9 @@ for (const state of Object.keys(STATES)) {
   item.append(link);
   document.querySelector("#states")?.append(item);
 }
+
+// All there before anything is drawn, so that a state is complete at first sight.
+await Promise.all([fetchRoom(), fetchQuestions(), fetchExtras()]);
 
 if (name && Object.hasOwn(STATES, name)) {
   const element = document.createElement("clew-chat");

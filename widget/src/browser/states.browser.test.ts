@@ -135,9 +135,46 @@ describe.each(VARIANTS)("$name", ({ name, query, context }) => {
   });
 });
 
-/** Waits until the parts fetched in quiet moments are there and nothing moves any more. */
+describe("keyboard", () => {
+  it("[W31] focus goes to what there is to fill in, Esc closes what is on top and then the chat, focus goes back", async () => {
+    const page = await browser.newPage();
+    const focused = () =>
+      page.evaluate(
+        () =>
+          document.querySelector("clew-chat")?.shadowRoot?.activeElement?.getAttribute("aria-label") ??
+          document.querySelector("clew-chat")?.shadowRoot?.activeElement?.id,
+      );
+    await page.goto(`${origin}/?state=pre-chat`);
+    await page.locator(".form").waitFor();
+    await expect.poll(focused).toBe("clew-field-name");
+    await page.getByRole("button", { name: "Start chat" }).click();
+    await expect.poll(focused).toBe("clew-field-name");
+    const fault = await page.locator("#clew-field-name").getAttribute("aria-describedby");
+    expect(await page.locator(`#${fault}`).innerText()).toBe("Please fill this in.");
+
+    await page.goto(`${origin}/?state=conversation`);
+    await expect.poll(focused).toBe("Message");
+    await page.locator("[data-opens=emoji]").press("Enter");
+    await page.locator(".emoji-picker").waitFor();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    expect(await page.locator(".composer textarea").inputValue()).toContain("😃");
+    await page.locator("[data-opens=menu]").press("Enter");
+    await page.locator(".menu").waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator(".menu").waitFor({ state: "detached" });
+    await expect.poll(focused).toBe("Options");
+    await page.keyboard.press("Escape");
+    await page.locator(".window").waitFor({ state: "detached" });
+    await expect.poll(focused).toBe("Open chat");
+    await page.close();
+  });
+});
+
+/** Waits until the language is there and nothing moves any more. */
 async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState("networkidle");
+  const language = new URL(page.url()).searchParams.get("language") ?? "en";
+  await page.locator(`.clew[lang=${language}]`).waitFor({ state: "attached" });
   await page.evaluate(async () => {
     const root = document.querySelector("clew-chat")?.shadowRoot;
     const running = root?.getAnimations().filter((each) => each.effect?.getComputedTiming().iterations === 1) ?? [];

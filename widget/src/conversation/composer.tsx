@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { askedBefore } from "../pre-chat/ask-policy.ts";
 import type { Box } from "./box.ts";
 import type { AskAgainFor } from "./conversation.tsx";
+import { useFirstFocus } from "./focus.ts";
 import { Icon } from "./icons.tsx";
 import { EmojiPicker, NextMessage, Uploads, withExtras } from "./parts.ts";
 import { bootOf, ownUploads, useChatWindow } from "./window-state.ts";
@@ -19,7 +20,9 @@ export function Composer({ asking, takesFiles }: { asking: Box<AskAgainFor | nul
   const stored = uploads.filter((upload) => upload.state === "stored");
   const uploading = uploads.some((upload) => upload.state === "uploading");
   const sendable = !uploading && (text.trim() !== "" || stored.length > 0);
+  const frame = useRef<HTMLFormElement>(null);
   useGrowing(area, text);
+  useFirstFocus(frame, "textarea");
 
   const write = (value: string) => {
     chat.setDraft(value);
@@ -54,6 +57,7 @@ export function Composer({ asking, takesFiles }: { asking: Box<AskAgainFor | nul
   return (
     <form
       class="composer"
+      ref={frame}
       onSubmit={(event) => {
         event.preventDefault();
         send();

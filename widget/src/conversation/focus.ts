@@ -1,3 +1,4 @@
+import { useEffect } from "preact/hooks";
 import type { ChatWindow } from "./window-state.ts";
 
 const FOCUSABLE =
@@ -15,18 +16,11 @@ export class FocusKeeper {
     this.#chatWindow = chatWindow;
     this.#frame = frame;
     frame.addEventListener("keydown", this.#onKey);
-    this.#focusFirst();
+    frame.focus({ preventScroll: true });
   }
 
   dispose(): void {
     this.#frame.removeEventListener("keydown", this.#onKey);
-  }
-
-  /** The first thing to answer or write in; not on touch screens, where that would throw up the keyboard. */
-  #focusFirst(): void {
-    const wanted = this.#frame.querySelector<HTMLElement>("form input, form select, form textarea, .composer textarea");
-    const touch = matchMedia("(pointer: coarse)").matches;
-    (touch ? this.#frame : (wanted ?? this.#frame)).focus({ preventScroll: true });
   }
 
   #onKey = (event: KeyboardEvent): void => {
@@ -60,4 +54,18 @@ export class FocusKeeper {
 
 export function isFullScreen(): boolean {
   return matchMedia("(max-width: 480px)").matches;
+}
+
+/**
+ * Takes focus for what there is to answer or write in, when the window has just opened or its screen has changed and
+ * focus would be nowhere. Not on touch screens, where that would throw up the keyboard.
+ */
+export function useFirstFocus(element: { current: HTMLElement | null }, wanted: string): void {
+  useEffect(() => {
+    const root = element.current?.getRootNode() as ShadowRoot | undefined;
+    const idle = !root?.activeElement || root.activeElement.classList.contains("window");
+    const open = document.activeElement === root?.host || document.activeElement === document.body;
+    if (!idle || !open || matchMedia("(pointer: coarse)").matches) return;
+    element.current?.querySelector<HTMLElement>(wanted)?.focus({ preventScroll: true });
+  }, [element, wanted]);
 }

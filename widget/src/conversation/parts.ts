@@ -8,6 +8,7 @@ export const Conversation = room.view((part) => part.Conversation, Loading);
 
 /** Questions: the form before a session and between sessions. */
 const questions = later(() => import("../pre-chat/questions-part.ts"));
+export const fetchQuestions = questions.fetch;
 export const PreChat = questions.view((part) => part.PreChat, Loading);
 export const AskAgain = questions.view((part) => part.AskAgain);
 

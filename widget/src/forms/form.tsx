@@ -2,6 +2,7 @@ import type { AnswerValue, FormField } from "@clew/contract/forms";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useBox } from "../conversation/box.ts";
+import { useFirstFocus } from "../conversation/focus.ts";
 import { useChatWindow } from "../conversation/window-state.ts";
 import { checkAnswer, type Fault, type Values } from "./check-answer.ts";
 import { Field } from "./field.tsx";
@@ -25,6 +26,7 @@ export function Form({ fields, values, isFixed, change, submit, refused, childre
   const { say, text, speech } = useChatWindow();
   const left = useBox<ReadonlySet<string>>(new Set());
   const form = useRef<HTMLFormElement>(null);
+  useFirstFocus(form, "input:not([readonly]), select, textarea:not([readonly])");
   const faultOf = (field: FormField) =>
     isFixed(field) ? undefined : (checkAnswer(field, values) ?? refused[field.key]);
   const word = (field: FormField, fault: Fault | undefined) => {
