@@ -33,6 +33,6 @@ export function able({ session, staff }: Pick<ConversationSnapshot, "session" | 
     close: mine && held && !closed,
     undoClose: closed,
     end: (held && mine) || (viewer.supervisor && (held || waiting)),
-    endByForce: viewer.supervisor && !mine,
+    endByForce: viewer.supervisor && !mine && (held || waiting),
   };
 }

@@ -87,6 +87,7 @@ export function Log({ handle, state, conversation }: Props) {
         role="log"
         aria-label={t("conversation.log")}
         aria-live="polite"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
         tabIndex={0}
       >
         {state.loadingOlder && (

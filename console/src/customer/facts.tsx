@@ -5,13 +5,13 @@ import type { FormField } from "@clew/contract/forms";
 import { ActionIcon, Text } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
 import { useState } from "react";
-import { day } from "../clock/ages.ts";
 import { useServerNow } from "../clock/use-server-now.ts";
 import { useMe } from "../desk.tsx";
 import { t } from "../strings/strings.ts";
 import classes from "./customer.module.css";
 import { FactEditor } from "./fact-editor.tsx";
 import { factText, labelOf } from "./fact-text.ts";
+import { origin } from "./origin.ts";
 
 type Props = { handle: OpenConversation; conversation: ConversationSnapshot; fields: readonly FormField[] };
 
@@ -99,17 +99,4 @@ function FactLine({ handle, name, fact, field, current }: LineProps) {
 function choiceText(fact: Fact, field: FormField | undefined): string {
   const choice = field?.choices?.find(({ value }) => value === fact.value);
   return choice ? (choice.label.en ?? Object.values(choice.label)[0] ?? String(fact.value)) : factText(fact.value);
-}
-
-/** Where a value comes from: this session or an earlier one, typed, sent by the page, or corrected by whom. */
-export function origin(fact: Fact, current: number, now: number, me: string): string {
-  const marks = [];
-  if (fact.sessionNumber < current)
-    marks.push(t("fact.carried", { date: day(fact.at, now), number: fact.sessionNumber }));
-  if (fact.how === "corrected")
-    marks.push(
-      fact.by.id === me ? t("fact.correctedByYou") : t("fact.corrected", { name: fact.by.name ?? t("who.agent") }),
-    );
-  if (fact.how === "hidden") marks.push(t("fact.hidden"));
-  return marks.join(" · ");
 }
