@@ -1,9 +1,11 @@
 import type { Agent } from "@clew/contract/agents";
-import { Alert, Button, Group, Modal, PasswordInput, Stack, Text } from "@mantine/core";
+import { Button, Group, PasswordInput, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { problemOf, useAsk } from "../api/admin-api.tsx";
 import { problemSentence } from "../api/problem-sentence.ts";
+import { Dialog } from "../page/dialog.tsx";
+import { Notice } from "../page/notice.tsx";
 import { a } from "../strings/words.ts";
 import { isPassword } from "./check-agent.ts";
 
@@ -40,7 +42,7 @@ export function ResetPassword({ agent }: { agent: Agent }) {
       <Button variant="default" onClick={() => setOpened(true)}>
         {a("password.reset")}
       </Button>
-      <Modal opened={opened} onClose={close} title={a("password.title", { name: agent.name })}>
+      <Dialog opened={opened} onClose={close} title={a("password.title", { name: agent.name })}>
         <form
           onSubmit={(event) => {
             event.preventDefault();
@@ -58,9 +60,9 @@ export function ResetPassword({ agent }: { agent: Agent }) {
               data-autofocus
             />
             {refusal && (
-              <Alert color="red" role="alert">
+              <Notice tone="bad" loud>
                 {refusal}
-              </Alert>
+              </Notice>
             )}
             <Group justify="flex-end" gap="xs">
               <Button variant="default" onClick={close}>
@@ -72,7 +74,7 @@ export function ResetPassword({ agent }: { agent: Agent }) {
             </Group>
           </Stack>
         </form>
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { Channel, Deployment } from "@clew/contract/channels";
-import { Alert, Badge, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconRocket } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
@@ -7,7 +7,9 @@ import { useState } from "react";
 import { problemOf, useAsk } from "../api/admin-api.tsx";
 import { useDeployments, useItems } from "../api/items.ts";
 import { problemSentence } from "../api/problem-sentence.ts";
+import { Dialog } from "../page/dialog.tsx";
 import { Empty } from "../page/empty.tsx";
+import { Notice } from "../page/notice.tsx";
 import rows from "../page/page.module.css";
 import { Read } from "../page/page.tsx";
 import { dateTime } from "../strings/dates.ts";
@@ -118,7 +120,7 @@ function DeploymentDialog({ looking, all, live, close }: DialogProps) {
     restore: a("deployments.backTitle", { number: at.number }),
   };
   return (
-    <Modal opened onClose={close} size="xl" title={titles[how]}>
+    <Dialog opened onClose={close} size="xl" title={titles[how]}>
       <Stack>
         {how === "restore" && <Text fz="sm">{a("deployments.backAbout", { next })}</Text>}
         {how === "view" || !live ? (
@@ -132,7 +134,7 @@ function DeploymentDialog({ looking, all, live, close }: DialogProps) {
         )}
         {how === "restore" && <RestoreButtons deployment={at} close={close} />}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -161,9 +163,9 @@ function RestoreButtons({ deployment, close }: { deployment: Deployment; close()
   return (
     <>
       {refusal && (
-        <Alert color="red" role="alert">
+        <Notice tone="bad" loud>
           {refusal}
-        </Alert>
+        </Notice>
       )}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={close} data-autofocus>

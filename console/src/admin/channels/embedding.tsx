@@ -1,8 +1,9 @@
 import type { Channel, ChannelSettings } from "@clew/contract/channels";
-import { Alert, Anchor, SegmentedControl, Stack, Text, Title } from "@mantine/core";
+import { Anchor, SegmentedControl, Stack, Text, Title } from "@mantine/core";
 import { IconExternalLink } from "@tabler/icons-react";
 import { useState } from "react";
 import { CodeBlock } from "../page/code-block.tsx";
+import { Notice } from "../page/notice.tsx";
 import { Section } from "../page/page.tsx";
 import { a } from "../strings/words.ts";
 import classes from "./channels.module.css";
@@ -14,9 +15,9 @@ export function Embedding({ channel, draft }: { channel: Channel; draft: Channel
   return (
     <>
       {channel.live === null && (
-        <Alert color="orange" title={a("embed.notLive")} mb="lg">
+        <Notice tone="warn" title={a("embed.notLive")}>
           {a("embed.notLiveAbout")}
-        </Alert>
+        </Notice>
       )}
       <Section title={a("embed.script")} about={a("embed.scriptAbout")}>
         <SegmentedControl

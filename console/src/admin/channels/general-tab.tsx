@@ -1,6 +1,7 @@
-import { Alert, NumberInput, Select, SimpleGrid, Switch, TagsInput, TextInput } from "@mantine/core";
+import { NumberInput, Select, SimpleGrid, Switch, TagsInput, TextInput } from "@mantine/core";
 import { useItems } from "../api/items.ts";
 import { ChoiceCards } from "../page/choice-cards.tsx";
+import { Notice } from "../page/notice.tsx";
 import { Section } from "../page/page.tsx";
 import { languageName } from "../strings/languages.ts";
 import { a } from "../strings/words.ts";
@@ -73,7 +74,7 @@ function Routing({ editing: { value, change, error } }: { editing: ChannelEditin
         searchable
         clearable
       />
-      {value.queueId === null && <Alert color="orange">{a("general.noQueue")}</Alert>}
+      {value.queueId === null && <Notice tone="warn">{a("general.noQueue")}</Notice>}
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         {(["weight", "priority"] as const).map((part) => (
           <NumberInput

@@ -1,5 +1,6 @@
-import { Alert, Stack, Switch, TagsInput, Text } from "@mantine/core";
+import { Stack, Switch, TagsInput, Text } from "@mantine/core";
 import { DurationInput, OptionalDuration } from "../editing/duration-input.tsx";
+import { Notice } from "../page/notice.tsx";
 import { Section } from "../page/page.tsx";
 import { languageName } from "../strings/languages.ts";
 import { type AdminWord, a } from "../strings/words.ts";
@@ -44,7 +45,7 @@ export function TimersTab({ editing: { value, change, error } }: { editing: Chan
           <p key={sentence}>{sentence}</p>
         ))}
       </div>
-      {odd && <Alert color="orange">{odd}</Alert>}
+      {odd && <Notice tone="warn">{odd}</Notice>}
     </Section>
   );
 }

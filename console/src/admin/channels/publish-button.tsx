@@ -1,11 +1,13 @@
 import type { Channel, Deployment, SettingChange } from "@clew/contract/channels";
-import { Alert, Button, Group, Modal, Stack, Text, Textarea, Tooltip } from "@mantine/core";
+import { Button, Group, Stack, Text, Textarea, Tooltip } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { problemOf, useAsk } from "../api/admin-api.tsx";
 import { useDeployments } from "../api/items.ts";
 import { problemSentence } from "../api/problem-sentence.ts";
+import { Dialog } from "../page/dialog.tsx";
+import { Notice } from "../page/notice.tsx";
 import { Read } from "../page/page.tsx";
 import { a } from "../strings/words.ts";
 import { ChangesTable } from "./changes-table.tsx";
@@ -29,14 +31,14 @@ export function PublishButton({ channel, blocked }: { channel: Channel; blocked:
           {a("publish.publish")}
         </Button>
       </Tooltip>
-      <Modal
+      <Dialog
         opened={opened}
         onClose={() => setOpened(false)}
         size="xl"
         title={a("publish.title", { name: channel.draft.name })}
       >
         {opened && <PublishDialog channel={channel} close={() => setOpened(false)} />}
-      </Modal>
+      </Dialog>
     </>
   );
 }
@@ -95,9 +97,9 @@ function PublishDialog({ channel, close }: { channel: Channel; close(): void }) 
         data-autofocus
       />
       {refusal && (
-        <Alert color="red" role="alert">
+        <Notice tone="bad" loud>
           {refusal}
-        </Alert>
+        </Notice>
       )}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={close}>

@@ -11,7 +11,7 @@ export async function serveAdmin(): Promise<{ address: string; close(): void }> 
   const built = (await build({
     configFile: CONFIG,
     logLevel: "error",
-    build: { write: false, minify: false },
+    build: { write: false },
   })) as Rolldown.RolldownOutput;
   const files = new Map(
     built.output.map((file) => [`/${file.fileName}`, file.type === "chunk" ? file.code : file.source]),
@@ -20,6 +20,7 @@ export async function serveAdmin(): Promise<{ address: string; close(): void }> 
     const { pathname } = new URL(request.url ?? "/", "http://local");
     const asked = files.has(pathname) ? pathname : "/index.html";
     response.setHeader("content-type", TYPES[asked.split(".").pop() ?? ""] ?? "application/octet-stream");
+    if (asked !== "/index.html") response.setHeader("cache-control", "max-age=600");
     response.end(files.get(asked));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -1,8 +1,10 @@
-import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { problemOf } from "../api/admin-api.tsx";
 import { problemSentence } from "../api/problem-sentence.ts";
+import { Dialog } from "../page/dialog.tsx";
+import { Notice } from "../page/notice.tsx";
 import { a } from "../strings/words.ts";
 
 type DeleteButtonProps = { what: string; label?: string; about?: string; remove(): Promise<void>; onRemoved(): void };
@@ -41,13 +43,13 @@ export function DeleteButton({ what, label, about, remove, onRemoved }: DeleteBu
       >
         {verb}
       </Button>
-      <Modal opened={asking} onClose={close} title={a("delete.title", { what })}>
+      <Dialog opened={asking} onClose={close} title={a("delete.title", { what })}>
         <Stack>
           <Text fz="sm">{about ?? a("delete.about")}</Text>
           {refusal && (
-            <Alert color="red" role="alert">
+            <Notice tone="bad" loud>
               {refusal}
-            </Alert>
+            </Notice>
           )}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={close} data-autofocus>
@@ -58,7 +60,7 @@ export function DeleteButton({ what, label, about, remove, onRemoved }: DeleteBu
             </Button>
           </Group>
         </Stack>
-      </Modal>
+      </Dialog>
     </>
   );
 }

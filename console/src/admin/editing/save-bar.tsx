@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconAlertTriangle } from "@tabler/icons-react";
 import { useBlocker } from "@tanstack/react-router";
 import { problemSentence } from "../api/problem-sentence.ts";
+import { Dialog } from "../page/dialog.tsx";
+import { Notice } from "../page/notice.tsx";
 import classes from "../page/page.module.css";
 import { a } from "../strings/words.ts";
 import type { Editing } from "./use-editing.ts";
@@ -35,9 +36,9 @@ export function SaveBar<S>({ editing, saveLabel, savedMessage, within, onSaved, 
   return (
     <>
       {editing.problem && (
-        <Alert color="red" icon={<IconAlertTriangle />} title={a("save.refused")} role="alert">
+        <Notice tone="bad" title={a("save.refused")} loud>
           {problemSentence(editing.problem)}
-        </Alert>
+        </Notice>
       )}
       {editing.conflict && <Conflict editing={editing} />}
       {(editing.dirty || editing.isNew || wrong.length > 0) && (
@@ -70,12 +71,7 @@ export function SaveBar<S>({ editing, saveLabel, savedMessage, within, onSaved, 
           </Group>
         </section>
       )}
-      <Modal
-        opened={blocker.status === "blocked"}
-        onClose={() => blocker.reset?.()}
-        title={a("leave.title")}
-        withCloseButton={false}
-      >
+      <Dialog opened={blocker.status === "blocked"} onClose={() => blocker.reset?.()} title={a("leave.title")}>
         <Stack>
           <Text fz="sm">{a("leave.about")}</Text>
           <Group justify="flex-end" gap="xs">
@@ -93,14 +89,14 @@ export function SaveBar<S>({ editing, saveLabel, savedMessage, within, onSaved, 
             </Button>
           </Group>
         </Stack>
-      </Modal>
+      </Dialog>
     </>
   );
 }
 
 function Conflict<S>({ editing }: { editing: Editing<S> }) {
   return (
-    <Alert color="orange" icon={<IconAlertTriangle />} title={a("conflict.title")} role="alert">
+    <Notice tone="warn" title={a("conflict.title")} loud>
       <Text fz="sm" mb="sm">
         {a("conflict.about")}
       </Text>
@@ -112,7 +108,7 @@ function Conflict<S>({ editing }: { editing: Editing<S> }) {
           {a("conflict.theirs")}
         </Button>
       </Group>
-    </Alert>
+    </Notice>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ApiKey, ApiScope } from "@clew/contract/agents";
-import { Alert, Badge, Button, Checkbox, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Badge, Button, Checkbox, Group, Stack, Text, TextInput } from "@mantine/core";
 import { IconKey, IconPlus } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -9,7 +9,9 @@ import { problemSentence } from "../api/problem-sentence.ts";
 import channels from "../channels/channels.module.css";
 import { DeleteButton } from "../editing/delete-button.tsx";
 import { CodeBlock } from "../page/code-block.tsx";
+import { Dialog } from "../page/dialog.tsx";
 import { Empty } from "../page/empty.tsx";
+import { Notice } from "../page/notice.tsx";
 import rows from "../page/page.module.css";
 import { Page, Read } from "../page/page.tsx";
 import { date, dateTime } from "../strings/dates.ts";
@@ -45,7 +47,7 @@ export function KeysPage() {
           )
         }
       </Read>
-      <Modal
+      <Dialog
         opened={making}
         onClose={() => setMaking(false)}
         title={a("keys.new")}
@@ -53,7 +55,7 @@ export function KeysPage() {
         size="lg"
       >
         {making && <NewKey close={() => setMaking(false)} />}
-      </Modal>
+      </Dialog>
     </Page>
   );
 }
@@ -117,9 +119,9 @@ function NewKey({ close }: { close(): void }) {
   if (secret !== null) {
     return (
       <Stack>
-        <Alert color="orange" title={a("keys.once")}>
+        <Notice tone="warn" title={a("keys.once")}>
           {a("keys.onceAbout")}
-        </Alert>
+        </Notice>
         <CodeBlock code={secret} label={a("keys.secret")} />
         <Group justify="flex-end">
           <Button onClick={close}>{a("keys.done")}</Button>
@@ -157,9 +159,9 @@ function NewKey({ close }: { close(): void }) {
           </Stack>
         </Checkbox.Group>
         {refusal && (
-          <Alert color="red" role="alert">
+          <Notice tone="bad" loud>
             {refusal}
-          </Alert>
+          </Notice>
         )}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={close}>

@@ -1,11 +1,12 @@
-import { Alert, Anchor, Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
-import { IconAlertTriangle, IconChevronLeft } from "@tabler/icons-react";
+import { Anchor, Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { IconChevronLeft } from "@tabler/icons-react";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { ProblemError } from "../api/admin-api.tsx";
 import { problemSentence } from "../api/problem-sentence.ts";
 import { a } from "../strings/words.ts";
 import { AdminLink } from "./admin-link.tsx";
+import { Notice } from "./notice.tsx";
 import classes from "./page.module.css";
 
 type PageProps = {
@@ -78,14 +79,14 @@ export function Read<Value>({
   if (query.isError) {
     const sentence = query.error instanceof ProblemError ? problemSentence(query.error.problem) : String(query.error);
     return (
-      <Alert color="red" icon={<IconAlertTriangle />} title={a("read.failed")} role="alert">
+      <Notice tone="bad" title={a("read.failed")} loud>
         <Text fz="sm" mb="sm">
           {sentence}
         </Text>
         <Button variant="default" size="xs" onClick={() => void query.refetch()}>
           {a("read.again")}
         </Button>
-      </Alert>
+      </Notice>
     );
   }
   return (
