@@ -11,7 +11,7 @@ function loader(): Plugin {
   return {
     name: "clew-loader",
     apply: "build",
-    async writeBundle(_options, bundle) {
+    async writeBundle({ dir }, bundle) {
       const chat = Object.values(bundle).find((file) => file.type === "chunk" && file.isEntry);
       if (!chat) throw new Error("The chat's chunk is missing from the build");
       await build({
@@ -20,7 +20,7 @@ function loader(): Plugin {
         logLevel: "warn",
         define: { CHAT_FILE: JSON.stringify(chat.fileName) },
         build: {
-          outDir: at("dist"),
+          outDir: dir ?? at("dist"),
           emptyOutDir: false,
           target: "es2022",
           modulePreload: false,

@@ -1,0 +1,121 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import type { Browser, Page } from "playwright-core";
+import { build } from "vite";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchChromium } from "../../../tests/support/chromium.ts";
+
+const CHANNEL = "01936f00-0000-7000-8000-000000000001";
+const NONCE = "cmFuZG9tLXBlci1wYWdl";
+/** The page trusts one nonce and its own origin for data; no address of a script is listed. */
+const POLICY = `default-src 'none'; script-src 'nonce-${NONCE}'; connect-src 'self'; img-src 'self' data:; base-uri 'none'`;
+const TAG = `<script nonce="${NONCE}" src="/clew.js" data-channel="${CHANNEL}" async></script>`;
+
+let folder: string;
+let server: Server;
+let origin: string;
+let browser: Browser;
+let body = TAG;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "clew-widget-"));
+  await build({
+    configFile: fileURLToPath(new URL("../../vite.config.ts", import.meta.url)),
+    logLevel: "error",
+    build: { outDir: folder, emptyOutDir: true },
+  });
+  server = createServer(async (request, response) => {
+    const path = new URL(request.url ?? "/", "http://local").pathname;
+    if (path === "/") {
+      response.writeHead(200, { "content-type": "text/html", "content-security-policy": POLICY });
+      response.end(
+        `<!doctype html><html lang="en"><title>Host</title><link rel="icon" href="data:,"><body>${body}</body></html>`,
+      );
+    } else if (path.endsWith(".js")) {
+      const file = await readFile(join(folder, path)).catch(() => null);
+      response.writeHead(file ? 200 : 404, { "content-type": "text/javascript" }).end(file);
+    } else {
+      response.writeHead(404, { "content-type": "application/problem+json" });
+      response.end(JSON.stringify({ type: "x", code: "not-found", status: 404, title: "Nothing", retry: "no" }));
+    }
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  browser = await launchChromium();
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await new Promise((closed) => server?.close(closed));
+  if (folder) await rm(folder, { recursive: true, force: true });
+});
+
+async function visit(html: string): Promise<{ page: Page; scripts: string[]; refused: string[] }> {
+  body = html;
+  const page = await browser.newPage();
+  const scripts: string[] = [];
+  const refused: string[] = [];
+  page.on("request", (request) => {
+    const name = new URL(request.url()).pathname;
+    if (name.endsWith(".js")) scripts.push(name.replace(/-[^.]+/, ""));
+  });
+  page.on("console", (message) => {
+    if (/Content Security Policy/i.test(message.text())) refused.push(message.text());
+  });
+  await page.goto(origin);
+  return { page, scripts, refused };
+}
+
+describe("the loader", () => {
+  it("[W44] keeps its budget: loader within 3 kB, chat within 35 kB gzip", async () => {
+    const sizes = new Map<string, number>();
+    for (const name of await readdir(folder))
+      sizes.set(name.replace(/-[^.]+/, ""), gzipSync(await readFile(join(folder, name)), { level: 9 }).length);
+    expect(sizes.get("clew.js")).toBeLessThanOrEqual(3 * 1024);
+    expect(sizes.get("chat.js")).toBeLessThanOrEqual(35 * 1024);
+  });
+
+  it("[W45] shows the launcher at once and fetches nothing more until the chat is wanted", async () => {
+    const { page, scripts, refused } = await visit(TAG);
+    await page.getByRole("button", { name: "Open chat" }).waitFor();
+    expect(scripts).toEqual(["/clew.js"]);
+    await page.getByRole("button", { name: "Open chat" }).click();
+    await page.getByRole("dialog").waitFor();
+    expect(scripts).toContain("/chat.js");
+    expect(refused).toEqual([]);
+    await page.close();
+  });
+
+  it("[W46] under a policy with a nonce alone, a page without it gets no widget and no broken page", async () => {
+    const { page, refused } = await visit(TAG.replace(` nonce="${NONCE}"`, ""));
+    expect(await page.locator("clew-chat").count()).toBe(0);
+    expect(refused.length).toBeGreaterThan(0);
+    await page.close();
+  });
+
+  it("[W47] calls before the script, events, two widgets, and nothing left after unmount", async () => {
+    const early = `<script nonce="${NONCE}">
+      window.heard = [];
+      window.clew = { q: [["on", "opened", (detail) => window.heard.push("opened " + detail.channel)], ["open"]] };
+    </script>`;
+    const { page } = await visit(early + TAG);
+    await page.getByRole("dialog").waitFor();
+    expect(await page.evaluate("window.heard")).toEqual([`opened ${CHANNEL}`]);
+    const second = CHANNEL.replace(/1$/, "2");
+    await page.evaluate(`clew.mount({ channel: "${second}", position: "start" })`);
+    expect(await page.locator("clew-chat").count()).toBe(2);
+    expect(await page.evaluate("clew.state().open")).toBe(true);
+    expect(await page.evaluate(`clew.widget("${second}").state().open`)).toBe(false);
+    await page.evaluate("clew.unmount()");
+    expect(await page.locator("clew-chat").count()).toBe(0);
+    await page.evaluate(`clew.mount({ channel: "${CHANNEL}" })`);
+    await page.getByRole("button", { name: /(Open|Close) chat/ }).waitFor();
+    expect(await page.locator("clew-chat").count()).toBe(1);
+    await page.close();
+  });
+});
