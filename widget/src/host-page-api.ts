@@ -28,7 +28,7 @@ export type ClewWidget = {
   setHiddenFields(values: AnswerValues): void;
   /** Fills visible fields of the pre-chat; `editable: false` shows them fixed. */
   prefill(values: AnswerValues, options?: { editable?: boolean }): void;
-  /** Vouches for the customer with a signed identity token. A function is asked again when a token has expired. */
+  /** Vouches for the customer with a signed identity token. A function is called as soon as the chat is there. */
   identify(token: string | (() => Promise<string>)): void;
   /** Ends the customer's identity here: local copies are wiped and the device's secret is revoked. */
   signOut(): void;

@@ -15,7 +15,7 @@ export function askedBefore(
   timeline: readonly TimelineItem[],
   now: number,
 ): string[] | null {
-  if (!conversation || conversation.session?.nextMessage !== "starts-session") return null;
+  if (conversation?.session?.nextMessage !== "starts-session") return null;
   // A message of this device that is on its way has already taken the start; a second form would only be in the way.
   if (timeline.some((item) => item.kind === "message" && item.delivery?.state === "sending")) return null;
   const keys = questionsNow(form, conversation, now).map((field) => field.key);
