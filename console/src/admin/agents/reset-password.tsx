@@ -1,11 +1,11 @@
 import type { Agent } from "@clew/contract/agents";
 import { Button, Group, PasswordInput, Stack, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { problemOf, useAsk } from "../api/admin-api.tsx";
 import { problemSentence } from "../api/problem-sentence.ts";
 import { Dialog } from "../page/dialog.tsx";
 import { Notice } from "../page/notice.tsx";
+import { tell } from "../page/tell.ts";
 import { a } from "../strings/words.ts";
 import { isPassword } from "./check-agent.ts";
 
@@ -29,7 +29,7 @@ export function ResetPassword({ agent }: { agent: Agent }) {
     setBusy(true);
     try {
       await ask("resetPassword", { params: { id: agent.id }, body: { password } });
-      notifications.show({ message: a("password.done", { name: agent.name }), color: "teal" });
+      tell(a("password.done", { name: agent.name }));
       close();
     } catch (thrown) {
       setRefusal(problemSentence(problemOf(thrown)));

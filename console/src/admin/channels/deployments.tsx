@@ -1,6 +1,5 @@
 import type { Channel, Deployment } from "@clew/contract/channels";
 import { Badge, Button, Group, Stack, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconRocket } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -12,6 +11,7 @@ import { Empty } from "../page/empty.tsx";
 import { Notice } from "../page/notice.tsx";
 import rows from "../page/page.module.css";
 import { Read } from "../page/page.tsx";
+import { tell } from "../page/tell.ts";
 import { dateTime } from "../strings/dates.ts";
 import { a } from "../strings/words.ts";
 import { ChangesTable } from "./changes-table.tsx";
@@ -149,10 +149,7 @@ function RestoreButtons({ deployment, close }: { deployment: Deployment; close()
       const params = { id: deployment.channelId, number: String(deployment.number) };
       const made = await ask<Deployment>("restoreDeployment", { params });
       await queries.invalidateQueries({ queryKey: ["admin"] });
-      notifications.show({
-        message: a("deployments.backDone", { number: made.number, from: deployment.number }),
-        color: "teal",
-      });
+      tell(a("deployments.backDone", { number: made.number, from: deployment.number }));
       close();
     } catch (thrown) {
       setRefusal(problemSentence(problemOf(thrown)));

@@ -59,7 +59,7 @@ function Keys({ verification, changeIt, error }: KeysProps) {
   return (
     <Stack gap="xs">
       <div>
-        <Text fz="sm" fw={500} id="keys-label">
+        <Text fz="sm" fw={600} id="keys-label">
           {a("identity.where")}
         </Text>
         <Text fz="xs" c="dimmed">

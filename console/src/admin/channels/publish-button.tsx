@@ -1,6 +1,5 @@
 import type { Channel, Deployment, SettingChange } from "@clew/contract/channels";
 import { Button, Group, Stack, Text, Textarea, Tooltip } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { problemOf, useAsk } from "../api/admin-api.tsx";
@@ -9,6 +8,7 @@ import { problemSentence } from "../api/problem-sentence.ts";
 import { Dialog } from "../page/dialog.tsx";
 import { Notice } from "../page/notice.tsx";
 import { Read } from "../page/page.tsx";
+import { tell } from "../page/tell.ts";
 import { a } from "../strings/words.ts";
 import { ChangesTable } from "./changes-table.tsx";
 import { useUnpublished } from "./channel-list.tsx";
@@ -66,7 +66,7 @@ function PublishDialog({ channel, close }: { channel: Channel; close(): void }) 
         body: { revision: channel.revision, note },
       });
       await queries.invalidateQueries({ queryKey: ["admin"] });
-      notifications.show({ message: a("publish.done", { number: made.number }), color: "teal" });
+      tell(a("publish.done", { number: made.number }));
       close();
     } catch (thrown) {
       const problem = problemOf(thrown);

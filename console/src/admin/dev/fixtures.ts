@@ -134,7 +134,7 @@ export function filled(): Store {
   };
   const billing: ChannelSettings = {
     ...newChannel(id(2, 2)),
-    name: "Billing and subscriptions for business customers in Europe, the Middle East and Africa",
+    name: "Billing and subscriptions for business customers in Europe and the Middle East",
     kind: "session-based",
   };
   const deployment = (

@@ -1,10 +1,10 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useBlocker } from "@tanstack/react-router";
 import { problemSentence } from "../api/problem-sentence.ts";
 import { Dialog } from "../page/dialog.tsx";
 import { Notice } from "../page/notice.tsx";
 import classes from "../page/page.module.css";
+import { tell } from "../page/tell.ts";
 import { a } from "../strings/words.ts";
 import type { Editing } from "./use-editing.ts";
 
@@ -28,7 +28,7 @@ export function SaveBar<S>({ editing, saveLabel, savedMessage, within, onSaved, 
   });
   const save = async () => {
     if (!(await editing.save())) return false;
-    notifications.show({ message: savedMessage, color: "teal", autoClose: 3000 });
+    tell(savedMessage);
     onSaved?.();
     return true;
   };
