@@ -7,13 +7,13 @@ import type { Clock, Ids } from "../clock.ts";
 import { batchOver } from "../database/batch.ts";
 import type { Database, Raw } from "../database/database.ts";
 import { Refused } from "../problems/refused.ts";
+import type { Committed } from "./committed.ts";
 import { claimFiles, type Files, withFiles } from "./files.ts";
-import { load, redirectStarts } from "./load.ts";
-import { findAnswers, type Repeat } from "./repeats.ts";
-import { type Changed, save } from "./save.ts";
+import { load, redirectStarts } from "./load-store.ts";
+import { findAnswers, type Repeat } from "./repeats-store.ts";
+import { save } from "./save-store.ts";
 
-/** What a commit brought, for streams and the router. `change` numbers rise in the order of commits. */
-export type Committed = { done: Performed[]; changed: Map<string, Changed> };
+export type { Committed };
 
 type Parts = {
   database: Database;
@@ -64,9 +64,10 @@ export class Door {
   }
 
   async #run(): Promise<void> {
-    // One turn of the loop before the first batch, so that commands of the same tick share a commit.
-    await Promise.resolve();
     while (this.#queue.length > 0) {
+      // What other sockets have already brought is read first and shares the commit. Work on SQLite never waits for
+      // anything outside, so without this turn of the loop each commit would hold what one socket had brought.
+      await turnOfTheLoop();
       const batch = this.#nextBatch();
       await this.#commit(batch);
     }
@@ -173,6 +174,10 @@ export class Door {
       return { waiting, error };
     }
   }
+}
+
+function turnOfTheLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function answerRepeat(waiting: Waiting, repeats: Map<string, Repeat>): Verdict {

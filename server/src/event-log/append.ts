@@ -1,6 +1,7 @@
 import type { ConversationEvent } from "@clew/contract/events";
 import type { Batch } from "../database/batch.ts";
 import type { Raw } from "../database/database.ts";
+import { eventText } from "./text.ts";
 
 const COLUMNS = { conversation_id: "text", number: "bigint", command_id: "text", at: "bigint", body: "text" } as const;
 
@@ -13,7 +14,7 @@ export async function append(raw: Raw, batch: Batch, events: readonly Conversati
   const rows = events.map((event) => {
     const first = event.commandId !== undefined && !seen.has(event.commandId);
     if (first) seen.add(event.commandId as string);
-    return [event.conversationId, event.number, first ? event.commandId : null, event.at, JSON.stringify(event)];
+    return [event.conversationId, event.number, first ? event.commandId : null, event.at, eventText(event)];
   });
   await batch.insert(raw, { table: "events", columns: COLUMNS }, rows);
 }

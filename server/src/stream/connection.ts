@@ -1,13 +1,14 @@
-import type { ConversationEvent } from "@clew/contract/events";
 import type { Passing } from "@clew/contract/presence";
 import { type ClientMessage, DEAD_AFTER_MS, type ServerMessage, type Topic } from "@clew/contract/stream";
 import { OLDEST_SERVED, PROTOCOL_VERSION } from "@clew/contract/version";
-import type { Changed } from "../commands/save.ts";
+import type { Changed } from "../commands/committed.ts";
 import type { Caller } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
 import { maySee } from "./access.ts";
 import { ConversationSubscription } from "./conversation-subscription.ts";
+import type { NewEvents } from "./frames.ts";
 import { InboxSubscription } from "./inbox-subscription.ts";
+import type { Listener } from "./listener.ts";
 import { parseClientMessage } from "./parse.ts";
 import type { StreamParts } from "./parts.ts";
 import { toRefused } from "./to-refused.ts";
@@ -24,7 +25,7 @@ const STALLED_MS = 60_000;
  * One client connection. States: greeting (only `hello` is understood) → open → closed. Messages are handled one after
  * the other, in the order they came, except commands: those go to the door at once and are answered when committed.
  */
-export class StreamConnection {
+export class StreamConnection implements Listener {
   readonly id: string;
   readonly #parts: StreamParts;
   readonly #socket: Socket;
@@ -81,11 +82,14 @@ export class StreamConnection {
   /** A frame from the client. */
   receive(text: string): void {
     this.#heardAt = this.#parts.clock.now();
-    const message = parseClientMessage(text);
-    if (message instanceof Refused) {
-      this.send({ type: "refused", topic: null, problem: message.problem });
+    const parsed = parseClientMessage(text);
+    if ("refused" in parsed) {
+      const { problem } = parsed.refused;
+      if (parsed.commandId === null) this.send({ type: "refused", topic: null, problem });
+      else this.send({ type: "answer", commandId: parsed.commandId, ok: false, problem });
       return;
     }
+    const { message } = parsed;
     if (message.type === "command" && this.#caller.who !== "public") {
       this.#command(message.command);
       return;
@@ -174,6 +178,7 @@ export class StreamConnection {
       conversationId: topic.id,
       forCustomer: !this.#seesStaffParts(),
       send: (message) => this.send(message),
+      sendText: (text) => this.#sendText(text),
       failed: (error) => this.#failed(error),
     });
     // Registered before the state is read: whatever commits in between wakes the subscription, which reads it from the log.
@@ -193,7 +198,7 @@ export class StreamConnection {
     const caller = this.#caller;
     if (caller.who !== "staff")
       return this.send({ type: "refused", topic: { kind: "inbox" }, problem: new Refused("forbidden").problem });
-    const { database, store, configuration } = this.#parts;
+    const { database, store, configuration, hub } = this.#parts;
     this.#inbox?.close();
     const seesAll = () => this.#caller.who === "staff" && this.#caller.role !== "agent";
     this.#inbox = new InboxSubscription({
@@ -208,6 +213,8 @@ export class StreamConnection {
       seesAll,
       send: (message) => this.send(message),
     });
+    // Told before the inbox is read: whatever commits in between waits in the subscription.
+    hub.follow(this, true);
     await this.#inbox.start(cursor);
   }
 
@@ -215,6 +222,7 @@ export class StreamConnection {
     if (topic.kind === "inbox") {
       this.#inbox?.close();
       this.#inbox = null;
+      this.#parts.hub.follow(this, false);
       return;
     }
     this.#conversations.get(topic.id)?.close();
@@ -240,20 +248,17 @@ export class StreamConnection {
       .catch(failed);
   }
 
-  /** Committed events of a conversation this connection reads. */
-  events(conversationId: string, events: readonly ConversationEvent[]): void {
-    this.#conversations.get(conversationId)?.wake(events);
+  events(events: NewEvents): void {
+    this.#conversations.get(events.conversationId)?.wake(events);
   }
 
-  /** A conversation as a commit of this process left it. */
-  changed(changed: Changed): void {
+  changed(changed: readonly Changed[]): void {
     this.#inbox?.changed(changed);
   }
 
-  /** What another process committed: the log knows the events. */
   changedElsewhere(changed: Changed): void {
     this.#conversations.get(changed.state.snapshot.id)?.wakeTo(changed.state.snapshot.number);
-    this.#inbox?.changed(changed);
+    this.#inbox?.changed([changed]);
   }
 
   pass(passing: Passing): void {
@@ -263,7 +268,11 @@ export class StreamConnection {
   }
 
   send(message: ServerMessage): void {
-    if (!this.#closed) this.#socket.send(JSON.stringify(message));
+    this.#sendText(JSON.stringify(message));
+  }
+
+  #sendText(text: string): void {
+    if (!this.#closed) this.#socket.send(text);
   }
 
   /** Called now and then by the server's watch: says goodbye to the dead and the stalled. */

@@ -5,6 +5,7 @@ import { eventForCustomer, snapshotForCustomer } from "@clew/domain/conversation
 import type { ConversationState } from "@clew/domain/conversations/state";
 import type { Database } from "../database/database.ts";
 import { eventsAfter, eventsBefore } from "../event-log/read.ts";
+import type { NewEvents } from "./frames.ts";
 
 /** Events of one frame when catching up. */
 const PAGE = 100;
@@ -14,6 +15,8 @@ type Parts = {
   conversationId: string;
   forCustomer: boolean;
   send(message: ServerMessage): void;
+  /** A message that is JSON already. */
+  sendText(text: string): void;
   failed(error: unknown): void;
 };
 
@@ -77,19 +80,17 @@ export class ConversationSubscription {
   }
 
   /** Newly committed events, in order. They are sent as they are when they follow on; otherwise the pump reads the log. */
-  wake(events: readonly ConversationEvent[]): void {
-    const last = events.at(-1);
-    if (!last) return;
-    this.#head = Math.max(this.#head, last.number);
+  wake(events: NewEvents): void {
+    this.#head = Math.max(this.#head, events.last);
     if (!this.#started || this.#closed) return;
     const follows =
-      this.#live && !this.#pumping && events[0]?.number === this.#sent + 1 && last.number - this.#acked <= WINDOW;
+      this.#live && !this.#pumping && events.first === this.#sent + 1 && events.last - this.#acked <= WINDOW;
     if (!follows) {
       this.#pump();
       return;
     }
-    this.#sent = last.number;
-    this.#parts.send({ type: "events", topic: this.topic, events: this.#visible(events) });
+    this.#sent = events.last;
+    this.#parts.sendText(events.frame(this.#parts.forCustomer));
   }
 
   /** Somebody says that the log reaches `number`. */

@@ -1,26 +1,30 @@
 import type { ConversationEvent } from "@clew/contract/events";
 import type { Passing } from "@clew/contract/presence";
-import type { Committed } from "../commands/execute.ts";
-import type { Changed } from "../commands/save.ts";
-import type { StreamConnection } from "./connection.ts";
+import type { Changed, Committed } from "../commands/committed.ts";
+import { NewEvents } from "./frames.ts";
+import type { Listener } from "./listener.ts";
 
 /**
  * Who listens to what in this process. Wake-ups come from the door of this process with the events at hand, and from the
  * follower for what other processes committed; passing messages go as they come.
  */
 export class Hub {
-  readonly #connections = new Set<StreamConnection>();
-  readonly #readers = new Map<string, Set<StreamConnection>>();
-  add(connection: StreamConnection): void {
+  readonly #connections = new Set<Listener>();
+  readonly #readers = new Map<string, Set<Listener>>();
+  /** Connections with an inbox open. */
+  readonly #inboxes = new Set<Listener>();
+
+  add(connection: Listener): void {
     this.#connections.add(connection);
   }
 
-  remove(connection: StreamConnection): void {
+  remove(connection: Listener): void {
     this.#connections.delete(connection);
+    this.#inboxes.delete(connection);
     for (const conversationId of connection.conversationIds()) this.unread(conversationId, connection);
   }
 
-  read(conversationId: string, connection: StreamConnection): void {
+  read(conversationId: string, connection: Listener): void {
     let readers = this.#readers.get(conversationId);
     if (!readers) {
       readers = new Set();
@@ -29,14 +33,20 @@ export class Hub {
     readers.add(connection);
   }
 
-  unread(conversationId: string, connection: StreamConnection): void {
+  unread(conversationId: string, connection: Listener): void {
     const readers = this.#readers.get(conversationId);
     readers?.delete(connection);
     if (readers?.size === 0) this.#readers.delete(conversationId);
   }
 
+  /** Whether a connection wants to be told of every conversation that changes. */
+  follow(connection: Listener, on: boolean): void {
+    if (on) this.#inboxes.add(connection);
+    else this.#inboxes.delete(connection);
+  }
+
   /** The connections that read a conversation. */
-  readersOf(conversationId: string): Iterable<StreamConnection> {
+  readersOf(conversationId: string): Iterable<Listener> {
     return this.#readers.get(conversationId) ?? [];
   }
 
@@ -44,7 +54,7 @@ export class Hub {
     return this.#readers.has(conversationId);
   }
 
-  get connections(): Iterable<StreamConnection> {
+  get connections(): Iterable<Listener> {
     return this.#connections;
   }
 
@@ -52,13 +62,14 @@ export class Hub {
   committed({ done, changed }: Committed): void {
     const events = new Map<string, ConversationEvent[]>();
     for (const one of done) {
-      if (!one.conversationId || one.events.length === 0) continue;
+      if (!one.conversationId || one.events.length === 0 || !this.#readers.has(one.conversationId)) continue;
       const known = events.get(one.conversationId);
       if (known) known.push(...one.events);
       else events.set(one.conversationId, [...one.events]);
     }
     for (const [conversationId, list] of events) {
-      for (const connection of this.readersOf(conversationId)) connection.events(conversationId, list);
+      const made = new NewEvents(conversationId, list);
+      for (const connection of this.readersOf(conversationId)) connection.events(made);
     }
     for (const { before, after } of done) {
       if (after && before && before.snapshot.positions !== after.snapshot.positions) {
@@ -66,9 +77,9 @@ export class Hub {
         this.pass({ type: "positions", conversationId: id, positions });
       }
     }
-    for (const one of [...changed.values()]) {
-      for (const connection of this.#connections) connection.changed(one);
-    }
+    if (this.#inboxes.size === 0 || changed.size === 0) return;
+    const all = [...changed.values()];
+    for (const connection of this.#inboxes) connection.changed(all);
   }
 
   /** What another process has committed. */
@@ -79,7 +90,7 @@ export class Hub {
   }
 
   /** A passing message about a conversation to everybody who reads it, but `except`. */
-  pass(passing: Passing & { conversationId: string }, except?: StreamConnection): void {
+  pass(passing: Passing & { conversationId: string }, except?: Listener): void {
     for (const connection of this.readersOf(passing.conversationId))
       if (connection !== except) connection.pass(passing);
   }

@@ -50,7 +50,7 @@ export class InboxSubscription {
     this.#started = true;
     const pending = this.#pending.filter(({ change }) => change > this.#number);
     this.#pending = [];
-    for (const one of pending) this.changed(one);
+    if (pending.length > 0) this.changed(pending);
     if (!this.#closed) send({ type: "live", topic: { kind: "inbox" }, number: this.#number });
   }
 
@@ -67,14 +67,14 @@ export class InboxSubscription {
     }
   }
 
-  /** A conversation as its last commit left it. */
-  changed(one: { change: number; state: ConversationState }): void {
+  /** Conversations as a commit left them, in the order of their changes: one message, however many they are. */
+  changed(rows: readonly { change: number; state: ConversationState }[]): void {
     if (this.#closed) return;
     if (!this.#started) {
-      this.#pending.push(one);
+      this.#pending.push(...rows);
       return;
     }
-    this.#give([one], one.change);
+    this.#give(rows, rows.at(-1)?.change ?? 0);
   }
 
   close(): void {

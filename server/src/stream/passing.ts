@@ -1,8 +1,8 @@
 import type { Passing } from "@clew/contract/presence";
 import type { Configuration } from "@clew/domain/configuration";
 import type { ConversationState } from "@clew/domain/conversations/state";
-import type { StreamConnection } from "./connection.ts";
 import type { Hub } from "./hub.ts";
+import type { Listener } from "./listener.ts";
 
 type TypingMessage = { conversationId: string; on: boolean; text?: string };
 type Parts = {
@@ -24,7 +24,7 @@ export class PassingMessages {
     this.#parts = parts;
   }
 
-  typing(from: StreamConnection, { conversationId, on, text }: TypingMessage): void {
+  typing(from: Listener, { conversationId, on, text }: TypingMessage): void {
     const { caller } = from;
     if (caller.who === "customer") {
       const channel = this.#parts.configuration().channels.get(caller.channelId);
@@ -69,13 +69,13 @@ export class PassingMessages {
     return [...ids];
   }
 
-  arrived(connection: StreamConnection): void {
+  arrived(connection: Listener): void {
     const { caller } = connection;
     if (caller.who === "staff" && this.#countAgent(caller.agentId) === 1)
       this.#parts.agentConnected(caller.agentId, true);
   }
 
-  left(connection: StreamConnection): void {
+  left(connection: Listener): void {
     const { caller } = connection;
     if (caller.who !== "staff") return;
     for (const typists of this.#typists.values()) typists.delete(caller.agentId);
@@ -90,7 +90,7 @@ export class PassingMessages {
     return count;
   }
 
-  subscribed(connection: StreamConnection, state: ConversationState): void {
+  subscribed(connection: Listener, state: ConversationState): void {
     const { id } = state.snapshot;
     if (connection.caller.who === "customer") {
       if (this.#countCustomer(id) === 1) this.#announce(id, true);
@@ -100,7 +100,7 @@ export class PassingMessages {
     connection.pass({ type: "customer-connected", conversationId: id, connected: this.#countCustomer(id) > 0 });
   }
 
-  unsubscribed(connection: StreamConnection, conversationId: string): void {
+  unsubscribed(connection: Listener, conversationId: string): void {
     if (connection.caller.who === "customer" && this.#countCustomer(conversationId) === 0)
       this.#announce(conversationId, false);
     if (connection.isStaff) this.viewersChanged(conversationId);

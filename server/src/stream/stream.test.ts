@@ -121,13 +121,15 @@ describe.each(ENGINES)("the stream on %s", (engine) => {
       "",
       "[]",
       "nonsense",
-      '{"type":"command","command":{"type":"message.post","id":"1"}}',
+      '{"type":"command"}',
       '{"type":"subscribe","topic":{"kind":"everything"}}',
     ]) {
       const from = stream.messages.length;
       stream.sendText(text);
       expect(["invalid", "not-json"]).toContain((await stream.until(is("refused"), from)).problem.code);
     }
+    const tooLong = await say(stream, conversationId, "x".repeat(6001));
+    expect(tooLong).toMatchObject({ ok: false, problem: { code: "invalid", field: "/command/text" } });
     expect(await say(stream, conversationId, "still here")).toMatchObject({ ok: true });
     stream.cut();
   });

@@ -5,6 +5,7 @@ import type { AgentState } from "@clew/domain/presence/agent-state";
 import type { Batch } from "../database/batch.ts";
 import type { Raw } from "../database/database.ts";
 import { append } from "../event-log/append.ts";
+import type { Changed } from "./committed.ts";
 
 const CONVERSATION = {
   id: "text",
@@ -61,9 +62,6 @@ const INSERT_EFFECT = {
   columns: { id: "text", kind: "text", payload: "text", due_at: "bigint", attempts: "integer" },
   conflict: "ON CONFLICT (id) DO NOTHING",
 } as const;
-
-/** A conversation as the batch leaves it, with the change number it got. */
-export type Changed = { state: ConversationState; change: number };
 
 /**
  * Writes what a batch has done: events, the last state of each conversation and agent, deadlines, effects. The counter of
