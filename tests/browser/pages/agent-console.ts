@@ -1,0 +1,124 @@
+import type { Locator, Page } from "playwright-core";
+import { expect } from "vitest";
+
+/** The console as an agent has it. */
+export class AgentConsole {
+  readonly page: Page;
+  readonly url: string;
+  readonly log: Locator;
+  readonly reply: Locator;
+  readonly customer: Locator;
+
+  constructor(page: Page, url: string) {
+    this.page = page;
+    this.url = url;
+    this.log = page.getByRole("log", { name: "Conversation" });
+    this.reply = page.getByRole("textbox", { name: "Reply" });
+    this.customer = page.getByRole("complementary", { name: "Customer" });
+  }
+
+  async open(path = ""): Promise<void> {
+    await this.page.goto(`${this.url}/console/${path}`);
+  }
+
+  async signIn(email: string, password: string): Promise<void> {
+    await this.page.getByLabel("E-mail").fill(email);
+    await this.page.getByLabel("Password", { exact: true }).fill(password);
+    await this.page.getByRole("button", { name: "Sign in" }).click();
+    await this.menu.waitFor();
+  }
+
+  get menu(): Locator {
+    return this.page.getByRole("button", { name: /presence and profile/ });
+  }
+
+  async choosePresence(status: string): Promise<void> {
+    await this.menu.click();
+    await this.page.getByRole("menuitem", { name: status, exact: true }).click();
+    await this.page.getByRole("button", { name: new RegExp(`, ${status}: presence`) }).waitFor();
+  }
+
+  async isAvailable(): Promise<void> {
+    await this.page.getByRole("button", { name: /, Available: presence/ }).waitFor();
+  }
+
+  get offer(): Locator {
+    return this.page.getByRole("article", { name: /^Offer:/ });
+  }
+
+  async accept(): Promise<void> {
+    await this.offer.getByRole("button", { name: /^Accept/ }).click();
+    await this.log.waitFor();
+  }
+
+  async decline(why: string): Promise<void> {
+    await this.offer.getByRole("button", { name: "Decline" }).click();
+    await this.page.getByRole("menuitem", { name: why }).click();
+    await this.offer.waitFor({ state: "detached" });
+  }
+
+  async write(text: string): Promise<void> {
+    await this.reply.fill(text);
+    await this.reply.press("Enter");
+    await this.reads(text);
+  }
+
+  line(text: string | RegExp): Locator {
+    return this.log.getByText(text);
+  }
+
+  async reads(text: string | RegExp): Promise<void> {
+    await this.line(text).first().waitFor();
+  }
+
+  async sees(text: string | RegExp): Promise<void> {
+    await this.page.getByText(text).first().waitFor();
+  }
+
+  async times(text: string, count: number): Promise<void> {
+    await expect.poll(() => this.line(text).count(), { message: `how often “${text}” is shown` }).toBe(count);
+  }
+
+  action(name: string): Locator {
+    return this.page.getByRole("button", { name, exact: true });
+  }
+
+  async end(): Promise<void> {
+    await this.action("End session").click();
+    await this.page.getByRole("dialog").getByRole("button", { name: "End session" }).click();
+    await this.page.getByRole("dialog").waitFor({ state: "detached" });
+  }
+
+  /** One answer of the customer with where it comes from: label, value, marks. */
+  fact(label: string): Locator {
+    return this.customer.locator("dl > div").filter({ has: this.page.locator("dt", { hasText: label }) });
+  }
+
+  async correct(label: string, value: string): Promise<void> {
+    await this.fact(label).hover();
+    await this.customer.getByRole("button", { name: `Correct ${label}` }).click();
+    await this.customer.getByRole("textbox", { name: label }).fill(value);
+    await this.customer.getByRole("button", { name: "Save" }).click();
+  }
+
+  row(text: string | RegExp): Locator {
+    return this.page.getByRole("region", { name: "Inbox" }).getByRole("link").filter({ hasText: text });
+  }
+
+  async view(name: string): Promise<void> {
+    await this.page
+      .getByRole("navigation", { name: "Lists" })
+      .getByRole("button", { name: new RegExp(`^${name}`) })
+      .click();
+  }
+
+  async transferTo(kind: "Agent" | "Queue" | "Skill", name: string, note: string): Promise<void> {
+    await this.action("Transfer").click();
+    const dialog = this.page.getByRole("dialog");
+    await dialog.getByText(kind, { exact: true }).click();
+    await dialog.getByRole("button", { name: new RegExp(name) }).click();
+    await dialog.getByLabel("Note for the next agent").fill(note);
+    await dialog.getByRole("button", { name: "Transfer", exact: true }).click();
+    await dialog.waitFor({ state: "detached" });
+  }
+}

@@ -1,0 +1,118 @@
+import type { Locator, Page } from "playwright-core";
+import { expect } from "vitest";
+
+export type ShopAnswers = { name?: string; email?: string; topic?: string; order?: string };
+
+/** The chat as a customer has it: the launcher in the corner of a page and the window above it. */
+export class CustomerWindow {
+  readonly page: Page;
+  readonly window: Locator;
+  readonly log: Locator;
+  readonly box: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.window = page.locator("clew-chat").getByRole("dialog");
+    this.log = this.window.getByRole("log", { name: "Messages" });
+    this.box = this.window.getByRole("textbox", { name: "Message" });
+  }
+
+  static async inShop(page: Page, url: string, channel: string): Promise<CustomerWindow> {
+    await page.goto(`${url}/?channel=${channel}`);
+    return new CustomerWindow(page);
+  }
+
+  /** Another tab of the same device. */
+  async secondTab(): Promise<CustomerWindow> {
+    const page = await this.page.context().newPage();
+    await page.goto(this.page.url());
+    return new CustomerWindow(page);
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.window.getByRole("button", { name });
+  }
+
+  field(label: string): Locator {
+    return this.window.getByLabel(label);
+  }
+
+  get launcher(): Locator {
+    return this.page.getByRole("button", { name: /^Open chat/ });
+  }
+
+  async open(): Promise<void> {
+    await this.launcher.click();
+    await this.window.waitFor();
+  }
+
+  async fillShopForm(answers: ShopAnswers = {}): Promise<void> {
+    const { name = "Ana Ruiz", email = "ana@example.com", topic = "An order", order } = answers;
+    await this.field("Your name").fill(name);
+    await this.field("E-mail address").fill(email);
+    await this.field("What is it about?").selectOption({ label: topic });
+    if (order) await this.field("Order number").fill(order);
+  }
+
+  async fillSupportForm(name = "Ana Ruiz"): Promise<void> {
+    await this.field("Your name").fill(name);
+    await this.field("Which product?").selectOption({ label: "Grow light" });
+    await this.field("What happens?").fill("It does not start.");
+  }
+
+  async start(): Promise<void> {
+    await this.button("Start chat").click();
+    await this.box.waitFor();
+  }
+
+  /** Opens the window, answers the shop's questions and begins. */
+  async begin(answers?: ShopAnswers): Promise<void> {
+    await this.open();
+    await this.fillShopForm(answers);
+    await this.start();
+  }
+
+  async write(text: string): Promise<void> {
+    await this.box.fill(text);
+    await this.box.press("Enter");
+    await this.reads(text);
+  }
+
+  /** A line of the log, said by anybody. */
+  line(text: string | RegExp): Locator {
+    return this.log.getByText(text);
+  }
+
+  async reads(text: string | RegExp): Promise<void> {
+    await this.line(text).first().waitFor();
+  }
+
+  /** Anywhere in the window, as what is below the log. */
+  async sees(text: string | RegExp): Promise<void> {
+    await this.window.getByText(text).first().waitFor();
+  }
+
+  async times(text: string, count: number): Promise<void> {
+    await expect.poll(() => this.line(text).count(), { message: `how often “${text}” is shown` }).toBe(count);
+  }
+
+  async endFromMenu(): Promise<void> {
+    await this.button("Options").click();
+    await this.button("End chat").click();
+    await this.window.getByRole("alertdialog").getByRole("button", { name: "End chat" }).click();
+  }
+
+  /** Loads the page anew; a conversation that goes on shows its log again. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+  }
+
+  async reopenIfClosed(): Promise<void> {
+    await this.page.getByRole("button", { name: /^(Open|Close) chat/ }).waitFor();
+    if (!(await this.window.isVisible())) await this.open();
+  }
+
+  attach(files: { name: string; mimeType: string; buffer: Buffer } | string[]): Promise<void> {
+    return this.window.locator("input[type=file]").setInputFiles(files as never);
+  }
+}

@@ -1,0 +1,104 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, expect, onTestFinished } from "vitest";
+import type { EngineName } from "../../server/src/testing/configuration.ts";
+import { DEMO_CHANNELS, signIn, startTestApp } from "../../server/src/testing/test-app.ts";
+import { launchChromium } from "../support/chromium.ts";
+import { screenshot } from "../support/screenshot.ts";
+import { AdminApi } from "./admin-api.ts";
+import { AgentConsole } from "./pages/agent-console.ts";
+import { CustomerWindow } from "./pages/customer-window.ts";
+
+export { DEMO_CHANNELS };
+
+/** The browser's patience with everything that a person waits for. */
+const PATIENCE_MS = 15_000;
+
+let browser: Promise<Browser> | undefined;
+afterAll(async () => (await browser)?.close());
+
+export type StageOptions = {
+  engine?: EngineName;
+  environment?: Record<string, string>;
+  /** A data folder that outlives the server, and a port to come back on. */
+  data?: string;
+  port?: number;
+};
+export type DeviceOptions = BrowserContextOptions & { channel?: string; url?: string };
+export type Stage = Awaited<ReturnType<typeof openStage>>;
+
+/**
+ * The real server with the demo and real browser windows for as many people as the story has. All of it goes when the
+ * test is over; a page that threw fails the test, and of a failed test the pictures of all windows are kept.
+ */
+export async function openStage(options: StageOptions = {}) {
+  browser ??= launchChromium();
+  const chromium = await browser;
+  const { engine = "sqlite", environment = {} } = options;
+  let app = await startTestApp({ ...options, engine, environment: { HOST: "127.0.0.1", ...environment } });
+  const { url } = app;
+  const contexts: BrowserContext[] = [];
+  const faults: string[] = [];
+
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === "fail") await keepPictures(task.name, contexts);
+    await Promise.all(contexts.map((context) => context.close()));
+    await app.close();
+    expect(faults, "a page threw").toEqual([]);
+  });
+
+  /** A device of its own: nothing is shared with any other window, unless more pages are opened in it. */
+  async function device(settings: BrowserContextOptions = {}): Promise<BrowserContext> {
+    const context = await chromium.newContext({ reducedMotion: "reduce", locale: "en-GB", ...settings });
+    context.setDefaultTimeout(PATIENCE_MS);
+    context.on("page", (page) => page.on("pageerror", (error) => faults.push(`${page.url()}: ${error.stack}`)));
+    contexts.push(context);
+    return context;
+  }
+
+  return {
+    url,
+    faults,
+    device,
+    setupCode: app.setupCode,
+    admin: () => AdminApi.signIn(url),
+
+    /** A new customer in the shop, with the chat still closed. */
+    async customer({ channel = DEMO_CHANNELS.shop, url: via = url, ...settings }: DeviceOptions = {}) {
+      const context = await device({ viewport: { width: 1100, height: 760 }, ...settings });
+      return CustomerWindow.inShop(await context.newPage(), via, channel);
+    },
+
+    /** An agent at the console, signed in and available unless told otherwise. */
+    async agent(name: string, { status = "available", url: via = url, ...settings }: AgentOptions = {}) {
+      const context = await device({ viewport: { width: 1440, height: 900 }, ...settings });
+      const { cookie, headers } = await signIn(via, name);
+      await context.addCookies(
+        cookie.split("; ").map((pair) => {
+          const [key = "", value = ""] = pair.split(/=(.*)/s);
+          return { name: key, value, url: via };
+        }),
+      );
+      const console = new AgentConsole(await context.newPage(), via);
+      await console.open();
+      if (status) await AdminApi.with(via, headers).command({ type: "presence.set", status, reason: null });
+      if (status === "available") await console.isAvailable();
+      return console;
+    },
+
+    /** The server goes away, as when it is updated. */
+    stop: () => app.close(),
+    /** It comes back on the same data and the same port. Needs `data` and `port`. */
+    async start() {
+      app = await startTestApp({ ...options, engine, environment: { HOST: "127.0.0.1", ...environment } });
+    },
+  };
+}
+type AgentOptions = BrowserContextOptions & { status?: "available" | "busy" | null; url?: string };
+
+async function keepPictures(test: string, contexts: BrowserContext[]): Promise<void> {
+  const name = test.replaceAll(/[^\w]+/g, "-").slice(0, 60);
+  const pages: Page[] = contexts.flatMap((context) => context.pages());
+  for (const [index, page] of pages.entries()) {
+    await screenshot(page, `failed/${name}-${index + 1}`).catch(() => undefined);
+  }
+}
