@@ -6,9 +6,28 @@ import type { Raw } from "./database.ts";
 pg.types.setTypeParser(20, Number);
 pg.types.setTypeParser(1700, Number);
 
+/**
+ * PostgreSQL refuses NUL in texts, which anybody may send and nobody needs: it is stored as the replacement character. In
+ * JSON columns it is escaped and stays what it is.
+ */
+function storable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(storable);
+  return typeof value === "string" && value.includes("\0") ? value.replaceAll("\0", "\ufffd") : value;
+}
+
+class Client extends pg.Client {
+  // biome-ignore lint/suspicious/noExplicitAny: the forms in which `pg` takes a query are many; only the values matter here
+  override query(config: any, values?: any, callback?: any): any {
+    const clean = Array.isArray(values) ? values.map(storable) : values;
+    if (config !== null && typeof config === "object" && Array.isArray(config.values))
+      config.values = config.values.map(storable);
+    return super.query(config, clean, callback);
+  }
+}
+
 /** PostgreSQL through a pool of `pg`. READ COMMITTED with explicit row locks; the hot statements are named and prepared. */
 export function openPostgres(url: string, poolSize = 10) {
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, application_name: "clew" });
+  const pool = new pg.Pool({ connectionString: url, max: poolSize, application_name: "clew", Client });
   pool.on("error", () => {
     // An idle connection died (the server restarted). The pool replaces it; whoever uses one meets the error itself.
   });
