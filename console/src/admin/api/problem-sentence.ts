@@ -3,8 +3,7 @@ import { a } from "../strings/words.ts";
 
 /** A problem in the reader's words: what was refused and what to do, not which code it has. */
 export function problemSentence(problem: Problem): string {
-  const reason = `${problem.reason ?? ""} ${problem.detail ?? ""} ${problem.field ?? ""}`;
-  if (problem.code === "setting-refused" && /verif/i.test(reason)) return a("problem.verifiedSessionBased");
+  if (problem.reason === "verified-session-based") return a("problem.verifiedSessionBased");
   if (problem.code === "already-exists") return a("problem.alreadyExists");
   if (problem.code === "unavailable") return a("problem.unavailable");
   if (problem.code === "forbidden") return a("problem.forbidden");

@@ -13,7 +13,10 @@ export function pointerIntoSettings(pointer: string): string {
 export function fieldErrors(problem: Problem, sentence: (problem: Problem) => string): FieldErrors {
   const errors: FieldErrors = {};
   for (const [pointer, message] of Object.entries(problem.fields ?? {})) errors[pointerIntoSettings(pointer)] = message;
-  if (problem.field !== undefined) errors[pointerIntoSettings(problem.field)] ??= sentence(problem);
+  if (problem.field === undefined) return errors;
+  const pointer = pointerIntoSettings(problem.field);
+  // A reason of the closed kind has a sentence of ours; without one the server's sentence for the field tells more.
+  if (problem.reason !== undefined || errors[pointer] === undefined) errors[pointer] = sentence(problem);
   return errors;
 }
 
