@@ -1,4 +1,5 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { t } from "./strings/strings.ts";
 
 const clew: MantineColorsTuple = [
   "#eef0fc",
@@ -68,7 +69,8 @@ export const theme = createTheme({
         overlayProps: { backgroundOpacity: 0.35, blur: 1 },
       },
     },
-    Menu: { defaultProps: { shadow: "md", radius: "md" } },
+    Notification: { defaultProps: { closeButtonProps: { "aria-label": t("app.dismiss") } } },
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: "md", radius: "md" } },
     Badge: { styles: { root: { textTransform: "none", letterSpacing: 0, fontWeight: 600 } } },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray" } },
   },

@@ -20,5 +20,7 @@ function subscribe(listener: () => void): () => void {
 /** The time in ms, in steps of `everySeconds`; a caller is drawn again only when its own step comes. */
 export function useNow(everySeconds = 1): number {
   const step = everySeconds * 1000;
-  return useSyncExternalStore(subscribe, () => Math.floor(Date.now() / step) * step);
+  // Seconds are rounded up, so that what counts down from ten starts at ten and never shows time that is not there.
+  const round = everySeconds === 1 ? Math.ceil : Math.floor;
+  return useSyncExternalStore(subscribe, () => round(Date.now() / step) * step);
 }

@@ -94,7 +94,8 @@ function lastWord({ lastMessage, session }: InboxItem, me: string): string {
 
 /** The name that a guest told stands first in the title; a title of one part is a topic. */
 function nameIn({ title }: InboxItem): string | null {
-  return title.includes(" · ") ? (title.split(" · ")[0] ?? null) : null;
+  const [name] = title.split(" · ");
+  return title.includes(" · ") && name !== t("customer.guest") ? (name ?? null) : null;
 }
 
 function owner({ session }: InboxItem, me: string): string {

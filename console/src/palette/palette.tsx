@@ -78,7 +78,7 @@ export function Palette() {
     <Spotlight
       actions={actions}
       shortcut={null}
-      aria-label={t("rail.palette")}
+      attributes={{ content: { "aria-label": t("rail.palette") } }}
       overlayProps={{ backgroundOpacity: 0.35, blur: 1 }}
       highlightQuery
       scrollable
