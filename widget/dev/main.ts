@@ -1,5 +1,6 @@
 import { mountWindow } from "../src/conversation/mount-window.tsx";
-import { fetchExtras, fetchQuestions, fetchRoom } from "../src/conversation/parts.ts";
+import { fetchExtras, fetchQuestions } from "../src/conversation/parts.ts";
+import { fetchRoom } from "../src/conversation/room.ts";
 import { createLauncher } from "../src/launcher/launcher.ts";
 import { createFakeChat } from "./fake-chat.ts";
 import { STATES, stateOf } from "./states.ts";

@@ -76,8 +76,8 @@ describe("the loader", () => {
     const sizes = new Map<string, number>();
     for (const name of await readdir(folder))
       sizes.set(name.replace(/-[^.]+/, ""), gzipSync(await readFile(join(folder, name)), { level: 9 }).length);
-    expect(sizes.get("clew.js")).toBeLessThanOrEqual(3 * 1024);
-    expect(sizes.get("chat.js")).toBeLessThanOrEqual(35 * 1024);
+    expect(sizes.get("clew.js")).toBeLessThanOrEqual(3_000);
+    expect(sizes.get("chat.js")).toBeLessThanOrEqual(35_000);
   });
 
   it("[W45] shows the launcher at once and fetches nothing more until the chat is wanted", async () => {

@@ -1,8 +1,8 @@
 import { MAX_MESSAGE_LENGTH } from "@clew/contract/limits";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import type { AskAgainFor } from "../pre-chat/ask-again-for.ts";
 import { askedBefore } from "../pre-chat/ask-policy.ts";
 import type { Box } from "./box.ts";
-import type { AskAgainFor } from "./conversation.tsx";
 import { useFirstFocus } from "./focus.ts";
 import { Icon } from "./icons.tsx";
 import { EmojiPicker, NextMessage, Uploads, withExtras } from "./parts.ts";

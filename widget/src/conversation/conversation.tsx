@@ -1,5 +1,5 @@
-import type { Fault } from "../forms/check-answer.ts";
 import { Log } from "../messages/log.tsx";
+import type { AskAgainFor } from "../pre-chat/ask-again-for.ts";
 import { useBox } from "./box.ts";
 import { Composer } from "./composer.tsx";
 import { AskAgain, Countdown, EndedFooter, withExtras } from "./parts.ts";
@@ -49,11 +49,3 @@ export function Conversation() {
     </div>
   );
 }
-
-/** Keys of the questions to answer before `text` can be sent; null: all of the form. */
-export type AskAgainFor = {
-  text: string;
-  attachments: string[];
-  keys: readonly string[] | null;
-  refused?: Readonly<Record<string, Fault>>;
-};

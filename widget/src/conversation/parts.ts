@@ -1,11 +1,6 @@
 import { Loading } from "../reconnect/loading.tsx";
 import { later } from "./later.tsx";
 
-/** The log and where one writes; not needed while the first questions are asked. */
-const room = later(() => import("./room-part.ts"));
-export const fetchRoom = room.fetch;
-export const Conversation = room.view((part) => part.Conversation, Loading);
-
 /** Questions: the form before a session and between sessions. */
 const questions = later(() => import("../pre-chat/questions-part.ts"));
 export const fetchQuestions = questions.fetch;

@@ -3,7 +3,8 @@ import { Banner } from "../reconnect/banner.tsx";
 import { Loading } from "../reconnect/loading.tsx";
 import { FocusKeeper } from "./focus.ts";
 import { Header } from "./header.tsx";
-import { ClosedHours, Conversation, EndDialog, Failed, fetchExtras, fetchRoom, PreChat } from "./parts.ts";
+import { ClosedHours, EndDialog, Failed, fetchExtras, PreChat } from "./parts.ts";
+import { Conversation, fetchRoom } from "./room.ts";
 import { screenOf } from "./screen.ts";
 import { bootOf, useChatWindow } from "./window-state.ts";
 

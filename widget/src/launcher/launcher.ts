@@ -5,8 +5,7 @@ export type Launcher = ReturnType<typeof createLauncher>;
 export type LauncherLook = { colour?: string; text?: string; position?: "start" | "end" };
 
 const SVG = "http://www.w3.org/2000/svg";
-const BUBBLE =
-  "M12 3.5c5 0 9 3.4 9 7.7s-4 7.7-9 7.7c-.9 0-1.8-.1-2.6-.3L5.2 20.5l.6-3.100C4.100 16 3 13.700 3 11.200c0-4.300 4-7.700 9-7.700Z";
+const BUBBLE = "M12 3.5c5 0 9 3.4 9 7.7s-4 7.7-9 7.7l-2.6-.3-4.2 1.9.6-3.1A7.6 7.6 0 0 1 3 11.2c0-4.3 4-7.7 9-7.7Z";
 const CHEVRON = "m6 9.5 6 6 6-6";
 
 /** The round button in the corner, with the number of unread messages. It is there before the chat is loaded. */
@@ -34,7 +33,7 @@ export function createLauncher(root: ShadowRoot, language: string, press: () => 
     frame.classList.toggle("open", open);
     button.setAttribute("aria-expanded", String(open));
     const count = !open && unread > 0 ? ` (${unread})` : "";
-    button.setAttribute("aria-label", (open ? words.close : words.open) + count);
+    button.setAttribute("aria-label", (open ? words[1] : words[0]) + count);
     badge.hidden = open || unread === 0;
     badge.textContent = unread > 99 ? "99+" : String(unread);
   };

@@ -1,13 +1,13 @@
-export type LauncherWords = { open: string; close: string };
+export type LauncherWords = readonly [open: string, close: string];
 
 /** The launcher's own two labels in every language, because it speaks before the languages are loaded. */
 const WORDS: Record<string, LauncherWords> = {
-  en: { open: "Open chat", close: "Close chat" },
-  de: { open: "Chat öffnen", close: "Chat schließen" },
-  fr: { open: "Ouvrir le chat", close: "Fermer le chat" },
-  es: { open: "Abrir el chat", close: "Cerrar el chat" },
-  ja: { open: "チャットを開く", close: "チャットを閉じる" },
-  ar: { open: "فتح الدردشة", close: "إغلاق الدردشة" },
+  en: ["Open chat", "Close chat"],
+  de: ["Chat öffnen", "Chat schließen"],
+  fr: ["Ouvrir le chat", "Fermer le chat"],
+  es: ["Abrir el chat", "Cerrar el chat"],
+  ja: ["チャットを開く", "チャットを閉じる"],
+  ar: ["فتح الدردشة", "إغلاق الدردشة"],
 };
 
 export function launcherWords(language: string): LauncherWords {

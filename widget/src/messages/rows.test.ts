@@ -60,7 +60,7 @@ describe("the log's lines", () => {
         event("session.waiting", { reason: "started" }),
       ]),
     ).toEqual([]);
-    expect(kinds([event("session.waiting", { reason: "transfer" })])).toEqual(["day", "notice"]);
+    expect(kinds([event("session.transferred", {})])).toEqual(["day", "notice"]);
   });
 
   it("[W52] initials fit any name", () => {

@@ -64,8 +64,9 @@ function noticeOf(event: NoticeEvent): Notice | undefined {
   switch (event.type) {
     case "session.assigned":
       return event.session.agent ? { say: "joined", name: event.session.agent.name } : undefined;
+    case "session.transferred":
+      return { say: "transferred" };
     case "session.waiting":
-      if (event.reason === "transfer") return { say: "transferred" };
       return event.reason === "agent-left" || event.reason === "requeued" ? { say: "requeued" } : undefined;
     case "session.ended":
       return { say: "ended", event };

@@ -1,9 +1,9 @@
 import type { Box } from "../conversation/box.ts";
-import type { AskAgainFor } from "../conversation/conversation.tsx";
 import { Icon } from "../conversation/icons.tsx";
 import { bootOf, useChatWindow } from "../conversation/window-state.ts";
 import { faultOf } from "../forms/check-answer.ts";
 import { Form } from "../forms/form.tsx";
+import type { AskAgainFor } from "./ask-again-for.ts";
 import { useQuestions } from "./questions.ts";
 
 const NO_FAULTS = {};

@@ -1,4 +1,4 @@
-import type { Strings } from "./strings.ts";
+import type { Strings } from "./sentences.ts";
 
 export const de: Strings = {
   titleUnread: { one: "({count}) Neue Nachricht", other: "({count}) Neue Nachrichten" },

@@ -1,4 +1,4 @@
-import type { Strings } from "./strings.ts";
+import type { Strings } from "./sentences.ts";
 
 export const es: Strings = {
   titleUnread: { one: "({count}) Mensaje nuevo", other: "({count}) Mensajes nuevos" },

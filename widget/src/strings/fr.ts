@@ -1,4 +1,4 @@
-import type { Strings } from "./strings.ts";
+import type { Strings } from "./sentences.ts";
 
 export const fr: Strings = {
   titleUnread: { one: "({count}) Nouveau message", other: "({count}) Nouveaux messages" },

@@ -1,4 +1,4 @@
-import type { Strings } from "./strings.ts";
+import type { Strings } from "./sentences.ts";
 
 export const ja: Strings = {
   titleUnread: { other: "({count}) 新着メッセージ" },

@@ -1,9 +1,7 @@
 import { en } from "./en.ts";
+import type { Plural, StringKey, Strings } from "./sentences.ts";
 
-export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
-export type StringKey = keyof typeof en;
-/** One language: the same keys as English, plural forms as the language has them. */
-export type Strings = { [Key in StringKey]: (typeof en)[Key] extends string ? string : Plural };
+export type { StringKey, Strings } from "./sentences.ts";
 
 /** Languages the widget speaks besides English; each is a file of its own, loaded when it is asked for. */
 const LANGUAGES: Record<string, () => Promise<Strings>> = {
