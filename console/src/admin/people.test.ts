@@ -31,8 +31,11 @@ test("[AD9] agents, queues and hours with mistakes are not sent", () => {
 test("[AD24] an audit entry is a sentence; words of a newer server are shown as they are", () => {
   const entry = { id: "1", at: 0, agentId: null, nounId: "2", change: { name: "Shop chat" } };
   expect(auditSentence({ ...entry, action: "publish", noun: "deployment" }, "Ada")).toBe(
-    "Ada published the deployment “Shop chat”",
+    "Ada published the channel “Shop chat”",
   );
   expect(auditSentence({ ...entry, action: "archive", noun: "case" }, "Ada")).toBe("Ada: archive, case “Shop chat”");
+  const renamed = { ...entry, change: [{ path: "/name", before: "Old", after: "New" }], action: "save", noun: "queue" };
+  expect(auditSentence(renamed, "Ada")).toBe("Ada changed the queue “New”");
+  expect(auditSentence(renamed, "Ada", "Newest")).toBe("Ada changed the queue “Newest”");
   expect(auditDetails([{ path: "/name", before: "A", after: null }])).toEqual([{ path: "/name", text: "A → null" }]);
 });

@@ -23,20 +23,24 @@ const ACTIONS: Record<string, AdminWord> = {
   revoke: "audit.revoke",
 };
 
-/** "Ada changed the channel Shop chat". Words that a newer server uses are shown as they are. */
-export function auditSentence(entry: AuditEntry, who: string): string {
+/** "Ada changed the channel “Shop chat”"; `name` is what the thing is called now. Words that a newer server uses are shown as they are. */
+export function auditSentence(entry: AuditEntry, who: string, name?: string): string {
   const action = ACTIONS[entry.action];
   const noun = NOUNS[entry.noun];
-  const what = `${noun === undefined ? entry.noun : a(noun)}${nameIn(entry.change)}`;
+  const what = `${noun === undefined ? entry.noun : a(noun)}${quoted(name ?? nameIn(entry.change))}`;
   return action === undefined ? a("audit.other", { who, action: entry.action, what }) : a(action, { who, what });
 }
 
-function nameIn(change: unknown): string {
-  const candidates = isPlain(change) ? [change.after, change.before, change] : [];
-  for (const candidate of candidates) {
-    if (isPlain(candidate) && typeof candidate.name === "string") return ` “${candidate.name}”`;
-  }
-  return "";
+function quoted(name: string | undefined): string {
+  return name === undefined ? "" : ` “${name}”`;
+}
+
+/** A name that the change itself tells, for things that are gone. */
+function nameIn(change: unknown): string | undefined {
+  const lines = Array.isArray(change) ? change : isPlain(change) && Array.isArray(change.changes) ? change.changes : [];
+  const named = lines.filter(isPlain).find((line) => line.path === "/name" || line.path === "/title");
+  const told = [isPlain(change) ? change.name : undefined, named?.after, named?.before];
+  return told.find((name) => typeof name === "string");
 }
 
 type Detail = { path: string; text: string };

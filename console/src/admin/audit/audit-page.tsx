@@ -62,6 +62,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
   const agents = useItems("Agent");
   const [opened, setOpened] = useState(false);
   const who = agents.data?.find((agent) => agent.id === entry.agentId)?.name ?? a("audit.system");
+  const name = useNames().get(entry.nounId);
   const details = auditDetails(entry.change);
   return (
     <li>
@@ -73,7 +74,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
       >
         <span className={classes.what}>
           <Text span fz="sm">
-            {auditSentence(entry, who)}
+            {auditSentence(entry, who, name)}
           </Text>
           <Text span fz="sm" c="dimmed">
             {dateTime(entry.at)}
@@ -95,4 +96,25 @@ function Entry({ entry }: { entry: AuditEntry }) {
       </Collapse>
     </li>
   );
+}
+
+/** What the things of the configuration are called now, by their id. */
+function useNames(): Map<string, string> {
+  const channels = useItems("Channel").data ?? [];
+  const replies = useItems("QuickReply").data ?? [];
+  const named = [
+    useItems("Queue"),
+    useItems("Skill"),
+    useItems("Hours"),
+    useItems("Agent"),
+    useItems("ApiKey"),
+  ].flatMap<{
+    id: string;
+    name: string;
+  }>((query) => query.data ?? []);
+  return new Map([
+    ...named.map(({ id, name }) => [id, name] as const),
+    ...channels.map(({ id, draft }) => [id, draft.name] as const),
+    ...replies.map(({ id, title }) => [id, title] as const),
+  ]);
 }
