@@ -8,8 +8,10 @@ import { batchOver } from "../database/batch.ts";
 import type { Database, Raw } from "../database/database.ts";
 import { Refused } from "../problems/refused.ts";
 import type { Committed } from "./committed.ts";
-import { claimFiles, type Files, withFiles } from "./files.ts";
+import { claimFiles, type Files, namesFiles, withFiles } from "./files.ts";
+import { HeldStates } from "./held.ts";
 import { load, redirectStarts } from "./load-store.ts";
+import { movedAgents } from "./moved-agents.ts";
 import { findAnswers, type Repeat } from "./repeats-store.ts";
 import { save } from "./save-store.ts";
 
@@ -38,11 +40,14 @@ const BATCH = 500;
 export class Door {
   readonly #parts: Parts;
   readonly #listeners: ((committed: Committed) => void)[] = [];
+  /** Null where other processes write to the same store. */
+  readonly #held: HeldStates | null;
   #queue: Waiting[] = [];
   #running: Promise<void> | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#held = parts.database.engine === "sqlite" ? new HeldStates() : null;
   }
 
   /** Called after every commit, before the commands of the batch are acknowledged. */
@@ -96,10 +101,12 @@ export class Door {
     try {
       ({ verdicts, committed } = await this.#transact(batch));
     } catch (error) {
+      this.#held?.clear();
       if (batch.length === 1) batch[0]?.reject(error);
       else for (const waiting of batch) await this.#commit([waiting]);
       return;
     }
+    this.#held?.committed(committed);
     if (committed.done.length > 0) for (const listener of this.#listeners) listener(committed);
     for (const verdict of verdicts) {
       if ("answer" in verdict) verdict.waiting.resolve(verdict.answer);
@@ -131,13 +138,18 @@ export class Door {
         fresh.map(({ command }) => command),
       );
       const given = fresh.map(({ actor }, index) => ({ command: commands[index] as Command, actor }));
-      const world = await load(raw, rows, given);
+      const world = await load(raw, rows, { given, held: this.#held });
       const verdicts: Verdict[] = batch
         .filter(({ command }) => repeats.has(command.id))
         .map((waiting) => answerRepeat(waiting, repeats));
       const done: Performed[] = [];
       for (const [index, waiting] of fresh.entries()) {
-        const resolved = await withFiles(raw, this.#parts.files, commands[index] as Command, waiting.actor);
+        const command = commands[index] as Command;
+        if (!namesFiles(command)) {
+          verdicts.push(this.#decide(world, waiting, command, done));
+          continue;
+        }
+        const resolved = await withFiles(raw, this.#parts.files, command, waiting.actor);
         if (resolved instanceof Refused) verdicts.push({ waiting, error: resolved });
         else {
           const verdict = this.#decide(world, waiting, resolved, done);
@@ -153,6 +165,7 @@ export class Door {
   #decide(world: World, waiting: Waiting, command: Command, done: Performed[]): Verdict {
     const { clock, ids, configuration } = this.#parts;
     const now = clock.now();
+    const agentsBefore = new Map(world.agents);
     try {
       const outcome = perform(world, command, {
         now,
@@ -163,9 +176,11 @@ export class Door {
         commandId: command.id,
       });
       if ("refused" in outcome) return { waiting, error: new Refused(outcome.refused, outcome.extra) };
-      done.push(outcome.performed);
-      const [first] = outcome.performed.events;
+      const { performed } = outcome;
+      const [first] = performed.events;
       const conversationId = isPresenceCommand(command) ? null : command.conversationId;
+      if (conversationId) performed.agents = movedAgents(performed.agents, agentsBefore, conversationId);
+      done.push(performed);
       return {
         waiting,
         answer: { commandId: waiting.command.id, conversationId, number: first?.number ?? 0, at: first?.at ?? now },

@@ -28,6 +28,10 @@ function named(command: Command): readonly string[] {
   }
 }
 
+export function namesFiles(command: Command): boolean {
+  return named(command).length > 0;
+}
+
 /** The command with its files looked up, or the refusal when one is not the sender's to post. */
 export async function withFiles(raw: Raw, files: Files, command: Command, actor: Actor): Promise<Command | Refused> {
   const ids = named(command);

@@ -2,12 +2,12 @@ import type { Actor } from "@clew/domain/actor";
 import { claimsOf } from "@clew/domain/claims/claims";
 import type { Command } from "@clew/domain/commands";
 import { isPresenceCommand } from "@clew/domain/commands";
-import type { ConversationState } from "@clew/domain/conversations/state";
 import type { World } from "@clew/domain/door";
-import { type AgentState, newAgentState } from "@clew/domain/presence/agent-state";
+import { newAgentState } from "@clew/domain/presence/agent-state";
 import type { Batch } from "../database/batch.ts";
 import type { Raw } from "../database/database.ts";
 import type { Engine } from "../database/migrate.ts";
+import type { HeldStates, Recent } from "./held.ts";
 
 /** A command with who gives it. */
 export type Given = { command: Command; actor: Actor };
@@ -16,25 +16,48 @@ type StateRow = { id: string; state: string };
 
 /**
  * Loads and locks all that a batch concerns: first the conversations, then the agents, each in id order, so that two
- * servers never wait for each other in a circle.
+ * servers never wait for each other in a circle. What is held need not be read.
  */
-export async function load(raw: Raw, batch: Batch, given: readonly Given[]): Promise<World> {
-  const commands = given.map(({ command }) => command);
-  const conversationIds = commands.flatMap((command) => (isPresenceCommand(command) ? [] : [command.conversationId]));
-  const rows = await batch.byIds<StateRow>(
-    raw,
-    { select: "SELECT id, state FROM conversations", column: "id", lock: true },
-    conversationIds,
+export async function load(
+  raw: Raw,
+  batch: Batch,
+  { given, held }: { given: readonly Given[]; held: HeldStates | null },
+): Promise<World> {
+  const conversationIds = new Set<string>();
+  for (const { command } of given) if (!isPresenceCommand(command)) conversationIds.add(command.conversationId);
+  const conversations = await loadStates(conversationIds, held?.conversations, (ids) =>
+    batch.byIds<StateRow>(raw, { select: "SELECT id, state FROM conversations", column: "id", lock: true }, ids),
   );
-  const conversations = new Map(rows.map((row) => [row.id, JSON.parse(row.state) as ConversationState]));
 
   const agentIds = new Set<string>();
   for (const state of conversations.values()) {
     for (const claim of claimsOf(state)) agentIds.add(claim.agentId);
   }
   for (const one of given) for (const id of agentsOf(one)) agentIds.add(id);
-  const agents = await loadAgents(raw, batch, [...agentIds]);
+  const agents = await loadStates(agentIds, held?.agents, (ids) => agentRows(raw, batch, ids));
   return { conversations, agents };
+}
+
+/** States by id, from what is held or else from the store. */
+async function loadStates<State>(
+  ids: ReadonlySet<string>,
+  held: Recent<State> | undefined,
+  read: (ids: readonly string[]) => Promise<StateRow[]>,
+): Promise<Map<string, State>> {
+  const states = new Map<string, State>();
+  const missing: string[] = [];
+  for (const id of ids) {
+    const state = held?.get(id);
+    if (state) states.set(id, state);
+    else missing.push(id);
+  }
+  if (missing.length === 0) return states;
+  for (const row of await read(missing)) {
+    const state = JSON.parse(row.state) as State;
+    states.set(row.id, state);
+    held?.set(row.id, state);
+  }
+  return states;
 }
 
 /** The agents whom a command names or makes the owner. */
@@ -56,7 +79,7 @@ function agentsOf({ command, actor }: Given): string[] {
   }
 }
 
-async function loadAgents(raw: Raw, batch: Batch, ids: readonly string[]): Promise<Map<string, AgentState>> {
+async function agentRows(raw: Raw, batch: Batch, ids: readonly string[]): Promise<StateRow[]> {
   const select = { select: "SELECT agent_id AS id, state FROM agent_states", column: "agent_id", lock: true };
   let rows = await batch.byIds<StateRow>(raw, select, ids);
   if (rows.length < ids.length) {
@@ -74,7 +97,7 @@ async function loadAgents(raw: Raw, batch: Batch, ids: readonly string[]): Promi
     );
     rows = await batch.byIds<StateRow>(raw, select, ids);
   }
-  return new Map(rows.map((row) => [row.id, JSON.parse(row.state) as AgentState]));
+  return rows;
 }
 
 type Start = Extract<Command, { type: "conversation.start" }>;

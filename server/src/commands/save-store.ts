@@ -23,6 +23,14 @@ const CONVERSATION = {
   created_at: "bigint",
   updated_at: "bigint",
 } as const;
+/** What a message changes of a conversation: with one of its indexed columns only, which is most of the cost. */
+const MOVED = {
+  id: "text",
+  last_number: "bigint",
+  change: "bigint",
+  state: "text",
+  updated_at: "bigint",
+} as const;
 const SESSION = {
   id: "text",
   conversation_id: "text",
@@ -98,8 +106,13 @@ export async function save(raw: Raw, batch: Batch, done: readonly Performed[]): 
   );
 
   const conversations = new Map<string, ConversationState>();
-  for (const one of done)
-    if (one.after && one.after !== one.before) conversations.set(one.after.snapshot.id, one.after);
+  const before = new Map<string, ConversationState | null>();
+  for (const one of done) {
+    if (!one.after || one.after === one.before) continue;
+    const { id } = one.after.snapshot;
+    if (!before.has(id)) before.set(id, one.before);
+    conversations.set(id, one.after);
+  }
   const changed = new Map<string, Changed>();
   if (conversations.size === 0) return changed;
   const sessions = sessionRows(done);
@@ -110,7 +123,10 @@ export async function save(raw: Raw, batch: Batch, done: readonly Performed[]): 
   let change = (counter?.value ?? 0) - conversations.size;
   for (const [id, state] of [...conversations].sort(([a], [b]) => (a < b ? -1 : 1)))
     changed.set(id, { state, change: ++change });
-  await batch.insert(raw, UPSERT_CONVERSATION, [...changed.values()].map(conversationRow));
+  const all = [...changed.values()];
+  const isMoved = ({ state }: Changed) => onlyMoved(before.get(state.snapshot.id) ?? null, state);
+  await batch.update(raw, { table: "conversations", columns: MOVED }, all.filter(isMoved).map(movedRow));
+  await batch.insert(raw, UPSERT_CONVERSATION, all.filter((one) => !isMoved(one)).map(conversationRow));
   await batch.insert(raw, UPSERT_SESSION, sessions);
   return changed;
 }
@@ -131,6 +147,23 @@ async function saveDeadlines(raw: Raw, batch: Batch, done: readonly Performed[])
     UPSERT_DEADLINE,
     all.filter((one) => one.due !== null).map((one) => [one.about, one.kind, one.due]),
   );
+}
+
+/** Whether every other column of the conversation's row is as it was; unchanged parts of a state stay the same object. */
+function onlyMoved(before: ConversationState | null, { snapshot }: ConversationState): boolean {
+  const old = before?.snapshot;
+  return (
+    old !== undefined &&
+    old.session === snapshot.session &&
+    old.staff === snapshot.staff &&
+    old.facts === snapshot.facts &&
+    old.customer === snapshot.customer &&
+    old.status === snapshot.status
+  );
+}
+
+function movedRow({ state, change }: Changed): unknown[] {
+  return [state.snapshot.id, state.snapshot.number, change, JSON.stringify(state), state.updatedAt];
 }
 
 function conversationRow({ state, change }: Changed): unknown[] {

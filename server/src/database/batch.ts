@@ -23,9 +23,10 @@ export function batchOver(engine: Engine) {
           sorted,
         ]);
       }
-      const rows: Row[] = [];
-      for (const id of sorted) rows.push(...(await raw.all<Row>(`${query.select} WHERE ${query.column} = ?`, [id])));
-      return rows;
+      return raw.allEach<Row>(
+        `${query.select} WHERE ${query.column} = ?`,
+        sorted.map((id) => [id]),
+      );
     },
 
     /** Inserts rows; `conflict` is the ON CONFLICT clause, when there is one. */
@@ -40,12 +41,36 @@ export function batchOver(engine: Engine) {
       const tail = into.conflict ? ` ${into.conflict}` : "";
       if (engine === "sqlite") {
         const sql = `${head} VALUES (${names.map(() => "?").join(", ")})${tail}`;
-        for (const row of rows) await raw.run(sql, row);
+        await raw.runEach(sql, rows);
         return;
       }
       const arrays = Object.values(into.columns).map((type) => `?::${type}[]`);
       const columns = names.map((_, index) => rows.map((row) => row[index] ?? null));
       await raw.run(`${head} SELECT * FROM unnest(${arrays.join(", ")})${tail}`, columns);
+    },
+
+    /** Sets columns of rows that are there; the first column is the key. */
+    async update(
+      raw: Raw,
+      into: { table: string; columns: Record<string, ColumnType> },
+      rows: readonly unknown[][],
+    ): Promise<void> {
+      if (rows.length === 0) return;
+      const [key = "", ...names] = Object.keys(into.columns);
+      if (engine === "sqlite") {
+        const sql = `UPDATE ${into.table} SET ${names.map((name) => `${name} = ?`).join(", ")} WHERE ${key} = ?`;
+        await raw.runEach(
+          sql,
+          rows.map(([id, ...rest]) => [...rest, id]),
+        );
+        return;
+      }
+      const arrays = Object.values(into.columns).map((type) => `?::${type}[]`);
+      const set = names.map((name) => `${name} = new.${name}`);
+      await raw.run(
+        `UPDATE ${into.table} SET ${set.join(", ")} FROM unnest(${arrays.join(", ")}) AS new (${[key, ...names].join(", ")}) WHERE ${into.table}.${key} = new.${key}`,
+        [key, ...names].map((_, index) => rows.map((row) => row[index] ?? null)),
+      );
     },
   };
 }

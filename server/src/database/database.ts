@@ -25,4 +25,7 @@ export type Database = {
 export type Raw = {
   all<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
   run(sql: string, parameters?: readonly unknown[]): Promise<{ changes: number }>;
+  /** One statement for many sets of parameters, the rows together. A round trip each on PostgreSQL: use arrays there. */
+  allEach<Row>(sql: string, sets: readonly (readonly unknown[])[]): Promise<Row[]>;
+  runEach(sql: string, sets: readonly (readonly unknown[])[]): Promise<void>;
 };

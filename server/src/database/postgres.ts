@@ -82,7 +82,7 @@ function statement(sql: string) {
 }
 
 function rawOver(connection: Pick<pg.Pool, "query">): Raw {
-  return {
+  const raw: Raw = {
     async all<Row>(sql: string, parameters: readonly unknown[] = []) {
       const result = await connection.query({ ...statement(sql), values: [...parameters] });
       return result.rows as Row[];
@@ -91,5 +91,14 @@ function rawOver(connection: Pick<pg.Pool, "query">): Raw {
       const result = await connection.query({ ...statement(sql), values: [...parameters] });
       return { changes: result.rowCount ?? 0 };
     },
+    async allEach<Row>(sql: string, sets: readonly (readonly unknown[])[]) {
+      const rows: Row[] = [];
+      for (const parameters of sets) rows.push(...(await raw.all<Row>(sql, parameters)));
+      return rows;
+    },
+    async runEach(sql, sets) {
+      for (const parameters of sets) await raw.run(sql, parameters);
+    },
   };
+  return raw;
 }

@@ -29,6 +29,15 @@ export function openSqlite(file: string) {
   const onWriter = prepared(writer);
   const onReader = prepared(reader);
 
+  const alone = async <T>(work: () => Promise<T>): Promise<T> => {
+    const leave = await turn.take();
+    try {
+      return await work();
+    } finally {
+      leave();
+    }
+  };
+
   const query = new Kysely<never>({
     dialect: {
       createAdapter: () => new TwoConnectionAdapter(),
@@ -41,16 +50,10 @@ export function openSqlite(file: string) {
   return {
     query,
     raw: {
-      all: rawOver(onReader).all,
-      async run(sql: string, parameters: readonly unknown[] = []) {
-        const leave = await turn.take();
-        try {
-          return await rawOver(onWriter).run(sql, parameters);
-        } finally {
-          leave();
-        }
-      },
-    },
+      ...rawOver(onReader),
+      run: (sql, parameters) => alone(() => rawOver(onWriter).run(sql, parameters)),
+      runEach: (sql, sets) => alone(() => rawOver(onWriter).runEach(sql, sets)),
+    } satisfies Raw,
     async rawTransaction<T>(work: (raw: Raw) => Promise<T> | T): Promise<T> {
       const leave = await turn.take();
       try {
@@ -110,6 +113,16 @@ function rawOver(statementOf: Prepared): Raw {
     },
     async run(sql, parameters = []) {
       return { changes: Number(statementOf(sql).run(...values(parameters)).changes) };
+    },
+    async allEach<Row>(sql: string, sets: readonly (readonly unknown[])[]) {
+      const statement = statementOf(sql);
+      const rows: Row[] = [];
+      for (const parameters of sets) rows.push(...(statement.all(...values(parameters)) as Row[]));
+      return rows;
+    },
+    async runEach(sql, sets) {
+      const statement = statementOf(sql);
+      for (const parameters of sets) statement.run(...values(parameters));
     },
   };
 }

@@ -29,9 +29,16 @@ export function serveWebSocket(server: Server, parts: Parts): { close(): void } 
   };
 
   const open = (webSocket: WebSocket, request: IncomingMessage) => {
+    const together = sendTogether(request.socket);
     const connection = new StreamConnection(
       parts,
-      { send: (text) => webSocket.send(text), close: (code, reason) => webSocket.close(code, reason) },
+      {
+        send(text) {
+          together();
+          webSocket.send(text);
+        },
+        close: (code, reason) => webSocket.close(code, reason),
+      },
       { id: parts.ids.next(), cookie: request.headers.cookie, origin: request.headers.origin ?? null },
     );
     connections.set(webSocket, connection);
@@ -63,6 +70,21 @@ export function serveWebSocket(server: Server, parts: Parts): { close(): void } 
       for (const connection of [...connections.values()]) connection.bye("restarting", 2000);
       sockets.close();
     },
+  };
+}
+
+/** Frames of one turn go to the system in one call: a commit may bring hundreds to an agent, each call costs as much. */
+function sendTogether(socket: Duplex): () => void {
+  let corked = false;
+  const release = () => {
+    corked = false;
+    socket.uncork();
+  };
+  return () => {
+    if (corked) return;
+    corked = true;
+    socket.cork();
+    process.nextTick(release);
   };
 }
 
