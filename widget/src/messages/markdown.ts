@@ -167,8 +167,7 @@ function lengthOf(node: Inline, match: RegExpExecArray): number {
 export function safeAddress(address: string): string | undefined {
   if (!/^(https?:\/\/|mailto:|tel:)/i.test(address)) return undefined;
   try {
-    const url = new URL(address);
-    return ["http:", "https:", "mailto:", "tel:"].includes(url.protocol) ? url.href : undefined;
+    return new URL(address).href;
   } catch {
     return undefined;
   }
