@@ -42,7 +42,7 @@ test("[CO7] every event, for every reason, has a line in words with all its plac
   const lines = everyNotice().map((notice) => systemLine(notice, names).text);
   expect(lines.length).toBeGreaterThan(30);
   for (const text of lines) {
-    expect(text).not.toMatch(/[{}]|^event\./);
+    expect(text).not.toMatch(/[{}]|^event\.|no words for/);
     expect(text.length).toBeGreaterThan(5);
   }
 });
@@ -54,6 +54,10 @@ test("[CO7] every reason for an end is a sentence", () => {
   }
   expect(endText({ by: "agent", why: "ended", at: 0, agentId: "bea" }, names)).toBe("You ended the session");
   expect(endText({ by: "customer", why: "ended", at: 0 }, names)).toBe("The customer ended the session");
+});
+
+test("[CO7] an event of a newer server is told too", () => {
+  expect(systemLine(made("session.sung", {}), names).text).toContain("no words for");
 });
 
 test("[CO8] what only staff see is marked, and what somebody wrote stands beside it", () => {

@@ -1,7 +1,7 @@
 import type { By } from "@clew/contract/events";
 import type { SessionEnd } from "@clew/contract/sessions";
 import { labelOf } from "../customer/fact-text.ts";
-import { t } from "../strings/strings.ts";
+import { type StringKey, t } from "../strings/strings.ts";
 import type { Notice } from "./lines.ts";
 
 /** Names for ids that events carry bare. */
@@ -56,7 +56,16 @@ export function systemLine(event: Notice, names: Names): SystemLine {
       return line(t("event.reopened"), "good");
     case "facts.recorded":
       return line(factsText(event, by));
+    default:
+      return line(plainEventText((event as Notice).type));
   }
+}
+
+/** Events that need no more than their name; one that a newer server sends and this console does not know is still told. */
+function plainEventText(type: string): string {
+  const key = `event.${type}` as StringKey;
+  const text = t(key);
+  return text === key ? t("event.unknown") : text;
 }
 
 /** Who ended a session and why, as one sentence. */
