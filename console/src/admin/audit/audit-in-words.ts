@@ -39,7 +39,17 @@ function quoted(name: string | undefined): string {
 function nameIn(change: unknown): string | undefined {
   const lines = Array.isArray(change) ? change : isPlain(change) && Array.isArray(change.changes) ? change.changes : [];
   const named = lines.filter(isPlain).find((line) => line.path === "/name" || line.path === "/title");
-  const told = [isPlain(change) ? change.name : undefined, named?.after, named?.before];
+  // The making or deleting of a whole thing is one line with an empty path.
+  const wholes = lines
+    .filter(isPlain)
+    .flatMap((line) => [line.after, line.before])
+    .filter(isPlain);
+  const told = [
+    isPlain(change) ? change.name : undefined,
+    named?.after,
+    named?.before,
+    ...wholes.map(({ name }) => name),
+  ];
   return told.find((name) => typeof name === "string");
 }
 
