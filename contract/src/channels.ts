@@ -3,6 +3,7 @@ import { closed } from "./closed.ts";
 import { ConversationKind } from "./conversations.ts";
 import { PreChatForm } from "./forms.ts";
 import { Duration, Id, Language, Localized, Time } from "./ids.ts";
+import { ON_AGENT_END, ReconnectTerms } from "./sessions.ts";
 
 const Colour = Type.String({ pattern: "^#[0-9a-fA-F]{6}$" });
 
@@ -83,6 +84,13 @@ export const ChannelSettings = Type.Object(
     showQueuePlace: Type.Boolean(),
     transcript: Type.Boolean(),
     languages: Type.Array(Language, { minItems: 1, maxItems: 50 }),
+    /** Coming back after a drop; absent: sessions wait as long as they live, nothing is held. */
+    reconnect: Type.Optional(ReconnectTerms),
+    /** What the window does when the agent ends; absent: it stays. After `reset`, `afterReset` says what is shown. */
+    onAgentEnd: Type.Optional(closed(ON_AGENT_END)),
+    afterReset: Type.Optional(closed(["offer", "close", "hide"])),
+    /** Shared computers: the window locks after so long without a touch; null or absent: never. */
+    idleLock: Type.Optional(Type.Union([Duration, Type.Null()])),
     /** Sites that may use the channel, such as "https://shop.example"; empty: any site. */
     origins: Type.Array(Type.String({ pattern: "^https?://[^/\\s]+$", maxLength: 200 }), { maxItems: 100 }),
   },
@@ -130,6 +138,11 @@ export const Boot = Type.Object({
   languages: Type.Array(Language),
   verification: Type.Boolean(),
   outOfHours: closed(["leave-message", "queue", "refuse"]),
+  /** Whether links to come back exist, and for how long they live. */
+  reconnectLinks: Type.Optional(Type.Object({ life: Duration })),
+  onAgentEnd: Type.Optional(closed(ON_AGENT_END)),
+  afterReset: Type.Optional(closed(["offer", "close", "hide"])),
+  idleLock: Type.Optional(Type.Union([Duration, Type.Null()])),
   open: Type.Boolean(),
   opensAt: Type.Union([Time, Type.Null()]),
   epoch: Type.String(),

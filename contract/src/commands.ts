@@ -2,7 +2,7 @@ import { type Static, type TProperties, type TSchema, Type } from "typebox";
 import { closed } from "./closed.ts";
 import { Page } from "./conversations.ts";
 import { Answer, AnswerValue, FieldKey } from "./forms.ts";
-import { EventNumber, Id, Language, Time } from "./ids.ts";
+import { Duration, EventNumber, Id, Language, Time } from "./ids.ts";
 import { MAX_MESSAGE_LENGTH } from "./limits.ts";
 import { AvailabilityStatus } from "./presence.ts";
 
@@ -34,6 +34,8 @@ export const CUSTOMER_COMMANDS = {
   /** Starts the next session of an open conversation before anything is written, with the answers asked for. */
   "session.start": command("session.start", { conversationId, answers: Answers }),
   "optout.undo": command("optout.undo", { conversationId }),
+  /** The window starts clean: the session ends or is parked for the agent, the conversation is this customer's no more. */
+  "session.clear": command("session.clear", { conversationId, mode: closed(["end", "park"]) }),
 } as const;
 
 /** What both sides may ask. `message.post` of a customer after the end starts the next session where policy allows. */
@@ -69,6 +71,9 @@ export const AGENT_COMMANDS = {
   /** The agent steps away; the item is kept, parked or queued again by policy. Not the end of the session. */
   "session.close": command("session.close", { conversationId }),
   "session.undo-close": command("session.undo-close", { conversationId }),
+  /** For a customer who is away: wait longer, or let go of what is held now. */
+  "hold.extend": command("hold.extend", { conversationId, by: Duration }),
+  "hold.release": command("hold.release", { conversationId }),
   "fact.correct": command("fact.correct", { conversationId, key: FieldKey, value: AnswerValue }),
   "presence.set": command("presence.set", {
     status: AvailabilityStatus,

@@ -3,8 +3,8 @@ import { Attachment } from "./attachments.ts";
 import { closed } from "./closed.ts";
 import { ConversationCustomer, ConversationKind, Page } from "./conversations.ts";
 import { Fact } from "./facts.ts";
-import { EventNumber, Id, Language, Time } from "./ids.ts";
-import { Session, SessionStaff } from "./sessions.ts";
+import { Duration, EventNumber, Id, Language, Time } from "./ids.ts";
+import { Because, Session, SessionStaff } from "./sessions.ts";
 
 /** Who did it. `name` is the public name at that time, so that old lines keep the name they were said under. */
 export const By = Type.Object({
@@ -76,6 +76,22 @@ export const EVENTS = {
     why: closed(["customer-wrote", "agent-wrote", "marked", "close-undone"]),
   }),
   "session.warned": event("session.warned", session),
+  "customer.gone": event("customer.gone", session),
+  /** `same-agent`: the one from before has them; `other-agent`: somebody else will, `because`. */
+  "customer.returned": event("customer.returned", {
+    ...session,
+    how: closed(["same-browser", "link", "prompt", "message"]),
+    outcome: closed(["same-agent", "other-agent", "waiting"]),
+    because: Type.Optional(Because),
+    awayFor: Duration,
+  }),
+  "hold.ended": event("hold.ended", {
+    ...session,
+    what: closed(["capacity", "same-agent"]),
+    how: closed(["expired", "released"]),
+  }),
+  "hold.extended": event("hold.extended", { ...session, until: Time }),
+  "session.cleared": event("session.cleared", { ...session, mode: closed(["end", "park"]) }),
   "session.over-waited": event("session.over-waited", {
     ...session,
     next: closed(["message", "queue", "leave-message", "end"]),

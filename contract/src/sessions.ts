@@ -48,6 +48,49 @@ export type NextMessage = Static<typeof NextMessage>;
 export const PublicAgent = Type.Object({ id: Id, name: Type.String(), avatar: Type.Optional(Type.String()) });
 export type PublicAgent = Static<typeof PublicAgent>;
 
+/**
+ * The four clocks of coming back, in milliseconds. `sessionWindow`: how long a session waits for a customer who dropped
+ * (null: as long as it lives). `sameAgentWindow`, never longer: how long the same agent is promised. `capacityHold` and
+ * `holdFor`, never longer again: how much of the agent's capacity is kept, and how long. `linkLife`: of a reconnect link.
+ */
+export const ReconnectTerms = Type.Object(
+  {
+    sessionWindow: Type.Union([Duration, Type.Null()]),
+    sameAgentWindow: Duration,
+    capacityHold: closed(["none", "part", "full"]),
+    holdFor: Duration,
+    linkLife: Duration,
+    /** When the previous agent cannot take the customer back: wait for them, ask their queue, or anyone of it. */
+    whenAgentUnavailable: closed(["wait", "team", "any"]),
+    /** Page that holds the widget, for links; null: the server's own page. */
+    portalUrl: Type.Union([Type.String({ maxLength: 2000, pattern: "^https?://" }), Type.Null()]),
+    /** Where an expired link leads; null: the window tells, shows the history and offers a new chat. */
+    redirectUrl: Type.Union([Type.String({ maxLength: 2000, pattern: "^https?://" }), Type.Null()]),
+  },
+  { additionalProperties: false },
+);
+export type ReconnectTerms = Static<typeof ReconnectTerms>;
+
+/** The customer's last connection is gone. The clocks that run are there as the times when they strike. */
+export const Away = Type.Object({
+  since: Time,
+  windowUntil: Type.Union([Time, Type.Null()]),
+  sameAgentUntil: Type.Union([Time, Type.Null()]),
+});
+export type Away = Static<typeof Away>;
+
+/** Why somebody else serves a customer who came back. */
+export const BECAUSE = [
+  "agent-away",
+  "agent-busy",
+  "at-capacity",
+  "agent-left",
+  "window-over",
+  "agent-closed",
+] as const;
+export const Because = closed(BECAUSE);
+export type Because = Static<typeof Because>;
+
 /** A countdown that both sides see. `at` is when it strikes. */
 export const Countdown = Type.Object({
   what: closed(["inactivity-end", "undo-optout", "undo-close"]),
@@ -70,6 +113,7 @@ export const Session = Type.Object({
   nextMessage: NextMessage,
   /** Out of hours or after the maximum wait: what is written is kept as a message for later. */
   leaveMessage: Type.Boolean(),
+  away: Type.Optional(Type.Union([Away, Type.Null()])),
 });
 export type Session = Static<typeof Session>;
 
@@ -83,6 +127,7 @@ export const SessionTerms = Type.Object({
   endAfterWarning: Duration,
   maxWait: Type.Union([Duration, Type.Null()]),
   customerMayEnd: Type.Boolean(),
+  reconnect: Type.Optional(ReconnectTerms),
 });
 export type SessionTerms = Static<typeof SessionTerms>;
 
@@ -102,6 +147,8 @@ export const SessionStaff = Type.Object({
   offerId: Type.Union([Id, Type.Null()]),
   /** Undo of an opt-out is open until then. */
   undoUntil: Type.Union([Time, Type.Null()]),
+  /** Capacity kept for a customer who is away: `weight` units of the owner until then. */
+  hold: Type.Optional(Type.Union([Type.Object({ weight: Type.Integer(), until: Time }), Type.Null()])),
   close: Type.Union([
     Type.Object({ agentId: Id, at: Time, undoUntil: Time, then: closed(["keep", "park", "requeue"]) }),
     Type.Null(),

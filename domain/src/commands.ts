@@ -13,6 +13,8 @@ export type SystemCommand =
   | { type: "offer.withdraw"; id: string; conversationId: string; agentId: string; why: string }
   | { type: "deadline.strike"; id: string; conversationId: string; kind: DeadlineKind }
   | { type: "customer.verify"; id: string; conversationId: string; customer: ConversationCustomer }
+  | { type: "customer.gone"; id: string; conversationId: string }
+  | { type: "customer.returned"; id: string; conversationId: string; how: "same-browser" | "link" | "prompt" }
   | { type: "agent.left"; id: string; conversationId: string; agentId: string };
 
 /** Commands about an agent alone. `lease` in milliseconds from now. */

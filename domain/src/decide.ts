@@ -9,7 +9,11 @@ import { type Circumstances, type Decision, refuse } from "./decision.ts";
 import { correctFact } from "./facts/correct.ts";
 import { accept, decline, offer, take, withdraw } from "./offers/offers.ts";
 import { mayCommand } from "./permissions/permissions.ts";
+import { customerGone } from "./reconnect/gone.ts";
+import { extendHold, releaseHold } from "./reconnect/hold.ts";
+import { customerReturned } from "./reconnect/returned.ts";
 import { agentLeft } from "./sessions/agent-left.ts";
+import { clearSession } from "./sessions/clear.ts";
 import { close, undoClose } from "./sessions/close.ts";
 import { end, undoOptOut } from "./sessions/end.ts";
 import { mark } from "./sessions/inactivity.ts";
@@ -22,6 +26,8 @@ const SYSTEM_COMMANDS = new Set<ConversationCommand["type"]>([
   "deadline.strike",
   "customer.verify",
   "agent.left",
+  "customer.gone",
+  "customer.returned",
 ]);
 
 /** The rule of every command about a conversation. Permission first: who may not see it learns nothing from the answer. */
@@ -70,6 +76,16 @@ export function decide(
       return undoClose(state, circumstances);
     case "fact.correct":
       return correctFact(state, command, circumstances);
+    case "session.clear":
+      return clearSession(state, command, circumstances);
+    case "hold.extend":
+      return extendHold(state, command, circumstances);
+    case "hold.release":
+      return releaseHold(state, circumstances);
+    case "customer.gone":
+      return customerGone(state, circumstances);
+    case "customer.returned":
+      return customerReturned(state, command, circumstances);
     case "session.offer":
       return offer(state, command, circumstances);
     case "offer.withdraw":

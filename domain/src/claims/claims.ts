@@ -13,7 +13,11 @@ export function claimsOf(state: ConversationState | null): Claim[] {
   const staff = state?.snapshot.staff;
   if (!state || !session || !staff || session.status === "ended" || session.status === "error") return [];
   const what = { sessionId: session.id, conversationId: state.snapshot.id, weight: staff.weight };
-  if (session.agent) return [{ ...what, agentId: session.agent.id, kind: "active" }];
+  if (session.agent) {
+    // While the customer is away, the terms of coming back say how much of the owner's capacity stays blocked.
+    const held = session.away && staff.terms.reconnect ? (staff.hold?.weight ?? 0) : staff.weight;
+    return [{ ...what, weight: held, agentId: session.agent.id, kind: "active" }];
+  }
   if (staff.offer) return [{ ...what, agentId: staff.offer.agentId, kind: "offered" }];
   return [];
 }

@@ -2,6 +2,7 @@ import type { Attachment } from "@clew/contract/attachments";
 import type { ClientCommandOf } from "@clew/contract/commands";
 import { type Circumstances, type Decision, refuse } from "../decision.ts";
 import { isOptOut } from "../optout/opt-out.ts";
+import { comeBack } from "../reconnect/returned.ts";
 import { endSession } from "../sessions/end.ts";
 import { resumeBy } from "../sessions/inactivity.ts";
 import { isOver } from "../sessions/session.ts";
@@ -28,6 +29,8 @@ export function postMessage(state: ConversationState, command: PostMessage, circ
     const refusal = startSession(draft, command.answers ?? [], "customer-wrote");
     if (refusal) return refusal;
   }
+  // Who writes is there, whatever the connections say.
+  if (fromCustomer) comeBack(draft, "message");
   draft.add("message.posted", {
     text: command.text,
     attachments: command.files,

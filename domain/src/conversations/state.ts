@@ -51,6 +51,10 @@ export function evolve(state: ConversationState | null, event: ConversationEvent
       next.lastAgentAt = null;
       next.lastWord = null;
       break;
+    case "customer.returned":
+      // The clocks of silence begin anew: nobody is silent while away.
+      if (state.lastWord === "agent") next.lastAgentAt = event.at;
+      break;
     case "message.posted":
       next.lastMessage = {
         at: event.at,

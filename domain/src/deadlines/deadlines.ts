@@ -2,13 +2,25 @@ import { Draft } from "../conversations/draft.ts";
 import type { ConversationState } from "../conversations/state.ts";
 import type { Circumstances, Decision } from "../decision.ts";
 import { endOffer } from "../offers/offers.ts";
+import { endCapacityHold, endSameAgent } from "../reconnect/hold.ts";
 import { REASK_AFTER_MS } from "../routing/able.ts";
 import { settleClose } from "../sessions/close.ts";
 import { endSession } from "../sessions/end.ts";
 import { becomeInactive, silentSince, warn } from "../sessions/inactivity.ts";
 import { overWait } from "../sessions/over-wait.ts";
 
-export const DEADLINES = ["offer", "reask", "max-wait", "inactive", "warn", "end-inactive", "close", "undo"] as const;
+export const DEADLINES = [
+  "offer",
+  "reask",
+  "max-wait",
+  "inactive",
+  "warn",
+  "end-inactive",
+  "close",
+  "hold",
+  "same-agent",
+  "window",
+] as const;
 export type DeadlineKind = (typeof DEADLINES)[number];
 
 /** The deadlines a conversation has at `now`, read off its state: kind → due, in milliseconds since 1970. */
@@ -39,6 +51,11 @@ export function deadlinesOf(state: ConversationState, now: number): Partial<Reco
   }
   if (session.countdown?.what === "inactivity-end") due["end-inactive"] = session.countdown.at;
   if (staff.close && staff.close.then !== "keep") due.close = staff.close.undoUntil;
+  if (session.away) {
+    if (staff.hold) due.hold = staff.hold.until;
+    if (session.away.sameAgentUntil !== null) due["same-agent"] = session.away.sameAgentUntil;
+    if (session.away.windowUntil !== null) due.window = session.away.windowUntil;
+  }
   return due;
 }
 
@@ -69,8 +86,16 @@ export function strike(state: ConversationState, kind: DeadlineKind, circumstanc
     case "close":
       settleClose(draft);
       break;
+    case "hold":
+      endCapacityHold(draft);
+      break;
+    case "same-agent":
+      endSameAgent(draft, "expired");
+      break;
+    case "window":
+      endSession(draft, { by: "system", why: "disconnect" });
+      break;
     case "reask":
-    case "undo":
       // Nothing changes in the conversation; the door asks the router again.
       break;
   }

@@ -51,11 +51,13 @@ export function endSession(draft: Draft, cause: { by: EndedBy; why: EndedWhy }):
         countdown: undoUntil ? { what: "undo-optout", at: undoUntil, from: draft.now } : null,
         nextMessage: nextAfterEnd(closes ? "closed" : "open"),
         leaveMessage: false,
+        away: null,
       },
       staff: {
         ...NO_OFFER,
         targetAgentId: null,
         close: null,
+        hold: null,
         undoUntil,
         previousAgentId: session.agent?.id ?? staff.previousAgentId,
       },

@@ -10,6 +10,8 @@ import { changeSession, openSession } from "./session.ts";
 export function silentSince(state: ConversationState): number | null {
   const { session } = state.snapshot;
   if (!session || (session.status !== "active" && session.status !== "inactive")) return null;
+  // Whoever dropped is waited for by the clock of the session window, not by that of silence.
+  if (session.away?.windowUntil != null) return null;
   return state.lastWord === "agent" ? state.lastAgentAt : null;
 }
 

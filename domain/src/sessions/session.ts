@@ -2,11 +2,13 @@ import type { EventOf, EventType } from "@clew/contract/events";
 import type { NextMessage, PublicAgent, Session, SessionStaff } from "@clew/contract/sessions";
 import type { Draft } from "../conversations/draft.ts";
 import type { ConversationState } from "../conversations/state.ts";
+import { keepPromise } from "../reconnect/promise.ts";
 
 /** A change of the session: what is given replaces, the rest stays. */
 export type SessionChange = { session?: Partial<Session>; staff?: Partial<SessionStaff> };
 
-type SessionEventType = Extract<EventType, `session.${string}`>;
+/** The events that carry the session after them. */
+type SessionEventType = { [Name in EventType]: "session" extends keyof EventOf<Name> ? Name : never }[EventType];
 type Own<Name extends SessionEventType> = Omit<
   EventOf<Name>,
   "type" | "conversationId" | "number" | "at" | "by" | "audience" | "commandId" | "session" | "staff"
@@ -21,8 +23,8 @@ export function changeSession<Name extends SessionEventType>(
   marks: Parameters<Draft["add"]>[2] = {},
 ): void {
   const { session: before, staff: staffBefore } = openSession(draft.state);
-  const session = { ...before, ...change.session };
-  const staff = { ...staffBefore, ...change.staff };
+  const changed = { session: { ...before, ...change.session }, staff: { ...staffBefore, ...change.staff } };
+  const { session, staff } = keepPromise(before, changed, draft.now);
   draft.add(type, { session, staff, ...fields } as never, marks);
 }
 

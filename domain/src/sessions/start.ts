@@ -81,6 +81,7 @@ export function startSession(
       endAfterWarning: settings.inactivity.endAfterWarning,
       maxWait: queue?.maxWait ?? null,
       customerMayEnd: settings.customerMayEnd,
+      ...(settings.reconnect ? { reconnect: settings.reconnect } : {}),
     },
   };
   draft.add("session.started", { session, staff, reason: leaveMessage ? "leave-message" : reason });

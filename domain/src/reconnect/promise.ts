@@ -1,0 +1,39 @@
+import type { ReconnectTerms, Session, SessionStaff } from "@clew/contract/sessions";
+
+type Parts = { session: Session; staff: SessionStaff };
+
+/**
+ * What is promised from `now` on to a customer who is away: their agent, and part of that agent's capacity. Nothing when
+ * nobody has the session or the channel promises nothing.
+ */
+export function promiseFrom(
+  { session, staff }: Parts,
+  now: number,
+): { sameAgentUntil: number | null; hold: SessionStaff["hold"] } {
+  const { reconnect } = staff.terms;
+  if (!session.agent || !reconnect) return { sameAgentUntil: null, hold: null };
+  return {
+    sameAgentUntil: now + reconnect.sameAgentWindow,
+    hold: { weight: heldWeight(reconnect, staff.weight), until: now + reconnect.holdFor },
+  };
+}
+
+/** A promise is one agent's: when the session changes hands during an absence it ends, and the next owner makes it anew. */
+export function keepPromise(before: Session, after: Parts, now: number): Parts {
+  const { session, staff } = after;
+  if (!session.away || session.agent?.id === before.agent?.id) return after;
+  const { sameAgentUntil, hold } = promiseFrom(after, now);
+  return { session: { ...session, away: { ...session.away, sameAgentUntil } }, staff: { ...staff, hold } };
+}
+
+/** Units of the agent's capacity that stay blocked: all, half of it rounded up, or none. */
+function heldWeight({ capacityHold }: ReconnectTerms, weight: number): number {
+  switch (capacityHold) {
+    case "full":
+      return weight;
+    case "part":
+      return Math.ceil(weight / 2);
+    case "none":
+      return 0;
+  }
+}

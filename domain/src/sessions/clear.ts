@@ -1,0 +1,30 @@
+import type { ClientCommandOf } from "@clew/contract/commands";
+import { Draft } from "../conversations/draft.ts";
+import type { ConversationState } from "../conversations/state.ts";
+import type { Circumstances, Decision } from "../decision.ts";
+import { endSession } from "./end.ts";
+import { changeSession, isOver, NO_OFFER } from "./session.ts";
+
+/**
+ * The reset: the session ends, or is parked for the agent to follow up, and the conversation closes for this customer.
+ * Repeating it changes nothing. That tokens and links die with it is identity's part of the same request.
+ */
+export function clearSession(
+  state: ConversationState,
+  command: Pick<ClientCommandOf<"session.clear">, "mode">,
+  circumstances: Circumstances,
+): Decision {
+  const draft = new Draft(state, circumstances, state.snapshot.id);
+  if (!isOver(state)) {
+    const ends = command.mode === "end";
+    changeSession(
+      draft,
+      "session.cleared",
+      ends ? {} : { session: { status: "inactive", countdown: null, away: null }, staff: { ...NO_OFFER, hold: null } },
+      { mode: command.mode },
+    );
+    if (ends) endSession(draft, { by: "customer", why: "reset" });
+  }
+  if (command.mode === "end" && draft.state.snapshot.status === "open") draft.add("conversation.closed", {});
+  return draft.done();
+}
