@@ -36,7 +36,8 @@ const { values } = parseArgs({
 });
 
 type Side = { who: Row["who"]; server: Server; load?: Awaited<ReturnType<typeof startLoad>> };
-type Outcome = { result: RunResult; rowsWritten: number };
+/** `cpu`: processor time of the server in milliseconds. */
+type Outcome = { result: RunResult; rowsWritten: number; cpu: number | null };
 
 process.exitCode = values.help ? help() : await main();
 
@@ -89,6 +90,7 @@ async function open(sides: Side[]): Promise<void> {
 async function measure({ server, load }: Side, rate: number | null): Promise<Outcome> {
   if (!load) throw new Error("no load without a generator");
   const before = await server.rows();
+  const cpuBefore = server.cpu() ?? Number.NaN;
   const run: Run = {
     rate,
     inFlight: Number(values["in-flight"]),
@@ -96,15 +98,19 @@ async function measure({ server, load }: Side, rate: number | null): Promise<Out
     measure: Number(values.seconds) * 1000,
   };
   const result = await load.run(run);
-  return { result, rowsWritten: (await server.rows()) - before };
+  const cpu = (server.cpu() ?? Number.NaN) - cpuBefore;
+  return { result, cpu: Number.isNaN(cpu) ? null : cpu, rowsWritten: (await server.rows()) - before };
 }
 
 function row(load: string, who: Row["who"], outcomes: Map<string, Outcome[]>): Row {
   const own = outcomes.get(`${load} ${who}`) ?? [];
+  const result = medianOf(own.map((each) => each.result));
+  const cpu = own.reduce((sum, each) => sum + (each.cpu ?? Number.NaN), 0);
   return {
     load,
     who,
-    result: medianOf(own.map(({ result }) => result)),
+    result,
+    cpuPerMessage: Number.isNaN(cpu) ? null : (cpu * 1000) / result.posted,
     rowsWritten: own.reduce((sum, { rowsWritten }) => sum + rowsWritten, 0),
   };
 }

@@ -4,13 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startPostgresCluster } from "../tests/support/postgres-cluster.ts";
 import type { Order, Reply, Run, RunResult, Target } from "./load/messages.ts";
+import { cpuOf } from "./report/cpu.ts";
 import { type CountRows, postgresRows, sqliteRows } from "./report/rows.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 /** A server that has not said its address by then will not, in milliseconds. */
 const START = 60_000;
 
-export type Server = { url: string; rows: CountRows; stop(): Promise<void> };
+export type Server = { url: string; rows: CountRows; cpu(): number | null; stop(): Promise<void> };
 
 /** The bare loop on a store in a folder of its own. */
 export async function startFloor(): Promise<Server> {
@@ -18,7 +19,7 @@ export async function startFloor(): Promise<Server> {
   const file = join(folder, "floor.db");
   const child = spawn(process.execPath, [join(ROOT, "bench/floor/server.ts"), file], pipes({}));
   const url = await firstMatch(child, /ws:\S+/);
-  return { url, rows: sqliteRows(file), stop: () => stop(child, folder) };
+  return { url, rows: sqliteRows(file), cpu: () => cpuOf(child.pid), stop: () => stop(child, folder) };
 }
 
 /** The product with its demo and without rate limits. `profile`: a folder for a CPU profile of it. */
@@ -44,6 +45,7 @@ export async function startClew(options: { engine: "sqlite" | "postgres"; profil
   return {
     url: address,
     rows,
+    cpu: () => cpuOf(child.pid),
     async stop() {
       await stop(child, folder);
       await cluster?.stop();

@@ -1,6 +1,13 @@
 import type { RunResult, Spread } from "../load/messages.ts";
 
-export type Row = { load: string; who: "floor" | "Clew"; result: RunResult; rowsWritten: number };
+/** `cpuPerMessage`: processor time of the server, in microseconds. */
+export type Row = {
+  load: string;
+  who: "floor" | "Clew";
+  result: RunResult;
+  rowsWritten: number;
+  cpuPerMessage: number | null;
+};
 
 /** The table for the terminal and for bench/RESULTS.md: floor and product side by side, then the ratio. */
 export function table(rows: readonly Row[]): string {
@@ -10,13 +17,14 @@ export function table(rows: readonly Row[]): string {
     "stored/s",
     "seen/s",
     "rows",
+    "CPU µs a message",
     "send → seen p50/p95/p99",
     "send → answer p50/p95/p99",
     "lost/doubled/reordered",
   ];
   const lines = rows.flatMap((row, index) => {
     const floor = row.who === "Clew" ? rows[index - 1] : undefined;
-    return floor ? [cells(row), ratios(row.result, floor.result)] : [cells(row)];
+    return floor ? [cells(row), ratios(row, floor)] : [cells(row)];
   });
   const all = [head, ...lines];
   const widths = head.map((_, column) => Math.max(...all.map((line) => (line[column] ?? "").length)));
@@ -24,20 +32,21 @@ export function table(rows: readonly Row[]): string {
   return [text(head), `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`, ...lines.map(text)].join("\n");
 }
 
-function cells({ load, who, result, rowsWritten }: Row): string[] {
+function cells({ load, who, result, rowsWritten, cpuPerMessage }: Row): string[] {
   return [
     load,
     who,
     result.storedPerSecond.toFixed(0),
     result.seenPerSecond.toFixed(0),
     String(rowsWritten),
+    cpuPerMessage?.toFixed(0) ?? "",
     spreadText(result.toSeen),
     spreadText(result.toAnswer),
     `${result.lost}/${result.doubled}/${result.reordered}`,
   ];
 }
 
-function ratios(own: RunResult, floor: RunResult): string[] {
+function ratios({ result: own, cpuPerMessage }: Row, { result: floor, cpuPerMessage: cpuOfFloor }: Row): string[] {
   const part = (a: number, b: number) => `× ${(a / b).toFixed(2)}`;
   const spreads = (a: Spread, b: Spread) =>
     `× ${["p50", "p95", "p99"].map((at) => (a[at as "p50"] / b[at as "p50"]).toFixed(1)).join(" / ")}`;
@@ -47,6 +56,7 @@ function ratios(own: RunResult, floor: RunResult): string[] {
     part(own.storedPerSecond, floor.storedPerSecond),
     part(own.seenPerSecond, floor.seenPerSecond),
     "",
+    cpuPerMessage !== null && cpuOfFloor !== null ? part(cpuPerMessage, cpuOfFloor) : "",
     spreads(own.toSeen, floor.toSeen),
     spreads(own.toAnswer, floor.toAnswer),
     "",
