@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { imageSize } from "./image-size.ts";
 import { safeName } from "./file-name.ts";
+import { imageSize } from "./image-size.ts";
 
 test.each([
   ["../../etc/passwd", "passwd"],

@@ -37,7 +37,10 @@ describe("who may call", () => {
     expect(roles.map((role) => endpoints.filter((who) => allowed(role, who)).length)).toEqual([1, 2, 3]);
 
     const admin = await edge.signIn((await edge.addAgent("admin")).email);
-    const made = await edge.call("POST", "/api-keys", { body: { name: "Bot", scopes: ["configuration:read"] }, headers: admin });
+    const made = await edge.call("POST", "/api-keys", {
+      body: { name: "Bot", scopes: ["configuration:read"] },
+      headers: admin,
+    });
     const key = { authorization: `Bearer ${made.json.secret}` };
     expect((await edge.call("GET", "/queues", { headers: key })).status).toBe(200);
     expect((await edge.call("GET", "/staff/conversations", { headers: key })).json.code).toBe("forbidden");
@@ -48,7 +51,12 @@ describe("who may call", () => {
   test("[H11] a change by cookie needs the CSRF token, one by header does not", async () => {
     const { cookie, ...csrf } = await edge.signIn((await edge.addAgent("admin")).email);
     const body = { everywhere: false };
-    for (const headers of [{ cookie }, { cookie, "x-clew-csrf": "wrong" }, { cookie, "x-clew-csrf": "" }]) {
+    const without: Record<string, string>[] = [
+      { cookie },
+      { cookie, "x-clew-csrf": "wrong" },
+      { cookie, "x-clew-csrf": "" },
+    ];
+    for (const headers of without) {
       expect((await edge.call("POST", "/staff/sign-out", { body, headers })).json.code).toBe("csrf-refused");
     }
     expect((await edge.call("GET", "/staff/me", { headers: { cookie } })).status).toBe(200);
@@ -63,7 +71,9 @@ describe("pages of other sites", () => {
   const from = (origin: string) => ({ origin });
 
   test("[H12] an allowed site may ask first, and read", async () => {
-    const asked = await edge.call("OPTIONS", "/commands", { headers: { ...from(SITE), "access-control-request-method": "POST" } });
+    const asked = await edge.call("OPTIONS", "/commands", {
+      headers: { ...from(SITE), "access-control-request-method": "POST" },
+    });
     expect(asked.status).toBe(204);
     expect(asked.headers.get("access-control-allow-origin")).toBe(SITE);
     expect(asked.headers.get("access-control-allow-headers")).toContain("authorization");

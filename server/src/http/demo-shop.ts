@@ -5,12 +5,24 @@ import { escapeHtml } from "./html.ts";
 const STYLE = readFileSync(join(import.meta.dirname, "demo-shop.css"), "utf8");
 
 const GOODS = [
-  { name: "Larkspur seedlings", about: "Six plants, deep blue, for sun", price: "€ 14.50", leaf: "#4f7a4a", pot: "#5b6fb5" },
+  {
+    name: "Larkspur seedlings",
+    about: "Six plants, deep blue, for sun",
+    price: "€ 14.50",
+    leaf: "#4f7a4a",
+    pot: "#5b6fb5",
+  },
   { name: "Swiss cheese plant", about: "60 cm, for a bright room", price: "€ 32.00", leaf: "#2f6b4f", pot: "#c2704a" },
   { name: "Lavender, pair", about: "For balcony and garden", price: "€ 11.90", leaf: "#7d8f6a", pot: "#8a74b0" },
   { name: "Olive tree", about: "90 cm, hardy to −8 °C", price: "€ 48.00", leaf: "#6d8055", pot: "#b59a6d" },
   { name: "Grow light", about: "24 W, with timer", price: "€ 39.00", leaf: "#8fae6b", pot: "#4a4f57" },
-  { name: "Watering controller", about: "Waters up to 12 pots for you", price: "€ 59.00", leaf: "#5a9a8b", pot: "#3d5a73" },
+  {
+    name: "Watering controller",
+    about: "Waters up to 12 pots for you",
+    price: "€ 59.00",
+    leaf: "#5a9a8b",
+    pot: "#3d5a73",
+  },
 ];
 
 export type ShopPage = {

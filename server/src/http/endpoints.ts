@@ -88,7 +88,7 @@ function register(app: FastifyInstance, endpoint: Endpoint, parts: Parts): void 
       for (const [limit, key] of STRICT[name]?.(call) ?? []) parts.limits.count(limit, key);
       const result =
         endpoint.body === "multipart"
-          ? await withFile(request, (file) => handler({ ...call, file }))
+          ? await withFile(request, reply, (file) => handler({ ...call, file }))
           : await handler(call);
       return sendResult(reply, result);
     },

@@ -49,7 +49,9 @@ describe("what does not fit", () => {
     expect(inPath.json).toMatchObject({ code: "invalid", field: "/params/id" });
     const inQuery = await edge.call("GET", `/conversations/${CONVERSATION}/events?limit=many`, { headers: customer });
     expect(inQuery.json).toMatchObject({ code: "invalid", field: "/query/limit" });
-    const twice = await edge.call("GET", `/conversations/${CONVERSATION}/events?limit=1&limit=2`, { headers: customer });
+    const twice = await edge.call("GET", `/conversations/${CONVERSATION}/events?limit=1&limit=2`, {
+      headers: customer,
+    });
     expect(twice.json).toMatchObject({ code: "invalid", field: "/query/limit" });
   });
 

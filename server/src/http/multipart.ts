@@ -1,6 +1,8 @@
+import type { IncomingMessage } from "node:http";
+import type { Readable } from "node:stream";
 import { MAX_ATTACHMENT_BYTES } from "@clew/contract/attachments";
 import type { MultipartFile } from "@fastify/multipart";
-import type { FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { Refused } from "../problems/refused.ts";
 import type { Call } from "./handlers.ts";
 
@@ -18,32 +20,59 @@ export const MULTIPART_OPTIONS = {
   },
 };
 
+/** What is still read of a body that nobody wants, so that a client that is sending gets to reading the answer. */
+const DRAIN_BYTES = 4 * 1024 * 1024;
+
 /**
- * Hands the one file of a form to `work`, with the fields that came before it, as it arrives. Whatever happens, the rest
- * of the body is read and dropped, so that the answer reaches a client that is still sending.
+ * Hands the one file of a form to `work`, with the fields that came before it, as it arrives. The answer is sent when the
+ * body has been read: a connection whose request is not at its end could neither be used again nor closed when the server
+ * stops. One that goes on for too long is closed after the answer.
  */
 export async function withFile<T>(
   request: FastifyRequest,
+  reply: FastifyReply,
   work: (file: NonNullable<Call["file"]>) => Promise<T>,
 ): Promise<T> {
-  let broken: unknown;
+  let stream: Readable | undefined;
   try {
     const file = await firstFile(request);
-    file.file.on("error", (error) => {
-      broken = error;
-    });
+    stream = file.file;
     const fields: Record<string, string> = {};
     for (const [name, part] of Object.entries(file.fields)) {
       if (part && !Array.isArray(part) && part.type === "field") fields[name] = String(part.value);
     }
     return await work({ name: file.filename ?? "", declaredType: file.mimetype, stream: file.file, fields });
   } catch (error) {
-    if (broken && !(error instanceof Refused)) throw unreadable();
+    if (isAboutForm(error, stream)) throw unreadable();
     throw error;
   } finally {
-    request.raw.unpipe();
-    request.raw.resume();
+    if (!(await drained(request.raw))) reply.header("connection", "close");
   }
+}
+
+/**
+ * Whether it was the sender's doing: the stream ended too soon or in an error of its own. What the system says about the
+ * disk names the call that failed.
+ */
+function isAboutForm(error: unknown, stream: Readable | undefined): boolean {
+  if (error instanceof Refused || stream === undefined) return false;
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return code === "ERR_STREAM_PREMATURE_CLOSE" || (stream.errored === error && syscall === undefined);
+}
+
+/** Reads the rest and drops it; false when there is more than DRAIN_BYTES of it. */
+function drained(body: IncomingMessage): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (body.readableEnded || body.destroyed) return resolve(true);
+    let rest = 0;
+    body.unpipe();
+    body.on("data", (chunk: Uint8Array) => {
+      rest += chunk.length;
+      if (rest > DRAIN_BYTES) resolve(false);
+    });
+    for (const over of ["end", "close", "error"]) body.once(over, () => resolve(true));
+    body.resume();
+  });
 }
 
 async function firstFile(request: FastifyRequest): Promise<MultipartFile> {

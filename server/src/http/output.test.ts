@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { API } from "@clew/contract/api";
-import { ClientMessage, ServerMessage } from "@clew/contract/stream";
 import { PROBLEMS } from "@clew/contract/problems";
+import { ClientMessage, ServerMessage } from "@clew/contract/stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Download } from "../download.ts";
 import { CHANNEL, CONVERSATION, type Edge, openEdge } from "../testing/edge.ts";
@@ -11,7 +11,8 @@ import { disposition } from "./replies.ts";
 let edge: Edge;
 let ready = true;
 beforeAll(async () => {
-  const readTranscript = async () => new Download({ content: "<script>1</script>", type: "text/html", name: 'a"\r\n<b>é.html' });
+  const readTranscript = async () =>
+    new Download({ content: "<script>1</script>", type: "text/html", name: 'a"\r\n<b>é.html' });
   edge = await openEdge("sqlite", {
     demo: true,
     publicUrl: "https://chat.example",
@@ -56,12 +57,15 @@ describe("files", () => {
     expect(headers.get("content-disposition")).toMatch(/^attachment; /);
   });
 
-  test.each(['a"; filename="evil.exe', "a\r\nx: y", "é.txt", "a%22b", "\ud800x", "'(x)*"])("[H16] the name %j cannot break out", (name) => {
-    const header = disposition({ name, inline: false });
-    expect(header).toMatch(/^attachment; filename="[\x20\x21\x23-\x5b\x5d-\x7e]*"; filename\*=UTF-8''[\w%.~!-]*$/);
-    const encoded = header.split("UTF-8''")[1] as string;
-    expect(decodeURIComponent(encoded)).toBe(name.toWellFormed());
-  });
+  test.each(['a"; filename="evil.exe', "a\r\nx: y", "é.txt", "a%22b", "\ud800x", "'(x)*"])(
+    "[H16] the name %j cannot break out",
+    (name) => {
+      const header = disposition({ name, inline: false });
+      expect(header).toMatch(/^attachment; filename="[\x20\x21\x23-\x5b\x5d-\x7e]*"; filename\*=UTF-8''[\w%.~!-]*$/);
+      const encoded = header.split("UTF-8''")[1] as string;
+      expect(decodeURIComponent(encoded)).toBe(name.toWellFormed());
+    },
+  );
 
   test("[H17] the widget's files are for every site, the hashed ones for a year", async () => {
     const loader = await get("//clew.js");
@@ -130,7 +134,9 @@ describe("pages", () => {
 describe("documents", () => {
   test("[H21] OpenAPI holds every endpoint and leads nowhere in vain", async () => {
     const { json } = await get("//docs/api/openapi.json");
-    const operations = Object.values(json.paths as Record<string, Record<string, { operationId: string }>>).flatMap((path) => Object.values(path));
+    const operations = Object.values(json.paths as Record<string, Record<string, { operationId: string }>>).flatMap(
+      (path) => Object.values(path),
+    );
     expect(operations.map(({ operationId }) => operationId).sort()).toEqual(API.map(({ name }) => name).sort());
     expect(deadReferences(json)).toEqual([]);
     expect(json.components.schemas.Session.properties.status.$ref).toBe("#/components/schemas/SessionStatus");
@@ -138,8 +144,14 @@ describe("documents", () => {
 
   test("[H21] AsyncAPI holds every message", async () => {
     const { json } = await get("//docs/api/asyncapi.json");
-    const types = (union: object) => (union as { anyOf: { properties: { type: { const: string } } }[] }).anyOf.map((branch) => branch.properties.type.const);
-    const expected = [...types(ClientMessage).map((type) => `client-${type}`), ...types(ServerMessage).map((type) => `server-${type}`)];
+    const types = (union: object) =>
+      (union as { anyOf: { properties: { type: { const: string } } }[] }).anyOf.map(
+        (branch) => branch.properties.type.const,
+      );
+    const expected = [
+      ...types(ClientMessage).map((type) => `client-${type}`),
+      ...types(ServerMessage).map((type) => `server-${type}`),
+    ];
     expect(Object.keys(json.channels.stream.messages).sort()).toEqual([...new Set(expected)].sort());
     expect(deadReferences(json)).toEqual([]);
   });
@@ -157,6 +169,9 @@ describe("documents", () => {
 function deadReferences(document: object): string[] {
   const pointers = [...JSON.stringify(document).matchAll(/"\$ref":"#([^"]+)"/g)].map((match) => match[1] as string);
   const find = (pointer: string) =>
-    pointer.split("/").slice(1).reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document);
+    pointer
+      .split("/")
+      .slice(1)
+      .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document);
   return pointers.filter((pointer) => find(pointer) === undefined);
 }

@@ -16,7 +16,8 @@ describe.each(ENGINES)("agents on %s", (engine) => {
     const { status, json } = await edge.call("GET", "/staff/me", { headers });
     return status === 200 ? json.agent.id : json.code;
   };
-  const signIn = (email: string, password: string) => edge.call("POST", "/staff/sign-in", { body: { email, password } });
+  const signIn = (email: string, password: string) =>
+    edge.call("POST", "/staff/sign-in", { body: { email, password } });
 
   test("[I16] an unknown address and a wrong password get the same answer, and the same work", async () => {
     const { email } = await edge.addAgent();
@@ -70,7 +71,11 @@ describe.each(ENGINES)("agents on %s", (engine) => {
 
   test("[I18] signing out ends one session or all", async () => {
     const agent = await edge.addAgent();
-    const [one, two, three] = [await edge.signIn(agent.email), await edge.signIn(agent.email), await edge.signIn(agent.email)];
+    const [one, two, three] = [
+      await edge.signIn(agent.email),
+      await edge.signIn(agent.email),
+      await edge.signIn(agent.email),
+    ];
     const out = await edge.call("POST", "/staff/sign-out", { body: {}, headers: one });
     expect(out.headers.get("set-cookie")).toContain("clew_session=; Max-Age=0");
     expect([await me(one), await me(two)]).toEqual(["unauthenticated", agent.id]);
@@ -81,15 +86,22 @@ describe.each(ENGINES)("agents on %s", (engine) => {
   test("[I18] a new password ends the other sessions, a reset ends all", async () => {
     const agent = await edge.addAgent();
     const [here, there] = [await edge.signIn(agent.email), await edge.signIn(agent.email)];
-    const change = (current: string, next: string) => edge.call("POST", "/staff/password", { body: { current, next }, headers: here });
-    expect((await change("not the password", "another long password")).json).toMatchObject({ code: "wrong-credentials", field: "/current" });
+    const change = (current: string, next: string) =>
+      edge.call("POST", "/staff/password", { body: { current, next }, headers: here });
+    expect((await change("not the password", "another long password")).json).toMatchObject({
+      code: "wrong-credentials",
+      field: "/current",
+    });
     expect((await change(PASSWORD, "short")).json).toMatchObject({ code: "invalid", field: "/next" });
     expect((await change(PASSWORD, "another long password")).status).toBe(204);
     expect([await me(here), await me(there)]).toEqual([agent.id, "unauthenticated"]);
     expect((await signIn(agent.email, PASSWORD)).status).toBe(401);
 
     const admin = await edge.signIn((await edge.addAgent("admin")).email);
-    const reset = await edge.call("POST", `/agents/${agent.id}/password`, { body: { password: PASSWORD }, headers: admin });
+    const reset = await edge.call("POST", `/agents/${agent.id}/password`, {
+      body: { password: PASSWORD },
+      headers: admin,
+    });
     expect(reset.status).toBe(204);
     expect(await me(here)).toBe("unauthenticated");
     expect((await signIn(agent.email, PASSWORD)).status).toBe(200);
@@ -120,12 +132,23 @@ describe.each(ENGINES)("agents on %s", (engine) => {
   });
 
   test("[I21] the first admin is made with the code, and only the first", async () => {
-    const body = { code: "WRONG", organisation: "Larkspur & Co", name: "Ada", email: "ada@clew.example", password: PASSWORD };
+    const body = {
+      code: "WRONG",
+      organisation: "Larkspur & Co",
+      name: "Ada",
+      email: "ada@clew.example",
+      password: PASSWORD,
+    };
     expect((await edge.call("GET", "/setup")).json.needed).toBe(true);
-    expect((await edge.call("POST", "/setup", { body })).json).toMatchObject({ code: "wrong-credentials", field: "/code" });
+    expect((await edge.call("POST", "/setup", { body })).json).toMatchObject({
+      code: "wrong-credentials",
+      field: "/code",
+    });
     const done = await edge.call("POST", "/setup", { body: { ...body, code: " ABCD2345 " } });
     expect(done.status).toBe(200);
-    expect(await me({ cookie: (done.headers.get("set-cookie") as string).split(";")[0] as string })).toBe(done.json.agent.id);
+    expect(await me({ cookie: (done.headers.get("set-cookie") as string).split(";")[0] as string })).toBe(
+      done.json.agent.id,
+    );
     expect((await edge.call("GET", "/setup")).json.needed).toBe(false);
     expect((await edge.call("POST", "/setup", { body: { ...body, code: "ABCD2345" } })).json.code).toBe("setup-done");
     expect((await signIn("ada@clew.example", PASSWORD)).status).toBe(200);

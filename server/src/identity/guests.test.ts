@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { ENGINES } from "../testing/configuration.ts";
-import { CHANNEL, CONVERSATION, type Edge, openEdge, OTHER_CHANNEL } from "../testing/edge.ts";
+import { CHANNEL, CONVERSATION, type Edge, OTHER_CHANNEL, openEdge } from "../testing/edge.ts";
 import { ACCESS_LIFE_MS } from "./access-tokens.ts";
 import { DEVICE_LIFE_MS, GRACE_MS } from "./resume-secrets.ts";
 
@@ -13,9 +13,12 @@ describe.each(ENGINES)("guests on %s", (engine) => {
     edge = await openEdge(engine);
     return edge.guest();
   };
-  const resume = (resumeSecret: string, channelId = CHANNEL) => edge.call("POST", "/identity/resume", { body: { channelId, resumeSecret } });
+  const resume = (resumeSecret: string, channelId = CHANNEL) =>
+    edge.call("POST", "/identity/resume", { body: { channelId, resumeSecret } });
   const isIn = async (token: string) => {
-    const { json, status } = await edge.call("GET", `/conversations/${CONVERSATION}`, { headers: { authorization: `Bearer ${token}` } });
+    const { json, status } = await edge.call("GET", `/conversations/${CONVERSATION}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
     return status === 200 ? "in" : json.code;
   };
 
@@ -136,6 +139,8 @@ describe.each(ENGINES)("guests on %s", (engine) => {
 
   test("a guest of a channel that is not published is not found", async () => {
     await start();
-    expect((await edge.call("POST", "/identity/guest", { body: { channelId: CONVERSATION } })).json.code).toBe("not-found");
+    expect((await edge.call("POST", "/identity/guest", { body: { channelId: CONVERSATION } })).json.code).toBe(
+      "not-found",
+    );
   });
 });

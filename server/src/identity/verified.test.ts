@@ -1,10 +1,10 @@
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { exportJWK, type JWTHeaderParameters, SignJWT } from "jose";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ENGINES } from "../testing/configuration.ts";
-import { CHANNEL, CONVERSATION, type Edge, openEdge, OTHER_CHANNEL } from "../testing/edge.ts";
+import { CHANNEL, CONVERSATION, type Edge, OTHER_CHANNEL, openEdge } from "../testing/edge.ts";
 
 const ISSUER = "https://id.example";
 const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -15,7 +15,16 @@ const stranger = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const jwk = async (key: KeyObject, kid: string) => ({ ...(await exportJWK(key)), kid });
 const KEYS = await Promise.all([jwk(rsa.publicKey, "rsa"), jwk(ec.publicKey, "ec"), jwk(ed.publicKey, "ed")]);
 
-type Claims = { sub?: string | null; iss?: string; aud?: string; exp?: number | null; nbf?: number; iat?: number; name?: unknown; email?: unknown };
+type Claims = {
+  sub?: string | null;
+  iss?: string;
+  aud?: string;
+  exp?: number | null;
+  nbf?: number;
+  iat?: number;
+  name?: unknown;
+  email?: unknown;
+};
 
 let edge: Edge;
 
@@ -24,7 +33,11 @@ function policy(more: object = {}, channel = CHANNEL) {
   (edge.channels.get(channel) as { settings: { verification: object } }).settings.verification = verification;
 }
 
-async function token(claims: Claims = {}, key: KeyObject | Uint8Array = rsa.privateKey, header: Partial<JWTHeaderParameters> = {}) {
+async function token(
+  claims: Claims = {},
+  key: KeyObject | Uint8Array = rsa.privateKey,
+  header: Partial<JWTHeaderParameters> = {},
+) {
   const now = Math.floor(edge.time.now / 1000);
   const { sub = "alice", iss = ISSUER, aud = "clew", exp = now + 300, ...rest } = claims;
   const all = { ...(sub === null ? {} : { sub }), iss, aud, ...(exp === null ? {} : { exp }), ...rest };
@@ -36,7 +49,9 @@ async function verify(identityToken: string, more: { resumeSecret?: string; chan
 }
 
 const isIn = async (accessToken: string) => {
-  const { json, status } = await edge.call("GET", `/conversations/${CONVERSATION}`, { headers: { authorization: `Bearer ${accessToken}` } });
+  const { json, status } = await edge.call("GET", `/conversations/${CONVERSATION}`, {
+    headers: { authorization: `Bearer ${accessToken}` },
+  });
   return status === 200 ? "in" : json.code;
 };
 
@@ -73,7 +88,9 @@ describe("tokens", () => {
   test("[I10] a key that the token brings along counts for nothing", async () => {
     const own = await exportJWK(stranger.publicKey);
     expect(await refusal(await token({}, stranger.privateKey, { jwk: own }))).toEqual(refused("bad-signature"));
-    expect(await refusal(await token({}, stranger.privateKey, { jku: "https://evil.example/keys" }))).toEqual(refused("bad-signature"));
+    expect(await refusal(await token({}, stranger.privateKey, { jku: "https://evil.example/keys" }))).toEqual(
+      refused("bad-signature"),
+    );
   });
 
   test("[I11] a kid that is none of the keys, or of another kind, is unknown", async () => {
@@ -140,7 +157,10 @@ describe.each(ENGINES)("verified customers on %s", (engine) => {
   afterEach(() => edge.close());
 
   test("[I13] one subject is one customer on every device, another issuer's is another", async () => {
-    const [one, two] = await Promise.all([verify(await token({ name: "Alice" })), verify(await token({ name: "Alice" }))]);
+    const [one, two] = await Promise.all([
+      verify(await token({ name: "Alice" })),
+      verify(await token({ name: "Alice" })),
+    ]);
     expect(one.json).toMatchObject({ kind: "verified", name: "Alice", customerId: two.json.customerId });
     expect(one.json.resumeSecret).not.toBe(two.json.resumeSecret);
     policy({ issuer: "https://other.example" }, OTHER_CHANNEL);
@@ -154,10 +174,19 @@ describe.each(ENGINES)("verified customers on %s", (engine) => {
     const guest = await edge.guest();
     const { json } = await verify(await token(), { resumeSecret: guest.resumeSecret });
     expect(json.kind).toBe("verified");
-    expect(edge.moved).toMatchObject([{ guestId: guest.customerId, customerId: json.customerId, channelId: CHANNEL, customer: { kind: "verified", subject: "alice" } }]);
+    expect(edge.moved).toMatchObject([
+      {
+        guestId: guest.customerId,
+        customerId: json.customerId,
+        channelId: CHANNEL,
+        customer: { kind: "verified", subject: "alice" },
+      },
+    ]);
     expect(await isIn(guest.accessToken)).toBe("token-expired");
     expect(await isIn(json.accessToken)).toBe("in");
-    const again = await edge.call("POST", "/identity/resume", { body: { channelId: CHANNEL, resumeSecret: json.resumeSecret } });
+    const again = await edge.call("POST", "/identity/resume", {
+      body: { channelId: CHANNEL, resumeSecret: json.resumeSecret },
+    });
     expect(again.json).toMatchObject({ customerId: json.customerId, kind: "verified" });
   });
 
@@ -177,7 +206,9 @@ describe.each(ENGINES)("verified customers on %s", (engine) => {
     const guest = await edge.guest();
     expect((await verify(await token(), { resumeSecret: guest.resumeSecret })).json.code).toBe("internal");
     fail = false;
-    const { json } = await edge.call("POST", "/identity/resume", { body: { channelId: CHANNEL, resumeSecret: guest.resumeSecret } });
+    const { json } = await edge.call("POST", "/identity/resume", {
+      body: { channelId: CHANNEL, resumeSecret: guest.resumeSecret },
+    });
     expect(json.kind).toBe("verified");
     expect(moved).toEqual([guest.customerId]);
   });
@@ -200,6 +231,10 @@ describe.each(ENGINES)("verified customers on %s", (engine) => {
     const other = (await verify(await token({ sub: "bob" }))).json;
     const body = { channelId: CHANNEL, resumeSecret: one.resumeSecret, everywhere: true };
     expect((await edge.call("POST", "/identity/sign-out", { body })).status).toBe(204);
-    expect([await isIn(one.accessToken), await isIn(two.accessToken), await isIn(other.accessToken)]).toEqual(["unauthenticated", "unauthenticated", "in"]);
+    expect([await isIn(one.accessToken), await isIn(two.accessToken), await isIn(other.accessToken)]).toEqual([
+      "unauthenticated",
+      "unauthenticated",
+      "in",
+    ]);
   });
 });

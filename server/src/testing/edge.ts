@@ -1,6 +1,6 @@
-import { join } from "node:path";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { API, API_BASE } from "@clew/contract/api";
 import type { Configuration } from "@clew/domain/configuration";
 import pino from "pino";
@@ -46,11 +46,27 @@ export async function openEdge(engine: EngineName = "sqlite", options: EdgeOptio
 
   const agents = new Map<string, { id: string; email: string; publicName: string; role: string; active: boolean }>();
   const channels = new Map<string, Channel>([
-    [CHANNEL, { settings: { verification: { on: false, issuer: "", audience: "", jwksUrl: null, keys: [] }, origins: [SITE] } }],
-    [OTHER_CHANNEL, { settings: { verification: { on: false, issuer: "", audience: "", jwksUrl: null, keys: [] }, origins: ["https://other.example"] } }],
+    [
+      CHANNEL,
+      { settings: { verification: { on: false, issuer: "", audience: "", jwksUrl: null, keys: [] }, origins: [SITE] } },
+    ],
+    [
+      OTHER_CHANNEL,
+      {
+        settings: {
+          verification: { on: false, issuer: "", audience: "", jwksUrl: null, keys: [] },
+          origins: ["https://other.example"],
+        },
+      },
+    ],
   ]);
   const configuration = () =>
-    ({ agents, channels, queues: new Map(), organisation: { name: "Larkspur & Co", presenceReasons: [], declineReasons: [] } }) as unknown as Configuration;
+    ({
+      agents,
+      channels,
+      queues: new Map(),
+      organisation: { name: "Larkspur & Co", presenceReasons: [], declineReasons: [] },
+    }) as unknown as Configuration;
   const owners = new Map<string, string>();
   const moved: { guestId: string; customerId: string }[] = [];
   const mayRead = async (caller: Caller, id: string) =>
@@ -76,7 +92,14 @@ export async function openEdge(engine: EngineName = "sqlite", options: EdgeOptio
     },
     ...options.identity,
   });
-  const attachments = await createAttachments({ database, clock, ids, folder, mayReadConversation: mayRead, mayUpload: mayRead });
+  const attachments = await createAttachments({
+    database,
+    clock,
+    ids,
+    folder,
+    mayReadConversation: mayRead,
+    mayUpload: mayRead,
+  });
 
   const rest = Object.fromEntries(API.map(({ name }) => [name, async () => ({})]));
   const origins = {
@@ -102,7 +125,11 @@ export async function openEdge(engine: EngineName = "sqlite", options: EdgeOptio
   const address = await http.listen({ port: 0, host: "127.0.0.1" });
 
   /** One call as a client makes it: JSON in, status, JSON and headers out. Paths are below /api/v1 unless they begin with `//`. */
-  async function call(method: string, path: string, { body, headers = {}, raw }: { body?: unknown; headers?: Record<string, string>; raw?: BodyInit } = {}) {
+  async function call(
+    method: string,
+    path: string,
+    { body, headers = {}, raw }: { body?: unknown; headers?: Record<string, string>; raw?: BodyInit } = {},
+  ) {
     const url = path.startsWith("//") ? `${address}${path.slice(1)}` : `${address}${API_BASE}${path}`;
     const json: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
     const response = await fetch(url, {
@@ -115,7 +142,12 @@ export async function openEdge(engine: EngineName = "sqlite", options: EdgeOptio
     const text = await response.text();
     const isJson = /json/.test(response.headers.get("content-type") ?? "");
     // biome-ignore lint/suspicious/noExplicitAny: answers have the shape of their endpoint
-    return { status: response.status, json: (isJson && text ? JSON.parse(text) : null) as any, text, headers: response.headers };
+    return {
+      status: response.status,
+      json: (isJson && text ? JSON.parse(text) : null) as any,
+      text,
+      headers: response.headers,
+    };
   }
 
   return {
@@ -136,7 +168,13 @@ export async function openEdge(engine: EngineName = "sqlite", options: EdgeOptio
     lines,
     async addAgent(role: "agent" | "supervisor" | "admin" = "agent") {
       const id = ids.next();
-      const agent = { id, email: `${role}-${id.slice(-6)}@clew.example`, publicName: `The ${role}`, role, active: true };
+      const agent = {
+        id,
+        email: `${role}-${id.slice(-6)}@clew.example`,
+        publicName: `The ${role}`,
+        role,
+        active: true,
+      };
       agents.set(id, agent);
       const write = await identity.preparePassword(PASSWORD);
       await database.transaction((query) => write(query, id));
