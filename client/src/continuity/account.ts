@@ -1,5 +1,6 @@
 import type { ConversationSnapshot } from "@clew/contract/conversations";
 import type { CustomerIdentity } from "@clew/contract/customers";
+import type { Problem } from "@clew/contract/problems";
 import type { CoreState } from "../core-state.ts";
 import type { Http } from "../http.ts";
 import type { Clock } from "../ports.ts";
@@ -33,6 +34,8 @@ type AccountInput = {
 export function createAccount(input: AccountInput) {
   const { http, storage, channelId, publish, later } = input;
   const identity = createIdentity({ ...input, changed: show });
+  /** Whom the page vouches for in vain must not become a guest without a word: no identity until the page is believed. */
+  let disbelieved: Problem | null = null;
 
   function show(): void {
     const held = identity.held();
@@ -100,6 +103,7 @@ export function createAccount(input: AccountInput) {
     },
     /** The identity of someone who has none yet. */
     async first(): Promise<Result<string>> {
+      if (disbelieved) return failed(disbelieved);
       const signed = input.identityToken ? await pageToken() : null;
       if (signed && !signed.ok) return signed;
       const outcome = await (signed ? identity.verify(signed.value) : identity.startGuest());
@@ -108,6 +112,7 @@ export function createAccount(input: AccountInput) {
     async signIn(identityToken: string): Promise<Result> {
       const before = identity.held();
       const outcome = await identity.verify(identityToken);
+      disbelieved = outcome.ok || outcome.problem.retry !== "no" ? null : outcome.problem;
       publish({ identityProblem: outcome.ok ? null : outcome.problem });
       if (!outcome.ok) return outcome;
       const { customerId, conversations } = outcome.value;
@@ -123,6 +128,7 @@ export function createAccount(input: AccountInput) {
       return { ok: true, value: null };
     },
     async signOut(everywhere: boolean): Promise<Result> {
+      disbelieved = null;
       await input.forgetPerson();
       const result = await identity.signOut(everywhere);
       if (!result.ok && result.problem.retry !== "no") later("revoke", ALMOST_OVER_MS, () => void revokeLeft());
