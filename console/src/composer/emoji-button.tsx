@@ -26,6 +26,7 @@ export function EmojiButton({ onChoose }: { onChoose(emoji: string): void }) {
             <button
               key={emoji}
               type="button"
+              className={classes.emojiKey}
               onClick={() => {
                 setOpen(false);
                 onChoose(emoji);

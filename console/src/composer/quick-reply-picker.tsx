@@ -12,6 +12,7 @@ export function QuickReplyPicker({ quick }: { quick: QuickReplyChoice }) {
             key={reply.id}
             id={`quick-reply-${reply.id}`}
             type="button"
+            className={classes.option}
             role="option"
             tabIndex={-1}
             aria-selected={index === quick.at}
