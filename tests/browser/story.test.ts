@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { DEMO_PASSWORD } from "../../server/src/testing/test-app.ts";
+import { eventually } from "./eventually.ts";
 import { AgentConsole } from "./pages/agent-console.ts";
 import { openStage } from "./stage.ts";
 
@@ -63,7 +64,7 @@ test.each(["sqlite", "postgres"] as const)(
     await agent.correct("Order number", "LK-204519");
     await agent.fact("Order number").getByText("LK-204519").waitFor();
     await agent.fact("Order number").getByText("corrected by you").waitFor();
-    await expect.poll(() => agent.customer.getByText("LK-204518").count()).toBe(0);
+    await eventually(() => agent.customer.getByText("LK-204518").count()).toBe(0);
     await agent.customer.getByText("Session 1", { exact: true }).waitFor();
     await agent.write("Done.");
     await customer.reads("Done.");

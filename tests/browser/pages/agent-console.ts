@@ -1,5 +1,5 @@
 import type { Locator, Page } from "playwright-core";
-import { expect } from "vitest";
+import { eventually } from "../eventually.ts";
 
 /** The console as an agent has it. */
 export class AgentConsole {
@@ -76,7 +76,9 @@ export class AgentConsole {
   }
 
   async times(text: string, count: number): Promise<void> {
-    await expect.poll(() => this.line(text).count(), { message: `how often “${text}” is shown` }).toBe(count);
+    await eventually(() => this.log.getByText(text, { exact: true }).count(), `how often “${text}” is shown`).toBe(
+      count,
+    );
   }
 
   action(name: string): Locator {

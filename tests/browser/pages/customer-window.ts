@@ -1,5 +1,5 @@
 import type { Locator, Page } from "playwright-core";
-import { expect } from "vitest";
+import { eventually } from "../eventually.ts";
 
 export type ShopAnswers = { name?: string; email?: string; topic?: string; order?: string };
 
@@ -93,7 +93,9 @@ export class CustomerWindow {
   }
 
   async times(text: string, count: number): Promise<void> {
-    await expect.poll(() => this.line(text).count(), { message: `how often “${text}” is shown` }).toBe(count);
+    await eventually(() => this.log.getByText(text, { exact: true }).count(), `how often “${text}” is shown`).toBe(
+      count,
+    );
   }
 
   async endFromMenu(): Promise<void> {
@@ -110,6 +112,34 @@ export class CustomerWindow {
   async reopenIfClosed(): Promise<void> {
     await this.page.getByRole("button", { name: /^(Open|Close) chat/ }).waitFor();
     if (!(await this.window.isVisible())) await this.open();
+  }
+
+  /** All that the page's origin holds in this browser, as one text. */
+  kept(): Promise<string> {
+    return this.page.evaluate(async () => {
+      const kept: unknown[] = [{ ...localStorage }, { ...sessionStorage }, document.cookie];
+      for (const { name } of await indexedDB.databases()) {
+        const database = await new Promise<IDBDatabase>((resolve, reject) => {
+          const opening = indexedDB.open(name as string);
+          opening.onsuccess = () => resolve(opening.result);
+          opening.onerror = () => reject(opening.error);
+        });
+        for (const store of database.objectStoreNames) {
+          const all = database.transaction(store).objectStore(store);
+          for (const asking of [all.getAll(), all.getAllKeys()])
+            kept.push(
+              await new Promise((resolve) => Object.assign(asking, { onsuccess: () => resolve(asking.result) })),
+            );
+        }
+        database.close();
+      }
+      return JSON.stringify(kept);
+    });
+  }
+
+  /** Key presses are gathered for a moment before they are written: whoever reloads is never quicker than that. */
+  async hasKept(text: string): Promise<void> {
+    await eventually(() => this.kept().then((kept) => kept.includes(text))).toBe(true);
   }
 
   attach(files: { name: string; mimeType: string; buffer: Buffer } | string[]): Promise<void> {

@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import { TcpProxy } from "../support/tcp-proxy.ts";
+import { eventually } from "./eventually.ts";
+import { openStage } from "./stage.ts";
+
+test("[BR7] half-filled answers, the place in the queue and a draft are there again after a reload", async () => {
+  const stage = await openStage();
+  const before = await stage.customer();
+  await before.begin({ name: "Early Bird" });
+  const customer = await stage.customer();
+  await customer.open();
+  await customer.field("Your name").fill("Ana Ru");
+  await customer.field("What is it about?").selectOption({ label: "A return" });
+  await customer.field("More precisely").selectOption({ label: "I need a return label" });
+  await customer.hasKept('"detail":"label"');
+  await customer.reload();
+  await customer.reopenIfClosed();
+  await eventually(() => customer.field("Your name").inputValue()).toBe("Ana Ru");
+  expect(await customer.field("More precisely").inputValue()).toBe("label");
+
+  await customer.field("E-mail address").fill("ana@example.com");
+  await customer.start();
+  await customer.sees("Number 2 in line");
+  await customer.box.fill("What I wanted to as");
+  await customer.hasKept("What I wanted to as");
+  await customer.reload();
+  await customer.sees("Number 2 in line");
+  await eventually(() => customer.box.inputValue()).toBe("What I wanted to as");
+  await customer.hasKept("What I wanted to as");
+});
+
+test("[BR7] what was written while the network was away is sent once when it is back, also over a reload", async () => {
+  const stage = await openStage();
+  const proxy = await TcpProxy.to(Number(new URL(stage.url).port));
+  const agent = await stage.agent("amara");
+  const customer = await stage.customer({ url: `http://127.0.0.1:${proxy.port}` });
+  await customer.begin();
+  await agent.accept();
+  await customer.write("Before the tunnel");
+  await customer.reads(/^Read$/);
+
+  proxy.stall();
+  await customer.write("In the tunnel");
+  await customer.reads(/^Sending$|^Waits for the connection$/);
+  await proxy.refuse();
+  proxy.drop();
+  await customer.write("Still in the tunnel");
+  await customer.sees("Reconnecting… What you write is kept.");
+  await customer.reads("Waits for the connection");
+  await proxy.resume();
+  await agent.reads("Still in the tunnel");
+  await customer.reads(/^Read$/);
+  await agent.times("In the tunnel", 1);
+  await agent.times("Still in the tunnel", 1);
+
+  proxy.stall();
+  await customer.write("Just before the reload");
+  proxy.drop();
+  // The page comes over another road, the stream is still cut: what is shown first is the copy in the browser.
+  await proxy.resume();
+  await customer.reload();
+  await agent.reads("Just before the reload");
+  await customer.reads("Just before the reload");
+  for (const text of ["Before the tunnel", "In the tunnel", "Still in the tunnel", "Just before the reload"]) {
+    await agent.times(text, 1);
+    await customer.times(text, 1);
+  }
+  await proxy.close();
+});
+
+test("[BR7] two tabs share one conversation: start pressed in both makes one, each message is shown once in each", async () => {
+  const stage = await openStage();
+  const agent = await stage.agent("amara");
+  const left = await stage.customer();
+  await left.open();
+  await left.fillShopForm();
+  const right = await left.secondTab();
+  await right.reopenIfClosed();
+  await eventually(() => right.field("Your name").inputValue()).toBe("Ana Ruiz");
+  await Promise.all([left.button("Start chat").click(), right.button("Start chat").click({ force: true })].map(quiet));
+  await Promise.all([left.box.waitFor(), right.box.waitFor()]);
+  await agent.accept();
+  await left.write("From the left");
+  await right.reads("From the left");
+  await right.write("From the right");
+  await left.reads("From the right");
+  await agent.reads("From the right");
+  await agent.write("To both");
+  await Promise.all([left.reads("To both"), right.reads("To both")]);
+  for (const window of [left, right, agent])
+    for (const text of ["From the left", "From the right", "To both"]) await window.times(text, 1);
+  expect(await (await stage.admin()).conversations()).toHaveLength(1);
+
+  await left.page.close();
+  await right.write("Alone now");
+  await agent.reads("Alone now");
+  await agent.write("I am here");
+  await right.reads("I am here");
+});
+
+/** The other tab may have begun already, so that there is nothing left to press. */
+const quiet = (pressing: Promise<void>) => pressing.catch(() => undefined);
