@@ -1,0 +1,25 @@
+/** The server's own parts, for tests that put them together in another way than app.ts does: the simulation. */
+export { Follower } from "../bus/follower.ts";
+export type { WakeStore } from "../bus/wake-store.ts";
+export type { Clock, Ids } from "../clock.ts";
+export { clientCommands } from "../commands/client-commands.ts";
+export { Door } from "../commands/execute.ts";
+export { conversationHandlers } from "../conversations/routes.ts";
+export { type ConversationStore, conversationStore } from "../conversations/store.ts";
+export { connect } from "../database/connect.ts";
+export type { Database, Raw } from "../database/database.ts";
+export { deadlineStore } from "../deadlines/store.ts";
+export { Sweeper } from "../deadlines/sweeper.ts";
+export type { Call, Caller, Handlers } from "../http/handlers.ts";
+export { agentPresences } from "../presence/announce.ts";
+export { heartbeats } from "../presence/heartbeats.ts";
+export { agentStateStore } from "../presence/store.ts";
+export { Refused } from "../problems/refused.ts";
+export { Dispatcher, waitingSession } from "../routing/dispatcher.ts";
+export { queuePlaces } from "../routing/queue-places.ts";
+export { staffHandlers } from "../staff/routes.ts";
+export { maySee } from "../stream/access.ts";
+export { StreamConnection } from "../stream/connection.ts";
+export { Hub } from "../stream/hub.ts";
+export type { StreamParts } from "../stream/parts.ts";
+export { PassingMessages } from "../stream/passing.ts";
