@@ -25,6 +25,9 @@ const STRICT: Record<string, (call: Call) => [LimitName, string][]> = {
   startGuest: ({ ip }) => [["guest", ip]],
   resumeCustomer: ({ ip }) => [["resume", ip]],
   signOutCustomer: ({ ip }) => [["resume", ip]],
+  clearSession: ({ ip }) => [["resume", ip]],
+  openLink: ({ ip }) => [["link", ip]],
+  sendLink: ({ caller, ip }) => [["mail", keyOf(caller) ?? ip]],
   verifyCustomer: ({ ip }) => [["verify", ip]],
   signIn: ({ ip, body }) => {
     const email = String(body.email).toLowerCase();

@@ -52,18 +52,30 @@ function registerConsole(app: FastifyInstance, folder: string): void {
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, problem("not-found")));
 }
 
-/** A bare page with the widget of one channel; only the console may show it in a frame. */
+/**
+ * A bare page with the widget of one channel, opened: `/preview` for the admin, which the console may show in a frame, and
+ * `/chat` for customers who come back by a link to a channel without a portal of its own.
+ */
 function registerPreview(app: FastifyInstance): void {
-  app.get("/preview", (request, reply) => {
+  for (const [path, framedBy] of [
+    ["/preview", "'self'"],
+    ["/chat", "'none'"],
+  ] as const) {
+    registerBare(app, path, framedBy);
+  }
+}
+
+function registerBare(app: FastifyInstance, path: string, framedBy: string): void {
+  app.get(path, (request, reply) => {
     const channelId = channelOf(request);
     if (channelId === null) return sendProblem(reply, problem("not-found"));
     const nonce = newNonce();
     const script = `<script nonce="${nonce}" src="/clew.js" data-channel="${escapeHtml(channelId)}" data-open async></script>`;
     const head =
-      '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Preview</title>';
+      '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Chat</title>';
     return sendPage(reply, {
       html: `<!doctype html><html lang="en"><head>${head}<link rel="icon" href="data:,"></head><body>${script}</body></html>`,
-      policy: pagePolicy({ nonce, framedBy: "'self'" }),
+      policy: pagePolicy({ nonce, framedBy }),
     });
   });
 }

@@ -18,6 +18,8 @@ export const LIMITS = {
   upload: { calls: 60, per: 10 * MINUTE },
   guest: { calls: 60, per: MINUTE },
   resume: { calls: 240, per: MINUTE },
+  link: { calls: 30, per: 10 * MINUTE },
+  mail: { calls: 5, per: 10 * MINUTE },
   verify: { calls: 60, per: MINUTE },
   signIn: { calls: 30, per: 10 * MINUTE },
   signInAs: { calls: 10, per: 10 * MINUTE },

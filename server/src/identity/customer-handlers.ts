@@ -1,4 +1,5 @@
 import type { ConversationSnapshot } from "@clew/contract/conversations";
+import type { CustomerIdentity } from "@clew/contract/customers";
 import type { Configuration } from "@clew/domain/configuration";
 import type { Clock } from "../clock.ts";
 import type { Handlers } from "../http/handlers.ts";
@@ -14,7 +15,18 @@ type Parts = {
   clock: Clock;
   configuration(): Configuration;
   listConversations(customerId: string, channelId: string): Promise<ConversationSnapshot[]>;
+  clearConversations: ClearConversations;
 };
+
+/** Ends or parks all that a customer has open in a channel, and revokes the links to it. */
+export type ClearConversations = (cleared: {
+  customer: { id: string; name: string | null };
+  channelId: string;
+  mode: "end" | "park";
+}) => Promise<void>;
+
+/** The endpoints, and the identity of a customer who came by a reconnect link. */
+type CustomerIdentityParts = { handlers: Handlers; arrive(customerId: string, channelId: string): Promise<CustomerIdentity> };
 
 export function customerHandlers({
   customers,
@@ -23,7 +35,8 @@ export function customerHandlers({
   clock,
   configuration,
   listConversations,
-}: Parts): Handlers {
+  clearConversations,
+}: Parts): CustomerIdentityParts {
   const liveChannel = (channelId: string) => {
     const channel = configuration().channels.get(channelId);
     if (!channel)
@@ -32,7 +45,7 @@ export function customerHandlers({
   };
 
   /** CustomerIdentity of the contract. */
-  const identityOf = async ({ customer, device, secret }: Arrival) => {
+  const identityOf = async ({ customer, device, secret }: Arrival): Promise<CustomerIdentity> => {
     const access = { customerId: customer.id, channelId: device.channel_id, deviceId: device.id, epoch: device.epoch };
     const { token, expiresAt } = await tokens.issue(access, clock.now());
     return {
@@ -46,7 +59,7 @@ export function customerHandlers({
     };
   };
 
-  return {
+  const handlers: Handlers = {
     async startGuest({ body }) {
       liveChannel(body.channelId);
       return identityOf(await customers.startGuest(body.channelId));
@@ -67,6 +80,20 @@ export function customerHandlers({
     async signOutCustomer({ body }) {
       await customers.signOut(body.resumeSecret, body.channelId, body.everywhere ?? false);
       return null;
+    },
+
+    async clearSession({ body: { resumeSecret, channelId, mode } }) {
+      await customers.clear(resumeSecret, channelId, (customer) => clearConversations({ customer, channelId, mode }));
+      return null;
+    },
+  };
+
+  return {
+    handlers,
+    async arrive(customerId, channelId) {
+      const arrival = await customers.arrive(customerId, channelId);
+      if (!arrival) throw new Refused("not-found");
+      return identityOf(arrival);
     },
   };
 }

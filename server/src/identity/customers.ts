@@ -138,6 +138,27 @@ export function createCustomers({ database, clock, ids, resumeKey, onVerified, f
       return database.transaction((query) => addDevice(query, customer, channelId));
     },
 
+    /** A new device of a customer who showed something as good as a secret, such as a reconnect link. */
+    async arrive(customerId: string, channelId: string): Promise<Arrival | null> {
+      const customer = await store.readCustomer(database.query, customerId);
+      return customer ? database.transaction((query) => addDevice(query, customer, channelId)) : null;
+    },
+
+    /**
+     * The reset: `work` ends what is open, then the access goes; a guest's on every device, a verified customer's on this
+     * one. With a secret that is not good any more it has been done before.
+     */
+    async clear(secret: string, channelId: string, work: (customer: store.Customer) => Promise<void>): Promise<void> {
+      const arrival = await trade(secret, channelId);
+      if (!arrival) return;
+      await work(arrival.customer);
+      if (arrival.customer.kind === "verified") return this.revokeDevice(arrival.device.id);
+      const revoked = await database.transaction((query) =>
+        store.revokeDevices(query, arrival.customer.id, clock.now()),
+      );
+      for (const id of revoked) forgetDevice(id);
+    },
+
     async revokeDevice(deviceId: string): Promise<void> {
       await database.transaction((query) => store.updateDevice(query, deviceId, { revoked_at: clock.now() }));
       forgetDevice(deviceId);

@@ -1,4 +1,5 @@
 import type { Agent } from "@clew/contract/agents";
+import type { CustomerIdentity } from "@clew/contract/customers";
 import type { ConversationSnapshot } from "@clew/contract/conversations";
 import type { Configuration } from "@clew/domain/configuration";
 import type { PreparePassword, WritePassword } from "../agents/passwords.ts";
@@ -10,7 +11,7 @@ import { agentIdentityHandlers } from "./agent-handlers.ts";
 import { createAgentSessions, SESSION_COOKIE } from "./agent-sessions.ts";
 import { createApiKeys } from "./api-keys.ts";
 import { createAuthenticate } from "./authenticate.ts";
-import { customerHandlers } from "./customer-handlers.ts";
+import { type ClearConversations, customerHandlers } from "./customer-handlers.ts";
 import { createCustomers, type OnVerified } from "./customers.ts";
 import { createPasswords } from "./passwords.ts";
 import type { Revoked } from "./revoked.ts";
@@ -27,6 +28,7 @@ export type IdentityParts = {
   configuration(): Configuration;
   /** The customer's conversations in the channel that can be gone on with, the newest first. */
   listConversations(customerId: string, channelId: string): Promise<ConversationSnapshot[]>;
+  clearConversations: ClearConversations;
   /** A guest became a verified customer: their conversations of the channel follow. Repeats do no harm. */
   onVerified: OnVerified;
   /** The one-time code printed in the terminal; null when there is none. */
@@ -45,6 +47,8 @@ export type Identity = {
   /** Runs after something was revoked by this process. Returns the way to stop listening. */
   onRevoked(listener: (revoked: Revoked) => void): () => void;
   preparePassword: PreparePassword;
+  /** The identity of a customer on a new device, for whoever showed a good reconnect link. */
+  arrive(customerId: string, channelId: string): Promise<CustomerIdentity>;
   /** Signs the agent out on every browser. */
   signOutAgent(agentId: string): Promise<void>;
 };
@@ -79,9 +83,11 @@ export async function createIdentity(parts: IdentityParts): Promise<Identity> {
     },
   });
 
+  const ofCustomers = customerHandlers({ ...parts, customers, tokens, verifyToken: createTokenVerifier() });
   return {
+    arrive: ofCustomers.arrive,
     handlers: {
-      ...customerHandlers({ ...parts, customers, tokens, verifyToken: createTokenVerifier() }),
+      ...ofCustomers.handlers,
       ...agentIdentityHandlers({ ...parts, sessions, passwords, csrfOf, revoked }),
       ...apiKeys.handlers,
     },

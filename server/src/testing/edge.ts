@@ -141,9 +141,9 @@ export async function openEdge(engine: EngineName = "sqlite", options: EdgeOptio
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get("content-type") ?? "");
-    // biome-ignore lint/suspicious/noExplicitAny: answers have the shape of their endpoint
     return {
       status: response.status,
+      // biome-ignore lint/suspicious/noExplicitAny: answers have the shape of their endpoint
       json: (isJson && text ? JSON.parse(text) : null) as any,
       text,
       headers: response.headers,
