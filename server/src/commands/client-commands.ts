@@ -1,4 +1,4 @@
-import type { ClientCommand, CommandAnswer } from "@clew/contract/commands";
+import type { ClientCommand, ClientCommandOf, CommandAnswer } from "@clew/contract/commands";
 import type { ConversationCustomer } from "@clew/contract/conversations";
 import type { Command } from "@clew/domain/commands";
 import type { Caller } from "../http/handlers.ts";
@@ -6,17 +6,21 @@ import { Refused } from "../problems/refused.ts";
 import { actorOf } from "../stream/access.ts";
 import type { Door } from "./execute.ts";
 
+const LINK_HOLE = "{{reconnect.link}}";
+
 type Parts = {
   door: Door;
   /** The customer as staff see them. */
   customerOf(customerId: string): Promise<ConversationCustomer | null>;
+  /** A link for the customer to come back with; the same for the same `id`. */
+  reconnectLink(conversationId: string, id: string, createdBy: string): Promise<string>;
 };
 
 /**
  * A client's command on its way to the door: who gives it is added, a customer's start gets the customer it is for.
  * Files are looked up by the door itself, in the transaction that binds them to their message.
  */
-export function clientCommands({ door, customerOf }: Parts) {
+export function clientCommands({ door, customerOf, reconnectLink }: Parts) {
   return async (command: ClientCommand, caller: Caller): Promise<CommandAnswer> => {
     const actor = actorOf(caller);
     return door.execute(await complete(command, caller), actor);
@@ -32,6 +36,7 @@ export function clientCommands({ door, customerOf }: Parts) {
         return { ...command, customer, files: [] };
       }
       case "message.post":
+        return { ...command, text: await withLink(command, caller), files: [] };
       case "note.post":
         return { ...command, files: [] };
       case "presence.set": {
@@ -41,5 +46,11 @@ export function clientCommands({ door, customerOf }: Parts) {
       default:
         return command;
     }
+  }
+  /** `{{reconnect.link}}` in what staff write becomes a link of the customer's own; nobody else can make one appear. */
+  async function withLink(command: ClientCommandOf<"message.post">, caller: Caller): Promise<string> {
+    if (caller.who !== "staff" || !command.text.includes(LINK_HOLE)) return command.text;
+    const link = await reconnectLink(command.conversationId, command.id, `agent:${caller.agentId}`);
+    return command.text.replaceAll(LINK_HOLE, link);
   }
 }

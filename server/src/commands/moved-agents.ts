@@ -1,4 +1,4 @@
-import type { AgentState } from "@clew/domain/presence/agent-state";
+import type { AgentState, Work } from "@clew/domain/presence/agent-state";
 
 /**
  * Of the agents that a command about a conversation touched, those that are different now. A message touches its owner
@@ -20,6 +20,13 @@ function isSame(old: AgentState, agent: AgentState, conversationId: string): boo
   const names = Object.keys(agent) as (keyof AgentState)[];
   if (names.some((name) => name !== "work" && agent[name] !== old[name])) return false;
   if (agent.work.length !== old.work.length) return false;
-  const here = ({ work }: AgentState) => JSON.stringify(work.filter((one) => one.conversationId === conversationId));
-  return here(old) === here(agent);
+  const here = agent.work.filter((one) => one.conversationId === conversationId);
+  const there = old.work.filter((one) => one.conversationId === conversationId);
+  return here.length === there.length && here.every((one, place) => isSameWork(one, there[place]));
+}
+
+function isSameWork(one: Work, other: Work | undefined): boolean {
+  return (
+    other !== undefined && one.sessionId === other.sessionId && one.weight === other.weight && one.kind === other.kind
+  );
 }

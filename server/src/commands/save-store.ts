@@ -6,6 +6,7 @@ import type { Batch } from "../database/batch.ts";
 import type { Raw } from "../database/database.ts";
 import { append } from "../event-log/append.ts";
 import type { Changed } from "./committed.ts";
+import { stateText } from "./state-text.ts";
 
 const CONVERSATION = {
   id: "text",
@@ -163,7 +164,7 @@ function onlyMoved(before: ConversationState | null, { snapshot }: ConversationS
 }
 
 function movedRow({ state, change }: Changed): unknown[] {
-  return [state.snapshot.id, state.snapshot.number, change, JSON.stringify(state), state.updatedAt];
+  return [state.snapshot.id, state.snapshot.number, change, stateText(state), state.updatedAt];
 }
 
 function conversationRow({ state, change }: Changed): unknown[] {
@@ -180,7 +181,7 @@ function conversationRow({ state, change }: Changed): unknown[] {
     snapshot.number,
     change,
     titleOf(state),
-    JSON.stringify(state),
+    stateText(state),
     snapshot.createdAt,
     state.updatedAt,
   ];
