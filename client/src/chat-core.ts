@@ -326,6 +326,8 @@ export async function startChatCore(input: {
     switch (asked.verb) {
       case "boot":
         return start();
+      case "look":
+        return thread ? undefined : channel.read();
       case "command": {
         const answered = outbox.add(asked.unsent);
         connectIfNeeded();

@@ -44,6 +44,7 @@ export const EMPTY_CORE: CoreState = {
 /** What any tab may ask of the one with the connection. All are safe to ask twice. */
 export type Ask =
   | { verb: "boot" }
+  | { verb: "look" }
   | { verb: "command"; unsent: Unsent }
   | { verb: "retry"; id: string }
   | { verb: "discard"; id: string }

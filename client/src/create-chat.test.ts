@@ -27,6 +27,23 @@ describe("a chat from start to answer", () => {
     expect(world.network.links).toHaveLength(0);
   });
 
+  it("[CL18] asks for the channel anew when the window is opened, and each minute, while no connection tells of a new deployment", async () => {
+    const world = fakeWorld();
+    const { chat } = world.tab();
+    await Promise.all([chat.boot(), world.run()]);
+    const reads = () => world.server.calls.filter((call) => call.includes("/boot")).length;
+    chat.setWindowOpen(true);
+    await world.run();
+    expect(reads()).toBe(2);
+    await world.clock.advance(61_000);
+    await world.run();
+    expect(reads()).toBe(3);
+    chat.setWindowOpen(false);
+    await world.clock.advance(600_000);
+    await world.run();
+    expect(reads()).toBe(3);
+  });
+
   it("[CL2] shows a message at once, and as sent when its event is back", async () => {
     const { world, chat } = await started();
     expect(messages(chat)).toMatchObject([{ text: "hello", mine: true, delivery: { state: "sent" }, number: 3 }]);

@@ -35,6 +35,8 @@ type Shared = Pick<ChatState, "draft" | "preChatDraft" | "windowOpen">;
 const NOTHING_SHARED: Shared = { draft: "", preChatDraft: {}, windowOpen: false };
 /** Key presses are gathered this long before they are kept, in milliseconds. */
 const KEEP_SHARED_MS = 250;
+/** How old the settings of a window may be that nobody tells of new ones, in milliseconds. */
+const LOOK_AGAIN_MS = 60_000;
 
 /**
  * A customer's chat in one channel. All tabs of a browser share one connection, one unread count, one draft; call `boot()`
@@ -51,6 +53,9 @@ export function createChat(options: ChatOptions): Chat {
   let own: readonly Unsent[] = [];
   let core: CoreState = EMPTY_CORE;
   let booted = false;
+  /** The channel has been read once, by whichever tab. */
+  let looked = false;
+  let stopLooking = () => {};
 
   const store = createStore<ChatState>({
     boot: { name: "none" },
@@ -139,6 +144,14 @@ export function createChat(options: ChatOptions): Chat {
     store.set(NOTHING_SHARED);
   }
 
+  /** Without a conversation there is no connection that tells of a new deployment: an open window asks by itself. */
+  function lookAgain(): void {
+    stopLooking();
+    if (!looked || !store.get().windowOpen || store.get().conversation) return;
+    tell({ verb: "look" });
+    stopLooking = ports.clock.after(LOOK_AGAIN_MS, lookAgain);
+  }
+
   // ---- commands: kept on disk, shown, then sent ----
 
   async function command(asked: CustomerCommand): Promise<Answered> {
@@ -203,7 +216,10 @@ export function createChat(options: ChatOptions): Chat {
     },
     async boot() {
       booted = true;
-      return (await seat).ask({ verb: "boot" });
+      await (await seat).ask({ verb: "boot" });
+      looked = true;
+      stopLooking();
+      stopLooking = ports.clock.after(LOOK_AGAIN_MS, lookAgain);
     },
     start,
     send(text, { attachments = [], answers } = {}) {
@@ -257,10 +273,16 @@ export function createChat(options: ChatOptions): Chat {
     },
     setDraft: (text) => share("draft", text),
     setPreChatDraft: (values) => share("preChatDraft", values),
-    setWindowOpen: (open) => share("windowOpen", open),
+    setWindowOpen(open) {
+      share("windowOpen", open);
+      lookAgain();
+    },
     setHiddenFields: (values: FieldValues) => store.set({ hiddenFields: values }),
     prefill: (values, { editable }) => store.set({ prefill: { values, editable } }),
     serverNow: () => ports.clock.now() + core.clockOffset,
-    close: () => void seat.then((taken) => taken.close()),
+    close() {
+      stopLooking();
+      void seat.then((taken) => taken.close());
+    },
   };
 }
