@@ -49,7 +49,7 @@ function endpointHtml({ name, method, path, who, scope, summary, params, query, 
   const sent = body === "multipart" ? "multipart/form-data: id?: Id, file" : shape(body);
   const answer = response === null ? "204, no content" : response === "bytes" ? "the file" : notation(response);
   const allowed = `${WHO[who]}${scope ? `, or an API key with <code>${scope}</code>` : ""}`;
-  return `<details id="${name}"><summary><b class="method">${method}</b><code>${escapeHtml(path)}</code><span>${escapeHtml(summary)}</span></summary>
+  return `<details id="${name}"><summary><b class="method">${method}</b><code>${escapeHtml(path)}</code><span>${escapeHtml(summary.replaceAll("`", ""))}</span></summary>
 <div><p class="soft">For ${allowed}. <code>${name}</code></p>${part("Path", shape(params))}${part("Query", shape(query))}${part("Body", sent)}${part("Answer", answer)}</div></details>`;
 }
 
