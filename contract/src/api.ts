@@ -12,6 +12,7 @@ import { ConversationEvent } from "./events.ts";
 import { EventNumber, Id, Language } from "./ids.ts";
 import { InboxItem } from "./inbox.ts";
 import { AgentPresence } from "./presence.ts";
+import { ClearSession, OpenLink, ReconnectLink, ReconnectOutcome, SendLink } from "./reconnect.ts";
 import { QueueState } from "./routing.ts";
 import { SESSION_STATUSES } from "./sessions.ts";
 
@@ -71,6 +72,53 @@ const SERVICE_API = [
     response: null,
   }),
 
+  endpoint({
+    name: "clearSession",
+    method: "POST",
+    path: "/identity/clear",
+    who: "public",
+    summary:
+      "Reset: end or park the customer's open sessions of the channel, revoke this device's tokens and all links; repeats do no harm",
+    body: ClearSession,
+    response: null,
+  }),
+  endpoint({
+    name: "openLink",
+    method: "POST",
+    path: "/reconnect/open",
+    who: "public",
+    summary: "Come back by a link: trades it for an identity and a new link, with a reasoned outcome",
+    body: OpenLink,
+    response: ReconnectOutcome,
+  }),
+  endpoint({
+    name: "createLink",
+    method: "POST",
+    path: "/conversations/:id/links",
+    who: "customer-or-staff",
+    summary: "Make a link with which the customer comes back to this conversation",
+    params: idParam,
+    response: ReconnectLink,
+  }),
+  endpoint({
+    name: "sendLink",
+    method: "POST",
+    path: "/conversations/:id/links/mail",
+    who: "customer-or-staff",
+    summary: "Make a link and send it by e-mail; `unavailable` where no mail server is configured",
+    params: idParam,
+    body: SendLink,
+    response: null,
+  }),
+  endpoint({
+    name: "revokeLinks",
+    method: "DELETE",
+    path: "/conversations/:id/links",
+    who: "customer-or-staff",
+    summary: "Revoke all links of this conversation",
+    params: idParam,
+    response: null,
+  }),
   endpoint({
     name: "customerCommand",
     method: "POST",

@@ -98,6 +98,12 @@ CREATE TABLE conversations (
 
 CREATE TABLE counters (name TEXT PRIMARY KEY, value BIGINT NOT NULL);
 
+CREATE TABLE customer_connections (
+  conversation_id TEXT NOT NULL,
+  process_id TEXT NOT NULL,
+  PRIMARY KEY (conversation_id, process_id)
+);
+
 CREATE TABLE customer_devices (
   id text primary key,
   customer_id text not null references customers (id),
@@ -180,6 +186,8 @@ CREATE TABLE organisation (
   settings text not null
 );
 
+CREATE TABLE processes (id TEXT PRIMARY KEY, lease BIGINT NOT NULL);
+
 CREATE TABLE queues (
   id text primary key,
   unique_name text not null unique,
@@ -196,6 +204,19 @@ CREATE TABLE quick_replies (
   revision integer not null,
   created_at bigint not null,
   updated_at bigint not null
+);
+
+CREATE TABLE reconnect_links (
+  id TEXT PRIMARY KEY,
+  token_hash TEXT NOT NULL,
+  conversation_id TEXT NOT NULL,
+  customer_id TEXT NOT NULL,
+  channel_id TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  used_at BIGINT,
+  revoked_at BIGINT
 );
 
 CREATE TABLE resume_secrets (
@@ -252,6 +273,8 @@ CREATE INDEX conversations_by_customer ON conversations (customer_id, channel_id
 
 CREATE INDEX conversations_by_queue ON conversations (queue_id, session_status);
 
+CREATE INDEX customer_connections_of ON customer_connections (process_id);
+
 CREATE INDEX customer_devices_by_customer on customer_devices (customer_id);
 
 CREATE UNIQUE INDEX customers_by_subject on customers (issuer, subject);
@@ -263,6 +286,10 @@ CREATE INDEX effects_due ON effects (done_at, due_at);
 CREATE UNIQUE INDEX events_by_command ON events (command_id);
 
 CREATE UNIQUE INDEX events_by_number ON events (conversation_id, number);
+
+CREATE UNIQUE INDEX reconnect_links_by_token ON reconnect_links (token_hash);
+
+CREATE INDEX reconnect_links_of ON reconnect_links (conversation_id);
 
 CREATE INDEX resume_secrets_by_device on resume_secrets (device_id);
 

@@ -25,13 +25,19 @@ import { createRateLimits, type RateLimits } from "./http/rate-limits.ts";
 import { publicCustomer } from "./identity/customers.ts";
 import { readCustomer } from "./identity/customers-store.ts";
 import { createIdentity } from "./identity/identity.ts";
+import { keyFor } from "./identity/secrets.ts";
+import { mailPerformer, type SendMail } from "./mail/mail.ts";
 import { setUpOrganisation } from "./organisation/set-up.ts";
 import { readOrganisation } from "./organisation/store.ts";
-import { Runner } from "./outbox/runner.ts";
+import { type Performer, Runner } from "./outbox/runner.ts";
 import { outboxStore } from "./outbox/store.ts";
 import { agentPresences } from "./presence/announce.ts";
+import { CustomerPresence } from "./presence/customers.ts";
+import { customerConnectionStore } from "./presence/customers-store.ts";
 import { heartbeats } from "./presence/heartbeats.ts";
 import { agentStateStore } from "./presence/store.ts";
+import { reconnectLinks } from "./reconnect/links.ts";
+import { reconnectHandlers } from "./reconnect/routes.ts";
 import { Dispatcher } from "./routing/dispatcher.ts";
 import { queuePlaces } from "./routing/queue-places.ts";
 import { loadSecret } from "./secret.ts";
@@ -86,11 +92,12 @@ export async function startApp({
   });
   const door = new Door({ database, clock, ids, configuration, files: attachments });
 
+  const secret = await loadSecret(config);
   const identity = await createIdentity({
     database,
     clock,
     ids,
-    secret: await loadSecret(config),
+    secret,
     demo: config.demo,
     configuration,
     listConversations: async (customerId, channelId) =>
@@ -103,6 +110,14 @@ export async function startApp({
         );
       }
     },
+    async clearConversations({ customer, channelId, mode }) {
+      const actor: Actor = { who: "customer", id: customer.id, name: customer.name };
+      for (const { snapshot } of await store.ofCustomer(customer.id, channelId, 100)) {
+        if (snapshot.status === "open")
+          await door.execute({ type: "session.clear", id: ids.next(), conversationId: snapshot.id, mode }, actor);
+        await links.revoke(snapshot.id);
+      }
+    },
     setupCode: () => (setupNeeded ? setupCode : null),
     async setUp(input) {
       const agent = await setUpOrganisation(context, input);
@@ -111,6 +126,17 @@ export async function startApp({
     },
   });
   const context = { database, cache, clock, ids };
+  const links = reconnectLinks({
+    database,
+    store,
+    door,
+    clock,
+    ids,
+    configuration,
+    key: keyFor(secret, "reconnect links"),
+    ownOrigin: () => own ?? "",
+    arrive: (customerId, channelId) => identity.arrive(customerId, channelId),
+  });
   if (config.demo) await seedDemo(context, identity.preparePassword);
   await cache.reload();
 
@@ -118,11 +144,20 @@ export async function startApp({
   const places = queuePlaces({ store, agentStates, configuration, clock, hub });
   const beats = heartbeats({ door, hub, clock, ids, log });
   const presences = agentPresences({ hub, configuration, clock, log });
-  const passing = new PassingMessages({
+  const customers = new CustomerPresence({
+    store: customerConnectionStore(database),
+    door,
+    clock,
+    ids,
+    log,
+    hasCustomer: (conversationId) => passing.hasCustomer(conversationId),
+  });
+  const passing: PassingMessages = new PassingMessages({
     hub,
     configuration,
     agentConnected: (agentId, connected) => void (connected ? beats.connected(agentId) : beats.disconnected(agentId)),
-    customerConnected: () => {},
+    customerConnected: (state) => customers.connected(state),
+    customerDisconnected: (conversationId) => customers.disconnected(conversationId),
     queuePlace: (conversationId) =>
       void places
         .tellOne(conversationId)
@@ -149,6 +184,10 @@ export async function startApp({
     async customerOf(customerId) {
       const customer = await readCustomer(database.query, customerId);
       return customer ? publicCustomer(customer) : null;
+    },
+    async reconnectLink(conversationId, id, createdBy) {
+      const state = await store.state(conversationId);
+      return state ? (await links.create(state, createdBy, id)).url : "";
     },
   });
   const limits = createRateLimits({ clock, factor: config.rateLimit });
@@ -178,11 +217,19 @@ export async function startApp({
     log,
     async also(now) {
       await beats.beat(now);
+      await customers.beat(now);
       follower.poll();
       if (database.engine === "postgres" && (await cache.reloadIfChanged())) await recheckAll();
     },
   });
-  const runner = new Runner({ store: outboxStore(database), performers: {}, clock, log });
+  const outbox = outboxStore(database);
+  const performers: Record<string, Performer> = config.smtpUrl
+    ? { mail: mailPerformer(config.smtpUrl, config.mailFrom) }
+    : {};
+  const runner = new Runner({ store: outbox, performers, clock, log });
+  const sendMail: SendMail | null = config.smtpUrl
+    ? (mail) => outbox.add({ id: ids.next(), kind: "mail", payload: mail, dueAt: clock.now() })
+    : null;
 
   let closing = false;
   const http = await createHttp({
@@ -197,6 +244,7 @@ export async function startApp({
       ...identity.handlers,
       ...attachments.handlers,
       ...configurationHandlers({ ...context, preparePassword: identity.preparePassword, ownOrigin: () => own }),
+      ...reconnectHandlers({ links, store, configuration, sendMail }),
       ...conversationHandlers({ database, store, configuration }),
       ...staffHandlers({ command, store, agentStates, places, configuration, clock }),
     },
@@ -262,6 +310,7 @@ export async function startApp({
       await http.close();
       await sweeper.stop();
       await runner.stop();
+      await customers.stop();
       await dispatcher.stop();
       await door.idle();
       await follower.stop();

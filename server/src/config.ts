@@ -20,6 +20,9 @@ export type Config = {
   trustProxy: false | number | string[];
   /** Factor on all rate limits: 1 as designed, 2 twice as many requests, 0 no limits. */
   rateLimit: number;
+  /** Null: no mail is sent. */
+  smtpUrl: string | null;
+  mailFrom: string;
   /** Names that begin with CLEW_ and mean nothing: probably misspelt. */
   unknown: string[];
 };
@@ -39,6 +42,8 @@ export const CONFIG_NAMES = [
   "CLEW_LOG",
   "CLEW_TRUST_PROXY",
   "CLEW_RATE_LIMIT",
+  "CLEW_SMTP_URL",
+  "CLEW_MAIL_FROM",
 ] as const;
 export type ConfigName = (typeof CONFIG_NAMES)[number];
 
@@ -81,6 +86,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     log: read<LogLevel>("CLEW_LOG", "info", parseLogLevel),
     trustProxy: read<Config["trustProxy"]>("CLEW_TRUST_PROXY", false, parseTrustProxy),
     rateLimit: read("CLEW_RATE_LIMIT", 1, parseRateLimit),
+    smtpUrl: read<string | null>("CLEW_SMTP_URL", null, parseSmtpUrl),
+    mailFrom: read("CLEW_MAIL_FROM", "Clew <clew@localhost>", parseMailFrom),
     unknown: Object.keys(env).filter((name) => name.startsWith("CLEW_") && !CONFIG_NAMES.includes(name as ConfigName)),
   };
   if (problems.length > 0) throw new ConfigError(problems);
@@ -118,6 +125,17 @@ function parseDatabaseUrl(text: string): string | Wrong {
   const url = URL.canParse(text) ? new URL(text) : null;
   const isPostgres = url && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1;
   return isPostgres ? text : new Wrong('is not an address such as "postgres://user:password@host:5432/name"', true);
+}
+
+function parseSmtpUrl(text: string): string | Wrong {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isSmtp = url && /^smtps?:$/.test(url.protocol) && url.hostname !== "";
+  return isSmtp ? text : new Wrong('is not an address such as "smtps://user:password@mail.example:465"', true);
+}
+
+function parseMailFrom(text: string): string | Wrong {
+  const isSender = /^[^@\s<>]+@[^@\s<>]+$|^[^<>\r\n]+<[^@\s<>]+@[^@\s<>]+>$/.test(text);
+  return isSender ? text : new Wrong('is not a sender such as "Larkspur <chat@larkspur.example>"');
 }
 
 function parseSecret(text: string): string | Wrong {

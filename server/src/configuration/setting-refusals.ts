@@ -30,6 +30,7 @@ export const SETTING_REASONS = [
   "time-zone-unknown",
   "over-wait-circle",
   "last-admin",
+  "window-longer",
 ] as const;
 export type SettingReason = (typeof SETTING_REASONS)[number];
 

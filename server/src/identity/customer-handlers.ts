@@ -26,7 +26,10 @@ export type ClearConversations = (cleared: {
 }) => Promise<void>;
 
 /** The endpoints, and the identity of a customer who came by a reconnect link. */
-type CustomerIdentityParts = { handlers: Handlers; arrive(customerId: string, channelId: string): Promise<CustomerIdentity> };
+type CustomerIdentityParts = {
+  handlers: Handlers;
+  arrive(customerId: string, channelId: string): Promise<CustomerIdentity>;
+};
 
 export function customerHandlers({
   customers,

@@ -1,6 +1,6 @@
 import type { Agent } from "@clew/contract/agents";
-import type { CustomerIdentity } from "@clew/contract/customers";
 import type { ConversationSnapshot } from "@clew/contract/conversations";
+import type { CustomerIdentity } from "@clew/contract/customers";
 import type { Configuration } from "@clew/domain/configuration";
 import type { PreparePassword, WritePassword } from "../agents/passwords.ts";
 import type { Clock, Ids } from "../clock.ts";

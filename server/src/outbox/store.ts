@@ -20,6 +20,20 @@ export function outboxStore(database: Database) {
         return due;
       });
     },
+    /** Writes an effect down outside the door, for what no conversation's state follows from. */
+    async add(effect: { id: string; kind: string; payload: unknown; dueAt: number }): Promise<void> {
+      const { id, kind, payload, dueAt } = effect;
+      const row = {
+        id,
+        kind,
+        payload: JSON.stringify(payload),
+        due_at: dueAt,
+        attempts: 0,
+        outcome: null,
+        done_at: null,
+      };
+      await database.query.insertInto("effects").values(row).execute();
+    },
     async done(id: string, outcome: string, at: number): Promise<void> {
       await database.query.updateTable("effects").set({ outcome, done_at: at }).where("id", "=", id).execute();
     },

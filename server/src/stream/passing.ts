@@ -10,7 +10,8 @@ type Parts = {
   configuration: () => Configuration;
   /** The first and the last connection of an agent or of a customer to a conversation. */
   agentConnected(agentId: string, connected: boolean): void;
-  customerConnected(conversationId: string, connected: boolean): void;
+  customerConnected(state: ConversationState): void;
+  customerDisconnected(conversationId: string): void;
   /** What is shown while waiting, asked for when somebody starts to look. */
   queuePlace(conversationId: string): void;
 };
@@ -93,7 +94,10 @@ export class PassingMessages {
   subscribed(connection: Listener, state: ConversationState): void {
     const { id } = state.snapshot;
     if (connection.caller.who === "customer") {
-      if (this.#countCustomer(id) === 1) this.#announce(id, true);
+      if (this.#countCustomer(id) === 1) {
+        this.#parts.hub.pass({ type: "customer-connected", conversationId: id, connected: true });
+        this.#parts.customerConnected(state);
+      }
       if (state.snapshot.session?.status === "waiting") this.#parts.queuePlace(id);
       return;
     }
@@ -101,14 +105,16 @@ export class PassingMessages {
   }
 
   unsubscribed(connection: Listener, conversationId: string): void {
-    if (connection.caller.who === "customer" && this.#countCustomer(conversationId) === 0)
-      this.#announce(conversationId, false);
+    if (connection.caller.who === "customer" && !this.hasCustomer(conversationId)) {
+      this.#parts.hub.pass({ type: "customer-connected", conversationId, connected: false });
+      this.#parts.customerDisconnected(conversationId);
+    }
     if (connection.isStaff) this.viewersChanged(conversationId);
   }
 
-  #announce(conversationId: string, connected: boolean): void {
-    this.#parts.hub.pass({ type: "customer-connected", conversationId, connected });
-    this.#parts.customerConnected(conversationId, connected);
+  /** Whether the conversation's customer has a connection to this process. */
+  hasCustomer(conversationId: string): boolean {
+    return this.#countCustomer(conversationId) > 0;
   }
 
   #countCustomer(conversationId: string): number {

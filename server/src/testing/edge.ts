@@ -83,6 +83,7 @@ export async function openEdge(engine: EngineName = "sqlite", options: EdgeOptio
     async onVerified(move) {
       moved.push(move);
     },
+    clearConversations: async () => undefined,
     setupCode: () => "ABCD2345",
     async setUp({ email, writePassword }) {
       const id = ids.next();
@@ -128,7 +129,7 @@ export async function openEdge(engine: EngineName = "sqlite", options: EdgeOptio
   async function call(
     method: string,
     path: string,
-    { body, headers = {}, raw }: { body?: unknown; headers?: Record<string, string>; raw?: BodyInit } = {},
+    { body, headers = {}, raw }: { body?: unknown; headers?: Record<string, string>; raw?: string | FormData } = {},
   ) {
     const url = path.startsWith("//") ? `${address}${path.slice(1)}` : `${address}${API_BASE}${path}`;
     const json: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };

@@ -29,9 +29,15 @@ export async function startTestApp({ engine = "sqlite", environment = {}, data, 
     ...environment,
   });
   const log = pino({ level: process.env.CLEW_TEST_LOG ?? "fatal" }, pino.destination(2));
-  const app = await startApp({ config: { ...config, port }, log, setupCode: "TESTCODE" });
+  let skipped = 0;
+  const clock = { now: () => Date.now() + skipped };
+  const app = await startApp({ config: { ...config, port }, log, setupCode: "TESTCODE", clock });
   return {
     ...app,
+    /** Moves the server's clock on. */
+    skip(milliseconds: number) {
+      skipped += milliseconds;
+    },
     folder,
     async close() {
       await app.close();

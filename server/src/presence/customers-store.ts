@@ -1,0 +1,73 @@
+import type { Database } from "../database/database.ts";
+
+/** Rows of who is connected where. Written in bulk: after a restart thousands come back at once. */
+export function customerConnectionStore(database: Database) {
+  return {
+    /** Vouches for this process until `lease`. */
+    async renew(processId: string, lease: number): Promise<void> {
+      await database.query
+        .insertInto("processes")
+        .values({ id: processId, lease })
+        .onConflict((conflict) => conflict.column("id").doUpdateSet({ lease }))
+        .execute();
+    },
+
+    async add(processId: string, conversationIds: readonly string[]): Promise<void> {
+      await database.query
+        .insertInto("customer_connections")
+        .values(conversationIds.map((id) => ({ conversation_id: id, process_id: processId })))
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+
+    /** Takes rows of this process away; returns the conversations that nobody else is connected to. */
+    async remove(processId: string, conversationIds: readonly string[]): Promise<string[]> {
+      return database.transaction(async (query) => {
+        await query
+          .deleteFrom("customer_connections")
+          .where("process_id", "=", processId)
+          .where("conversation_id", "in", [...conversationIds])
+          .execute();
+        const elsewhere = await query
+          .selectFrom("customer_connections")
+          .select("conversation_id")
+          .where("conversation_id", "in", [...conversationIds])
+          .execute();
+        const still = new Set(elsewhere.map((row) => row.conversation_id));
+        return conversationIds.filter((id) => !still.has(id));
+      });
+    },
+
+    /** Makes the connections of processes that are dead this one's, to be given up if nobody comes; returns which. */
+    async takeOver(processId: string, now: number): Promise<string[]> {
+      return database.transaction(async (query) => {
+        const dead = await query
+          .selectFrom("processes")
+          .select("id")
+          .where("lease", "<", now)
+          .where("id", "!=", processId)
+          .execute();
+        const alive = await query.selectFrom("processes").select("id").where("lease", ">=", now).execute();
+        const known = new Set([...alive.map((row) => row.id), processId]);
+        const rows = await query.selectFrom("customer_connections").selectAll().execute();
+        const orphans = rows.filter((row) => !known.has(row.process_id));
+        for (const { id } of dead) await query.deleteFrom("processes").where("id", "=", id).execute();
+        for (const { conversation_id, process_id } of orphans) {
+          await query
+            .deleteFrom("customer_connections")
+            .where("conversation_id", "=", conversation_id)
+            .where("process_id", "=", process_id)
+            .execute();
+          await query
+            .insertInto("customer_connections")
+            .values({ conversation_id, process_id: processId })
+            .onConflict((conflict) => conflict.doNothing())
+            .execute();
+        }
+        return orphans.map((row) => row.conversation_id);
+      });
+    },
+  };
+}
+
+export type CustomerConnectionStore = ReturnType<typeof customerConnectionStore>;

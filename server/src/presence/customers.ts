@@ -1,0 +1,104 @@
+import type { ConversationState } from "@clew/domain/conversations/state";
+import type { Clock, Ids } from "../clock.ts";
+import type { Door } from "../commands/execute.ts";
+import type { Log } from "../stream/parts.ts";
+import type { CustomerConnectionStore } from "./customers-store.ts";
+
+/** A reload or a change of page takes less than this; only then is a customer gone, in milliseconds. */
+export const GONE_AFTER_MS = 5_000;
+/** After a server has died, its customers have this long to come back to another one or to its next start. */
+export const GONE_AFTER_CRASH_MS = 15_000;
+const PROCESS_LEASE_MS = 20_000;
+const RENEW_EVERY_MS = 5_000;
+
+type Parts = {
+  store: CustomerConnectionStore;
+  door: Door;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  hasCustomer(conversationId: string): boolean;
+};
+
+/**
+ * Notices that customers drop and come back, over all tabs, devices and server processes. A connection is a row; the last
+ * one gone for longer than a reload takes is *customer gone*. Rows of a process that died are taken over by another, or
+ * by its next start, and given up when nobody comes.
+ */
+export class CustomerPresence {
+  readonly #parts: Parts;
+  readonly #processId: string;
+  readonly #leaving = new Map<string, number>();
+  #arriving = new Set<string>();
+  #renewedAt = 0;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#processId = parts.ids.next();
+  }
+
+  /** The first connection of a conversation's customer in this process. */
+  connected(state: ConversationState): void {
+    const { id, session } = state.snapshot;
+    this.#leaving.delete(id);
+    this.#arriving.add(id);
+    this.#write();
+    if (session?.away) this.#execute(id, "customer.returned");
+  }
+
+  /** The last connection in this process has closed. */
+  disconnected(conversationId: string): void {
+    this.#leaving.set(conversationId, this.#parts.clock.now() + GONE_AFTER_MS);
+  }
+
+  /** Writes all that arrived meanwhile at once. */
+  #write(): void {
+    this.#writing = this.#writing.then(async () => {
+      if (this.#arriving.size === 0) return;
+      const ids = [...this.#arriving];
+      this.#arriving = new Set();
+      for (let from = 0; from < ids.length; from += 1000)
+        await this.#parts.store.add(this.#processId, ids.slice(from, from + 1000));
+    });
+    this.#writing = this.#writing.catch((error: unknown) =>
+      this.#parts.log.warn({ err: error }, "connections of customers could not be written down"),
+    );
+  }
+
+  /** Called by the sweeper's rounds. */
+  async beat(now: number): Promise<void> {
+    const { store } = this.#parts;
+    if (now - this.#renewedAt >= RENEW_EVERY_MS) {
+      this.#renewedAt = now;
+      await store.renew(this.#processId, now + PROCESS_LEASE_MS);
+      for (const id of await store.takeOver(this.#processId, now)) {
+        if (!this.#parts.hasCustomer(id)) this.#leaving.set(id, now + GONE_AFTER_CRASH_MS);
+      }
+    }
+    const due = [...this.#leaving].filter(([id, at]) => at <= now && !this.#parts.hasCustomer(id)).map(([id]) => id);
+    for (const [id] of [...this.#leaving]) if (this.#parts.hasCustomer(id)) this.#leaving.delete(id);
+    if (due.length === 0) return;
+    await this.#writing;
+    for (const id of due) this.#leaving.delete(id);
+    for (const id of await store.remove(this.#processId, due.slice(0, 1000))) this.#execute(id, "customer.gone");
+    for (const id of due.slice(1000)) this.#leaving.set(id, now);
+  }
+
+  /** A process that stops on purpose leaves its rows: the next one takes them over, and nobody is gone for a restart. */
+  async stop(): Promise<void> {
+    await this.#writing;
+    await this.#parts.store.renew(this.#processId, this.#parts.clock.now());
+  }
+
+  #execute(conversationId: string, type: "customer.gone" | "customer.returned"): void {
+    const { door, ids, log } = this.#parts;
+    const command =
+      type === "customer.gone"
+        ? { type, id: ids.next(), conversationId }
+        : { type, id: ids.next(), conversationId, how: "same-browser" as const };
+    door
+      .execute(command, { who: "system" })
+      .catch((error: unknown) => log.warn({ err: error, conversationId }, `${type} failed`));
+  }
+}

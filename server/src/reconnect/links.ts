@@ -1,0 +1,116 @@
+import { createHash, createHmac } from "node:crypto";
+import type { ReconnectLink, ReconnectOutcome } from "@clew/contract/reconnect";
+import type { ReconnectTerms } from "@clew/contract/sessions";
+import type { Configuration } from "@clew/domain/configuration";
+import type { ConversationState } from "@clew/domain/conversations/state";
+import type { Clock, Ids } from "../clock.ts";
+import type { Door } from "../commands/execute.ts";
+import type { ConversationStore } from "../conversations/store.ts";
+import type { Database } from "../database/database.ts";
+import { eventsAfter } from "../event-log/read.ts";
+import { Refused } from "../problems/refused.ts";
+import { findLink, insertLink, type Link, revokeLinksOf, useLink } from "./links-store.ts";
+
+type Identity = Extract<ReconnectOutcome, { outcome: "resumed" }>["identity"];
+
+type Parts = {
+  database: Database;
+  store: ConversationStore;
+  door: Door;
+  clock: Clock;
+  ids: Ids;
+  configuration: () => Configuration;
+  /** Key for the signatures. */
+  key: Uint8Array;
+  ownOrigin: () => string;
+  /** A new device of the customer, for whoever showed a good link. */
+  arrive(customerId: string, channelId: string): Promise<Identity>;
+};
+
+const REFUSED: ReconnectOutcome = { outcome: "refused", because: "link-invalid" };
+/** Links of channels that say nothing about coming back live for a day, in milliseconds. */
+export const DEFAULT_LINK_LIFE_MS = 86_400_000;
+
+/**
+ * Links with which a customer comes back. The token is the link's id and a signature over id, conversation and purpose;
+ * the store keeps its hash. Opening the page uses nothing up (mail scanners do that), pressing *continue* does: the link
+ * is spent and a new one is given. Forged, foreign, revoked and spent ones all get the same neutral answer.
+ */
+export function reconnectLinks({ database, store, door, clock, ids, configuration, key, ownOrigin, arrive }: Parts) {
+  const sign = (id: string, conversationId: string) => {
+    const signature = createHmac("sha256", key).update(`reconnect/${id}/${conversationId}`).digest("base64url");
+    return `${id.replaceAll("-", "")}${signature}`;
+  };
+  const hashOf = (token: string) => createHash("sha256").update(token).digest("base64url");
+  const termsOf = (channelId: string): ReconnectTerms | undefined =>
+    configuration().channels.get(channelId)?.settings.reconnect;
+
+  /** `id` makes a repeated request make the same link. */
+  async function create(state: ConversationState, createdBy: string, id = ids.next()): Promise<ReconnectLink> {
+    const { id: conversationId, channelId, customer, status } = state.snapshot;
+    if (status === "closed") throw new Refused("conversation-closed");
+    const terms = termsOf(channelId);
+    const now = clock.now();
+    const token = sign(id, conversationId);
+    const expiresAt = now + (terms?.linkLife ?? DEFAULT_LINK_LIFE_MS);
+    await insertLink(database.query, {
+      id,
+      token_hash: hashOf(token),
+      conversation_id: conversationId,
+      customer_id: customer.id,
+      channel_id: channelId,
+      created_by: createdBy,
+      created_at: now,
+      expires_at: expiresAt,
+      used_at: null,
+      revoked_at: null,
+    });
+    return { url: addressOf(channelId, token, terms), expiresAt };
+  }
+
+  /** The token goes behind the `#`, which browsers keep to themselves: no server log and no referrer holds it. */
+  function addressOf(channelId: string, token: string, terms: ReconnectTerms | undefined): string {
+    const portal = terms?.portalUrl ?? `${ownOrigin()}/chat?channel=${channelId}`;
+    return `${portal}#clew-reconnect=${token}`;
+  }
+
+  async function open(input: { channelId: string; token: string }): Promise<ReconnectOutcome> {
+    const found = await findLink(database.query, hashOf(input.token));
+    const now = clock.now();
+    if (!found || found.channel_id !== input.channelId || found.revoked_at !== null || found.used_at !== null)
+      return REFUSED;
+    if (found.expires_at <= now)
+      return { outcome: "expired", at: found.expires_at, redirectUrl: termsOf(found.channel_id)?.redirectUrl ?? null };
+    const used = await useLink(database, found.token_hash, now);
+    if (!used?.first) return REFUSED;
+    return resume(used.link);
+  }
+
+  async function resume(link: Link): Promise<ReconnectOutcome> {
+    const conversationId = link.conversation_id;
+    const before = await store.state(conversationId);
+    if (!before || before.snapshot.customer.id !== link.customer_id) return REFUSED;
+    const end = before.snapshot.session?.end;
+    if (end) {
+      const redirectUrl = termsOf(link.channel_id)?.redirectUrl ?? null;
+      if (end.why === "disconnect") return { outcome: "expired", at: end.at, redirectUrl };
+      return { outcome: "ended", end, conversationId, identity: await arrive(link.customer_id, link.channel_id) };
+    }
+    await door.execute({ type: "customer.returned", id: ids.next(), conversationId, how: "link" }, { who: "system" });
+    const after = (await store.state(conversationId)) ?? before;
+    const identity = await arrive(link.customer_id, link.channel_id);
+    const renewed = await create(after, link.created_by);
+    const news = await eventsAfter(database.raw, conversationId, before.snapshot.number, 100);
+    const because = news.flatMap((event) => (event.type === "customer.returned" ? (event.because ?? []) : []))[0];
+    if (!because) return { outcome: "resumed", conversationId, identity, link: renewed };
+    return { outcome: "resumed-other-agent", because, conversationId, identity, link: renewed };
+  }
+
+  return {
+    create,
+    open,
+    revoke: (conversationId: string) => revokeLinksOf(database.query, conversationId, clock.now()),
+  };
+}
+
+export type ReconnectLinks = ReturnType<typeof reconnectLinks>;

@@ -1,0 +1,63 @@
+import type { Configuration } from "@clew/domain/configuration";
+import type { ConversationState } from "@clew/domain/conversations/state";
+import type { ConversationStore } from "../conversations/store.ts";
+import type { Call, Caller, Handlers } from "../http/handlers.ts";
+import type { SendMail } from "../mail/mail.ts";
+import { Refused } from "../problems/refused.ts";
+import { maySee } from "../stream/access.ts";
+import type { ReconnectLinks } from "./links.ts";
+import { reconnectMail } from "./mail-text.ts";
+
+type Parts = {
+  links: ReconnectLinks;
+  store: ConversationStore;
+  configuration: () => Configuration;
+  /** Null where no mail server is configured. */
+  sendMail: SendMail | null;
+};
+
+/** Links to come back with: made by the customer or by staff for them, sent, opened, revoked. */
+export function reconnectHandlers({ links, store, configuration, sendMail }: Parts): Handlers {
+  async function visible(call: Call): Promise<ConversationState> {
+    const state = await store.state(call.params.id as string);
+    if (!maySee(call.caller, state, configuration())) throw new Refused("not-found");
+    return state;
+  }
+
+  return {
+    createLink: async (call) => links.create(await visible(call), whoMade(call.caller)),
+
+    async sendLink(call) {
+      const state = await visible(call);
+      if (!sendMail) throw new Refused("unavailable", { detail: "no mail server is configured (CLEW_SMTP_URL)" });
+      const link = await links.create(state, whoMade(call.caller));
+      const { email, language } = call.body as { email: string; language: string };
+      await sendMail({
+        to: email,
+        ...reconnectMail({ link, language, organisation: configuration().organisation.name }),
+      });
+      return null;
+    },
+
+    async revokeLinks(call) {
+      const state = await visible(call);
+      await links.revoke(state.snapshot.id);
+      return null;
+    },
+
+    openLink: ({ body }) => links.open(body as { channelId: string; token: string }),
+  };
+}
+
+function whoMade(caller: Caller): string {
+  switch (caller.who) {
+    case "customer":
+      return `customer:${caller.customerId}`;
+    case "staff":
+      return `agent:${caller.agentId}`;
+    case "key":
+      return `key:${caller.keyId}`;
+    case "public":
+      throw new Refused("unauthenticated");
+  }
+}
