@@ -5,7 +5,7 @@ import { findAgent } from "./agents/agents.ts";
 import { createAttachments } from "./attachments/attachments.ts";
 import { Follower } from "./bus/follower.ts";
 import { wakeStore } from "./bus/wake-store.ts";
-import { originAllowed } from "./channels/origins.ts";
+import { originPolicy } from "./channels/origin-policy.ts";
 import { type Clock, type Ids, systemClock, systemIds } from "./clock.ts";
 import { clientCommands } from "./commands/client-commands.ts";
 import { Door } from "./commands/execute.ts";
@@ -18,10 +18,10 @@ import { connect } from "./database/connect.ts";
 import { deadlineStore } from "./deadlines/store.ts";
 import { Sweeper } from "./deadlines/sweeper.ts";
 import { seedDemo } from "./demo/seed.ts";
-import type { Caller } from "./http/handlers.ts";
+import { countCall } from "./http/count-call.ts";
 import { createHttp } from "./http/http.ts";
-import type { HttpParts, OriginPolicy } from "./http/parts.ts";
-import { createRateLimits, type RateLimits } from "./http/rate-limits.ts";
+import type { HttpParts } from "./http/parts.ts";
+import { createRateLimits } from "./http/rate-limits.ts";
 import { publicCustomer } from "./identity/customers.ts";
 import { readCustomer } from "./identity/customers-store.ts";
 import { createIdentity } from "./identity/identity.ts";
@@ -49,6 +49,8 @@ import { PassingMessages } from "./stream/passing.ts";
 import { serveServerSentEvents } from "./stream/server-sent-events.ts";
 import { serveWebSocket } from "./stream/websocket.ts";
 
+/** Files that no message ever named are looked for this often, in milliseconds. */
+const TIDY_EVERY_MS = 3_600_000;
 const SYSTEM: Actor = { who: "system" };
 const SCREENS = join(import.meta.dirname, "../..");
 
@@ -209,6 +211,7 @@ export async function startApp({
     count: (caller) => countCall(limits, caller),
   };
 
+  let tidiedAt = clock.now();
   const sweeper = new Sweeper({
     store: deadlineStore(database),
     door,
@@ -219,6 +222,10 @@ export async function startApp({
       await beats.beat(now);
       await customers.beat(now);
       follower.poll();
+      if (now - tidiedAt > TIDY_EVERY_MS) {
+        tidiedAt = now;
+        await attachments.removeUnclaimed();
+      }
       if (database.engine === "postgres" && (await cache.reloadIfChanged())) await recheckAll();
     },
   });
@@ -315,30 +322,6 @@ export async function startApp({
       await door.idle();
       await follower.stop();
       await database.close();
-    },
-  };
-}
-
-/** Commands over the stream are counted as those over HTTP are. */
-function countCall(limits: RateLimits, caller: Caller): void {
-  if (caller.who === "customer") limits.count("customer", caller.customerId);
-  else if (caller.who === "staff") limits.count("staff", caller.agentId);
-  else if (caller.who === "key") limits.count("key", caller.keyId);
-}
-
-function originPolicy(
-  configuration: () => ReturnType<Awaited<ReturnType<typeof openConfigurationCache>>["current"]>,
-  own: () => string | null,
-): OriginPolicy {
-  return {
-    allowed(channelId, origin) {
-      const channel = configuration().channels.get(channelId);
-      return channel ? originAllowed(channel.settings.origins, origin, own()) : true;
-    },
-    known(origin) {
-      return [...configuration().channels.values()].some(({ settings }) =>
-        originAllowed(settings.origins, origin, own()),
-      );
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Channel, ChannelSettings } from "@clew/contract/channels";
 import type { ConversationEvent } from "@clew/contract/events";
 import type { InboxItem } from "@clew/contract/inbox";
 import type { Queue, QueueSettings } from "@clew/contract/routing";
-import { newId, signIn } from "../../server/src/testing/test-app.ts";
+import { newId, signIn } from "@clew/server/testing/test-app";
 
 /** What an admin's program would do over HTTP, for what a story takes as given. */
 export class AdminApi {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DEMO_QUEUES } from "../../server/src/demo/ids.ts";
+import { DEMO_QUEUES } from "@clew/server/demo/ids";
 import { openStage } from "./stage.ts";
 
 test.each(["sqlite", "postgres"] as const)(

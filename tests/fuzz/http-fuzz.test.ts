@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { API, API_BASE } from "@clew/contract/api";
 import type { Endpoint } from "@clew/contract/endpoint";
 import { PROBLEMS } from "@clew/contract/problems";
+import { startApp } from "@clew/server/app";
+import { readConfig } from "@clew/server/config";
+import { DEMO_PASSWORD } from "@clew/server/demo/people";
 import fc from "fast-check";
 import pino from "pino";
 import type { TSchema } from "typebox";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startApp } from "../../server/src/app.ts";
-import { readConfig } from "../../server/src/config.ts";
-import { DEMO_PASSWORD } from "../../server/src/demo/people.ts";
 import { fitting, nearly, type Schema } from "./from-schema.ts";
 
 const RUNS = Number(process.env.CLEW_FUZZ_RUNS ?? 25);

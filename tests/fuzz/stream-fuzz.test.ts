@@ -1,9 +1,9 @@
 import { ClientCommand } from "@clew/contract/commands";
 import { PROBLEMS } from "@clew/contract/problems";
 import { ClientMessage, type ServerMessage } from "@clew/contract/stream";
+import { DEMO_CHANNELS, newGuest, newId, signIn, startTestApp, TestStream } from "@clew/server/testing/test-app";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { DEMO_CHANNELS, newGuest, newId, signIn, startTestApp, TestStream } from "../../server/src/testing/test-app.ts";
 import { EVIL_TEXTS, fitting, nearly, type Schema } from "./from-schema.ts";
 
 /** The engine that minds more: it refuses NUL in texts and what is no UTF-8. */
