@@ -6,7 +6,7 @@ import { useItems, useItemVerbs } from "../api/items.ts";
 import { DeleteButton } from "../editing/delete-button.tsx";
 import { LanguageSwitch } from "../editing/localized-input.tsx";
 import { SaveBar } from "../editing/save-bar.tsx";
-import { type Editing, useEditing } from "../editing/use-editing.ts";
+import { useEditing } from "../editing/use-editing.ts";
 import { missingTexts } from "../forms/check-form.ts";
 import { FormBuilder } from "../forms/form-builder.tsx";
 import { useGo } from "../page/admin-link.tsx";
@@ -25,8 +25,6 @@ import { newChannel } from "./new-channel.ts";
 import { OptOutTab, OriginsTab, PrivacyTab, TimersTab } from "./policy-tabs.tsx";
 import { PublishButton } from "./publish-button.tsx";
 import { settingName } from "./setting-names.ts";
-
-export type ChannelEditing = Editing<ChannelSettings>;
 
 const TABS = ["general", "look", "preChat", "timers", "optOut", "identity", "privacy", "origins"] as const;
 const STORED_TABS = ["deployments", "embedding"] as const;

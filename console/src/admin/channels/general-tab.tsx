@@ -5,7 +5,7 @@ import { Notice } from "../page/notice.tsx";
 import { Section } from "../page/page.tsx";
 import { languageName } from "../strings/languages.ts";
 import { a } from "../strings/words.ts";
-import type { ChannelEditing } from "./channel-page.tsx";
+import type { ChannelEditing } from "./channel-editing.ts";
 
 const COMMON_LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "ja", "ar"];
 

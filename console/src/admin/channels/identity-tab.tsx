@@ -2,7 +2,7 @@ import { Group, SegmentedControl, Stack, Switch, Text, Textarea, TextInput } fro
 import { useState } from "react";
 import { Section } from "../page/page.tsx";
 import { a } from "../strings/words.ts";
-import type { ChannelEditing } from "./channel-page.tsx";
+import type { ChannelEditing } from "./channel-editing.ts";
 import { keysFromText } from "./pasted-keys.ts";
 
 export function IdentityTab({ editing: { value, change, error } }: { editing: ChannelEditing }) {

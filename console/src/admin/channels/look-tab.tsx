@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { LocalizedInput } from "../editing/localized-input.tsx";
 import { Section } from "../page/page.tsx";
 import { a } from "../strings/words.ts";
-import type { ChannelEditing } from "./channel-page.tsx";
+import type { ChannelEditing } from "./channel-editing.ts";
 import classes from "./channels.module.css";
 import { contrast, contrastVerdict, isColour, readableOn } from "./contrast.ts";
 import { WindowPreview } from "./window-preview.tsx";

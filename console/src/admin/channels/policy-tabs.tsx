@@ -4,7 +4,7 @@ import { Notice } from "../page/notice.tsx";
 import { Section } from "../page/page.tsx";
 import { languageName } from "../strings/languages.ts";
 import { type AdminWord, a } from "../strings/words.ts";
-import type { ChannelEditing } from "./channel-page.tsx";
+import type { ChannelEditing } from "./channel-editing.ts";
 import classes from "./channels.module.css";
 import { oddTimers, timersInWords } from "./timers-in-words.ts";
 

@@ -2,7 +2,7 @@ import type { FormField, PreChatForm } from "@clew/contract/forms";
 import { Button, Menu, Stack, Text, Title } from "@mantine/core";
 import { IconForms, IconPlus } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
-import type { ChannelEditing } from "../channels/channel-page.tsx";
+import type { ChannelEditing } from "../channels/channel-editing.ts";
 import previewClasses from "../channels/channels.module.css";
 import { LocalizedInput } from "../editing/localized-input.tsx";
 import { Empty } from "../page/empty.tsx";
