@@ -118,6 +118,8 @@ export async function startChatCore(input: {
     ports,
     storage,
     kept: copy.unsent,
+    // A start may turn out to be about another conversation than the one proposed: what comes after it waits for that.
+    laneOf: () => "customer",
     send: sendCommand,
     stuck: () => connection.resume(),
     accepted,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Chat } from "./chat.ts";
+import { settle } from "./testing/fake-clock.ts";
 import { type FakeWorld, fakeWorld } from "./testing/fake-world.ts";
 import type { MessageItem } from "./timeline/items.ts";
 
@@ -15,6 +16,21 @@ async function started(world: FakeWorld = fakeWorld()) {
   void tab.chat.start({ answers: [], message: "hello" });
   await world.run();
   return { world, tab, chat: tab.chat };
+}
+
+/** The newest link, greeted and with nothing else on its way to the client. */
+async function greeted(world: FakeWorld) {
+  await settle();
+  const link = world.network.newest();
+  if (!link) throw new Error("no connection was opened");
+  link.flushToServer(1);
+  link.flushToClient(1);
+  await settle();
+  link.toServer.splice(
+    0,
+    link.toServer.findIndex(({ type }) => type === "command"),
+  );
+  return link;
 }
 
 describe("a chat from start to answer", () => {
@@ -126,6 +142,27 @@ describe("refusals", () => {
     await world.run();
     expect(texts(chat)).toEqual(["hello", "one", "two"]);
     expect(messages(chat).map(({ number }) => number)).toEqual([3, 4, 5]);
+  });
+
+  it("[CL7] keeps the order of words also where two starts turn out to be one conversation", async () => {
+    const world = fakeWorld();
+    const { chat } = world.tab();
+    void chat.boot();
+    await world.run();
+    void chat.start({ answers: [] });
+    void chat.start({ answers: [], message: "one" });
+    const link = await greeted(world);
+    link.flushToServer(1);
+    link.flushToClient(1);
+    void chat.send("two");
+    await settle();
+    link.toServer.sort(({ type }) => (type === "subscribe" ? -1 : 1));
+    link.flushToServer(1);
+    link.flushToClient();
+    await settle();
+    void chat.send("three");
+    await world.run();
+    expect(texts(chat)).toEqual(["one", "two", "three"]);
   });
 
   it("[CL8] gives up a refused start with its reason and starts afresh", async () => {

@@ -42,6 +42,7 @@ export async function startDeskCommands(input: {
     ports,
     storage,
     kept,
+    laneOf: (command) => ("conversationId" in command ? command.conversationId : command.type),
     send: input.send,
     stuck: input.stuck,
     accepted: () => {},

@@ -4,7 +4,7 @@ import type { ServerMessage } from "@clew/contract/stream";
 import type { Storage } from "../continuity/storage.ts";
 import type { Ports } from "../ports.ts";
 import { type Answered, failed, ownProblem } from "../results.ts";
-import { isUnsent, laneOf, OUTBOX, outboxKey, type Unsent } from "./unsent.ts";
+import { isUnsent, OUTBOX, outboxKey, type Unsent } from "./unsent.ts";
 
 /** An answer that does not come in this time over a living connection means that something is wrong with it. */
 const ANSWER_WITHIN_MS = 20_000;
@@ -35,13 +35,15 @@ export function createOutbox(input: {
   ports: Ports;
   storage: Storage;
   kept: readonly Unsent[];
+  /** Commands of one lane are sent one after the other, each when the one before was answered: that keeps their order. */
+  laneOf(command: ClientCommand): string;
   send(command: ClientCommand): boolean;
   /** The connection does not answer: close and resume. */
   stuck(): void;
   accepted(command: ClientCommand, answer: CommandAnswer): void;
   changed(list: readonly Unsent[]): void;
 }): Outbox {
-  const { ports, storage, send } = input;
+  const { ports, storage, send, laneOf } = input;
   let list: readonly Unsent[] = input.kept;
   let up = false;
   /** The command in flight of each lane, and how to call off the watch for its answer. */

@@ -15,11 +15,6 @@ export type Unsent = {
 export const OUTBOX = "outbox/";
 export const outboxKey = (id: string) => `${OUTBOX}${id}`;
 
-/** Commands of one lane are sent one after the other, each when the one before was answered: that keeps their order. */
-export function laneOf(command: ClientCommand): string {
-  return "conversationId" in command ? command.conversationId : command.type;
-}
-
 export function isUnsent(value: unknown): value is Unsent {
   if (!value || typeof value !== "object" || !("command" in value) || !("at" in value)) return false;
   const { command } = value as Unsent;
