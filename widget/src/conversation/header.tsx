@@ -14,7 +14,7 @@ export function Header({ screen }: { screen: Screen }) {
   const title = text(look?.title) || say("chat");
   const talking = agent && session?.status !== "ended";
   return (
-    <header class={talking || screen === "conversation" ? "header" : "header tall"}>
+    <div class={talking || screen === "conversation" ? "header" : "header tall"}>
       {agent ? (
         <Avatar name={agent.name} image={agent.avatar} online={Boolean(talking)} />
       ) : look?.logoUrl ? (
@@ -44,7 +44,7 @@ export function Header({ screen }: { screen: Screen }) {
         <Icon name="minimise" />
       </button>
       {popover.value === "menu" && <Menu />}
-    </header>
+    </div>
   );
 }
 
