@@ -68,10 +68,8 @@ test("[BR8] HTML, scripts, script links, foreign pictures and evil names are sho
   await agent.offer.getByText("<b onmouseover=window.pwned=1>Eve</b>").first().waitFor();
   await agent.accept();
   for (const attack of ATTACKS) {
-    await customer.box.fill(attack);
-    await customer.box.press("Enter");
-    await agent.reply.fill(attack);
-    await agent.reply.press("Enter");
+    await customer.post(attack);
+    await agent.post(attack);
   }
   await customer.attach({
     name: EVIL_NAME,

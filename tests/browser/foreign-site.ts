@@ -12,10 +12,10 @@ export async function foreignSite(): Promise<{ origin: string; show(clew: string
     response.setHeader("content-type", "text/html; charset=utf-8");
     response.setHeader(
       "content-security-policy",
-      `default-src 'none'; script-src 'nonce-${NONCE}' 'strict-dynamic'; connect-src ${clew} ${clew.replace("http", "ws")}; img-src ${clew}; base-uri 'none'; form-action 'none'`,
+      `default-src 'none'; script-src 'nonce-${NONCE}' 'strict-dynamic'; connect-src ${clew} ${clew.replace("http", "ws")}; img-src 'self' ${clew}; base-uri 'none'; form-action 'none'`,
     );
     response.end(
-      `<!doctype html><html lang="en"><title>Bakery</title><link rel="icon" href="data:,"><h1>Bakery</h1>
+      `<!doctype html><html lang="en"><title>Bakery</title><h1>Bakery</h1>
        <script nonce="${NONCE}" src="${clew}/clew.js" data-channel="${searchParams.get("channel")}" async></script></html>`,
     );
   });

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
 import { DEMO_QUEUES } from "@clew/server/demo/ids";
+import { expect, test } from "vitest";
 import { openStage } from "./stage.ts";
 
 test.each(["sqlite", "postgres"] as const)(

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
 import { newId } from "@clew/server/testing/test-app";
+import { expect, test } from "vitest";
 import { DEMO_CHANNELS, openStage } from "./stage.ts";
 
 test.each(["sqlite", "postgres"] as const)(

@@ -1,7 +1,7 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, expect, onTestFinished } from "vitest";
 import type { EngineName } from "@clew/server/testing/configuration";
 import { DEMO_CHANNELS, signIn, startTestApp } from "@clew/server/testing/test-app";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, expect, onTestFinished } from "vitest";
 import { launchChromium } from "../support/chromium.ts";
 import { screenshot } from "../support/screenshot.ts";
 import { AdminApi } from "./admin-api.ts";

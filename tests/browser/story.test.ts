@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
 import { DEMO_PASSWORD } from "@clew/server/testing/test-app";
+import { expect, test } from "vitest";
 import { eventually } from "./eventually.ts";
 import { AgentConsole } from "./pages/agent-console.ts";
 import { openStage } from "./stage.ts";

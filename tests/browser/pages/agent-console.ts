@@ -57,9 +57,14 @@ export class AgentConsole {
     await this.offer.waitFor({ state: "detached" });
   }
 
-  async write(text: string): Promise<void> {
+  /** Sends without waiting: what is shown may look different from what was typed. */
+  async post(text: string): Promise<void> {
     await this.reply.fill(text);
     await this.reply.press("Enter");
+  }
+
+  async write(text: string): Promise<void> {
+    await this.post(text);
     await this.reads(text);
   }
 

@@ -72,9 +72,14 @@ export class CustomerWindow {
     await this.start();
   }
 
-  async write(text: string): Promise<void> {
+  /** Sends without waiting: what is shown may look different from what was typed. */
+  async post(text: string): Promise<void> {
     await this.box.fill(text);
     await this.box.press("Enter");
+  }
+
+  async write(text: string): Promise<void> {
+    await this.post(text);
     await this.reads(text);
   }
 
