@@ -15,7 +15,8 @@ export type SystemCommand =
   | { type: "customer.verify"; id: string; conversationId: string; customer: ConversationCustomer }
   | { type: "customer.gone"; id: string; conversationId: string }
   | { type: "customer.returned"; id: string; conversationId: string; how: "same-browser" | "link" | "prompt" }
-  | { type: "agent.left"; id: string; conversationId: string; agentId: string };
+  | { type: "agent.left"; id: string; conversationId: string; agentId: string }
+  | { type: "agent.absent"; id: string; conversationId: string; agentId: string };
 
 /** Commands about an agent alone. `lease` in milliseconds from now. */
 export type PresenceCommand =

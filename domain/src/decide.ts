@@ -12,7 +12,7 @@ import { mayCommand } from "./permissions/permissions.ts";
 import { customerGone } from "./reconnect/gone.ts";
 import { extendHold, releaseHold } from "./reconnect/hold.ts";
 import { customerReturned } from "./reconnect/returned.ts";
-import { agentLeft } from "./sessions/agent-left.ts";
+import { agentAbsent, agentLeft } from "./sessions/agent-left.ts";
 import { clearSession } from "./sessions/clear.ts";
 import { close, undoClose } from "./sessions/close.ts";
 import { end, undoOptOut } from "./sessions/end.ts";
@@ -26,6 +26,7 @@ const SYSTEM_COMMANDS = new Set<ConversationCommand["type"]>([
   "deadline.strike",
   "customer.verify",
   "agent.left",
+  "agent.absent",
   "customer.gone",
   "customer.returned",
 ]);
@@ -96,6 +97,8 @@ export function decide(
       return verifyCustomer(state, command, circumstances);
     case "agent.left":
       return agentLeft(state, command, circumstances);
+    case "agent.absent":
+      return agentAbsent(state, command, circumstances);
   }
 }
 

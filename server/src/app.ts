@@ -218,6 +218,11 @@ export async function startApp({
     clock,
     ids,
     log,
+    async agentAbsent(agentId) {
+      for (const conversationId of await store.heldBy(agentId)) {
+        await door.execute({ type: "agent.absent", id: ids.next(), conversationId, agentId }, SYSTEM);
+      }
+    },
     async also(now) {
       await beats.beat(now);
       await customers.beat(now);

@@ -3,6 +3,7 @@ import type { ClientCommandOf } from "@clew/contract/commands";
 import { type Circumstances, type Decision, refuse } from "../decision.ts";
 import { isOptOut } from "../optout/opt-out.ts";
 import { comeBack } from "../reconnect/returned.ts";
+import { requeueFromAbsent } from "../sessions/agent-left.ts";
 import { endSession } from "../sessions/end.ts";
 import { resumeBy } from "../sessions/inactivity.ts";
 import { isOver } from "../sessions/session.ts";
@@ -36,6 +37,7 @@ export function postMessage(state: ConversationState, command: PostMessage, circ
     attachments: command.files,
     sessionId: draft.state.snapshot.session?.id ?? null,
   });
+  if (fromCustomer) requeueFromAbsent(draft);
   if (fromCustomer && optsOut(draft, command.text)) endSession(draft, { by: "customer", why: "optout" });
   else resumeBy(draft, fromCustomer ? "customer" : "agent");
   return draft.done();

@@ -17,6 +17,14 @@ export type AgentState = {
   lastAssignedAt: number;
 };
 
+/** How long an agent's connection may be gone before the customers who wait for a word go to somebody else, in milliseconds. */
+export const ABSENT_AFTER_MS = 150_000;
+
+/** Whether nobody has vouched for the agent for longer than a crash and a new start take. */
+export function isAbsent(agent: AgentState, now: number): boolean {
+  return agent.lease + ABSENT_AFTER_MS <= now;
+}
+
 export function newAgentState(id: string): AgentState {
   return { id, chosen: "offline", reason: null, since: 0, lease: 0, work: [], lastAssignedAt: 0 };
 }

@@ -1,7 +1,8 @@
 import { Draft } from "../conversations/draft.ts";
 import type { ConversationState } from "../conversations/state.ts";
-import { type Circumstances, type Decision } from "../decision.ts";
+import type { Circumstances, Decision } from "../decision.ts";
 import { endOffer } from "../offers/offers.ts";
+import { isAbsent } from "../presence/agent-state.ts";
 import { changeSession, openSession } from "./session.ts";
 
 /** The agent is gone for good (deactivated): their offer is withdrawn, their session waits for somebody else. */
@@ -12,20 +13,50 @@ export function agentLeft(
 ): Decision {
   const draft = new Draft(state, circumstances, state.snapshot.id);
   if (state.snapshot.staff?.offer?.agentId === command.agentId) endOffer(draft, "withdrawn", "left");
-  const { session } = state.snapshot;
-  const serves =
-    session?.agent?.id === command.agentId && (session.status === "active" || session.status === "inactive");
-  if (serves) {
-    const { staff } = openSession(draft.state);
-    changeSession(
-      draft,
-      "session.waiting",
-      {
-        session: { status: "waiting", waitingSince: circumstances.now, agent: null, countdown: null },
-        staff: { close: null, declined: [], previousAgentId: staff.previousAgentId },
-      },
-      { reason: "agent-left" },
-    );
-  }
+  if (serves(state, command.agentId)) requeueFrom(draft);
   return draft.done();
+}
+
+/**
+ * The agent's connection has been gone for longer than a crash takes: whoever waits for their word waits for somebody
+ * else from now on. A customer who has had the last word answered stays with them until writing again.
+ */
+export function agentAbsent(
+  state: ConversationState,
+  command: { agentId: string },
+  circumstances: Circumstances,
+): Decision {
+  const draft = new Draft(state, circumstances, state.snapshot.id);
+  if (serves(state, command.agentId) && ownerIsAbsent(draft) && state.lastWord !== "agent") requeueFrom(draft);
+  return draft.done();
+}
+
+/** A customer's word to an agent who is absent goes to somebody else. */
+export function requeueFromAbsent(draft: Draft): void {
+  const owner = draft.state.snapshot.session?.agent;
+  if (owner && serves(draft.state, owner.id) && ownerIsAbsent(draft)) requeueFrom(draft);
+}
+
+function serves({ snapshot: { session } }: ConversationState, agentId: string): boolean {
+  return session?.agent?.id === agentId && (session.status === "active" || session.status === "inactive");
+}
+
+function ownerIsAbsent(draft: Draft): boolean {
+  const owner = draft.circumstances.agents.get(draft.state.snapshot.session?.agent?.id ?? "");
+  return owner !== undefined && isAbsent(owner, draft.now);
+}
+
+function requeueFrom(draft: Draft): void {
+  const { session, staff } = openSession(draft.state);
+  const previousAgentId = session.agent?.id ?? staff.previousAgentId;
+  changeSession(
+    draft,
+    "session.waiting",
+    {
+      session: { status: "waiting", waitingSince: draft.now, agent: null, countdown: null },
+      staff: { close: null, declined: [], previousAgentId },
+    },
+    { reason: "agent-left" },
+    { by: { who: "system" } },
+  );
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ABSENT_AFTER_MS } from "../presence/agent-state.ts";
 import { agentActor, CUSTOMER, configurationOf, id, queue, SYSTEM, TestWorld } from "../testing/test-world.ts";
 
 describe("inactivity", () => {
@@ -137,4 +138,35 @@ test("[S33] a deactivated agent's session waits for somebody else", () => {
   world.must(SYSTEM, { type: "agent.left", conversationId: conversation, agentId: id("agent", 1) });
   expect(world.session(conversation)).toMatchObject({ status: "waiting", agent: null });
   expect(world.agent(1).work).toEqual([]);
+});
+
+describe("an absent agent", () => {
+  const absent = (lastWord: "customer" | "agent") => {
+    const world = new TestWorld();
+    const conversation = world.start();
+    world.serve(conversation, 1);
+    world.say(agentActor(1), conversation, "hello");
+    if (lastWord === "customer") world.say(CUSTOMER, conversation, "my order?");
+    world.world.agents.set(id("agent", 1), { ...world.agent(1), lease: world.now });
+    const look = () =>
+      world.must(SYSTEM, { type: "agent.absent", conversationId: conversation, agentId: id("agent", 1) });
+    return { world, conversation, look };
+  };
+
+  test("[S38] whoever waits for their word goes to somebody else, after the time a crash takes", () => {
+    const { world, conversation, look } = absent("customer");
+    world.now += ABSENT_AFTER_MS - 1;
+    expect(look()).toEqual([]);
+    world.now += 1;
+    expect(look()).toEqual(["session.waiting"]);
+    expect(world.session(conversation)).toMatchObject({ agent: null, staff: { previousAgentId: id("agent", 1) } });
+    expect(world.agent(1).work).toEqual([]);
+  });
+
+  test("[S38] who has been answered stays, until writing again", () => {
+    const { world, conversation, look } = absent("agent");
+    world.now += ABSENT_AFTER_MS;
+    expect(look()).toEqual([]);
+    expect(world.say(CUSTOMER, conversation, "and now?")).toEqual(["message.posted", "session.waiting"]);
+  });
 });

@@ -43,6 +43,33 @@ describe.each(ENGINES)("the door on %s", (engine) => {
     expect(texts).toEqual(["hello", "again"]);
   });
 
+  test("[D1] a start whose message joined the open conversation is known again", async () => {
+    const conversation = await here.start(1);
+    const start = {
+      type: "conversation.start" as const,
+      id: here.ids.next(),
+      conversationId: here.ids.next(),
+      channelId: id("channel", 1),
+      language: "en",
+      answers: [],
+      files: [],
+      message: { id: here.ids.next(), text: "hello again", attachments: [] },
+      customer: { id: id("customer", 1), kind: "guest" as const, name: null, email: null, subject: null },
+    };
+    const first = await here.door.execute(start, customer(1));
+    expect(first).toMatchObject({ commandId: start.id, conversationId: conversation });
+    expect(await here.door.execute(start, customer(1))).toEqual(first);
+    expect(
+      await refusal(
+        here.door.execute({ ...start, customer: { ...start.customer, id: id("customer", 2) } }, customer(2)),
+      ),
+    ).toBe("id-reused");
+    const texts = (await eventsAfter(here.database.raw, conversation, 0, 100)).filter(
+      ({ type }) => type === "message.posted",
+    );
+    expect(texts).toHaveLength(1);
+  });
+
   test("[D2] an id of somebody else's command is no oracle", async () => {
     const [one, two] = [await here.start(1), await here.start(2)];
     const command = message(one, "mine");

@@ -1,7 +1,7 @@
 import { titleOf } from "@clew/domain/conversations/inbox-item";
 import type { ConversationState } from "@clew/domain/conversations/state";
 import type { Performed } from "@clew/domain/door";
-import type { AgentState } from "@clew/domain/presence/agent-state";
+import { ABSENT_AFTER_MS, type AgentState } from "@clew/domain/presence/agent-state";
 import type { Batch } from "../database/batch.ts";
 import type { Raw } from "../database/database.ts";
 import { append } from "../event-log/append.ts";
@@ -103,7 +103,10 @@ export async function save(raw: Raw, batch: Batch, done: readonly Performed[]): 
     UPSERT_DEADLINE,
     [...agents.values()]
       .filter((agent) => agent.lease > 0)
-      .map((agent) => [`agent:${agent.id}`, "lease", agent.lease + 1]),
+      .flatMap((agent) => [
+        [`agent:${agent.id}`, "lease", agent.lease + 1],
+        [`agent:${agent.id}`, "absent", agent.lease + ABSENT_AFTER_MS + 1],
+      ]),
   );
 
   const conversations = new Map<string, ConversationState>();

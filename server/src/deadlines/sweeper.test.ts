@@ -13,7 +13,16 @@ describe.each(ENGINES)("the sweeper on %s", (engine) => {
       const { door, ids, time, database, store } = here;
       const clock = { now: () => time.now };
       const sweepers = [1, 2].map(
-        () => new Sweeper({ store: deadlineStore(database), door, clock, ids, log, also: async () => undefined }),
+        () =>
+          new Sweeper({
+            store: deadlineStore(database),
+            door,
+            clock,
+            ids,
+            log,
+            also: async () => undefined,
+            agentAbsent: async () => undefined,
+          }),
       );
       const conversation = await here.start(1);
       await door.execute(

@@ -17,7 +17,10 @@ type Parts = {
   door: Door;
   clock: Clock;
   ids: Ids;
-  log: Log /** Work of every round besides deadlines. */;
+  log: Log;
+  /** An agent's connection has been gone for too long. */
+  agentAbsent(agentId: string): Promise<void>;
+  /** Work of every round besides deadlines. */
   also(now: number): Promise<void>;
 };
 
@@ -90,7 +93,8 @@ export class Sweeper {
     const [noun, id = ""] = row.about.split(":");
     try {
       if (noun === "agent") {
-        await door.execute({ type: "presence.expire", id: ids.next(), agentId: id }, { who: "system" });
+        if (row.kind === "absent") await this.#parts.agentAbsent(id);
+        else await door.execute({ type: "presence.expire", id: ids.next(), agentId: id }, { who: "system" });
         await store.drop(row);
       } else if (noun === "conversation" && DEADLINES.includes(row.kind as DeadlineKind)) {
         await door.execute(

@@ -212,6 +212,7 @@ export class StreamConnection implements Listener {
           .map((queue) => queue.id),
       seesAll,
       send: (message) => this.send(message),
+      sendText: (text) => this.#sendText(text),
     });
     // Told before the inbox is read: whatever commits in between waits in the subscription.
     hub.follow(this, true);

@@ -1,4 +1,6 @@
 import type { ConversationEvent } from "@clew/contract/events";
+import { inboxItem } from "@clew/domain/conversations/inbox-item";
+import type { ConversationState } from "@clew/domain/conversations/state";
 import { eventText, eventTextForCustomer } from "../event-log/text.ts";
 
 /** Newly committed events of one conversation, in order, at least one. Their frames are made once, whoever reads them. */
@@ -35,4 +37,27 @@ export function eventsFrame(
 ): string {
   const topic = `{"kind":"conversation","id":"${conversationId}"}`;
   return `{"type":"events","topic":${topic},"events":[${events.map(forCustomer ? eventTextForCustomer : eventText).join(",")}]}`;
+}
+
+const itemTexts = new WeakMap<ConversationState, string>();
+
+/** A conversation as a line of the inbox, as JSON, made once for all who have it in theirs; `null` before its first session. */
+export function inboxItemText(state: ConversationState): string {
+  let text = itemTexts.get(state);
+  if (text === undefined) {
+    text = JSON.stringify(inboxItem(state));
+    itemTexts.set(state, text);
+  }
+  return text;
+}
+
+/** The text of an `inbox` message; `item` is JSON already. */
+export function inboxFrame(
+  changes: readonly { number: number; conversationId: string; item: string }[],
+  number: number,
+): string {
+  const texts = changes.map(
+    (one) => `{"number":${one.number},"conversationId":"${one.conversationId}","item":${one.item}}`,
+  );
+  return `{"type":"inbox","changes":[${texts.join(",")}],"number":${number}}`;
 }

@@ -1,9 +1,8 @@
 import type { Cursor } from "@clew/contract/ids";
-import type { InboxChange } from "@clew/contract/inbox";
 import type { ServerMessage } from "@clew/contract/stream";
-import { inboxItem } from "@clew/domain/conversations/inbox-item";
 import type { ConversationState } from "@clew/domain/conversations/state";
 import type { ConversationStore } from "../conversations/store.ts";
+import { inboxFrame, inboxItemText } from "./frames.ts";
 
 type Parts = {
   agentId: string;
@@ -14,6 +13,8 @@ type Parts = {
   queueIds(): readonly string[];
   seesAll(): boolean;
   send(message: ServerMessage): void;
+  /** A message that is JSON already. */
+  sendText(text: string): void;
 };
 
 /**
@@ -82,16 +83,16 @@ export class InboxSubscription {
   }
 
   #give(rows: readonly { change: number; state: ConversationState }[], number: number): void {
-    const changes: InboxChange[] = [];
+    const changes: { number: number; conversationId: string; item: string }[] = [];
     for (const { change, state } of rows) {
       const { id } = state.snapshot;
-      const item = this.#parts.sees(state) ? inboxItem(state) : null;
-      if (item) this.#held.add(id);
+      const item = this.#parts.sees(state) ? inboxItemText(state) : "null";
+      if (item !== "null") this.#held.add(id);
       else if (!this.#held.delete(id)) continue;
       changes.push({ number: change, conversationId: id, item });
     }
     this.#number = Math.max(this.#number, number);
     if (!this.#closed && (changes.length > 0 || !this.#started))
-      this.#parts.send({ type: "inbox", changes, number: this.#number });
+      this.#parts.sendText(inboxFrame(changes, this.#number));
   }
 }
