@@ -1,3 +1,4 @@
+import type { Positions } from "@clew/contract/conversations";
 import type { Passing } from "@clew/contract/presence";
 import { type ClientMessage, DEAD_AFTER_MS, type ServerMessage, type Topic } from "@clew/contract/stream";
 import { OLDEST_SERVED, PROTOCOL_VERSION } from "@clew/contract/version";
@@ -32,6 +33,8 @@ export class StreamConnection implements Listener {
   readonly #cookie: string | undefined;
   readonly #origin: string | null;
   readonly #conversations = new Map<string, ConversationSubscription>();
+  /** Conversations whose first answer is under way, with the positions moved meanwhile. */
+  readonly #starting = new Map<string, Positions | null>();
   #inbox: InboxSubscription | null = null;
   #caller: Caller = { who: "public" };
   #order: Promise<void> = Promise.resolve();
@@ -183,6 +186,7 @@ export class StreamConnection implements Listener {
     });
     // Registered before the state is read: whatever commits in between wakes the subscription, which reads it from the log.
     this.#conversations.set(topic.id, subscription);
+    this.#starting.set(topic.id, null);
     hub.read(topic.id, this);
     const state = await store.state(topic.id);
     if (!maySee(this.#caller, state, configuration())) {
@@ -190,6 +194,7 @@ export class StreamConnection implements Listener {
       return this.send({ type: "refused", topic, problem: new Refused("not-found").problem });
     }
     await subscription.start(state, cursor);
+    this.#tellPositions(topic.id, cursor ? state.snapshot.positions : null);
     this.#connected.add(topic.id);
     this.#parts.passing.subscribed(this, state);
   }
@@ -228,6 +233,7 @@ export class StreamConnection implements Listener {
     }
     this.#conversations.get(topic.id)?.close();
     this.#conversations.delete(topic.id);
+    this.#starting.delete(topic.id);
     this.#parts.hub.unread(topic.id, this);
     if (this.#connected.delete(topic.id)) this.#parts.passing.unsubscribed(this, topic.id);
   }
@@ -262,7 +268,18 @@ export class StreamConnection implements Listener {
     this.#inbox?.changed([changed]);
   }
 
+  /** Positions are in no event: who resumes is told them, and a move during the start comes behind the snapshot. */
+  #tellPositions(conversationId: string, asOfStart: Positions | null): void {
+    const positions = this.#starting.get(conversationId) ?? asOfStart;
+    this.#starting.delete(conversationId);
+    if (positions) this.pass({ type: "positions", conversationId, positions });
+  }
+
   pass(passing: Passing): void {
+    if (passing.type === "positions" && this.#starting.has(passing.conversationId)) {
+      this.#starting.set(passing.conversationId, passing.positions);
+      return;
+    }
     if (passing.type === "typing" && passing.text !== undefined && !this.isStaff) return;
     if (passing.type === "viewers" && !this.isStaff) return;
     this.send({ type: "passing", passing });
