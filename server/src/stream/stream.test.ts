@@ -80,6 +80,22 @@ describe.each(ENGINES)("the stream on %s", (engine) => {
     again.cut();
   });
 
+  test("[ST15] who resumes hears how far both sides have read meanwhile, though nothing was written", async () => {
+    const { identity, stream, conversationId, topic } = await customer();
+    const gone = await TestStream.open(app.url, { token: identity.accessToken });
+    const { epoch } = await gone.until(is("welcome"));
+    gone.cut();
+    await say(stream, conversationId, "one");
+    await stream.command({ type: "positions.move", conversationId, read: 3 });
+    const again = await TestStream.open(app.url, { token: identity.accessToken });
+    await again.until(is("welcome"));
+    again.send({ type: "subscribe", topic, cursor: { epoch, number: 4 } });
+    const told = (message: ServerMessage) => message.type === "passing" && message.passing.type === "positions";
+    expect(await again.until(told as never)).toMatchObject({ passing: { positions: { customerRead: 3 } } });
+    again.cut();
+    stream.cut();
+  });
+
   test("[ST3] a foreign or future cursor is told so and gets a snapshot", async () => {
     const { stream, topic } = await customer();
     const { epoch } = await stream.until(is("welcome"));
