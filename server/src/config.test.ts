@@ -27,6 +27,8 @@ test("[C1] without an environment the server serves this machine from ./data wit
     log: "info",
     trustProxy: false,
     rateLimit: 1,
+    smtpUrl: null,
+    mailFrom: "Clew <clew@localhost>",
     unknown: [],
   });
 });
@@ -45,6 +47,8 @@ test("[C1] good values are taken", () => {
     CLEW_LOG: "debug",
     CLEW_TRUST_PROXY: "10.0.0.0/8, ::1",
     CLEW_RATE_LIMIT: "2.5",
+    CLEW_SMTP_URL: "smtps://chat:pass@mail.example:465",
+    CLEW_MAIL_FROM: "Larkspur <chat@larkspur.example>",
     CLEW_DEM0: "off",
   };
   expect(readConfig(env)).toEqual({
@@ -58,6 +62,8 @@ test("[C1] good values are taken", () => {
     log: "debug",
     trustProxy: ["10.0.0.0/8", "::1"],
     rateLimit: 2.5,
+    smtpUrl: "smtps://chat:pass@mail.example:465",
+    mailFrom: "Larkspur <chat@larkspur.example>",
     unknown: ["CLEW_DEM0"],
   });
   expect(readConfig({ CLEW_TRUST_PROXY: "2" }).trustProxy).toBe(2);
@@ -73,6 +79,8 @@ const WRONG: Record<string, string[]> = {
   CLEW_LOG: ["loud"],
   CLEW_TRUST_PROXY: ["on", "0", "10", "10.0.0.0/33", "proxy"],
   CLEW_RATE_LIMIT: ["-1", "1001", "many"],
+  CLEW_SMTP_URL: ["mail.example", "https://mail.example"],
+  CLEW_MAIL_FROM: ["nobody", "a@b@c", "Bcc: x <a@b> <c@d>"],
 };
 
 for (const [name, values] of Object.entries(WRONG)) {
