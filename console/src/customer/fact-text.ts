@@ -1,4 +1,4 @@
-import type { AnswerValue } from "@clew/contract/forms";
+import type { AnswerValue, FormField } from "@clew/contract/forms";
 import { t } from "../strings/strings.ts";
 
 /** A fact's value for reading. Blank was asked and left empty; that is not the same as never asked. */
@@ -8,8 +8,16 @@ export function factText(value: AnswerValue): string {
   return String(value);
 }
 
-/** A key as a label when no form names it: "orderNumber" → "Order number". */
-export function labelOf(key: string): string {
+/** A fact's value in the words of its question: a choice by its label. */
+export function choiceText(value: AnswerValue, field: FormField | undefined): string {
+  const choice = field?.choices?.find((each) => each.value === value);
+  return choice ? (choice.label.en ?? Object.values(choice.label)[0] ?? String(value)) : factText(value);
+}
+
+/** A fact's label: that of its question, or its key as words when no form names it: "orderNumber" → "Order number". */
+export function labelOf(key: string, field?: FormField): string {
+  const label = field?.label.en ?? Object.values(field?.label ?? {})[0];
+  if (label) return label;
   const words = key
     .replace(/_/g, " ")
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")

@@ -10,7 +10,7 @@ import { useMe } from "../desk.tsx";
 import { t } from "../strings/strings.ts";
 import classes from "./customer.module.css";
 import { FactEditor } from "./fact-editor.tsx";
-import { factText, labelOf } from "./fact-text.ts";
+import { choiceText, labelOf } from "./fact-text.ts";
 import { origin } from "./origin.ts";
 
 type Props = { handle: OpenConversation; conversation: ConversationSnapshot; fields: readonly FormField[] };
@@ -58,7 +58,7 @@ function FactLine({ handle, name, fact, field, current }: LineProps) {
   const [editing, setEditing] = useState(false);
   const now = useServerNow(60);
   const me = useMe().agent.id;
-  const label = field?.label.en ?? Object.values(field?.label ?? {})[0] ?? labelOf(name);
+  const label = labelOf(name, field);
   const blank = fact !== null && (fact.value === null || fact.value === "");
   return (
     <div className={classes.fact}>
@@ -87,16 +87,11 @@ function FactLine({ handle, name, fact, field, current }: LineProps) {
           />
         ) : (
           <span dir="auto" className={fact === null || blank ? classes.quiet : classes.wrap}>
-            {fact === null ? t("fact.notAnswered") : choiceText(fact, field)}
+            {fact === null ? t("fact.notAnswered") : choiceText(fact.value, field)}
           </span>
         )}
         {fact && !editing && <small>{origin(fact, current, now, me)}</small>}
       </dd>
     </div>
   );
-}
-
-function choiceText(fact: Fact, field: FormField | undefined): string {
-  const choice = field?.choices?.find(({ value }) => value === fact.value);
-  return choice ? (choice.label.en ?? Object.values(choice.label)[0] ?? String(fact.value)) : factText(fact.value);
 }

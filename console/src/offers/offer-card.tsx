@@ -5,12 +5,12 @@ import { IconChevronDown } from "@tabler/icons-react";
 import { type RefObject, useEffect, useState } from "react";
 import { length } from "../clock/ages.ts";
 import { useServerNow } from "../clock/use-server-now.ts";
-import { factText, labelOf } from "../customer/fact-text.ts";
+import { choiceText, labelOf } from "../customer/fact-text.ts";
 import { useOpenConversation, useReadable } from "../desk.tsx";
 
 import { Caps } from "../keyboard/caps.tsx";
 import { COMMANDS } from "../keyboard/commands.ts";
-import { useNames, useOrganisation } from "../queries.ts";
+import { useChannels, useNames, useOrganisation } from "../queries.ts";
 import { t } from "../strings/strings.ts";
 import { CountdownRing } from "./countdown-ring.tsx";
 import classes from "./offers.module.css";
@@ -74,7 +74,7 @@ export function OfferCard({ offer, first, onAccept, onDecline, openDecline }: Pr
           {plainText(item.lastMessage.text)}
         </Text>
       )}
-      {handle && <FactsPreview handle={handle} />}
+      {handle && <FactsPreview handle={handle} channelId={item.channelId} />}
       <div className={classes.buttons}>
         <Button
           flex={1}
@@ -104,15 +104,19 @@ export function OfferCard({ offer, first, onAccept, onDecline, openDecline }: Pr
   );
 }
 
-function FactsPreview({ handle }: { handle: OpenConversation }) {
-  const facts = useReadable(handle.state).conversation?.facts?.slice(0, 4) ?? [];
+/** What was told, as much as fits: blanks and the name, which is the title, help nobody decide. */
+function FactsPreview({ handle, channelId }: { handle: OpenConversation; channelId: string }) {
+  const fields = useChannels().find(({ id }) => id === channelId)?.draft.preChat.fields ?? [];
+  const told = useReadable(handle.state).conversation?.facts ?? [];
+  const facts = told.filter(({ key, value }) => value !== null && value !== "" && key !== "name").slice(0, 4);
   if (facts.length === 0) return null;
+  const fieldOf = (key: string) => fields.find((field) => field.key === key);
   return (
     <dl className={classes.facts}>
-      {facts.map((fact) => (
-        <div key={fact.key}>
-          <dt>{labelOf(fact.key)}</dt>
-          <dd dir="auto">{factText(fact.value)}</dd>
+      {facts.map(({ key, value }) => (
+        <div key={key}>
+          <dt>{labelOf(key, fieldOf(key))}</dt>
+          <dd dir="auto">{choiceText(value, fieldOf(key))}</dd>
         </div>
       ))}
     </dl>
