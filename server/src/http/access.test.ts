@@ -106,6 +106,13 @@ describe("pages of other sites", () => {
     expect((await edge.call("GET", path, { headers: { ...headers, ...from(edge.address) } })).status).toBe(200);
   });
 
+  test("[H12] an unknown site may read that a channel's boot refuses it, and nothing more of it", async () => {
+    const answer = await edge.call("GET", `/channels/${CHANNEL}/boot`, { headers: from("https://evil.example") });
+    expect(answer.headers.get("access-control-allow-origin")).toBe("https://evil.example");
+    expect(answer.json.code).toBe("origin-refused");
+    expect(Object.keys(answer.json)).not.toContain("look");
+  });
+
   test("[H13] endpoints of the console take no call from any other site", async () => {
     const body = { email: "a@b.example", password: "x" };
     for (const origin of [SITE, "https://evil.example", "null"]) {

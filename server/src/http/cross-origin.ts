@@ -43,7 +43,9 @@ export function createCrossOrigin({
     allowReading(request, reply) {
       const { origin } = request.headers;
       reply.header("vary", "origin");
-      if (!origin || isOwn(request, origin) || !origins.known(origin)) return;
+      if (!origin || isOwn(request, origin)) return;
+      // Any page may read how a channel's boot was refused: else its window could only guess at a broken network.
+      if (!origins.known(origin) && !isBoot(request)) return;
       reply.header("access-control-allow-origin", origin);
       reply.header("access-control-expose-headers", "retry-after, content-disposition");
     },
@@ -58,6 +60,10 @@ export function createCrossOrigin({
       throw new Refused("origin-refused", { detail: "This address is for the console's own pages." });
     },
   };
+}
+
+function isBoot({ method, url }: FastifyRequest): boolean {
+  return method === "GET" && url.startsWith(`${API_BASE}/channels/`) && url.split("?")[0]?.endsWith("/boot") === true;
 }
 
 function hostOf(origin: string): string | null {
