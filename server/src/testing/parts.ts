@@ -12,6 +12,8 @@ export { deadlineStore } from "../deadlines/store.ts";
 export { Sweeper } from "../deadlines/sweeper.ts";
 export type { Call, Caller, Handlers } from "../http/handlers.ts";
 export { agentPresences } from "../presence/announce.ts";
+export { CustomerPresence } from "../presence/customers.ts";
+export { customerConnectionStore } from "../presence/customers-store.ts";
 export { heartbeats } from "../presence/heartbeats.ts";
 export { agentStateStore } from "../presence/store.ts";
 export { Refused } from "../problems/refused.ts";

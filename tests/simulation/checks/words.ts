@@ -1,0 +1,63 @@
+/** One text that one person wrote in one tab. Every text is written once, so it can be told apart wherever it turns up. */
+export type Word = {
+  text: string;
+  /** The tab (or desk) it was written in, and which of that tab's words it is. */
+  tab: string;
+  index: number;
+  /** The tab was told that it is on disk. */
+  kept: boolean;
+  /** What the server said to the person, as far as they heard. */
+  heard: "nothing" | "accepted" | "refused";
+  /** The person signed out since: unsent words go with them. */
+  wiped: boolean;
+  /** Refused, told to a tab that is gone: the refusal is kept beside the word. */
+  refusedUnheard: boolean;
+};
+
+/** All that was ever written, by everybody. */
+export class Words {
+  readonly all = new Map<string, Word>();
+  readonly #perTab = new Map<string, number>();
+  #count = 0;
+
+  write(tab: string): Word {
+    const index = this.#next(tab);
+    return this.#keep(`${tab}#${index}`, tab, index);
+  }
+
+  /** The keyword that opts out. What stands behind it does not count there and makes it unlike any other. */
+  optOut(tab: string): Word {
+    this.#count += 1;
+    const tail = this.#count.toString(2).replaceAll("0", ".").replaceAll("1", "!");
+    return this.#keep(`stop${tail}`, tab, this.#next(tab));
+  }
+
+  #next(tab: string): number {
+    const index = (this.#perTab.get(tab) ?? 0) + 1;
+    this.#perTab.set(tab, index);
+    return index;
+  }
+
+  #keep(text: string, tab: string, index: number): Word {
+    const word: Word = { text, tab, index, kept: false, heard: "nothing", wiped: false, refusedUnheard: false };
+    this.all.set(text, word);
+    return word;
+  }
+
+  /** An entry of an outbox reached the disk. */
+  kept(key: string, value: unknown): void {
+    if (!key.startsWith("outbox/")) return;
+    const { command, problem } = value as {
+      command: { text?: string; message?: { text?: string } };
+      problem?: unknown;
+    };
+    const word = this.all.get(command.text ?? command.message?.text ?? "");
+    if (!word) return;
+    word.kept = true;
+    if (problem) word.refusedUnheard = true;
+  }
+
+  wipe(browser: string): void {
+    for (const word of this.all.values()) if (word.tab.startsWith(`${browser}.`)) word.wiped = true;
+  }
+}

@@ -1,0 +1,118 @@
+import type { ConversationCustomer } from "@clew/contract/conversations";
+import type { Configuration } from "@clew/domain/configuration";
+import type { Caller, Clock } from "@clew/server/testing/parts";
+import { Refused } from "@clew/server/testing/parts";
+
+/** How long an access token lives, in milliseconds: short, so that every run sees some end. */
+const TOKEN_MS = 120_000;
+
+type Device = { id: string; customer: ConversationCustomer; channelId: string; secrets: string[]; tokens: number };
+
+/**
+ * Who is who, in place of the real identity, which has tests of its own: guests and verified customers with rotating
+ * secrets and short tokens, agents with cookies. It is part of the store: server processes come and go, this stays.
+ */
+export class People {
+  readonly customers = new Map<string, ConversationCustomer>();
+  readonly #devices = new Map<string, Device>();
+  readonly #bySecret = new Map<string, Device>();
+  readonly #sessions = new Map<string, string>();
+  readonly #clock: Clock;
+  readonly #newId: () => string;
+  readonly #configuration: () => Configuration;
+  #count = 0;
+
+  constructor(clock: Clock, newId: () => string, configuration: () => Configuration) {
+    this.#clock = clock;
+    this.#newId = newId;
+    this.#configuration = configuration;
+  }
+
+  guest(channelId: string): Device {
+    return this.#device({ id: this.#newId(), kind: "guest", name: null, email: null, subject: null }, channelId);
+  }
+
+  verified(subject: string, channelId: string): Device {
+    const known = [...this.customers.values()].find((customer) => customer.subject === subject);
+    return this.#device(
+      known ?? { id: this.#newId(), kind: "verified", name: subject, email: null, subject },
+      channelId,
+    );
+  }
+
+  #device(customer: ConversationCustomer, channelId: string): Device {
+    this.customers.set(customer.id, customer);
+    const device: Device = { id: this.#newId(), customer, channelId, secrets: [], tokens: 0 };
+    this.#devices.set(device.id, device);
+    return device;
+  }
+
+  /** The device of a secret. The one before the newest still counts: its answer may have been lost. */
+  resume(secret: string): Device {
+    const device = this.#bySecret.get(secret);
+    if (!device?.secrets.slice(-2).includes(secret)) throw new Refused("unauthenticated");
+    return device;
+  }
+
+  /** A new secret and a token, as the endpoints of identity answer them. */
+  credentials(device: Device) {
+    this.#count += 1;
+    const resumeSecret = `secret-${this.#count}`.padEnd(43, "x");
+    device.secrets = [...device.secrets.slice(-1), resumeSecret];
+    this.#bySecret.set(resumeSecret, device);
+    const accessExpiresAt = this.#clock.now() + TOKEN_MS;
+    const { id, kind, name } = device.customer;
+    return {
+      customerId: id,
+      kind,
+      name,
+      resumeSecret,
+      accessToken: `${device.id}|${accessExpiresAt}`,
+      accessExpiresAt,
+    };
+  }
+
+  signOut(secret: string, everywhere: boolean): void {
+    const device = this.#bySecret.get(secret);
+    if (!device) return;
+    const meant = everywhere
+      ? [...this.#devices.values()].filter(({ customer }) => customer.id === device.customer.id)
+      : [device];
+    for (const one of meant) {
+      this.#devices.delete(one.id);
+      for (const held of one.secrets) this.#bySecret.delete(held);
+    }
+  }
+
+  /** @throws Refused `token-expired`, `unauthenticated` */
+  byToken(token: string): Caller {
+    const [deviceId = "", expiresAt = "0"] = token.split("|");
+    const device = this.#devices.get(deviceId);
+    if (!device) throw new Refused("unauthenticated");
+    if (Number(expiresAt) <= this.#clock.now()) throw new Refused("token-expired");
+    const { id: customerId, name } = device.customer;
+    return { who: "customer", customerId, channelId: device.channelId, name, deviceId };
+  }
+
+  signIn(agentId: string): string {
+    this.#count += 1;
+    const cookie = `session-${this.#count}`;
+    this.#sessions.set(cookie, agentId);
+    return cookie;
+  }
+
+  signOutAgent(cookie: string): void {
+    this.#sessions.delete(cookie);
+  }
+
+  byCookie(cookie: string): Caller {
+    const agent = this.#configuration().agents.get(this.#sessions.get(cookie) ?? "");
+    if (!agent) throw new Refused("unauthenticated");
+    return { who: "staff", agentId: agent.id, role: agent.role, name: agent.publicName, sessionId: cookie };
+  }
+
+  stillValid(caller: Caller): boolean {
+    if (caller.who === "customer") return this.#devices.has(caller.deviceId);
+    return caller.who === "staff" && this.#sessions.has(caller.sessionId);
+  }
+}

@@ -1,0 +1,303 @@
+import { PROBLEMS, type ProblemCode } from "@clew/contract/problems";
+import { snapshotForCustomer } from "@clew/domain/conversations/for-customer";
+import {
+  agentPresences,
+  agentStateStore,
+  type Caller,
+  type Clock,
+  CustomerPresence,
+  clientCommands,
+  conversationHandlers,
+  conversationStore,
+  customerConnectionStore,
+  type Database,
+  Dispatcher,
+  Door,
+  deadlineStore,
+  Follower,
+  Hub,
+  heartbeats,
+  type Ids,
+  PassingMessages,
+  queuePlaces,
+  Refused,
+  StreamConnection,
+  type StreamParts,
+  Sweeper,
+  staffHandlers,
+  type WakeStore,
+} from "@clew/server/testing/parts";
+import { CONFIGURATION } from "./configuration.ts";
+import type { People } from "./identity.ts";
+import type { Accepted, Listening } from "./network.ts";
+import type { Around, Plant } from "./plant.ts";
+import { sharedBySeveral } from "./shared.ts";
+
+/** How often a process looks after silent and stalled connections, in milliseconds; see server/src/stream/websocket.ts. */
+const WATCH_MS = 10_000;
+const SWEEP_MS = 1_000;
+
+type Input = {
+  database: Database;
+  clock: Clock;
+  ids: Ids;
+  people: People;
+  wakes: WakeStore | null;
+  plant: Plant;
+  around: Around;
+  /** Something that should never happen was written to the log. */
+  fault(error: unknown): void;
+  revoked(): void;
+};
+
+/**
+ * One server process: the parts of the product as app.ts puts them together, without sockets and with virtual time. When it
+ * dies it is thrown away; another one on the same database takes its place.
+ */
+export class Process implements Listening {
+  readonly connections = new Set<StreamConnection>();
+  readonly hub = new Hub();
+  #alive = true;
+  #taking = true;
+  readonly #input: Input;
+  readonly #stream: StreamParts;
+  readonly #dispatcher: Dispatcher;
+  readonly #follower: Follower;
+  readonly #sweeper: Sweeper;
+  readonly #handlers: Record<string, (call: never) => Promise<unknown>>;
+
+  constructor(input: Input) {
+    this.#input = input;
+    const { clock, ids, plant, around, people } = input;
+    const { hub } = this;
+    const stored = plant.database?.(input.database, around) ?? input.database;
+    const database = input.wakes ? sharedBySeveral(stored) : stored;
+    const log = {
+      error: (context: unknown) => input.fault((context as { err?: unknown }).err ?? context),
+      warn: (context: unknown) => input.fault((context as { err?: unknown }).err ?? context),
+    };
+    const configuration = () => CONFIGURATION;
+    const own = conversationStore(database);
+    const store = plant.store?.(own, around) ?? own;
+    const agentStates = agentStateStore(database);
+    const doorConfiguration = plant.doorConfiguration?.(CONFIGURATION) ?? CONFIGURATION;
+    const files = { attachmentsOf: async () => [], claim: async () => {} };
+    const door = new Door({ database, clock, ids, configuration: () => doorConfiguration, files });
+    const places = queuePlaces({ store, agentStates, configuration, clock, hub });
+    const beats = heartbeats({ door, hub, clock, ids, log });
+    const presences = agentPresences({ hub, configuration, clock, log });
+    const forgets = (what: NonNullable<Plant["forgets"]>[number]) => plant.forgets?.includes(what) === true;
+    plant.hub?.(hub, around);
+    const customers = new CustomerPresence({
+      store: customerConnectionStore(database),
+      door,
+      clock,
+      ids,
+      log,
+      hasCustomer: (conversationId) => passing.hasCustomer(conversationId),
+    });
+    const passing: PassingMessages = new PassingMessages({
+      hub,
+      configuration,
+      agentConnected: (id, connected) => void (connected ? beats.connected(id) : beats.disconnected(id)),
+      customerConnected: (state) => customers.connected(state),
+      customerDisconnected: (conversationId) => customers.disconnected(conversationId),
+      queuePlace: (id) => void places.tellOne(id).catch(log.error),
+    });
+    const dispatcher = new Dispatcher({ door, store, agentStates, configuration, clock, ids, log, moved: places.tell });
+    const follower = new Follower({
+      wakes: input.wakes,
+      store,
+      hub,
+      log,
+      changedElsewhere: () => dispatcher.touchAll(),
+    });
+    door.onCommitted((committed) => {
+      if (!forgets("publish")) hub.committed(committed);
+      presences.committed(committed);
+      if (!forgets("route")) dispatcher.committed(committed);
+      follower.committed();
+    });
+    const command = clientCommands({
+      door,
+      customerOf: async (id) => people.customers.get(id) ?? null,
+      reconnectLink: async () => "",
+    });
+    this.#stream = {
+      database,
+      store,
+      configuration,
+      clock,
+      hub,
+      passing,
+      log,
+      command,
+      authenticate: async ({ cookieHeader, token }) =>
+        token ? people.byToken(token) : cookieHeader ? people.byCookie(cookieHeader) : { who: "public" },
+      mayUse: () => true,
+      count: () => {},
+      stillValid: async (caller) => people.stillValid(caller),
+    };
+    this.#sweeper = new Sweeper({
+      store: deadlineStore(database),
+      door,
+      clock,
+      ids,
+      log,
+      async agentAbsent(agentId) {
+        for (const conversationId of await store.heldBy(agentId))
+          await door.execute({ type: "agent.absent", id: ids.next(), conversationId, agentId }, { who: "system" });
+      },
+      async also(now) {
+        await beats.beat(now);
+        await customers.beat(now);
+        if (!forgets("poll")) follower.poll();
+      },
+    });
+    this.#dispatcher = dispatcher;
+    this.#follower = follower;
+    this.#handlers = {
+      ...conversationHandlers({ database, store, configuration }),
+      ...staffHandlers({ command, store, agentStates, places, configuration, clock }),
+      ...this.#identityHandlers(async (customerId, channelId) =>
+        (await store.ofCustomer(customerId, channelId)).map((state) => snapshotForCustomer(state.snapshot)),
+      ),
+    };
+    void this.#start(forgets("sweep"));
+  }
+
+  async #start(noSweeps: boolean): Promise<void> {
+    const { timeline, chance } = this.#input.around;
+    await this.#follower.start();
+    const sweep = async (): Promise<void> => {
+      while (this.#alive) {
+        await this.#sweeper.round().catch(this.#input.fault);
+        await timeline.pass(chance.between(SWEEP_MS / 2, SWEEP_MS));
+      }
+    };
+    const watch = async (): Promise<void> => {
+      while (this.#alive) {
+        await timeline.pass(WATCH_MS);
+        if (this.#alive) for (const one of this.connections) one.check(this.#input.clock.now());
+      }
+    };
+    if (!noSweeps) void sweep();
+    void watch();
+    this.#dispatcher.touchAll();
+  }
+
+  alive(): boolean {
+    return this.#alive;
+  }
+
+  /** Everything in memory is lost; nothing more is heard of it. */
+  die(): void {
+    this.#alive = false;
+  }
+
+  /** Told to stop: says goodbye to all and dies a little later. */
+  sayGoodbye(): void {
+    this.#taking = false;
+    for (const connection of [...this.connections]) connection.bye("restarting", 2000);
+  }
+
+  accept(socket: { send(text: string): void; close(): void }, cookie: string | undefined): Accepted | null {
+    if (!this.#taking) return null;
+    const connection = new StreamConnection(
+      this.#stream,
+      {
+        send: (text) => {
+          if (this.#alive) socket.send(text);
+        },
+        close: () => {
+          this.connections.delete(connection);
+          if (this.#alive) socket.close();
+        },
+      },
+      { id: this.#input.ids.next(), cookie, origin: null },
+    );
+    this.connections.add(connection);
+    return {
+      receive: (text) => connection.receive(text),
+      gone: () => {
+        this.connections.delete(connection);
+        connection.gone();
+      },
+    };
+  }
+
+  recheck(): void {
+    for (const connection of this.hub.connections) void connection.recheck().catch(this.#input.fault);
+  }
+
+  /** A call over HTTP: the handler by its name in the contract, or the problem it refuses with. */
+  async call(name: string, asked: Asked): Promise<{ status: number; body: unknown }> {
+    try {
+      const handler = this.#handlers[name];
+      if (!handler) throw new Refused("not-found");
+      const body = await handler({ ...asked, caller: this.#caller(asked) } as never);
+      return { status: body === null ? 204 : 200, body };
+    } catch (error) {
+      if (!(error instanceof Refused)) {
+        this.#input.fault(error);
+        return { status: 500, body: null };
+      }
+      return { status: PROBLEMS[error.problem.code as ProblemCode].status, body: error.problem };
+    }
+  }
+
+  #caller({ token, cookie }: Asked): Caller {
+    const { people } = this.#input;
+    return token ? people.byToken(token) : cookie ? people.byCookie(cookie) : { who: "public" };
+  }
+
+  #identityHandlers(conversationsOf: (customerId: string, channelId: string) => Promise<unknown[]>) {
+    const { people, revoked } = this.#input;
+    type Device = ReturnType<People["guest"]>;
+    const answer = async (device: Device) => ({
+      ...people.credentials(device),
+      conversations: await conversationsOf(device.customer.id, device.channelId),
+    });
+    return {
+      boot: async ({ params }: Call) =>
+        bootOf(params.id as string, this.#stream.database.epoch, this.#input.clock.now()),
+      startGuest: ({ body }: Call) => answer(people.guest(body.channelId)),
+      resumeCustomer: ({ body }: Call) => answer(people.resume(body.resumeSecret)),
+      verifyCustomer: ({ body }: Call) => answer(people.verified(body.identityToken, body.channelId)),
+      async signOutCustomer({ body }: Call) {
+        people.signOut(body.resumeSecret, body.everywhere === true);
+        revoked();
+        return null;
+      },
+      me: async ({ caller }: { caller: Caller }) => {
+        if (caller.who !== "staff") throw new Refused("unauthenticated");
+        const agent = CONFIGURATION.agents.get(caller.agentId);
+        return { agent, csrf: "csrf", queues: [], epoch: this.#stream.database.epoch };
+      },
+      async signOut({ cookie }: Call) {
+        people.signOutAgent(cookie ?? "");
+        revoked();
+        return null;
+      },
+      setupState: async () => ({ needed: false, demo: false, organisation: "Test" }),
+    } as unknown as Record<string, (call: never) => Promise<unknown>>;
+  }
+}
+
+export type Asked = {
+  params: Record<string, string>;
+  query: Record<string, string | undefined>;
+  // biome-ignore lint/suspicious/noExplicitAny: what the client sends, checked by the real edge elsewhere
+  body: any;
+  token?: string | undefined;
+  cookie?: string | undefined;
+};
+type Call = Asked;
+
+function bootOf(channelId: string, epoch: string, now: number) {
+  const channel = CONFIGURATION.channels.get(channelId);
+  if (!channel) throw new Refused("not-found");
+  const { deployment, settings } = channel;
+  const { verification: _, optOut: __, inactivity: ___, ...shown } = settings;
+  return { ...shown, channelId, deployment, verification: false, open: true, opensAt: null, epoch, now };
+}
