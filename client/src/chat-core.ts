@@ -1,5 +1,4 @@
 import type { ClientCommand, CommandAnswer } from "@clew/contract/commands";
-import type { ConversationSnapshot } from "@clew/contract/conversations";
 import type { ConversationEvent } from "@clew/contract/events";
 import type { Passing } from "@clew/contract/presence";
 import type { ServerMessage } from "@clew/contract/stream";
@@ -7,6 +6,7 @@ import { createChannelBoot } from "./channel-boot.ts";
 import { backoff } from "./connection/backoff.ts";
 import { createConnection } from "./connection/connection.ts";
 import { createAccount } from "./continuity/account.ts";
+import { createComingBack } from "./continuity/coming-back.ts";
 import { createViewKeeper, loadLocalCopy } from "./continuity/local-copy.ts";
 import type { Storage } from "./continuity/storage.ts";
 import type { Ask, Core, CoreOptions, CoreOutput, CoreState } from "./core-state.ts";
@@ -17,7 +17,6 @@ import { createPositions } from "./outgoing/positions.ts";
 import { createTypingSender, TYPING_LASTS_MS } from "./outgoing/typing.ts";
 import { createUploads, isKeptUpload, type KeptUpload } from "./outgoing/uploads.ts";
 import type { Ports } from "./ports.ts";
-import type { Result } from "./results.ts";
 import { createThread, type Thread } from "./timeline/thread.ts";
 
 /** What is not a person's: the format, the channel's own words, secrets still to be revoked. */
@@ -62,12 +61,12 @@ export async function startChatCore(input: {
     storage,
     clock,
     channelId: options.channelId,
-    identityToken: options.identityToken,
+    identityToken: () => options.identityToken,
     held: copy.identity,
     serverNow,
     later,
     publish,
-    conversations: adopt,
+    conversations: (list, how) => back.adopt(list, how),
     following: () => thread?.id ?? null,
     renewed: (token) => connection.send({ type: "token", token }),
     forgetPerson,
@@ -121,6 +120,7 @@ export async function startChatCore(input: {
     // A start may turn out to be about another conversation than the one proposed: what comes after it waits for that.
     laneOf: () => "customer",
     send: sendCommand,
+    slow: () => connection.probe(),
     stuck: () => connection.resume(),
     accepted,
     changed: (unsent) => publish({ unsent }),
@@ -136,13 +136,25 @@ export async function startChatCore(input: {
     changed: (list) => publish({ uploads: list }),
   });
 
-  // ---- who we are ----
+  const back = createComingBack({
+    ports,
+    http,
+    storage,
+    options,
+    copy,
+    account,
+    connection,
+    output,
+    publish,
+    later,
+    following: () => thread?.id ?? null,
+    follow,
+    leave: leaveConversation,
+    connectIfNeeded,
+    forgetPerson,
+  });
 
-  /** Follows what the server says of this customer's conversations. */
-  function adopt(conversations: readonly ConversationSnapshot[]): void {
-    const open = conversations.find(({ status }) => status === "open");
-    if (!thread && open) follow(open.id);
-  }
+  // ---- who we are ----
 
   /** Nothing of the person who was here stays on this device: not shown, not kept, not sent. */
   async function forgetPerson(): Promise<void> {
@@ -158,7 +170,7 @@ export async function startChatCore(input: {
   // ---- the connection, only while there is something to be connected for ----
 
   function connectIfNeeded(): void {
-    if (thread || outbox.list().length > 0) void connect();
+    if (!back.isClearing() && (thread || outbox.list().length > 0)) void connect();
   }
 
   async function connect(): Promise<void> {
@@ -288,38 +300,8 @@ export async function startChatCore(input: {
 
   async function comeUp(): Promise<void> {
     const reading = channel.read();
-    void account.revokeLeft();
-    if (options.identityToken) await comeBackVerified();
-    else if (account.held()) await comeBack();
+    await back.comeUp();
     await reading;
-  }
-
-  async function comeBack(): Promise<void> {
-    if (copy.view) follow(copy.view.snapshot.id);
-    else await account.token({ renew: true });
-    connectIfNeeded();
-  }
-
-  /** With signed tokens, the local copy is shown only to the person it belongs to. */
-  async function comeBackVerified(): Promise<void> {
-    if (account.held()?.kind === "guest") await comeBack();
-    const token = await account.pageToken();
-    if (!token.ok) publish({ identityProblem: token.problem });
-    else {
-      const signedIn = await signIn(token.value);
-      if (!signedIn.ok && signedIn.problem.retry !== "no") later("sign-in", 5_000, () => void comeBackVerified());
-    }
-  }
-
-  async function signIn(token: string): Promise<Result> {
-    const before = account.held()?.customerId;
-    const signedIn = await account.signIn(token);
-    if (!signedIn.ok) return signedIn;
-    if (before === account.held()?.customerId && copy.view && !thread) follow(copy.view.snapshot.id);
-    // Whoever the connection spoke for until now, it must speak for this customer.
-    connection.stop("idle");
-    connectIfNeeded();
-    return signedIn;
   }
 
   // ---- what a tab asks ----
@@ -369,18 +351,33 @@ export async function startChatCore(input: {
           })
         );
       case "sign-in":
-        return signIn(asked.token);
+        return back.signIn(asked.token);
+      case "distrust":
+        return account.distrust(asked.problem);
+      case "open-link":
+        return back.openLink(asked.token);
+      case "make-link":
+        return back.makeLink();
+      case "send-link":
+        return back.sendLink(asked.email);
+      case "take-up":
+        return back.takeUp(asked.conversationId);
+      case "clear":
+        return back.clear(asked.mode);
       case "sign-out":
+        // Whoever signs out is not vouched for any more, until the page does it anew.
+        options.identityToken = undefined;
         return account.signOut(asked.everywhere);
     }
   }
 
   // The first paint: from what was kept, before anything is asked of the server.
-  const showsCopy = !options.identityToken || copy.identity?.kind === "guest";
+  const showsCopy = !copy.clearing && (!options.identityToken || copy.identity?.kind === "guest");
   publish({
     boot: copy.boot ? { name: "ready", boot: copy.boot, fresh: false } : { name: "none" },
     view: showsCopy ? copy.view : null,
     unsent: showsCopy ? copy.unsent : [],
+    clearing: copy.clearing !== null,
   });
   account.show();
   for (const [, upload] of copy.uploads) if (isKeptUpload(upload)) void uploads.add(upload as KeptUpload);

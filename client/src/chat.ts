@@ -1,4 +1,6 @@
 import type { Answer, AnswerValue } from "@clew/contract/forms";
+import type { ReconnectLink, ReconnectOutcome } from "@clew/contract/reconnect";
+import type { ClearMode } from "./core-state.ts";
 import type { Answered, Result } from "./results.ts";
 import type { ChatSignal, ChatState, FieldValues, Upload } from "./state.ts";
 import type { Readable } from "./store.ts";
@@ -41,8 +43,24 @@ export type Chat = {
   attachmentUrl(id: string, options?: { preview?: boolean }): string;
   /** The conversation as a text file, to hand to the person. */
   transcript(): Promise<Result<Blob>>;
-  /** Signs a customer in with the page's signed token; a guest's conversation comes along. */
-  signIn(identityToken: string): Promise<Result>;
+  /**
+   * Signs a customer in with the page's signed token; a guest's conversation comes along. A function is asked again
+   * whenever a new token is needed.
+   */
+  signIn(identityToken: string | (() => Promise<string>)): Promise<Result>;
+  /** Goes on with one of `state.choices`. */
+  takeUp(conversationId: string): void;
+  /** A link with which this conversation is gone on with on another device. */
+  makeLink(): Promise<Result<ReconnectLink>>;
+  /** Sends such a link by e-mail; `unavailable` where the server sends no mail. */
+  sendLink(email: string): Promise<Result>;
+  /** Comes back by a link and uses it up; the outcome says what became of it. */
+  openLink(token: string): Promise<Result<ReconnectOutcome>>;
+  /**
+   * Resets: the session ends or is parked with the agent, tokens and links are revoked, this device is wiped. Asked until
+   * the server confirms; `state.clearing` meanwhile.
+   */
+  clear(mode: ClearMode): Promise<Result>;
   /** Wipes this device and revokes on the server (retried until it confirms). */
   signOut(options?: { everywhere?: boolean }): Promise<Result>;
   setDraft(text: string): void;

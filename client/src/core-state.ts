@@ -1,3 +1,4 @@
+import type { ConversationSnapshot } from "@clew/contract/conversations";
 import type { Problem } from "@clew/contract/problems";
 import type { ConnectionState } from "./connection/public-state.ts";
 import type { Unsent } from "./outgoing/unsent.ts";
@@ -20,6 +21,8 @@ export type CoreState = {
   loadingOlder: boolean;
   storage: "durable" | "memory";
   clockOffset: number;
+  choices: readonly ConversationSnapshot[];
+  clearing: boolean;
   /** When everything of a person was wiped last; what tabs share goes with it. */
   wiped: number;
 };
@@ -38,8 +41,13 @@ export const EMPTY_CORE: CoreState = {
   loadingOlder: false,
   storage: "durable",
   clockOffset: 0,
+  choices: [],
+  clearing: false,
   wiped: 0,
 };
+
+/** What becomes of the session that runs: it ends, or stays with the agent. */
+export type ClearMode = "end" | "park";
 
 /** What any tab may ask of the one with the connection. All are safe to ask twice. */
 export type Ask =
@@ -57,6 +65,13 @@ export type Ask =
   | { verb: "forget" }
   | { verb: "transcript" }
   | { verb: "sign-in"; token: string }
+  /** The page could not vouch for the customer. */
+  | { verb: "distrust"; problem: Problem }
+  | { verb: "open-link"; token: string }
+  | { verb: "make-link" }
+  | { verb: "send-link"; email: string }
+  | { verb: "take-up"; conversationId: string }
+  | { verb: "clear"; mode: ClearMode }
   | { verb: "sign-out"; everywhere: boolean };
 
 export type Core = {
@@ -72,5 +87,6 @@ export type CoreOutput = {
 export type CoreOptions = {
   channelId: string;
   language: string;
-  identityToken?: () => Promise<string>;
+  /** Changes when the page gives another one. */
+  identityToken?: (() => Promise<string>) | undefined;
 };

@@ -3,6 +3,7 @@ import type { Page } from "@clew/contract/conversations";
 import type { Answer } from "@clew/contract/forms";
 import type { Chat, StartInput } from "./chat.ts";
 import { startChatCore } from "./chat-core.ts";
+import { noToken } from "./continuity/account.ts";
 import type { Storage } from "./continuity/storage.ts";
 import { type CoreState, EMPTY_CORE } from "./core-state.ts";
 import { createHttp } from "./http.ts";
@@ -11,10 +12,11 @@ import { outboxKey, type Unsent } from "./outgoing/unsent.ts";
 import { type KeptUpload, uploadKey } from "./outgoing/uploads.ts";
 import type { Ports } from "./ports.ts";
 import { browserPorts } from "./ports-browser.ts";
-import { type Answered, ownProblem } from "./results.ts";
+import { type Answered, failed, ownProblem, type Result } from "./results.ts";
 import type { ChatSignal, ChatState, FieldValues, Upload } from "./state.ts";
 import { createStore } from "./store.ts";
 import { type Seat, takeSeat } from "./tabs/seat.ts";
+import { createShared, NOTHING_SHARED } from "./tabs/shared.ts";
 import { timelineOf, unreadOf } from "./timeline/timeline.ts";
 import { hasOlder } from "./timeline/view.ts";
 
@@ -26,15 +28,11 @@ export type ChatOptions = {
   language: string;
   page?: Page;
   /** Gives the page's signed token of the customer; asked whenever one is needed. Absent: guests. */
-  identityToken?: () => Promise<string>;
+  identityToken?: (() => Promise<string>) | undefined;
   /** Parts of the outside world to replace; the rest is the browser's. */
   ports?: Partial<Ports>;
 };
 
-type Shared = Pick<ChatState, "draft" | "preChatDraft" | "windowOpen">;
-const NOTHING_SHARED: Shared = { draft: "", preChatDraft: {}, windowOpen: false };
-/** Key presses are gathered this long before they are kept, in milliseconds. */
-const KEEP_SHARED_MS = 250;
 /** How old the settings of a window may be that nobody tells of new ones, in milliseconds. */
 const LOOK_AGAIN_MS = 60_000;
 
@@ -48,7 +46,8 @@ export function createChat(options: ChatOptions): Chat {
   const name = `clew:${http.base}:${options.channelId}`;
   const ids = createIds(ports.clock, ports.random);
   const listeners = new Set<(signal: ChatSignal) => void>();
-  const keepers = new Map<string, () => void>();
+  /** The page may vouch for another customer, or in another way, at any time. */
+  const settings: ChatOptions = { ...options };
   /** Asked in this tab and not yet seen by the leading one: shown at once all the same. */
   let own: readonly Unsent[] = [];
   let core: CoreState = EMPTY_CORE;
@@ -76,31 +75,41 @@ export function createChat(options: ChatOptions): Chat {
     prefill: { values: {}, editable: true },
     storage: "durable",
     clockOffset: 0,
+    choices: [],
+    clearing: false,
   });
 
   let storage: Storage | null = null;
+  const shared = createShared({
+    ports,
+    name,
+    storage: () => storage,
+    changed: (part) => store.set(part),
+    tell: (key, value) => void seat.then((taken) => taken.share(key, value)),
+  });
+  const { share } = shared;
   const seat: Promise<Seat> = ports.openStorage(name).then(async (opened) => {
     storage = opened;
-    for (const [key, value] of await opened.read("shared/")) heardShared(key.slice("shared/".length), value);
+    await shared.load(opened);
     return takeSeat({
       ports,
       name,
       together: opened.kind() === "durable",
       async startCore(output) {
-        const started = await startChatCore({ ports, http, storage: opened, options, output });
+        const started = await startChatCore({ ports, http, storage: opened, options: settings, output });
         // This tab takes over from one that had come back already: go on from there.
         if (booted) void started.ask({ verb: "boot" });
         return started;
       },
       changed(state) {
-        if (core !== EMPTY_CORE && state.wiped !== core.wiped) forgetShared();
+        if (core !== EMPTY_CORE && state.wiped !== core.wiped) shared.forget();
         core = state;
         show();
       },
       signal: (signal) => {
         for (const listener of [...listeners]) listener(signal);
       },
-      shared: heardShared,
+      shared: shared.heard,
     });
   });
 
@@ -123,25 +132,6 @@ export function createChat(options: ChatOptions): Chat {
       });
     }
     store.set(same);
-  }
-
-  // ---- what all tabs of the browser share ----
-
-  function heardShared(key: string, value: unknown): void {
-    // Another tab's word is newer and is kept by that tab, or wiped: ours must not be written after it.
-    keepers.get(key)?.();
-    if (key in NOTHING_SHARED) store.set({ [key]: value } as Partial<Shared>);
-  }
-  function share<Key extends keyof Shared>(key: Key, value: Shared[Key]): void {
-    store.set({ [key]: value } as Partial<Shared>);
-    void seat.then((taken) => taken.share(key, value));
-    keepers.get(key)?.();
-    const keep = () => void storage?.write({ put: { [`shared/${key}`]: value } });
-    keepers.set(key, ports.clock.after(KEEP_SHARED_MS, keep));
-  }
-  function forgetShared(): void {
-    for (const cancel of keepers.values()) cancel();
-    store.set(NOTHING_SHARED);
   }
 
   /** Without a conversation there is no connection that tells of a new deployment: an open window asks by itself. */
@@ -267,8 +257,25 @@ export function createChat(options: ChatOptions): Chat {
         { token: core.accessToken ?? undefined, preview: preview ? "1" : undefined },
       ),
     transcript: async () => (await seat).ask({ verb: "transcript" }),
-    signIn: async (token) => (await seat).ask({ verb: "sign-in", token }),
+    async signIn(given) {
+      const taken = await seat;
+      if (typeof given === "function") settings.identityToken = given;
+      try {
+        const token = typeof given === "function" ? await given() : given;
+        return taken.ask<Result>({ verb: "sign-in", token });
+      } catch (cause) {
+        const problem = noToken(cause);
+        await taken.ask({ verb: "distrust", problem });
+        return failed(problem);
+      }
+    },
+    takeUp: (conversationId) => tell({ verb: "take-up", conversationId }),
+    makeLink: async () => (await seat).ask({ verb: "make-link" }),
+    sendLink: async (email) => (await seat).ask({ verb: "send-link", email }),
+    openLink: async (token) => (await seat).ask({ verb: "open-link", token }),
+    clear: async (mode) => (await seat).ask({ verb: "clear", mode }),
     async signOut({ everywhere = false } = {}) {
+      settings.identityToken = undefined;
       return (await seat).ask({ verb: "sign-out", everywhere });
     },
     setDraft: (text) => share("draft", text),

@@ -1,4 +1,6 @@
 /** The headless SDK for customers: `createChat` and the shapes of what it shows. Agents' part: `@clew/client/agent`. */
+
+export type { ReconnectLink, ReconnectOutcome } from "@clew/contract/reconnect";
 export type { Chat, StartInput } from "./chat.ts";
 export type { ClosedReason, ConnectionState } from "./connection/public-state.ts";
 export { type ChatOptions, createChat } from "./create-chat.ts";

@@ -2,7 +2,7 @@ import { firstThatOpens } from "./connection/first-that-opens.ts";
 import { serverSentEventsTransport } from "./connection/server-sent-events.ts";
 import { webSocketTransport } from "./connection/websocket.ts";
 import { openIndexedDb } from "./continuity/indexed-db.ts";
-import type { Hints, Ports, SendFile } from "./ports.ts";
+import type { Hints, Ports, Scratch, SendFile } from "./ports.ts";
 import type { Locks, OpenRelay } from "./tabs/ports.ts";
 
 /** The browser as the SDK sees it; the only place that touches its globals. */
@@ -28,6 +28,7 @@ export function browserPorts(): Ports {
     fetch: fetcher,
     sendFile,
     openStorage: (name) => openIndexedDb(name, indexedDbOrNone()),
+    openScratch: localScratch,
     locks: navigator.locks ? webLocks(navigator.locks) : null,
     openRelay: typeof BroadcastChannel === "undefined" ? null : broadcastRelay,
     origin: () => (typeof location === "undefined" ? "" : location.origin),
@@ -41,6 +42,26 @@ function indexedDbOrNone(): IDBFactory | undefined {
   } catch {
     return undefined;
   }
+}
+
+function localScratch(name: string): Scratch {
+  const key = `${name}:unsaved`;
+  const orNull = <T>(use: () => T): T | null => {
+    try {
+      return use();
+    } catch {
+      return null;
+    }
+  };
+  return {
+    read: () => orNull(() => localStorage.getItem(key)),
+    write: (values) =>
+      void orNull(() =>
+        Object.keys(values).length > 0
+          ? localStorage.setItem(key, JSON.stringify(values))
+          : localStorage.removeItem(key),
+      ),
+  };
 }
 
 function browserHints(): Hints {

@@ -34,6 +34,13 @@ export type SendFile = (request: {
   onAbort(abort: () => void): void;
 }) => Promise<{ status: number; body: unknown }>;
 
+/** A record of plain values that is written before the call is over; empty where the browser keeps nothing. */
+export type Scratch = {
+  /** As JSON; null when there is none. */
+  read(): string | null;
+  write(values: Record<string, unknown>): void;
+};
+
 /**
  * The outside world of the SDK. Every part has a browser default (`browserPorts`); tests and other hosts give their own.
  * Nothing else in the package touches a global, so that a simulation can run it on its own time.
@@ -47,6 +54,8 @@ export type Ports = {
   sendFile: SendFile;
   /** Opens the storage of that name; never rejects: a blocked one is a memory. */
   openStorage(name: string): Promise<Storage>;
+  /** Shared by the tabs of the origin. Absent: the last moment before a crash is lost. */
+  openScratch?: (name: string) => Scratch;
   /** Null: every tab keeps a connection of its own. */
   locks: Locks | null;
   openRelay: OpenRelay | null;

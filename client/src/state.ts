@@ -56,6 +56,10 @@ export type ChatState = {
   /** Set by the page, of this tab only. */
   hiddenFields: FieldValues;
   prefill: { values: FieldValues; editable: boolean };
+  /** What runs elsewhere for a customer who signed in here: `takeUp` one of them, or end it and start anew. */
+  choices: readonly ConversationSnapshot[];
+  /** A reset is asked for and not confirmed by the server: nothing else can be done until it is. */
+  clearing: boolean;
   /** `memory`: storage is blocked or full, so unsent words will not survive closing the page; say so. */
   storage: "durable" | "memory";
   /** Add to the local clock to get the server's, in milliseconds. */
@@ -67,4 +71,6 @@ export type ChatSignal =
   /** One tab of the browser gets it: the place to play the sound. */
   | { type: "sound" }
   /** Each tab gets them, for events that came live, not for those caught up with after a reload. */
-  | { type: "event"; event: ConversationEvent };
+  | { type: "event"; event: ConversationEvent }
+  /** The server has confirmed the reset: the conversation is let go of on all tabs. */
+  | { type: "cleared"; mode: "end" | "park" };

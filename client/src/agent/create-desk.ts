@@ -114,6 +114,7 @@ export function createDesk(options: DeskOptions): Desk {
       ids,
       storage,
       send: sendCommand,
+      slow: () => connection.probe(),
       stuck: () => connection.resume(),
       changed() {
         for (const one of open.values()) one.show();

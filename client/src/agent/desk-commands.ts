@@ -26,6 +26,7 @@ export async function startDeskCommands(input: {
   ids: { after(id: string): void };
   storage: Storage;
   send(command: ClientCommand): boolean;
+  slow(): void;
   stuck(): void;
   changed(): void;
 }): Promise<DeskCommands> {
@@ -44,6 +45,7 @@ export async function startDeskCommands(input: {
     kept,
     laneOf: (command) => ("conversationId" in command ? command.conversationId : command.type),
     send: input.send,
+    slow: input.slow,
     stuck: input.stuck,
     accepted: () => {},
     changed,

@@ -46,6 +46,8 @@ export type Connection = {
   start(): void;
   /** False when nothing could be sent now. */
   send(message: ClientMessage): boolean;
+  /** Something was not answered as soon as it should be: asks whether the other side is there at all. */
+  probe(): void;
   /** Everything subscribed is caught up with. */
   caughtUp(): void;
   /** Closes and comes back at once: after a gap, or with another token. */
@@ -193,7 +195,7 @@ export function createConnection(input: { ports: Ports; base: string; delegate: 
     if (phase.name === "waiting") {
       phase.cancel();
       void prepare();
-    } else if (phase.name === "open") phase.heartbeat.probe();
+    } else if (phase.name === "open") phase.heartbeat.probe(!ports.hints.online());
     else delegate.changed(publicState());
   }
 
@@ -209,6 +211,9 @@ export function createConnection(input: { ports: Ports; base: string; delegate: 
       if (phase.name !== "open") return false;
       phase.link.send(message);
       return true;
+    },
+    probe() {
+      if (phase.name === "open") phase.heartbeat.probe(false);
     },
     caughtUp() {
       if (phase.name === "open" && !phase.live) enter({ ...phase, live: true });

@@ -4,11 +4,13 @@ import type { Clock } from "../ports.ts";
 
 /** After a wake-up the answer to a ping is expected sooner: a socket that slept is dead more often than not. */
 const WAKE_PONG_WITHIN_MS = 5_000;
+/** A browser that says it has no network is mostly right: a connection that goes on all the same must prove it soon. */
+const OFFLINE_PONG_WITHIN_MS = 1_500;
 
 export type Heartbeat = {
   pong(at: number): void;
-  /** Asks at once whether the connection is alive. */
-  probe(): void;
+  /** Asks at once whether the connection is alive; `offline` when the browser says that it cannot be. */
+  probe(offline: boolean): void;
   stop(): void;
 };
 
@@ -47,7 +49,7 @@ export function startHeartbeat(input: { clock: Clock; send(message: ClientMessag
       unanswered = unanswered.filter((sent) => sent > at);
       if (unanswered.length === 0) cancelJudge();
     },
-    probe: () => ping(WAKE_PONG_WITHIN_MS),
+    probe: (offline) => ping(offline ? OFFLINE_PONG_WITHIN_MS : WAKE_PONG_WITHIN_MS),
     stop() {
       cancelNext();
       cancelJudge();

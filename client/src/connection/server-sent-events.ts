@@ -5,7 +5,7 @@ import { hear } from "./websocket.ts";
 /**
  * The stream where proxies block WebSockets: `GET /stream/sse` carries the server's messages, one a `data` line. Its first
  * event, named `link`, gives an unguessable id; our messages go to `POST /stream/sse/<id>` as a JSON array, in order, one
- * request at a time.
+ * request at a time. Cookies go along on the own origin only: across origins a token speaks.
  */
 export function serverSentEventsTransport(Source: typeof EventSource, fetcher: typeof fetch): Transport {
   return {
@@ -15,7 +15,7 @@ export function serverSentEventsTransport(Source: typeof EventSource, fetcher: t
       let id = "";
       let posting = false;
       const waiting: ClientMessage[] = [];
-      const source = new Source(`${base}/stream/sse`, { withCredentials: true });
+      const source = new Source(`${base}/stream/sse`);
 
       const end = (how: LinkEnd) => {
         if (over) return;
@@ -30,7 +30,6 @@ export function serverSentEventsTransport(Source: typeof EventSource, fetcher: t
         const ok = await fetcher(`${base}/stream/sse/${id}`, {
           method: "POST",
           body,
-          credentials: "include",
           headers: { "content-type": "application/json" },
         }).then(
           (response) => response.ok,

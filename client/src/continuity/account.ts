@@ -17,18 +17,21 @@ type AccountInput = {
   storage: Storage;
   clock: Clock;
   channelId: string;
-  identityToken: (() => Promise<string>) | undefined;
+  /** How the page vouches for the customer now. */
+  identityToken(): (() => Promise<string>) | undefined;
   held: HeldIdentity | null;
   serverNow(): number;
   /** One timer a purpose. */
   later(purpose: string, ms: number, call: () => void): void;
   publish(part: Partial<CoreState>): void;
   /** The customer's conversations as the server just named them. */
-  conversations(list: readonly ConversationSnapshot[]): void;
+  conversations(list: readonly ConversationSnapshot[], how: "known" | "signed-in"): void;
   following(): string | null;
   renewed(token: string): void;
   forgetPerson(): Promise<void>;
 };
+
+export type Account = ReturnType<typeof createAccount>;
 
 /** The life of this browser's identity: from guest to verified, renewed in time, given up when the server says so. */
 export function createAccount(input: AccountInput) {
@@ -60,8 +63,10 @@ export function createAccount(input: AccountInput) {
     const good = identity.expiresAt() > input.serverNow() + ALMOST_OVER_MS;
     if (current && good && !mustRenew) return { ok: true, value: current };
     const outcome = await identity.resume();
-    if (outcome.ok) return adopted(outcome.value);
+    if (outcome.ok) return adopted(outcome.value, "known");
     if (outcome.problem.retry === "no") {
+      const vouched = await vouchedAgain();
+      if (vouched) return vouched;
       await identity.drop();
       await input.forgetPerson();
       publish({ identityProblem: outcome.problem });
@@ -69,16 +74,51 @@ export function createAccount(input: AccountInput) {
     return outcome;
   }
 
-  function adopted(customer: CustomerIdentity): Result<string> {
-    input.conversations(customer.conversations);
+  /** A device that was forgotten comes back by the page's word, where the page gave one. */
+  async function vouchedAgain(): Promise<Result<string> | null> {
+    if (identity.held()?.kind !== "verified" || !input.identityToken()) return null;
+    const signed = await pageToken();
+    const signedIn = signed.ok ? await signIn(signed.value) : null;
+    const value = identity.accessToken();
+    if (signedIn?.ok && value) return { ok: true, value };
+    return signedIn && !signedIn.ok && signedIn.problem.retry !== "no" ? signedIn : null;
+  }
+
+  function adopted(customer: CustomerIdentity, how: "known" | "signed-in"): Result<string> {
+    input.conversations(customer.conversations, how);
     return { ok: true, value: customer.accessToken };
+  }
+
+  async function signIn(identityToken: string): Promise<Result> {
+    const before = identity.held();
+    const outcome = await identity.verify(identityToken);
+    disbelieved = outcome.ok || outcome.problem.retry !== "no" ? null : outcome.problem;
+    publish({ identityProblem: outcome.ok ? null : outcome.problem });
+    if (!outcome.ok) return outcome;
+    const { customerId, conversations } = outcome.value;
+    const came = conversations.some(({ id }) => id === input.following());
+    const another = before && before.customerId !== customerId && (before.kind === "verified" || !came);
+    if (another && (before.kind === "verified" || input.following())) {
+      // What the one before left here is not theirs.
+      const mine = identity.held();
+      await input.forgetPerson();
+      await storage.write({ put: { identity: mine } });
+    }
+    adopted(outcome.value, before?.customerId === customerId ? "known" : "signed-in");
+    return { ok: true, value: null };
+  }
+
+  /** The page was asked to vouch for the customer and could not, or was not believed. */
+  function distrust(problem: Problem): void {
+    disbelieved = problem;
+    publish({ identityProblem: problem });
   }
 
   async function pageToken(): Promise<Result<string>> {
     try {
-      return { ok: true, value: (await input.identityToken?.()) ?? "" };
+      return { ok: true, value: (await input.identityToken()?.()) ?? "" };
     } catch (cause) {
-      return failed(ownProblem("identity-refused", 401, `The page gave no identity token: ${String(cause)}`));
+      return failed(noToken(cause));
     }
   }
 
@@ -104,29 +144,21 @@ export function createAccount(input: AccountInput) {
     /** The identity of someone who has none yet. */
     async first(): Promise<Result<string>> {
       if (disbelieved) return failed(disbelieved);
-      const signed = input.identityToken ? await pageToken() : null;
+      const signed = input.identityToken() ? await pageToken() : null;
       if (signed && !signed.ok) return signed;
       const outcome = await (signed ? identity.verify(signed.value) : identity.startGuest());
-      return outcome.ok ? adopted(outcome.value) : outcome;
+      return outcome.ok ? adopted(outcome.value, "known") : outcome;
     },
-    async signIn(identityToken: string): Promise<Result> {
-      const before = identity.held();
-      const outcome = await identity.verify(identityToken);
-      disbelieved = outcome.ok || outcome.problem.retry !== "no" ? null : outcome.problem;
-      publish({ identityProblem: outcome.ok ? null : outcome.problem });
-      if (!outcome.ok) return outcome;
-      const { customerId, conversations } = outcome.value;
-      const came = conversations.some(({ id }) => id === input.following());
-      const another = before && before.customerId !== customerId && (before.kind === "verified" || !came);
-      if (another && (before.kind === "verified" || input.following())) {
-        // What the one before left here is not theirs.
-        const mine = identity.held();
-        await input.forgetPerson();
-        await storage.write({ put: { identity: mine } });
-      }
-      adopted(outcome.value);
-      return { ok: true, value: null };
+    distrust,
+    /** An identity that came by a link; nothing is left of another person. */
+    async take(customer: CustomerIdentity): Promise<void> {
+      disbelieved = null;
+      if (identity.held() && identity.held()?.customerId !== customer.customerId) await input.forgetPerson();
+      await identity.adopt(customer);
+      publish({ identityProblem: null });
     },
+    drop: identity.drop,
+    signIn,
     async signOut(everywhere: boolean): Promise<Result> {
       disbelieved = null;
       await input.forgetPerson();
@@ -136,3 +168,7 @@ export function createAccount(input: AccountInput) {
     },
   };
 }
+
+/** What is wrong when the page's own function fails. */
+export const noToken = (cause: unknown) =>
+  ownProblem("identity-refused", 401, `The page gave no identity token: ${String(cause)}`);

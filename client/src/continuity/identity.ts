@@ -34,6 +34,8 @@ export type Identity = {
   verify(identityToken: string): Promise<Outcome>;
   /** Trades the resume secret for a new one and a token; one trade at a time. */
   resume(): Promise<Outcome>;
+  /** Takes an identity that came by a link. */
+  adopt(customer: CustomerIdentity): Promise<void>;
   signOut(everywhere: boolean): Promise<Result>;
   /** Lets go of the identity on this device without telling the server. */
   drop(): Promise<void>;
@@ -99,6 +101,9 @@ export function createIdentity(input: {
         resuming = null;
       });
       return resuming;
+    },
+    async adopt(customer) {
+      await take({ ok: true, value: customer });
     },
     async signOut(everywhere) {
       const secret = held?.resumeSecret;

@@ -23,6 +23,10 @@ export type LocalCopy = {
   shared: Record<string, unknown>;
   /** Resume secrets that were let go of while the server could not be told. */
   revoke: string[];
+  /** A reset that the server has not confirmed. */
+  clearing: "end" | "park" | null;
+  /** The customer was asked which conversation to go on with, and has not said. */
+  choosing: boolean;
 };
 
 /** Reads everything kept. Each part is judged alone; what is broken is removed, what is good stays. */
@@ -54,6 +58,8 @@ export async function loadLocalCopy(storage: Storage): Promise<LocalCopy> {
     uploads: under("upload/"),
     shared: Object.fromEntries(under("shared/").map(([key, value]) => [key.slice("shared/".length), value])),
     revoke: under("revoke/").map(([key]) => key.slice("revoke/".length)),
+    clearing: all.get("clearing") === "end" ? "end" : all.get("clearing") === "park" ? "park" : null,
+    choosing: all.get("choosing") === true,
   };
 }
 

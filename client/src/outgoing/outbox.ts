@@ -6,6 +6,8 @@ import type { Ports } from "../ports.ts";
 import { type Answered, failed, ownProblem } from "../results.ts";
 import { isUnsent, OUTBOX, outboxKey, type Unsent } from "./unsent.ts";
 
+/** An answer that takes longer makes us ask whether the connection is alive. */
+const SLOW_AFTER_MS = 5_000;
 /** An answer that does not come in this time over a living connection means that something is wrong with it. */
 const ANSWER_WITHIN_MS = 20_000;
 /** After so many answers of "try again" a person should know. */
@@ -38,6 +40,8 @@ export function createOutbox(input: {
   /** Commands of one lane are sent one after the other, each when the one before was answered: that keeps their order. */
   laneOf(command: ClientCommand): string;
   send(command: ClientCommand): boolean;
+  /** An answer is overdue: is anybody there? */
+  slow(): void;
   /** The connection does not answer: close and resume. */
   stuck(): void;
   accepted(command: ClientCommand, answer: CommandAnswer): void;
@@ -65,7 +69,11 @@ export function createOutbox(input: {
     for (const { command, problem, answered } of list) {
       const lane = laneOf(command);
       if (problem || answered || flying.has(lane) || pauses.has(lane) || !send(command)) continue;
-      flying.set(lane, { id: command.id, cancel: ports.clock.after(ANSWER_WITHIN_MS, input.stuck) });
+      const watches = [ports.clock.after(SLOW_AFTER_MS, input.slow), ports.clock.after(ANSWER_WITHIN_MS, input.stuck)];
+      const cancel = () => {
+        for (const callOff of watches) callOff();
+      };
+      flying.set(lane, { id: command.id, cancel });
     }
   }
 

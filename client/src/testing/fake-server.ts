@@ -1,8 +1,10 @@
 import type { Boot } from "@clew/contract/channels";
 import type { ClientCommand, CommandAnswer } from "@clew/contract/commands";
 import type { ConversationSnapshot } from "@clew/contract/conversations";
+import type { CustomerIdentity } from "@clew/contract/customers";
 import type { ConversationEvent } from "@clew/contract/events";
 import type { Problem } from "@clew/contract/problems";
+import type { ReconnectOutcome } from "@clew/contract/reconnect";
 import type { ClientMessage, ServerMessage, Topic } from "@clew/contract/stream";
 import type { Clock } from "../ports.ts";
 import type { FakeEnd } from "./fake-network.ts";
@@ -18,6 +20,8 @@ export type FakeServer = FakeEnd & {
   commands: ClientCommand[];
   /** Secrets that resume; tests take them away. */
   secrets: Set<string>;
+  /** Whom identities are made for. */
+  kind: CustomerIdentity["kind"];
   /** Problems to answer commands of these types with, once each. */
   refuseNext: { type: ClientCommand["type"]; problem: Problem }[];
   hellos: number;
@@ -26,6 +30,8 @@ export type FakeServer = FakeEnd & {
   /** Sends to all connections, passing messages for example. */
   broadcast(message: ServerMessage): void;
   calls: string[];
+  /** What comes of opening a link; refused unless a test says otherwise. */
+  openLink(token: string, identity: CustomerIdentity): ReconnectOutcome;
 };
 
 /** A server of one conversation with a log, for tests of the client: same numbers, same answers to repeats. */
@@ -41,9 +47,11 @@ export function fakeServer(clock: Clock, boot: Boot): FakeServer {
     conversationId: null,
     commands: [],
     secrets: new Set(),
+    kind: "guest",
     refuseNext: [],
     hellos: 0,
     calls: [],
+    openLink: () => ({ outcome: "refused", because: "link-invalid" }),
     say: (text) =>
       append([
         messagePosted(server.conversationId ?? "", server.log.length + 1, {
@@ -153,12 +161,19 @@ export function fakeServer(clock: Clock, boot: Boot): FakeServer {
     return { commandId: command.id, conversationId: server.conversationId, number, at };
   }
 
-  function respond(path: string, body: { resumeSecret?: string }): Response {
+  function respond(path: string, body: { resumeSecret?: string; token?: string }): Response {
     if (path.endsWith("/boot")) return Response.json({ ...boot, now: clock.now(), epoch: server.epoch });
     if (path === "/identity/sign-out") {
       server.secrets.delete(body.resumeSecret ?? "");
       return new Response(null, { status: 204 });
     }
+    if (path === "/identity/clear") {
+      server.secrets.clear();
+      server.conversationId = null;
+      server.log.length = 0;
+      return new Response(null, { status: 204 });
+    }
+    if (path === "/reconnect/open") return Response.json(server.openLink(body.token ?? "", identity()));
     if (path === "/identity/resume" && !server.secrets.delete(body.resumeSecret ?? ""))
       return refusal("unauthenticated", 401);
     if (path.startsWith("/identity/")) return Response.json(identity());
@@ -167,13 +182,13 @@ export function fakeServer(clock: Clock, boot: Boot): FakeServer {
     return refusal("not-found", 404);
   }
 
-  function identity() {
+  function identity(): CustomerIdentity {
     secretCount += 1;
     const resumeSecret = `secret-${secretCount}`.padEnd(43, "x");
     server.secrets.add(resumeSecret);
     return {
       customerId: "00000000-0000-7000-8000-00000000c001",
-      kind: "guest",
+      kind: server.kind,
       name: null,
       accessToken: `token-${secretCount}`,
       accessExpiresAt: clock.now() + 600_000,

@@ -34,6 +34,7 @@ export function fakeWorld(options: { seed?: number; durable?: boolean; locks?: b
   const network = fakeNetwork(server);
   const browser = fakeBrowser();
   const disk = new Map<string, unknown>();
+  const scratch = { json: "{}" };
   let seed = options.seed ?? 1;
 
   async function run(): Promise<void> {
@@ -82,6 +83,12 @@ export function fakeWorld(options: { seed?: number; durable?: boolean; locks?: b
             },
           },
           openStorage: async () => memoryStorage(entries, options.durable === false ? "memory" : "durable"),
+          openScratch: () => ({
+            read: () => scratch.json,
+            write: (values) => {
+              scratch.json = dead ? scratch.json : JSON.stringify(values);
+            },
+          }),
           locks: options.locks === false ? null : locks,
           openRelay: options.locks === false ? null : openRelay,
           ...chatOptions.ports,
