@@ -87,6 +87,10 @@ export type OpenConversation = {
   /** Close: the agent steps away; the session is kept, parked or queued again by policy. */
   close(): Promise<Answered>;
   undoClose(): Promise<Answered>;
+  /** For a customer who is away: every clock that runs strikes `by` milliseconds later. */
+  waitLonger(by: number): Promise<Answered>;
+  /** Lets go at once of what is held for a customer who is away. */
+  releaseHold(): Promise<Answered>;
   correctFact(key: string, value: AnswerValue): Promise<Answered>;
   upload(file: File): Promise<Upload>;
   retryUpload(id: string): void;

@@ -10,7 +10,8 @@ import type {
   QuickReplySettings,
 } from "@clew/contract/agents";
 import type { Channel, ChannelSettings, Deployment, SettingChange } from "@clew/contract/channels";
-import type { SessionSummary } from "@clew/contract/conversations";
+import type { ConversationSnapshot, SessionSummary } from "@clew/contract/conversations";
+import type { ConversationEvent } from "@clew/contract/events";
 import type { Hours, HoursSettings } from "@clew/contract/hours";
 import type { InboxItem } from "@clew/contract/inbox";
 import type { AgentPresence } from "@clew/contract/presence";
@@ -47,6 +48,12 @@ type Endpoints = Noun<"Channel", "Channels", ChannelSettings, Channel> &
     readOrganisation: Call<Nothing, OrganisationSettings>;
     saveOrganisation: Call<{ body: OrganisationSettings }, OrganisationSettings>;
     listAudit: Call<{ query?: { before?: string } }, Items<AuditEntry>>;
+    /** A look at a conversation without being seen there. */
+    readConversation: Call<{ params: Id }, ConversationSnapshot>;
+    readEvents: Call<
+      { params: Id; query?: { before?: string; after?: string; limit?: string } },
+      { events: ConversationEvent[]; first: number; last: number; more: boolean }
+    >;
     readSessions: Call<{ params: Id }, Items<SessionSummary>>;
     setupState: Call<Nothing, { needed: boolean; demo: boolean; organisation: string | null }>;
     me: Call<Nothing, Me>;
@@ -107,6 +114,8 @@ export const ENDPOINTS = {
   readOrganisation: "GET /organisation",
   saveOrganisation: "PUT /organisation",
   listAudit: "GET /audit",
+  readConversation: "GET /conversations/:id",
+  readEvents: "GET /conversations/:id/events",
   readSessions: "GET /conversations/:id/sessions",
   setupState: "GET /setup",
   me: "GET /staff/me",

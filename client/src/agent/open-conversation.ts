@@ -140,7 +140,13 @@ export function openConversation(input: OpenInput): LiveConversation {
   }
 
   /** The verbs that need no more than the conversation. */
-  type Plain = "session.mark-inactive" | "session.mark-active" | "session.end" | "session.close" | "session.undo-close";
+  type Plain =
+    | "session.mark-inactive"
+    | "session.mark-active"
+    | "session.end"
+    | "session.close"
+    | "session.undo-close"
+    | "hold.release";
   const plain = (type: Plain) => input.command({ type, id: newId(), conversationId });
   const offer = (
     make: (offerId: string) => ClientCommandOf<"offer.accept"> | ClientCommandOf<"offer.decline">,
@@ -178,6 +184,8 @@ export function openConversation(input: OpenInput): LiveConversation {
     end: () => plain("session.end"),
     close: () => plain("session.close"),
     undoClose: () => plain("session.undo-close"),
+    waitLonger: (by) => input.command({ type: "hold.extend", id: newId(), conversationId, by }),
+    releaseHold: () => plain("hold.release"),
     correctFact: (key, value) => input.command({ type: "fact.correct", id: newId(), conversationId, key, value }),
     upload: (file) => uploads.add({ id: newId(), conversationId, name: file.name, type: file.type, file }),
     retryUpload: uploads.retry,
