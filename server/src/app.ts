@@ -263,7 +263,8 @@ export async function startApp({
     authenticate: identity.authenticate,
     origins,
     clock,
-    log,
+    // What the terminal says at the start is for people; the web server's own word of it would stand in between.
+    log: config.log === "info" ? log.child({}, { level: "warn" }) : log,
     ready: async () =>
       !closing &&
       (await store
