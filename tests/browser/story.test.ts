@@ -19,7 +19,7 @@ test.each(["sqlite", "postgres"] as const)(
     await agent.open();
     await agent.signIn("amara@clew.example", DEMO_PASSWORD);
     await agent.choosePresence("Available");
-    await agent.offer.getByText("ana@example.com").waitFor();
+    await agent.offer.getByText("LK-204518").waitFor();
     await agent.accept();
     await customer.reads("Amara joined the chat");
 
