@@ -40,6 +40,17 @@ export function createFakeChat(initial: ChatState): Chat {
     attachmentUrl: () => PICTURE,
     transcript: async () => ({ ok: true, value: new Blob(["transcript"]) }),
     signIn: async () => ({ ok: true, value: null }),
+    takeUp: () => set({ choices: [] }),
+    makeLink: async () => ({
+      ok: true,
+      value: {
+        url: "https://shop.example/help#clew-reconnect=Yl3kN0v9pQ7sXw2aEr5t",
+        expiresAt: Date.now() + 86_400_000,
+      },
+    }),
+    sendLink: async () => ({ ok: true, value: null }),
+    openLink: async () => ({ ok: true, value: { outcome: "refused", because: "link-invalid" } }),
+    clear: async () => ({ ok: true, value: null }),
     signOut: async () => ({ ok: true, value: null }),
     setDraft: (draft) => set({ draft }),
     setPreChatDraft: (preChatDraft) => set({ preChatDraft }),

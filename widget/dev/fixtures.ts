@@ -250,4 +250,6 @@ export const STATE: ChatState = {
   prefill: { values: {}, editable: true },
   storage: "durable",
   clockOffset: 0,
+  choices: [],
+  clearing: false,
 };

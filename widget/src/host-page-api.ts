@@ -28,7 +28,10 @@ export type ClewWidget = {
   setHiddenFields(values: AnswerValues): void;
   /** Fills visible fields of the pre-chat; `editable: false` shows them fixed. */
   prefill(values: AnswerValues, options?: { editable?: boolean }): void;
-  /** Vouches for the customer with a signed identity token. A function is called as soon as the chat is there. */
+  /**
+   * Vouches for the customer with a signed identity token. A function is called as soon as the chat is there, and again
+   * whenever a new token is needed; a string is used once.
+   */
   identify(token: string | (() => Promise<string>)): void;
   /** Ends the customer's identity here: local copies are wiped and the device's secret is revoked. */
   signOut(): void;
@@ -40,6 +43,11 @@ export type ClewWidget = {
   end(): void;
   /** Leaves a closed conversation behind and opens the way to a new one. */
   newConversation(): void;
+  /**
+   * Resets: the session ends (or is parked with the agent), tokens and links are revoked, this device is wiped. Asked of
+   * the server until it confirms, then `cleared` is told.
+   */
+  clear(mode?: "end" | "park"): void;
   state(): WidgetState;
 };
 
@@ -89,6 +97,8 @@ export type ClewEvents = {
   unread: { count: number };
   sessionStarted: { sessionId: string; number: number };
   sessionEnded: { sessionId: string; who: EndedBy; why: EndedWhy; previousStatus: SessionStatus | null };
+  /** The server has confirmed the reset; nothing of the conversation is left here. */
+  cleared: { mode: "end" | "park" };
   opened: Record<never, never>;
   closed: Record<never, never>;
   /** Something was refused or failed. `code` is one of the closed list of problems, or "load-failed", "offline". */

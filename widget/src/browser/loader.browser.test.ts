@@ -91,6 +91,32 @@ describe("the loader", () => {
     await page.close();
   });
 
+  it("[W48] is busy while the chat loads; when that fails it says so, and the next press tries again", async () => {
+    const { page } = await visit(TAG);
+    await page.evaluate("window.told = []; clew.on('error', (detail) => window.told.push(detail.code))");
+    let hold = () => {};
+    const held = new Promise<void>((resolve) => {
+      hold = resolve;
+    });
+    await page.route("**/chat-*.js", async (route) => {
+      await held;
+      await route.abort();
+    });
+    const launcher = page.locator(".launcher button");
+    await launcher.click();
+    expect(await launcher.getAttribute("aria-busy")).toBe("true");
+    hold();
+    await page.getByRole("button", { name: "Open chat (Try again)" }).waitFor();
+    expect(await launcher.innerText()).toBe("Try again");
+    expect(await launcher.getAttribute("aria-busy")).toBe("false");
+    expect(await page.evaluate("window.told")).toEqual(["load-failed"]);
+    await page.unroute("**/chat-*.js");
+    await launcher.click();
+    await page.getByRole("dialog").waitFor();
+    await page.getByRole("button", { name: "Close chat" }).waitFor();
+    await page.close();
+  });
+
   it("[W46] under a policy with a nonce alone, a page without it gets no widget and no broken page", async () => {
     const { page, refused } = await visit(TAG.replace(` nonce="${NONCE}"`, ""));
     expect(await page.locator("clew-chat").count()).toBe(0);

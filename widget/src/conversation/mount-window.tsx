@@ -75,20 +75,14 @@ function stateOf(chatWindow: ChatWindow): WidgetState {
 }
 
 function verbsOf(chatWindow: ChatWindow, setLanguage: (language: string) => void): ChatVerbs {
-  const { chat, windowOpen, scheme, host, conversation } = chatWindow;
+  const { chat, windowOpen, scheme, conversation } = chatWindow;
   return {
     open: () => chat.setWindowOpen(true),
     close: () => chat.setWindowOpen(false),
     toggle: () => chat.setWindowOpen(!windowOpen.peek()),
     setHiddenFields: (values) => chat.setHiddenFields(values),
     prefill: (values, { editable = true } = {}) => chat.prefill(values, { editable }),
-    identify: async (token) => {
-      try {
-        await chat.signIn(typeof token === "function" ? await token() : token);
-      } catch (fault) {
-        host.emit("error", { code: "identity-refused", detail: String(fault) });
-      }
-    },
+    identify: (token) => void chat.signIn(token),
     signOut: () => {
       chat.setWindowOpen(false);
       void chat.signOut();
@@ -107,6 +101,7 @@ function verbsOf(chatWindow: ChatWindow, setLanguage: (language: string) => void
       chat.newConversation();
       chat.setWindowOpen(true);
     },
+    clear: (mode = "end") => void chat.clear(mode),
   };
 }
 

@@ -52,6 +52,8 @@ const PARTS = [
   "prefill",
   "storage",
   "clockOffset",
+  "choices",
+  "clearing",
 ] as const satisfies (keyof State)[];
 
 export function createChatWindow(chat: Chat, host: WidgetHost): ChatWindow {

@@ -16,6 +16,7 @@ export function tellPage(chatWindow: ChatWindow, state: () => WidgetState): () =
   const stops = [
     chat.onSignal((signal) => {
       if (signal.type === "event") tellEvent(chatWindow, signal.event);
+      else if (signal.type === "cleared") emit("cleared", { mode: signal.mode });
       else if (!muted.peek()) void withExtras((part) => part.blip());
     }),
     watch(() => {

@@ -15,6 +15,7 @@ export const VERBS = [
   "start",
   "end",
   "newConversation",
+  "clear",
 ] as const satisfies ChatVerb[];
 
 /** What there is to say of a widget whose chat is not loaded. */

@@ -31,6 +31,7 @@ export type ChatVerbs = {
   start(): void;
   end(): void;
   newConversation(): void;
+  clear(mode?: "end" | "park"): void;
 };
 export type ChatVerb = keyof ChatVerbs;
 

@@ -6,7 +6,7 @@ export type LauncherLook = { colour?: string; text?: string; position?: "start" 
 
 const SVG = "http://www.w3.org/2000/svg";
 const BUBBLE = "M12 3.5c5 0 9 3.4 9 7.7s-4 7.7-9 7.7l-2.6-.3-4.2 1.9.6-3.1A7.6 7.6 0 0 1 3 11.2c0-4.3 4-7.7 9-7.7Z";
-const CHEVRON = "m6 9.5 6 6 6-6";
+const CHEVRON = "m6 8 6 6 6-6 2 2-8 8-8-8Z";
 
 /** The round button in the corner, with the number of unread messages. It is there before the chat is loaded. */
 export function createLauncher(root: ShadowRoot, language: string, press: () => void) {
@@ -18,24 +18,30 @@ export function createLauncher(root: ShadowRoot, language: string, press: () => 
   const button = document.createElement("button");
   button.type = "button";
   button.setAttribute("aria-haspopup", "dialog");
+  // What is inside is not read: the button has a name of its own.
   const badge = document.createElement("span");
   badge.className = "badge";
-  badge.setAttribute("aria-hidden", "true");
-  button.append(icon(BUBBLE, "bubble"), icon(CHEVRON, "chevron"));
-  frame.append(button, badge);
+  const shape = document.createElementNS(SVG, "path");
+  const icon = document.createElementNS(SVG, "svg");
+  icon.setAttribute("viewBox", "0 0 24 24");
+  icon.append(shape);
+  button.append(icon, badge);
+  frame.append(button);
   root.append(frame);
   button.addEventListener("click", press);
 
   let open = false;
   let unread = 0;
+  let failed = false;
   let words: LauncherWords = launcherWords(language);
   const show = () => {
     frame.classList.toggle("open", open);
+    shape.setAttribute("d", open ? CHEVRON : BUBBLE);
     button.setAttribute("aria-expanded", String(open));
-    const count = !open && unread > 0 ? ` (${unread})` : "";
-    button.setAttribute("aria-label", (open ? words[1] : words[0]) + count);
-    badge.hidden = open || unread === 0;
-    badge.textContent = unread > 99 ? "99+" : String(unread);
+    const note = failed ? words[1] : unread;
+    badge.hidden = open || !note;
+    button.setAttribute("aria-label", ((open && words[2]) || words[0]) + (badge.hidden ? "" : ` (${note})`));
+    badge.textContent = String(unread > 99 && !failed ? "99+" : note);
   };
   show();
   return {
@@ -48,8 +54,11 @@ export function createLauncher(root: ShadowRoot, language: string, press: () => 
       unread = count;
       show();
     },
-    setLoading(loading: boolean) {
+    /** Busy while the chat loads; a chat that could not be loaded is tried again by the next press. */
+    setLoading(loading: boolean, didFail = false) {
+      failed = didFail;
       button.setAttribute("aria-busy", String(loading));
+      show();
     },
     setWords(next: LauncherWords, direction: "ltr" | "rtl") {
       words = next;
@@ -62,15 +71,4 @@ export function createLauncher(root: ShadowRoot, language: string, press: () => 
       if (position) frame.classList.toggle("start", position === "start");
     },
   };
-}
-
-function icon(path: string, name: string): SVGElement {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("class", name);
-  svg.setAttribute("aria-hidden", "true");
-  const shape = document.createElementNS(SVG, "path");
-  shape.setAttribute("d", path);
-  svg.append(shape);
-  return svg;
 }

@@ -1,13 +1,14 @@
-export type LauncherWords = readonly [open: string, close: string];
+/** `retry` is said when the chat could not be loaded; how to close it, only a loaded chat needs to say. */
+export type LauncherWords = readonly [open: string, retry: string, close?: string];
 
-/** The launcher's own two labels in every language, because it speaks before the languages are loaded. */
+/** The launcher's own two words in every language, because it speaks before the languages are loaded. */
 const WORDS: Record<string, LauncherWords> = {
-  en: ["Open chat", "Close chat"],
-  de: ["Chat öffnen", "Chat schließen"],
-  fr: ["Ouvrir le chat", "Fermer le chat"],
-  es: ["Abrir el chat", "Cerrar el chat"],
-  ja: ["チャットを開く", "チャットを閉じる"],
-  ar: ["فتح الدردشة", "إغلاق الدردشة"],
+  en: ["Open chat", "Try again"],
+  de: ["Chat öffnen", "Erneut versuchen"],
+  fr: ["Ouvrir le chat", "Réessayer"],
+  es: ["Abrir el chat", "Reintentar"],
+  ja: ["チャットを開く", "再試行"],
+  ar: ["فتح الدردشة", "حاول مرة أخرى"],
 };
 
 export function launcherWords(language: string): LauncherWords {

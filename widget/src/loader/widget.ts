@@ -5,10 +5,13 @@ import type { ClewWidget, MountOptions } from "../host-page-api.ts";
 import { createLauncher } from "../launcher/launcher.ts";
 import { recall } from "./remembered.ts";
 
+/** How the address of a page begins behind the `#` when someone comes back by a link. */
+export const RECONNECT = "#clew-reconnect=";
+
 export type LoadChat = () => Promise<ChatModule>;
 
 /** Verbs that need the chat at once; the others are kept until it is there for another reason. */
-const LOADING: readonly string[] = ["open", "toggle", "identify", "signOut", "start", "newConversation"];
+const LOADING: readonly string[] = ["open", "toggle", "identify", "signOut", "start", "newConversation", "clear"];
 
 /** One widget in the page: the launcher at once, the chat when it is wanted or when there is something to resume. */
 export function createWidget(
@@ -45,7 +48,7 @@ export function createWidget(
         // The next press tries again; a call that wanted the chat open would come as a surprise by then.
         loading = false;
         calls = calls.filter(([verb]) => !LOADING.includes(verb) || verb === "identify");
-        launcher.setLoading(false);
+        launcher.setLoading(false, true);
         events.emit("error", { code: "load-failed", detail: String(fault) });
       },
     );
@@ -73,7 +76,8 @@ export function createWidget(
   };
   const warm = () => void loadChat().catch(() => undefined);
   launcher.button.addEventListener("pointerenter", warm, { once: true });
-  if (options.open) widget.open();
+  // A link to come back by is for an open window; what it carries is the chat's to read.
+  if (options.open || location.hash.startsWith(RECONNECT)) widget.open();
   else if (remembered.conversation) load();
   return widget;
 }

@@ -9,6 +9,7 @@ export const ar: Strings = {
   },
   chat: "الدردشة",
   loading: "جارٍ تحميل الدردشة…",
+  closeChat: "إغلاق الدردشة",
   minimise: "تصغير",
   options: "خيارات",
   soundOff: "إيقاف الأصوات",

@@ -4,6 +4,7 @@ export const de: Strings = {
   titleUnread: { one: "({count}) Neue Nachricht", other: "({count}) Neue Nachrichten" },
   chat: "Chat",
   loading: "Chat wird geladen …",
+  closeChat: "Chat schließen",
   minimise: "Minimieren",
   options: "Optionen",
   soundOff: "Töne ausschalten",

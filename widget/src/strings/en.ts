@@ -3,6 +3,7 @@ export const en = {
   titleUnread: { one: "({count}) New message", other: "({count}) New messages" },
   chat: "Chat",
   loading: "Loading chat…",
+  closeChat: "Close chat",
   minimise: "Minimise",
   options: "Options",
   soundOff: "Turn sounds off",

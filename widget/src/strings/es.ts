@@ -4,6 +4,7 @@ export const es: Strings = {
   titleUnread: { one: "({count}) Mensaje nuevo", other: "({count}) Mensajes nuevos" },
   chat: "Chat",
   loading: "Cargando el chat…",
+  closeChat: "Cerrar el chat",
   minimise: "Minimizar",
   options: "Opciones",
   soundOff: "Desactivar sonidos",

@@ -4,6 +4,7 @@ export const fr: Strings = {
   titleUnread: { one: "({count}) Nouveau message", other: "({count}) Nouveaux messages" },
   chat: "Chat",
   loading: "Chargement du chat…",
+  closeChat: "Fermer le chat",
   minimise: "Réduire",
   options: "Options",
   soundOff: "Couper les sons",

@@ -4,6 +4,7 @@ export const ja: Strings = {
   titleUnread: { other: "({count}) 新着メッセージ" },
   chat: "チャット",
   loading: "チャットを読み込んでいます…",
+  closeChat: "チャットを閉じる",
   minimise: "最小化",
   options: "オプション",
   soundOff: "音をオフにする",

@@ -27,7 +27,8 @@ export function createSpeaker(chatWindow: ChatWindow, place: HTMLElement) {
       if (place.lang === language) return;
       place.lang = language;
       place.dir = direction;
-      host.launcher.setWords(launcherWords(language), direction);
+      const [open, retry] = launcherWords(language);
+      host.launcher.setWords([open, retry, chatWindow.say("closeChat")], direction);
     }),
   ];
   return {
