@@ -1,8 +1,8 @@
 import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { DEMO_CHANNELS, signIn, startTestApp } from "@clew/server/testing/test-app";
 import type { Page } from "playwright-core";
-import { DEMO_CHANNELS, signIn, startTestApp } from "../../server/src/testing/test-app.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { AdminApi } from "./admin-api.ts";
 import { AgentConsole } from "./pages/agent-console.ts";
@@ -10,27 +10,35 @@ import { CustomerWindow } from "./pages/customer-window.ts";
 
 /** Makes the picture of the README from the running product: `node tests/browser/readme-image.ts`. */
 const PICTURE = fileURLToPath(new URL("../../docs/images/conversation.png", import.meta.url));
-const GAP = 24;
+/** What people see on a usual screen, taken at twice its fineness and drawn smaller. */
 const HEIGHT = 860;
+const WINDOW = 400;
+const CONSOLE = 1330;
+const WIDTH = 1600;
+const GAP = 20;
+const SHOWN = Math.round((HEIGHT * (WIDTH - 3 * GAP)) / (WINDOW + CONSOLE));
 
 const app = await startTestApp();
 const browser = await launchChromium();
 try {
-  const settings = { reducedMotion: "reduce", locale: "en-GB", timezoneId: "Europe/Berlin" } as const;
-  const desk = await browser.newContext({ ...settings, viewport: { width: 1180, height: HEIGHT } });
+  const settings = {
+    reducedMotion: "reduce",
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    deviceScaleFactor: 2,
+  } as const;
+  const desk = await browser.newContext({ ...settings, viewport: { width: CONSOLE, height: HEIGHT } });
   const { cookie, headers } = await signIn(app.url, "amara");
   const [key = "", value = ""] = cookie.split(/=(.*)/s);
   await desk.addCookies([{ name: key, value, url: app.url }]);
   const agent = new AgentConsole(await desk.newPage(), app.url);
   await agent.open();
   await AdminApi.with(app.url, headers).command({ type: "presence.set", status: "available", reason: null });
-  const shop = await browser.newContext({ ...settings, viewport: { width: 420, height: HEIGHT } });
+  const shop = await browser.newContext({ ...settings, viewport: { width: WINDOW, height: HEIGHT } });
   const customer = await CustomerWindow.inShop(await shop.newPage(), app.url, DEMO_CHANNELS.shop);
   await tell(customer, agent);
   const [window, console] = await Promise.all([customer.page.screenshot(), agent.page.screenshot()]);
-  const frame = await (
-    await browser.newContext({ viewport: { width: 1600 + 3 * GAP, height: HEIGHT + 2 * GAP } })
-  ).newPage();
+  const frame = await (await browser.newContext({ viewport: { width: WIDTH, height: SHOWN + 2 * GAP } })).newPage();
   await beside(frame, window, console);
   await mkdir(join(PICTURE, ".."), { recursive: true });
   await frame.screenshot({ path: PICTURE });
@@ -63,7 +71,7 @@ async function beside(frame: Page, ...pictures: Buffer[]): Promise<void> {
   const images = pictures.map((picture) => `<img src="data:image/png;base64,${picture.toString("base64")}">`);
   await frame.setContent(`<style>
     body { margin: 0; padding: ${GAP}px; display: flex; gap: ${GAP}px; background: #e9ecf3; box-sizing: border-box; }
-    img { height: ${HEIGHT}px; border-radius: 12px; box-shadow: 0 6px 24px rgb(20 24 40 / 16%); }
+    img { height: ${SHOWN}px; border-radius: 12px; box-shadow: 0 6px 24px rgb(20 24 40 / 16%); }
   </style>${images.join("")}`);
   await frame
     .locator("img")
