@@ -49,8 +49,11 @@ export function customerConnectionStore(database: Database) {
           .execute();
         const alive = await query.selectFrom("processes").select("id").where("lease", ">=", now).execute();
         const known = new Set([...alive.map((row) => row.id), processId]);
-        const rows = await query.selectFrom("customer_connections").selectAll().execute();
-        const orphans = rows.filter((row) => !known.has(row.process_id));
+        const orphans = await query
+          .selectFrom("customer_connections")
+          .selectAll()
+          .where("process_id", "not in", [...known])
+          .execute();
         for (const { id } of dead) await query.deleteFrom("processes").where("id", "=", id).execute();
         for (const { conversation_id, process_id } of orphans) {
           await query
