@@ -115,12 +115,20 @@ export function fakeDesk({
     },
     request: (async (name: string, input?: { params?: { id: string } }) => {
       if (name === "readSessions") return { ok: true, value: { items: sessionsOf(input?.params?.id) } };
+      if (name === "readConversation") return { ok: true, value: snapshotOf(OFFERED) };
+      if (name === "readEvents") return { ok: true, value: eventsOf(input?.params?.id, inbox) };
       return { ok: true, value: answers[name] ?? { items: [] } };
     }) as Desk["request"],
     attachmentUrl: () => "data:,",
     serverNow: () => Date.now(),
     close: () => {},
   };
+}
+
+function eventsOf(id: string | undefined, inbox: readonly (typeof INBOX)[number][]) {
+  const item = inbox.find(({ conversationId }) => conversationId === id);
+  const events = item ? talkOf(item).flatMap(({ event }) => event ?? []) : [];
+  return { events, first: events[0]?.number ?? 0, last: events.at(-1)?.number ?? 0, more: false };
 }
 
 function sessionsOf(id: string | undefined) {
@@ -212,6 +220,8 @@ function fakeConversation(
     end: done,
     close: () => change({ close: { agentId: "bea", at: Date.now(), undoUntil: Date.now() + 10_000, then: "park" } }),
     undoClose: () => change({ close: null }),
+    waitLonger: done,
+    releaseHold: done,
     correctFact: done,
     upload: async (file) => {
       const upload = {

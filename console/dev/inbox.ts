@@ -147,6 +147,17 @@ export const INBOX: InboxItem[] = [
   }),
   item({ id: "wait2", title: "Guest · A return", name: null, session: waiting(65_000), staff: { queueId: "returns" } }),
   item({
+    id: "gone",
+    title: "Noor El-Amin · My order",
+    said: "One moment, my train is in a tunnel",
+    ago: 3 * MINUTE,
+    session: {
+      away: { since: NOW - 2 * MINUTE, windowUntil: NOW + 28 * MINUTE, sameAgentUntil: NOW + 18 * MINUTE },
+    },
+    staff: { hold: { weight: 1, until: NOW + 8 * MINUTE } },
+  }),
+  item({ id: "returned", title: "Jo Almeida · A return", said: "I am back", ago: MINUTE, unread: 1 }),
+  item({
     id: "tomone",
     title: "Mei Tanaka · My order",
     said: "Thank you, that works.",

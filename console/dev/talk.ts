@@ -120,9 +120,41 @@ export function talkOfAna(): Item[] {
   return log.timeline;
 }
 
+/** Tom's customer went, came back by a link when Tom was busy, and is Bea's now. */
+export function talkOfReturned({ session: here }: InboxItem): Item[] {
+  const jo: By = { who: "customer", id: "c-returned", name: "Jo Almeida" };
+  const before: Session = { ...here, agent: { id: "tom", name: "Tom" } };
+  const gone = { since: NOW - 12 * MINUTE, windowUntil: NOW + 18 * MINUTE, sameAgentUntil: NOW + 8 * MINUTE };
+  const log = scribe(NOW - 24 * MINUTE);
+  log.note("session.started", SYSTEM, { session: before, reason: "first" });
+  log.note("facts.recorded", jo, { facts: [{ key: "name" }, { key: "topic" }] });
+  log.note("session.assigned", TOM, { session: before, staff: staff(), how: "accepted" });
+  log.say(jo, "The zip of my jacket is broken after two weeks. Can I send it back?");
+  log.say(TOM, "Of course. Shall I send a new one, or would you like your money back?");
+  log.wait(9 * MINUTE);
+  log.note("customer.gone", SYSTEM, {
+    session: { ...before, away: gone },
+    staff: staff({ hold: { weight: 1, until: NOW - 2 * MINUTE } }),
+  });
+  log.note("hold.extended", TOM, { session: before, staff: staff(), until: NOW + 18 * MINUTE }, "staff");
+  log.wait(9 * MINUTE);
+  log.note("hold.ended", SYSTEM, { session: before, staff: staff(), what: "capacity", how: "expired" }, "staff");
+  log.note("customer.returned", jo, {
+    session: { ...here, agent: null, status: "waiting" },
+    staff: staff({ previousAgentId: "tom" }),
+    how: "link",
+    outcome: "other-agent",
+    because: "agent-busy",
+    awayFor: 10 * MINUTE,
+  });
+  log.note("session.assigned", BEA, { session: here, staff: staff(), how: "accepted" });
+  log.say(jo, "I am back");
+  return log.timeline;
+}
+
 /** A conversation to look at for any line of the inbox; Ana's is the rich one. */
 export function snapshotOf(item: InboxItem): ConversationSnapshot {
-  const rich = item.conversationId === "ana" || item.conversationId === "offered";
+  const rich = ["ana", "returned"].includes(item.conversationId) || item.conversationId === "offered";
   const told = (key: string, value: string | boolean | null, more: object = {}) => ({
     key,
     value,
@@ -157,13 +189,17 @@ export function snapshotOf(item: InboxItem): ConversationSnapshot {
           told("newsletter", null),
         ]
       : [],
-    staff: { ...item.staff, previousAgentId: item.session.number > 1 ? "tom" : null },
+    staff: {
+      ...item.staff,
+      previousAgentId: item.session.number > 1 || item.conversationId === "returned" ? "tom" : null,
+    },
   };
 }
 
 /** A short log for everyone else. */
 export function talkOf(item: InboxItem): Item[] {
   if (item.conversationId === "ana") return talkOfAna();
+  if (item.conversationId === "returned") return talkOfReturned(item);
   const log = scribe(NOW - 20 * MINUTE);
   const customer: By = {
     who: "customer",

@@ -2,7 +2,7 @@ import type { Desk, EndpointName, EndpointResponse } from "@clew/client/agent";
 import type { SessionStatus } from "@clew/contract/sessions";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { Names } from "./conversation/system-line.ts";
+import type { Names } from "./conversation/names.ts";
 import { useDesk, useDeskState, useMe } from "./desk.tsx";
 import { t } from "./strings/strings.ts";
 
@@ -49,6 +49,15 @@ export function useQueueStates(everyMs = 4000) {
     queryKey: ["listQueueStates"],
     queryFn: () => ask("listQueueStates", desk.request("listQueueStates")),
     refetchInterval: everyMs,
+  });
+}
+
+/** A conversation as it is now, without opening it: nobody sees that we look. Read again for each `reason`. */
+export function useGlance(conversationId: string, reason: string) {
+  const desk = useDesk();
+  return useQuery({
+    queryKey: ["readConversation", conversationId, reason],
+    queryFn: () => ask("readConversation", desk.request("readConversation", { params: { id: conversationId } })),
   });
 }
 

@@ -2,7 +2,7 @@ import type { OpenConversation, OpenConversationState } from "@clew/client/agent
 import type { ConversationSnapshot } from "@clew/contract/conversations";
 import { MAX_MESSAGE_LENGTH } from "@clew/contract/limits";
 import { ActionIcon, Button, Textarea, Tooltip } from "@mantine/core";
-import { IconLock, IconPaperclip, IconSend } from "@tabler/icons-react";
+import { IconLink, IconLock, IconPaperclip, IconSend } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { able } from "../conversation/able.ts";
 import { customerName } from "../customer/name.ts";
@@ -13,6 +13,7 @@ import { t } from "../strings/strings.ts";
 import { blockedWhy } from "./blocked.ts";
 import classes from "./composer.module.css";
 import { EmojiButton } from "./emoji-button.tsx";
+import { LINK_PLACE } from "./quick-replies.ts";
 import { QuickReplyPicker } from "./quick-reply-picker.tsx";
 import { Uploads } from "./uploads.tsx";
 import { useFiles } from "./use-files.ts";
@@ -110,6 +111,11 @@ export function Composer({ handle, state, conversation }: Props) {
         onPaste={files.paste}
         {...quick.aria}
       />
+      {mode === "reply" && text.includes(LINK_PLACE) && (
+        <p className={classes.linkHint} role="status">
+          <IconLink size={12} aria-hidden="true" /> {t("link.hint", { place: LINK_PLACE })}
+        </p>
+      )}
       <Uploads handle={handle} uploads={files.all} />
       <div className={classes.foot}>
         <input ref={files.input} type="file" multiple hidden onChange={files.choose} aria-hidden="true" tabIndex={-1} />
@@ -119,6 +125,13 @@ export function Composer({ handle, state, conversation }: Props) {
           </ActionIcon>
         </Tooltip>
         <EmojiButton onChoose={quick.insert} />
+        {mode === "reply" && (
+          <Tooltip label={t("link.insert")}>
+            <ActionIcon size="lg" aria-label={t("link.insert")} onClick={() => quick.insert(LINK_PLACE)}>
+              <IconLink size={18} />
+            </ActionIcon>
+          </Tooltip>
+        )}
         <span className={classes.hint}>{t("composer.hint")}</span>
         <Button
           size="xs"

@@ -8,11 +8,15 @@ export type Filling = { customerName: string | null; agentName: string; facts: r
 /** A quick reply with its places filled. `missing` names the places for which nothing is known; they stay as written. */
 export type Expanded = { text: string; missing: string[] };
 
+/** The server puts the customer's own link in its place when the message is sent. */
+export const LINK_PLACE = "{{reconnect.link}}";
+
 export function expand(text: string, filling: Filling): Expanded {
   const missing: string[] = [];
   const filled = text.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (whole, place: string) => {
     const value = known(place, filling);
     if (value !== null) return value;
+    if (place === "reconnect.link") return LINK_PLACE;
     missing.push(place);
     return whole;
   });

@@ -1,5 +1,6 @@
 import { t } from "../strings/strings.ts";
 import classes from "./composer.module.css";
+import { withLinkChips } from "./link-chip.tsx";
 import type { QuickReplyChoice } from "./use-quick-reply.ts";
 
 /** The quick replies that fit what follows the slash, and the chosen one as the customer would read it. */
@@ -30,7 +31,7 @@ export function QuickReplyPicker({ quick }: { quick: QuickReplyChoice }) {
       </div>
       {quick.preview && (
         <div className={classes.preview}>
-          <p dir="auto">{quick.preview.text}</p>
+          <p dir="auto">{withLinkChips(quick.preview.text)}</p>
           {quick.preview.missing.length > 0 && (
             <p className={classes.missing}>{t("quick.missing", { places: quick.preview.missing.join(", ") })}</p>
           )}

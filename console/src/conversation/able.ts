@@ -1,4 +1,5 @@
 import type { ConversationSnapshot } from "@clew/contract/conversations";
+import type { Away } from "@clew/contract/sessions";
 import type { Viewer } from "../inbox/views.ts";
 
 export type Able = Record<
@@ -11,7 +12,9 @@ export type Able = Record<
   | "close"
   | "undoClose"
   | "end"
-  | "endByForce",
+  | "endByForce"
+  | "holdLonger"
+  | "release",
   boolean
 >;
 
@@ -33,6 +36,13 @@ export function able({ session, staff }: Pick<ConversationSnapshot, "session" | 
     close: mine && held && !closed,
     undoClose: closed,
     end: (held && mine) || (viewer.supervisor && (held || waiting)),
+    holdLonger: session?.away != null && running(session.away) && held && (mine || viewer.supervisor),
+    release: session?.away != null && session.agent !== null && held && (mine || viewer.supervisor),
     endByForce: viewer.supervisor && !mine && (held || waiting),
   };
+}
+
+/** Without a clock that runs there is nothing to make longer. */
+function running({ windowUntil, sameAgentUntil }: Away): boolean {
+  return windowUntil !== null || sameAgentUntil !== null;
 }

@@ -4,6 +4,7 @@ import { Button, Center, Drawer, Skeleton, Stack, Text } from "@mantine/core";
 import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { HandOverCard } from "../absence/hand-over-card.tsx";
 import { Composer } from "../composer/composer.tsx";
 import { CustomerPanel } from "../customer/customer-panel.tsx";
 import { useOpenConversation, useReadable } from "../desk.tsx";
@@ -61,6 +62,7 @@ function Screen({ handle, state, conversation }: ScreenProps) {
           panelShown={wide ? shown : drawer}
         />
         <Strip handle={handle} state={state} conversation={conversation} />
+        <HandOverCard state={state} conversation={conversation} />
         <Log handle={handle} state={state} conversation={conversation} />
         <Composer handle={handle} state={state} conversation={conversation} />
       </div>

@@ -45,6 +45,8 @@ export function Header({ handle, state, conversation, onPanel, panelShown }: Pro
   const may = able(conversation, viewer);
   const close = useStepAway(handle, conversation);
   const { session } = conversation;
+  // The stream says so at once, the log once a drop lasts longer than a reload.
+  const connected = session?.away ? false : state.customerConnected;
   const when = (allowed: boolean, run: () => void) => (allowed ? run : null);
   const take = () => attempt(() => handle.take());
   const switchInactive = () => attempt(() => (may.markActive ? handle.markActive() : handle.markInactive()));
@@ -92,8 +94,7 @@ export function Header({ handle, state, conversation, onPanel, panelShown }: Pro
           {session?.agent &&
             session.agent.id !== viewer.agentId &&
             ` · ${t("conversation.with", { agent: session.agent.name })}`}
-          {state.customerConnected !== null &&
-            ` · ${t(state.customerConnected ? "customer.connected" : "customer.away")}`}
+          {connected !== null && ` · ${t(connected ? "customer.connected" : "customer.away")}`}
         </span>
       </div>
       {session && (

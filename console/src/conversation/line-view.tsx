@@ -5,7 +5,8 @@ import { useServerNow } from "../clock/use-server-now.ts";
 import { t } from "../strings/strings.ts";
 import type { Line, Notice } from "./lines.ts";
 import classes from "./log.module.css";
-import { endText, type Names, systemLine } from "./system-line.ts";
+import type { Names } from "./names.ts";
+import { endText, systemLine } from "./system-line.ts";
 import { WrittenLine } from "./written-line.tsx";
 
 type Props = { line: Line; handle: OpenConversation; names: Names; customer: string };

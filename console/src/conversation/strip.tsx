@@ -3,6 +3,7 @@ import type { ConversationSnapshot } from "@clew/contract/conversations";
 import { Button } from "@mantine/core";
 import { IconClockHour4, IconDoorExit, IconEye } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { AbsenceStrip } from "../absence/absence-strip.tsx";
 import { left } from "../clock/ages.ts";
 import { useServerNow } from "../clock/use-server-now.ts";
 import { useViewer } from "../desk.tsx";
@@ -24,6 +25,7 @@ export function Strip({ handle, state, conversation }: Props) {
         <Closed handle={handle} until={close.undoUntil} then={close.then} own={able(conversation, viewer).undoClose} />
       )}
       {countdown && countdown.what !== "undo-close" && <Countdown what={countdown.what} until={countdown.at} />}
+      <AbsenceStrip handle={handle} conversation={conversation} />
       {state.viewers.length > 0 && (
         <Notice icon={<IconEye size={15} aria-hidden="true" />} tone="quiet">
           {state.viewers.map(({ name, typing }) => t(typing ? "viewer.typing" : "viewer.here", { name })).join(" · ")}

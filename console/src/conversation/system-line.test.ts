@@ -25,12 +25,15 @@ function everyNotice(): Notice[] {
   return Object.entries(EVENTS)
     .filter(([type]) => !shown.includes(type))
     .flatMap(([type, schema]) => {
-      const field = ["reason", "how", "why", "next"].find((name) => choices(schema, name).length > 0) ?? "none";
       const more = { agentId: "tom", to: { kind: "queue", id: "q" }, facts: [{ key: "orderNumber", how: "typed" }] };
-      return ["", ...choices(schema, field)]
-        .slice(field === "none" ? 0 : 1)
-        .map((choice) => made(type, { ...more, [field]: choice }));
+      const fields = ["reason", "how", "why", "next", "what", "outcome", "because", "mode"];
+      const combined = fields.reduce<object[]>((made, field) => withEach(made, field, choices(schema, field)), [{}]);
+      return combined.map((chosen) => made(type, { ...more, awayFor: 0, until: 0, ...chosen }));
     });
+}
+
+function withEach(made: object[], field: string, values: string[]): object[] {
+  return values.length === 0 ? made : made.flatMap((one) => values.map((value) => ({ ...one, [field]: value })));
 }
 
 function choices(schema: object, field: string): string[] {

@@ -1,11 +1,9 @@
-import type { By } from "@clew/contract/events";
 import type { SessionEnd } from "@clew/contract/sessions";
+import { absenceText } from "../absence/absence-text.ts";
 import { labelOf } from "../customer/fact-text.ts";
 import { type StringKey, t } from "../strings/strings.ts";
 import type { Notice } from "./lines.ts";
-
-/** Names for ids that events carry bare. */
-export type Names = { me: string; agent(id: string): string; queue(id: string | null): string };
+import { agentName, type Names, person } from "./names.ts";
 
 export type SystemTone = "plain" | "good" | "warn" | "end";
 /** One line of the log in words. `staff` lines are never shown to the customer; `detail` is what somebody wrote. */
@@ -54,6 +52,12 @@ export function systemLine(event: Notice, names: Names): SystemLine {
       return line(event.session.end ? endText(event.session.end, names) : t("event.ended"), "end");
     case "session.reopened":
       return line(t("event.reopened"), "good");
+    case "customer.gone":
+    case "customer.returned":
+    case "hold.ended":
+    case "hold.extended":
+    case "session.cleared":
+      return line(absenceText(event, names), event.type === "customer.returned" ? "good" : "plain");
     case "facts.recorded":
       return line(factsText(event, by));
     default:
@@ -92,14 +96,4 @@ function factsText(event: Extract<Notice, { type: "facts.recorded" }>, by: strin
 function toName(to: { kind: string; id: string }, names: Names): string {
   if (to.kind === "agent") return agentName(to.id, names);
   return to.kind === "queue" ? names.queue(to.id) : t("who.someone");
-}
-
-function agentName(id: string, names: Names): string {
-  return id === names.me ? t("who.you") : names.agent(id);
-}
-
-/** A person of an event: "You", their name, or what they are. */
-export function person(by: By, names: Names): string {
-  if (by.id !== undefined && by.id === names.me) return t("who.you");
-  return by.name ?? t(`who.${by.who}`);
 }

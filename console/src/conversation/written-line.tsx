@@ -9,7 +9,7 @@ import { Attachments } from "./attachments.tsx";
 import type { Written } from "./lines.ts";
 import classes from "./log.module.css";
 import { Markdown } from "./markdown.tsx";
-import { person } from "./system-line.ts";
+import { person } from "./names.ts";
 
 type Props = { item: Written; first: boolean; last: boolean; handle: OpenConversation; me: string; customer: string };
 

@@ -2,6 +2,8 @@ import type { InboxItem } from "@clew/contract/inbox";
 import { plainText } from "@clew/widget/messages/markdown";
 import { IconClockHour4, IconPencil, IconRosetteDiscountCheckFilled } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import { clocksOf } from "../absence/clocks.ts";
+import { Ring } from "../absence/ring.tsx";
 import { age, left, length } from "../clock/ages.ts";
 import { Face } from "../presence/face.tsx";
 import { t } from "../strings/strings.ts";
@@ -60,6 +62,7 @@ export function InboxRow({ item, open, unfinished, now, me, queue, channel }: Pr
           {item.staff.offer && (
             <span className={classes.chip}>{t("inbox.offered", { time: left(item.staff.offer.dueAt, now) })}</span>
           )}
+          {session.away && <AwayChip item={item} now={now} />}
           {session.countdown && (
             <span className={classes.chip} data-warn>
               <IconClockHour4 size={11} aria-hidden="true" />
@@ -76,6 +79,18 @@ export function InboxRow({ item, open, unfinished, now, me, queue, channel }: Pr
         </span>
       </span>
     </Link>
+  );
+}
+
+/** The customer is away: how long the next clock still runs, or how long they have been gone. */
+function AwayChip({ item: { session, staff }, now }: { item: InboxItem; now: number }) {
+  const since = session.away?.since ?? now;
+  const [next] = clocksOf(session, staff);
+  return (
+    <span className={classes.chip}>
+      {next && <Ring from={since} until={next.at} now={now} />}
+      {t("absence.chip", { time: next ? left(next.at, now) : length(now - since) })}
+    </span>
   );
 }
 

@@ -21,7 +21,7 @@ export function belongs(item: InboxItem, view: View, viewer: Viewer): boolean {
     case "waiting":
       return (status === "waiting" || status === "new") && (viewer.supervisor || inQueues(item, viewer));
     case "inactive":
-      return status === "inactive" && (mine || viewer.supervisor);
+      return status === "inactive" && (mine || viewer.supervisor || (agent === null && inQueues(item, viewer)));
     case "all":
       return viewer.supervisor && status !== "ended";
     case "ended":

@@ -1,4 +1,4 @@
-import type { Offer, OpenConversation } from "@clew/client/agent";
+import type { Offer } from "@clew/client/agent";
 import { plainText } from "@clew/widget/messages/markdown";
 import { Badge, Button, Menu, Text } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
@@ -6,11 +6,9 @@ import { type RefObject, useEffect, useState } from "react";
 import { length } from "../clock/ages.ts";
 import { useServerNow } from "../clock/use-server-now.ts";
 import { choiceText, labelOf } from "../customer/fact-text.ts";
-import { useOpenConversation, useReadable } from "../desk.tsx";
-
 import { Caps } from "../keyboard/caps.tsx";
 import { COMMANDS } from "../keyboard/commands.ts";
-import { useChannels, useNames, useOrganisation } from "../queries.ts";
+import { useChannels, useGlance, useNames, useOrganisation } from "../queries.ts";
 import { t } from "../strings/strings.ts";
 import { CountdownRing } from "./countdown-ring.tsx";
 import classes from "./offers.module.css";
@@ -32,7 +30,6 @@ export function OfferCard({ offer, first, onAccept, onDecline, openDecline }: Pr
   const reasons = useOrganisation()?.declineReasons ?? [];
   const [busy, setBusy] = useState(false);
   const [menu, setMenu] = useState(false);
-  const handle = useOpenConversation(offer.conversationId);
   useEffect(() => {
     if (!openDecline) return;
     openDecline.current = () => setMenu(true);
@@ -74,7 +71,7 @@ export function OfferCard({ offer, first, onAccept, onDecline, openDecline }: Pr
           {plainText(item.lastMessage.text)}
         </Text>
       )}
-      {handle && <FactsPreview handle={handle} channelId={item.channelId} />}
+      <FactsPreview offer={offer} />
       <div className={classes.buttons}>
         <Button
           flex={1}
@@ -105,9 +102,9 @@ export function OfferCard({ offer, first, onAccept, onDecline, openDecline }: Pr
 }
 
 /** What was told, as much as fits: blanks and the name, which is the title, help nobody decide. */
-function FactsPreview({ handle, channelId }: { handle: OpenConversation; channelId: string }) {
-  const fields = useChannels().find(({ id }) => id === channelId)?.draft.preChat.fields ?? [];
-  const told = useReadable(handle.state).conversation?.facts ?? [];
+function FactsPreview({ offer: { conversationId, offerId, item } }: { offer: Offer }) {
+  const fields = useChannels().find(({ id }) => id === item.channelId)?.draft.preChat.fields ?? [];
+  const told = useGlance(conversationId, offerId).data?.facts ?? [];
   const facts = told.filter(({ key, value }) => value !== null && value !== "" && key !== "name").slice(0, 4);
   if (facts.length === 0) return null;
   const fieldOf = (key: string) => fields.find((field) => field.key === key);

@@ -1,4 +1,5 @@
 import screens from "./en.json" with { type: "json" };
+import absence from "./en-absence.json" with { type: "json" };
 import events from "./en-events.json" with { type: "json" };
 import problems from "./en-problems.json" with { type: "json" };
 
@@ -27,7 +28,7 @@ export function stringsOf<const C extends Catalogue>(
   };
 }
 
-const en = { ...screens, ...events, ...problems };
+const en = { ...screens, ...events, ...absence, ...problems };
 
 /** A sentence of the console in the language of the screen. */
 export const t = stringsOf(en);

@@ -1,0 +1,84 @@
+import type { Session, SessionStaff } from "@clew/contract/sessions";
+import { expect, test } from "vitest";
+import { INBOX, session, staff } from "../../dev/inbox.ts";
+import { scribe, talkOf } from "../../dev/talk.ts";
+import { able } from "../conversation/able.ts";
+import { type Notice, type TimelineItem } from "../conversation/lines.ts";
+import { systemLine } from "../conversation/system-line.ts";
+import { becauseText } from "./absence-text.ts";
+import { clocksOf } from "./clocks.ts";
+import { handOverOf } from "./hand-over.ts";
+
+const names = { me: "bea", agent: (id: string) => ({ tom: "Tom" })[id] ?? "?", queue: () => "Orders" };
+const away = { since: 0, windowUntil: 30, sameAgentUntil: 20 };
+const hold = { weight: 1, until: 10 };
+
+test("[CO23] the clocks of an absence stand in the order in which they strike; those that do not run are left out", () => {
+  expect(clocksOf({ away }, { hold })).toEqual([
+    { what: "capacity", at: 10 },
+    { what: "same-agent", at: 20 },
+    { what: "session", at: 30 },
+  ]);
+  expect(clocksOf({ away: { ...away, windowUntil: null, sameAgentUntil: null } }, { hold: null })).toEqual([]);
+  expect(clocksOf({ away: null }, { hold })).toEqual([]);
+});
+
+test("[CO24] wait longer and release now are for the agent of an absent customer and for supervisors", () => {
+  const may = (over: Partial<Session>, viewer: { agentId: string; supervisor: boolean }) => {
+    const allowed = able({ session: session(over), staff: staff() as SessionStaff }, { queues: [], ...viewer });
+    return [allowed.holdLonger, allowed.release];
+  };
+  const bea = { agentId: "bea", supervisor: false };
+  expect(may({ away }, bea)).toEqual([true, true]);
+  expect(may({ away: { ...away, windowUntil: null, sameAgentUntil: null } }, bea)).toEqual([false, true]);
+  expect(may({ away: null }, bea)).toEqual([false, false]);
+  expect(may({ away }, { agentId: "tom", supervisor: false })).toEqual([false, false]);
+  expect(may({ away }, { agentId: "sam", supervisor: true })).toEqual([true, true]);
+  expect(may({ away, agent: null, status: "inactive" }, { agentId: "sam", supervisor: true })).toEqual([true, false]);
+});
+
+const returned = INBOX.find(({ conversationId }) => conversationId === "returned");
+if (!returned) throw new Error("the sketches have lost Jo");
+const talk = talkOf(returned);
+const input = { timeline: talk, sessionId: returned.session.id, previousAgentId: "tom", me: "bea" };
+
+test("[CO25] the hand-over tells who served before, why it moved, and what was said last before the customer went", () => {
+  const handOver = handOverOf(input);
+  expect(handOver).toMatchObject({ previousAgentId: "tom", because: "agent-busy" });
+  expect(handOver?.customerSaid?.text).toContain("zip of my jacket");
+  expect(handOver?.agentSaid?.text).toContain("send a new one");
+  expect(becauseText("agent-busy", "tom", names)).toBe("Tom was busy when the customer came back");
+});
+
+test("[CO25] there is no hand-over for the agent from before, without a return, or once one has answered", () => {
+  expect(handOverOf({ ...input, me: "tom" })).toBeNull();
+  expect(handOverOf({ ...input, previousAgentId: null })).toBeNull();
+  expect(handOverOf({ ...input, sessionId: "another" })).toBeNull();
+  const log = scribe(0);
+  log.say({ who: "agent", id: "bea", name: "Bea" }, "Hello Jo");
+  expect(handOverOf({ ...input, timeline: [...talk, ...log.timeline] })).toBeNull();
+});
+
+test("[CO25] when the promise had ended before the return, its end is the reason", () => {
+  const why = (how: "expired" | "released") => {
+    const log = scribe(0);
+    log.note("hold.ended", { who: "system" }, { session: returned.session, what: "same-agent", how });
+    log.note("customer.returned", { who: "customer" }, { session: returned.session, outcome: "waiting", awayFor: 5 });
+    return handOverOf({ ...input, timeline: log.timeline as TimelineItem[] })?.because;
+  };
+  expect([why("expired"), why("released")]).toEqual(["window-over", "released"]);
+});
+
+test("[CO26] going, waiting longer, letting go and coming back are told with outcome and reason", () => {
+  const told = talk.flatMap((item) =>
+    item.kind === "notice" && /^(customer|hold)\./.test(item.event.type)
+      ? systemLine(item.event as Notice, names).text.replace(/until \d\d:\d\d/, "until …")
+      : [],
+  );
+  expect(told).toEqual([
+    "The customer’s connection is gone: the session waits until …",
+    "Tom waits longer for the customer: until …",
+    "The place kept for the customer is free again",
+    "The customer is back after 10:00; somebody else takes over: Tom was busy when the customer came back",
+  ]);
+});
