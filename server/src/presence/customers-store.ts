@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Database } from "../database/database.ts";
 
 /** Rows of who is connected where. Written in bulk: after a restart thousands come back at once. */
@@ -55,18 +56,18 @@ export function customerConnectionStore(database: Database) {
           .where("process_id", "not in", [...known])
           .execute();
         for (const { id } of dead) await query.deleteFrom("processes").where("id", "=", id).execute();
-        for (const { conversation_id, process_id } of orphans) {
-          await query
-            .deleteFrom("customer_connections")
-            .where("conversation_id", "=", conversation_id)
-            .where("process_id", "=", process_id)
-            .execute();
-          await query
-            .insertInto("customer_connections")
-            .values({ conversation_id, process_id: processId })
-            .onConflict((conflict) => conflict.doNothing())
-            .execute();
-        }
+        // Two statements however many there are: after a crash all customers of that process come back at once.
+        const orphaned = query.selectFrom("customer_connections").where("process_id", "not in", [...known]);
+        await query
+          .insertInto("customer_connections")
+          .columns(["conversation_id", "process_id"])
+          .expression(orphaned.select(["conversation_id", sql<string>`${processId}`.as("process_id")]).distinct())
+          .onConflict((conflict) => conflict.columns(["conversation_id", "process_id"]).doNothing())
+          .execute();
+        await query
+          .deleteFrom("customer_connections")
+          .where("process_id", "not in", [...known])
+          .execute();
         return orphans.map((row) => row.conversation_id);
       });
     },
