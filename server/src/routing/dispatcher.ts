@@ -38,8 +38,11 @@ export class Dispatcher {
 
   committed({ done }: Committed): void {
     const { queues } = this.#parts.configuration();
-    for (const { before, after, agents } of done) {
-      for (const state of [before, after]) {
+    for (const { before, after, agents, deadlines } of done) {
+      // A message in a waiting session moves nobody in the line; only the session itself does, or the end of a pause.
+      const stands =
+        before?.snapshot.session === after?.snapshot.session && before?.snapshot.staff === after?.snapshot.staff;
+      for (const state of stands && !deadlines.drop.includes("reask") ? [] : [before, after]) {
         if (state?.snapshot.session?.status === "waiting" && state.snapshot.staff?.queueId)
           this.#touched.add(state.snapshot.staff.queueId);
       }
