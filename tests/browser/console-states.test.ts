@@ -117,6 +117,33 @@ const STATES: [name: string, look: Look, act?: (page: Page) => Promise<unknown>]
     { at: "/supervision", width: 390, height: 844, dark: true },
     (page) => page.getByRole("heading", { name: "Agents" }).waitFor(),
   ],
+  ["away", { at: "/conversations/gone" }, (page) => page.getByRole("button", { name: "Release now" }).waitFor()],
+  [
+    "away-phone-dark",
+    { at: "/conversations/gone", width: 390, height: 844, dark: true },
+    (page) => page.getByRole("button", { name: "Release now" }).waitFor(),
+  ],
+  [
+    "hand-over",
+    { at: "/conversations/returned" },
+    (page) => page.getByRole("region", { name: "Jo Almeida is back, and now with you" }).waitFor(),
+  ],
+  [
+    "hand-over-phone-dark",
+    { at: "/conversations/returned", width: 390, height: 844, dark: true },
+    (page) => page.getByText("Tom was busy when the customer came back").first().waitFor(),
+  ],
+  [
+    "timeline",
+    { at: "/conversations/returned/timeline" },
+    (page) => page.getByRole("cell", { name: /is back after/ }).waitFor(),
+  ],
+  [
+    "timeline-phone-dark",
+    { at: "/conversations/returned/timeline", width: 390, height: 844, dark: true },
+    (page) => page.getByRole("cell", { name: /is back after/ }).waitFor(),
+  ],
+  ["holds", { at: "/supervision" }, (page) => page.getByRole("cell", { name: "Noor El-Amin · My order" }).waitFor()],
   ["keys-dark", { at: "/conversations/ana", dark: true }, opens("?", "Keyboard shortcuts")],
   ["palette", { at: "/conversations/ana", role: "admin" }, opens("Control+k", "Search and commands")],
   ["transfer", { at: "/conversations/ana" }, opens("t", "Transfer the session")],
@@ -163,6 +190,18 @@ test("[CO12] a slash, a letter and Enter put a filled quick reply into the reply
   await box.press("Enter");
   await page.getByRole("log").getByText("Hello Ana Weber, this is Bea.").waitFor();
   expect(await box.inputValue()).toBe("");
+  await page.close();
+});
+
+test("[CO27] where the customer's link will stand the reply shows a mark", async () => {
+  const page = await show({ at: "/conversations/ana" });
+  await lastWord(page);
+  await page.keyboard.press("r");
+  await page.getByRole("button", { name: "Put in a link back to this chat" }).click();
+  expect(await page.getByRole("textbox", { name: "Reply" }).inputValue()).toBe("{{reconnect.link}}");
+  await page.getByText("a link for the customer appears here").waitFor();
+  await screenshot(page, "console-link-place");
+  expect(await findings(page)).toEqual([]);
   await page.close();
 });
 
