@@ -74,13 +74,17 @@ function judgePage(agentId: string, page: Agent["pages"][number], { log, verdict
     const held = conversation.state.get();
     for (const item of held.timeline) {
       if (item.kind !== "message" && item.kind !== "note") continue;
-      if (item.delivery?.state === "sending") verdict.found("SI7", `${name} still sends "${item.text}"`);
+      if (item.delivery?.state === "sending") verdict.found("SI7", `${name} still sends "${item.text}" in ${id} (${connection.name})`);
     }
     const state = log.states.get(id);
     if (!state || !sees(id)) continue;
     if (held.ready !== "live") verdict.found("SI5", `${name} on ${id} is ${held.ready} after healing`);
-    if (held.conversation && !isDeepStrictEqual(held.conversation, state.snapshot))
-      verdict.found("SI5", `${name} on ${id} holds another state: ${difference(held.conversation, state.snapshot)}`);
+    if (!held.conversation) continue;
+    // Read by the owner of that moment, who was the owner no more when the server heard of it.
+    const agentRead = Math.max(held.conversation.positions.agentRead, state.snapshot.positions.agentRead);
+    const fresh = { ...state.snapshot, positions: { ...state.snapshot.positions, agentRead } };
+    if (!isDeepStrictEqual(held.conversation, fresh))
+      verdict.found("SI5", `${name} on ${id} holds another state: ${difference(held.conversation, fresh)}`);
   }
 }
 
@@ -93,7 +97,7 @@ function judgeWords({ words, log, verdict, customers, agents }: Healed): void {
   for (const word of words.all.values()) {
     if (log.has(word.text)) continue;
     if (word.heard === "accepted") verdict.found("SI1", `"${word.text}" was accepted and is not in the log`);
-    if (word.heard !== "nothing" || word.wiped || word.refusedUnheard) continue;
+    if (word.heard !== "nothing" || word.wiped || word.refused) continue;
     if (word.kept) verdict.found("SI7", `"${word.text}" was kept and is neither in the log nor refused`);
     else if (alive.has(word.tab)) verdict.found("SI7", `"${word.text}" of a living tab is neither kept nor answered`);
   }

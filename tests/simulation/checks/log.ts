@@ -23,6 +23,8 @@ export class CommittedLog {
   agents: AgentState[] = [];
   messages = 0;
   commits = 0;
+  /** When a conversation changed last, in milliseconds since the world began. */
+  changedAt = 0;
   readonly #verdict: Verdict;
   readonly #words: Words;
   readonly #folded = new Map<string, Folded>();
@@ -47,7 +49,7 @@ export class CommittedLog {
   }
 
   /** Something was committed. */
-  read(): void {
+  read(now: number): void {
     this.commits += 1;
     const fresh = new Map<string, ConversationEvent[]>();
     for (const row of this.#newEvents.all(this.#position) as EventRow[]) {
@@ -60,6 +62,7 @@ export class CommittedLog {
     }
     for (const row of this.#newStates.all(this.#change) as { change: number; state: string }[]) {
       this.#change = row.change;
+      this.changedAt = now;
       const state = JSON.parse(row.state) as ConversationState;
       this.states.set(state.snapshot.id, state);
       this.#judgeState(state);
@@ -106,8 +109,8 @@ export class CommittedLog {
     this.#texts.add(event.text);
     const line = `${word.tab} ${row.conversation_id}`;
     const last = this.#lastOfTab.get(line) ?? 0;
-    if (word.index < last) found("SI4", `"${event.text}" came after number ${last} of its tab`);
-    this.#lastOfTab.set(line, word.index);
+    if (word.index < last && !word.refused) found("SI4", `"${event.text}" came after number ${last} of its tab`);
+    this.#lastOfTab.set(line, Math.max(word.index, last));
   }
 
   has(text: string): boolean {

@@ -10,14 +10,15 @@ export type Word = {
   heard: "nothing" | "accepted" | "refused";
   /** The person signed out since: unsent words go with them. */
   wiped: boolean;
-  /** Refused, told to a tab that is gone: the refusal is kept beside the word. */
-  refusedUnheard: boolean;
+  /** The server refused it once, whether or not anybody heard: it may be tried again, behind later ones. */
+  refused: boolean;
 };
 
 /** All that was ever written, by everybody. */
 export class Words {
   readonly all = new Map<string, Word>();
   readonly #perTab = new Map<string, number>();
+  readonly #byCommand = new Map<string, Word>();
   #count = 0;
 
   write(tab: string): Word {
@@ -39,7 +40,7 @@ export class Words {
   }
 
   #keep(text: string, tab: string, index: number): Word {
-    const word: Word = { text, tab, index, kept: false, heard: "nothing", wiped: false, refusedUnheard: false };
+    const word: Word = { text, tab, index, kept: false, heard: "nothing", wiped: false, refused: false };
     this.all.set(text, word);
     return word;
   }
@@ -47,14 +48,16 @@ export class Words {
   /** An entry of an outbox reached the disk. */
   kept(key: string, value: unknown): void {
     if (!key.startsWith("outbox/")) return;
-    const { command, problem } = value as {
-      command: { text?: string; message?: { text?: string } };
-      problem?: unknown;
-    };
+    const { command } = value as { command: { id: string; text?: string; message?: { text?: string } } };
     const word = this.all.get(command.text ?? command.message?.text ?? "");
     if (!word) return;
     word.kept = true;
-    if (problem) word.refusedUnheard = true;
+    this.#byCommand.set(command.id, word);
+  }
+
+  refused(commandId: string): void {
+    const word = this.#byCommand.get(commandId);
+    if (word) word.refused = true;
   }
 
   wipe(browser: string): void {

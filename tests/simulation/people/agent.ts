@@ -6,7 +6,7 @@ import { AGENTS, QUEUES } from "../world/configuration.ts";
 import type { People } from "../world/identity.ts";
 import type { Chance } from "../world/random.ts";
 
-type Page = { name: string; desk: Desk; die(): void; open: Map<string, Opened> };
+type Page = { name: string; desk: Desk; die(): void; open: Map<string, Opened>; signingIn: boolean };
 type Opened = { conversation: OpenConversation; changed: boolean };
 type Parts = { agentId: string; browser: Browser; people: People; words: Words; chance: Chance };
 
@@ -35,7 +35,16 @@ export class Agent {
     const name = `${this.browser.name}.${this.#pageCount}`;
     const { ports, die } = this.browser.tab((key, value) => this.#words.kept(key, value));
     const desk = createDesk({ server: "https://chat.example", ports });
-    this.pages.push({ name, desk, die, open: new Map() });
+    const page: Page = { name, desk, die, open: new Map(), signingIn: true };
+    let seen = "unknown";
+    // Signing out leaves everything that was open.
+    desk.state.subscribe(() => {
+      const { signIn } = desk.state.get();
+      if (signIn.name !== "signed-in") page.open.clear();
+      if (signIn.name !== seen) page.signingIn = false;
+      seen = signIn.name;
+    });
+    this.pages.push(page);
     void desk.boot();
   }
 
@@ -49,14 +58,26 @@ export class Agent {
     if (this.pages.length === 0 || this.#chance.happens(0.3)) this.openPage();
   }
 
+  /** What a page that died had not sent goes out with the next one that is opened. */
+  startOver(): void {
+    this.comeBack();
+    this.openPage();
+  }
+
   /** Back at work: signed in, with a page open. */
   comeBack(): void {
     if (this.pages.length === 0) this.openPage();
     for (const page of [...this.pages]) {
-      if (page.desk.state.get().signIn.name !== "signed-out") continue;
+      if (page.desk.state.get().signIn.name !== "signed-out" || page.signingIn) continue;
+      page.signingIn = true;
       this.browser.cookie = this.#people.signIn(this.id);
       void page.desk.boot();
     }
+  }
+
+  /** Takes what is offered, so that everything comes to rest. */
+  takeOffers(): void {
+    for (const { desk } of this.pages) for (const offer of desk.state.get().offers) void desk.accept(offer);
   }
 
   act(): void {
@@ -140,7 +161,12 @@ export class Agent {
       for (const [id, opened] of page.open) {
         if (!opened.changed) continue;
         opened.changed = false;
-        const { conversation, timeline } = opened.conversation.state.get();
+        const { conversation, timeline, problem } = opened.conversation.state.get();
+        // What may not be seen any more is taken off the screen.
+        if (problem) {
+          this.#leave(page, id);
+          continue;
+        }
         views.judge({ who: `${page.name} on ${id}`, side: "staff", conversation, timeline });
       }
     }

@@ -24,9 +24,11 @@ export class Browser implements Host {
   /** How far the clock is off, in milliseconds. */
   skew = 0;
   readonly disk = new Map<string, unknown>();
+  readonly saved = new Map<string, number>();
   readonly #tabs = fakeBrowser();
   readonly #parts: Parts;
   readonly #wakers = new Set<() => void>();
+  #lastWork: Promise<void> = Promise.resolve();
 
   constructor(name: string, parts: Parts) {
     this.name = name;
@@ -84,19 +86,22 @@ export class Browser implements Host {
     for (const waker of [...this.#wakers]) waker();
   }
 
-  /** A disk that takes its time. Writes of a tab are applied in order, each whole or not at all. */
+  /** A disk that takes its time. What all tabs ask of it is done in the order asked, each whole or not at all. */
   #storage({ dead, kept }: { dead(): boolean; kept: OnKept }): Storage {
     const { timeline, chance, plant } = this.#parts;
     const under = memoryStorage(this.disk, "durable");
     const inner = plant.storage?.(under, { timeline, chance }) ?? under;
-    let last: Promise<unknown> = Promise.resolve();
-    const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
-      const done = last.then(async () => {
-        if (chance.happens(0.15)) await timeline.pass(chance.between(1, 20));
-        return dead() ? new Promise<never>(() => {}) : work();
+    const inTurn = async <Value>(work: () => Promise<Value>): Promise<Value> => {
+      const before = this.#lastWork;
+      let done = () => {};
+      this.#lastWork = new Promise((resolve) => {
+        done = resolve;
       });
-      last = done;
-      return done;
+      await before;
+      if (chance.happens(0.15)) await timeline.workFor(chance.between(1, 20));
+      const value = dead() ? null : await work();
+      done();
+      return dead() ? new Promise<never>(() => {}) : (value as Value);
     };
     return {
       ...inner,

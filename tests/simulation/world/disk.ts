@@ -79,7 +79,7 @@ export function databaseOf(input: ProcessInput): Database {
 
   /** A pause as a busy disk or network makes it; most calls have none. */
   async function pause(probability: number): Promise<void> {
-    if (chance.happens(probability)) await timeline.pass(chance.between(1, 15));
+    if (chance.happens(probability)) await timeline.workFor(chance.between(1, 15));
   }
   async function outside<Value>(reading: Promise<Value>): Promise<Value> {
     const value = await reading;

@@ -15,7 +15,13 @@ export type Listening = {
 export type Accepted = { receive(text: string): void; gone(): void };
 
 /** A machine of a person: what the network knows of it. */
-export type Host = { name: string; online: boolean; slow: boolean };
+export type Host = {
+  name: string;
+  online: boolean;
+  slow: boolean;
+  /** What planted bugs keep on the disk of this machine. */
+  saved: Map<string, number>;
+};
 
 /** What planted bugs and faulty servers do to frames on their way: null swallows one, a list replaces it. */
 export type Meddling = {
@@ -49,8 +55,6 @@ export class Wire {
 
 export class Network {
   readonly wires = new Set<Wire>();
-  /** Frames and answers on their way. */
-  moving = 0;
   /** Told what a server sends, before it is on its way. */
   onSent: (message: ServerMessage) => void = () => {};
   /** Told what arrives, for traces. */
@@ -160,11 +164,7 @@ export class Network {
   }
 
   #move(ms: number, call: () => void): void {
-    this.moving += 1;
-    this.#timeline.after(ms, () => {
-      this.moving -= 1;
-      call();
-    });
+    this.#timeline.work(ms, call);
   }
 
   // ---- what goes wrong ----

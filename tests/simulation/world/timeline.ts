@@ -3,6 +3,8 @@ type Entry = { due: number; order: number; call: (() => void) | null };
 /** Virtual time: what is to happen, in the order in which it falls due. Milliseconds since the world began. */
 export class Timeline {
   now = 0;
+  /** How much is under way: frames, requests, work of disks. Timers that only wait do not count. */
+  busy = 0;
   readonly #heap: Entry[] = [];
   #order = 0;
 
@@ -19,6 +21,20 @@ export class Timeline {
   /** Resolves after `ms`. */
   pass(ms: number): Promise<void> {
     return new Promise((resolve) => this.after(ms, resolve));
+  }
+
+  /** Calls once after `ms` during which something is under way. */
+  work(ms: number, call: () => void): void {
+    this.busy += 1;
+    this.after(ms, () => {
+      this.busy -= 1;
+      call();
+    });
+  }
+
+  /** Resolves after `ms` of work. */
+  workFor(ms: number): Promise<void> {
+    return new Promise((resolve) => this.work(ms, resolve));
   }
 
   /** How long until the next thing happens; null when nothing is to come. */
@@ -70,7 +86,18 @@ export class Timeline {
 
 const before = (a: Entry, b: Entry) => a.due < b.due || (a.due === b.due && a.order < b.order);
 
+const realTurn = setImmediate;
+
+/** From now on a turn of the loop, as the door takes one, is something that happens in virtual time; the result undoes it. */
+export function takeOverTurns(timeline: Timeline): () => void {
+  const turn = (call: () => void) => timeline.work(0, call);
+  globalThis.setImmediate = turn as unknown as typeof setImmediate;
+  return () => {
+    globalThis.setImmediate = realTurn;
+  };
+}
+
 /** Lets every promise that waits for nothing from outside run to its end: they all do before the next turn of the loop. */
 export function settle(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => realTurn(resolve));
 }

@@ -16,7 +16,7 @@ import { Network } from "./network.ts";
 import type { Plant } from "./plant.ts";
 import { Process } from "./process.ts";
 import { type Chance, chance } from "./random.ts";
-import { settle, Timeline } from "./timeline.ts";
+import { settle, takeOverTurns, Timeline } from "./timeline.ts";
 
 const START = 1_700_000_000_000;
 
@@ -76,7 +76,9 @@ export class World {
       meddling: plant.wire ?? {},
     });
     this.network.onSent = (message) => {
-      if (message.type === "answer" && message.ok) this.log.acknowledged(message.answer);
+      if (message.type !== "answer") return;
+      if (message.ok) this.log.acknowledged(message.answer);
+      else this.words.refused(message.commandId);
     };
     if (verbose) {
       this.#longest = 5_000;
@@ -148,7 +150,7 @@ export class World {
           return point;
         },
         crash: () => this.crash(place),
-        committed: () => this.log.read(),
+        committed: () => this.log.read(this.timeline.now),
       }),
       clock: { now: () => this.now() },
       ids: this.#ids,
@@ -250,12 +252,17 @@ export class World {
     }
     for (const place of this.places) place.dieAt = null;
     for (const customer of this.customers) customer.comeBack();
-    for (const agent of this.agents) agent.comeBack();
-    await this.#pass(HEAL_MS);
-    for (const agent of this.agents) agent.comeBack();
+    for (const agent of this.agents) agent.startOver();
+    for (let passed = 0; passed < HEAL_MS; passed += CALM_MS) {
+      await this.#pass(CALM_MS);
+      for (const agent of this.agents) {
+        agent.comeBack();
+        agent.takeOffers();
+      }
+    }
     await this.#pass(REST_MS);
-    for (let tries = 0; tries < 3_000 && this.network.moving > 0 && !this.verdict.breach; tries += 1)
-      await this.#step();
+    const quiet = () => this.timeline.busy === 0 && this.timeline.now - this.log.changedAt > QUIET_MS;
+    for (let tries = 0; tries < 5_000 && !quiet() && !this.verdict.breach; tries += 1) await this.#step();
     if (this.verdict.breach) return;
     const deadlines = this.#disk.committed.prepare("SELECT about, kind, due_at FROM deadlines").all();
     judgeHealed({ ...this, deadlines: deadlines as never, now: this.now() });
@@ -281,11 +288,19 @@ export class World {
 
 /** Long enough for dead connections to be found and the longest pauses between tries to pass, in milliseconds. */
 const HEAL_MS = 100_000;
+const CALM_MS = 2_500;
 const REST_MS = 20_000;
+/** Without wake-ups a change is seen by the other processes within a round of the safety poll, in milliseconds. */
+const QUIET_MS = 3_000;
 
 /** Plays the world of one seed: so many steps with everything that can go wrong, then healing. */
 export async function play(seed: number, disk: Disk, options: Options): Promise<Run> {
   disk.clear();
   const world = new World(seed, disk, options);
-  return world.run(seed, options.steps);
+  const giveBack = takeOverTurns(world.timeline);
+  try {
+    return await world.run(seed, options.steps);
+  } finally {
+    giveBack();
+  }
 }
