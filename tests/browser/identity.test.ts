@@ -60,16 +60,6 @@ test("[BR5] a guest who signs in goes on in the same conversation, and the agent
   await agent.reads("I am still a guest.");
   expect(agent.page.url()).toBe(address);
   expect(await (await stage.admin()).conversations()).toHaveLength(1);
-
-  // Another device of the same person, without a word typed.
-  const phone = await stage.customer({ viewport: { width: 390, height: 780 } });
-  await identify(phone, await shop.sign("ana-17", "Ana Ruiz Soler"));
-  await phone.reopenIfClosed();
-  await phone.sees("Welcome back, Ana Ruiz Soler");
-  await phone.button(/Chat with Amara.*Continue/).click();
-  await phone.reads("And now I am myself.");
-  await phone.write("From my phone.");
-  await customer.reads("From my phone.");
 });
 
 test("[BR5] a wrong token is an error that page and customer see, and makes no guest", async () => {
