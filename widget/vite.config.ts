@@ -43,7 +43,12 @@ function plainImports(): Plugin {
   };
 }
 
-const CHUNKS: Record<string, string> = { "questions-part": "questions", "extras-part": "extras", "room-part": "room" };
+const CHUNKS: Record<string, string> = {
+  "questions-part": "questions",
+  "extras-part": "extras",
+  "room-part": "room",
+  "return-part": "return",
+};
 
 export default defineConfig({
   root: at("."),

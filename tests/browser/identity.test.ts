@@ -39,7 +39,7 @@ async function identify({ page }: CustomerWindow, token: string): Promise<void> 
   await page.evaluate((signed) => (window as unknown as { clew: PageApi }).clew.identify(signed), token);
 }
 
-test("[BR5] a guest who signs in goes on in the same conversation, and the agent sees that they are verified", async () => {
+test("[BR5] [W75] a guest who signs in goes on in the same conversation, and the agent sees that they are verified", async () => {
   const stage = await openStage();
   const shop = await signingShop(await stage.admin());
   const agent = await stage.agent("amara");

@@ -49,7 +49,12 @@ export function createFakeChat(initial: ChatState): Chat {
       },
     }),
     sendLink: async () => ({ ok: true, value: null }),
-    openLink: async () => ({ ok: true, value: { outcome: "refused", because: "link-invalid" } }),
+    openLink: async (token) => ({
+      ok: true,
+      value: token.startsWith("expired")
+        ? { outcome: "expired", at: Date.now() - 3_600_000, redirectUrl: null }
+        : { outcome: "refused", because: "link-invalid" },
+    }),
     clear: async () => ({ ok: true, value: null }),
     signOut: async () => ({ ok: true, value: null }),
     setDraft: (draft) => set({ draft }),

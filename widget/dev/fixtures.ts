@@ -96,6 +96,7 @@ export const BOOT: Boot = {
   languages: ["en", "de", "fr", "es", "ja", "ar"],
   verification: true,
   outOfHours: "leave-message",
+  reconnectLinks: { life: 86_400_000 },
   open: true,
   opensAt: null,
   epoch: "dev",

@@ -1,5 +1,5 @@
 import { mountWindow } from "../src/conversation/mount-window.tsx";
-import { fetchExtras, fetchQuestions } from "../src/conversation/parts.ts";
+import { fetchExtras, fetchQuestions, fetchReturn } from "../src/conversation/parts.ts";
 import { fetchRoom } from "../src/conversation/room.ts";
 import { createLauncher } from "../src/launcher/launcher.ts";
 import { createFakeChat } from "./fake-chat.ts";
@@ -18,12 +18,17 @@ for (const state of Object.keys(STATES)) {
 }
 
 // All there before anything is drawn, so that a state is complete at first sight.
-await Promise.all([fetchRoom(), fetchQuestions(), fetchExtras()]);
+await Promise.all([fetchRoom(), fetchQuestions(), fetchExtras(), fetchReturn()]);
 
 if (name && Object.hasOwn(STATES, name)) {
   const element = document.createElement("clew-chat");
   const root = element.attachShadow({ mode: "open" });
   document.body.append(element);
+  // As if nobody had touched the page for an hour.
+  localStorage.setItem(
+    "clew-widget:dev",
+    JSON.stringify({ touched: Date.now() - (name === "return-locked" ? 3_600_000 : 0) }),
+  );
   const chat = createFakeChat(stateOf(name));
   const launcher = createLauncher(root, "en", () => chat.setWindowOpen(!chat.state.get().windowOpen));
   const language = query.get("language") ?? "en";

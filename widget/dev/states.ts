@@ -27,6 +27,29 @@ const upload = { conversationId: CONVERSATION.id, type: "image/png", size: 2_400
 
 /** Every state of the window by name: what differs from a fresh, open chat. */
 export const STATES: Record<string, () => Partial<ChatState>> = {
+  "return-choices": () => ({
+    identity: { customerId: id(5), kind: "verified", name: "Mo Salah-Eddine" },
+    choices: [
+      inSession({ away: { since: NOW, windowUntil: NOW + 11 * 60_000, sameAgentUntil: null } }),
+      inSession({ ...waiting, id: id(31) }, { id: id(11) }),
+    ],
+  }),
+  "return-clearing": () => ({ clearing: true, connection: { name: "offline", since: NOW - 10_000 } }),
+  "return-locked": () => ({
+    boot: ready({ idleLock: 60_000 }),
+    conversation: CONVERSATION,
+    timeline: talk(),
+  }),
+  "after-end-ask": () => ({
+    boot: ready({ onAgentEnd: "ask" }),
+    conversation: inSession({ ...ended, nextMessage: "starts-session" }),
+    timeline: talk(),
+  }),
+  "after-end-read-only": () => ({
+    boot: ready({ onAgentEnd: "readOnly" }),
+    conversation: inSession({ ...ended, nextMessage: "starts-session" }),
+    timeline: talk(),
+  }),
   launcher: () => ({ windowOpen: false, unread: 3, conversation: CONVERSATION, timeline: talk() }),
   loading: () => ({ boot: { name: "loading" } }),
   failed: () => ({ boot: { name: "failed", problem: problem("unavailable") } }),

@@ -60,6 +60,24 @@ const STATES: Record<string, (page: Page) => Promise<void>> = {
   verified: none,
   "identity-refused": none,
   "storage-blocked": none,
+  "conversation~elsewhere": async (page) => {
+    await page.locator("[data-opens=menu]").click();
+    await page.getByRole("button", { name: /another device|جهاز آخر/ }).click();
+    await page.locator(".qr").waitFor();
+  },
+  "conversation~forget": async (page) => {
+    await page.locator("[data-opens=menu]").click();
+    await page.getByRole("button", { name: /^Not me|^لست أنا/ }).click();
+    await page.getByRole("dialog", { name: /Forget this device|نسيان هذا/ }).waitFor();
+  },
+  "return-choices": none,
+  "return-clearing": none,
+  "return-locked": none,
+  "after-end-ask": none,
+  "after-end-read-only": none,
+  "pre-chat~link#clew-reconnect=a-token": none,
+  "pre-chat~link-refused#clew-reconnect=a-token": (page) => page.locator(".return .primary").click(),
+  "pre-chat~link-expired#clew-reconnect=expired-token": (page) => page.locator(".return .primary").click(),
 };
 async function none(): Promise<void> {}
 
@@ -119,14 +137,15 @@ describe.each(VARIANTS)("$name", ({ name, query, context }) => {
     });
     page.on("pageerror", (error) => faults.push(String(error)));
     for (const [state, act] of Object.entries(STATES)) {
-      const [shown = state] = state.split("~");
+      const [path = state, hash = ""] = state.split("#");
+      const [shown = path] = path.split("~");
       faults = [];
-      await page.goto(`${origin}/?state=${shown}&${query}`);
+      await page.goto(`${origin}/?state=${shown}&for=${path}&${query}${hash && `#${hash}`}`);
       await page.locator(shown === "launcher" ? ".launcher button" : ".window").waitFor();
       await settled(page);
       await act(page);
       await settled(page);
-      await screenshot(page, `widget/${name}/${state}`);
+      await screenshot(page, `widget/${name}/${path}`);
       const wrong = [...(await violations(page)), ...faults];
       if (wrong.length > 0) found[state] = wrong;
     }

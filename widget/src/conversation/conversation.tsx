@@ -1,8 +1,9 @@
 import { Log } from "../messages/log.tsx";
 import type { AskAgainFor } from "../pre-chat/ask-again-for.ts";
+import { afterAgentEnd } from "../return/returning.ts";
 import { useBox } from "./box.ts";
 import { Composer } from "./composer.tsx";
-import { AskAgain, Countdown, EndedFooter, withExtras } from "./parts.ts";
+import { AfterEnd, AskAgain, Countdown, EndedFooter, withExtras } from "./parts.ts";
 import { bootOf, useChatWindow } from "./window-state.ts";
 
 /** The log with what one can do next below it: write, answer questions of the next session, or start anew. */
@@ -40,6 +41,8 @@ export function Conversation() {
       {shown?.session?.countdown && <Countdown />}
       {readOnly ? (
         <EndedFooter />
+      ) : afterAgentEnd(chatWindow) ? (
+        <AfterEnd />
       ) : asking.value ? (
         <AskAgain asking={asking} />
       ) : (

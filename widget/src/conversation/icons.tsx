@@ -17,6 +17,7 @@ const PATHS = {
   warn: "M12 8v5M12 16.5h.01M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17Z",
   down: "M12 5v13M6 12l6 6 6-6",
   cloud: "M4 4l16 16M8.5 8A5 5 0 0 0 6 17.5h10.5M19 15.5a3.8 3.8 0 0 0-1.8-6.5 5.5 5.5 0 0 0-5.7-3.5",
+  devices: "M3.5 5.5h13v9h-13ZM6.5 18.5h6M15.5 11.5h5v8h-5Z",
   person: "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM4.5 20c.8-3.5 3.8-5.5 7.5-5.5s6.7 2 7.5 5.5",
 } as const;
 export type IconName = keyof typeof PATHS;

@@ -9,8 +9,8 @@ export function Menu() {
   const { say, conversation, identity, muted, popover, dialog } = chatWindow;
   const boot = bootOf(chatWindow);
   const { session, status } = conversation.value ?? {};
-  const mayEnd =
-    boot?.customerMayEnd && status === "open" && session && session.status !== "ended" && session.status !== "error";
+  const running = status === "open" && session && session.status !== "ended" && session.status !== "error";
+  const mayEnd = boot?.customerMayEnd && running;
   const list = useLeaving();
   const choose = (action: () => void) => () => {
     popover.value = null;
@@ -30,6 +30,24 @@ export function Menu() {
       />
       {boot?.transcript && conversation.value && (
         <Choice icon="download" text={say("transcript")} choose={choose(() => void saveTranscript(chatWindow))} />
+      )}
+      {boot?.reconnectLinks && running && (
+        <Choice
+          icon="devices"
+          text={say("elsewhere")}
+          choose={choose(() => {
+            dialog.value = "elsewhere";
+          })}
+        />
+      )}
+      {identity.value && (
+        <Choice
+          icon="person"
+          text={say("forget")}
+          choose={choose(() => {
+            dialog.value = "forget";
+          })}
+        />
       )}
       {mayEnd && (
         <Choice

@@ -5,6 +5,7 @@ import { createTitleCounter } from "../host-page/title-counter.ts";
 import type { ChatHandle, ChatVerbs, WidgetHost } from "../host-page/widget-host.ts";
 import type { WidgetState } from "../host-page-api.ts";
 import { recall, remember } from "../loader/remembered.ts";
+import { hideLauncher, keepLock, keepReset } from "../return/returning.ts";
 import { createSpeaker } from "../strings/speaker.ts";
 import { textOn } from "../theme/colour.ts";
 import { tokensOf } from "../theme/look.ts";
@@ -28,6 +29,8 @@ export function mountWindow(host: WidgetHost, chat: Chat): ChatHandle {
   const stops = [
     tellPage(chatWindow, state),
     tellStatus(chatWindow),
+    keepReset(chatWindow),
+    keepLock(chatWindow),
     keepLook(chatWindow, place),
     speaker.stop,
     keepLauncher(chatWindow),
@@ -75,9 +78,12 @@ function stateOf(chatWindow: ChatWindow): WidgetState {
 }
 
 function verbsOf(chatWindow: ChatWindow, setLanguage: (language: string) => void): ChatVerbs {
-  const { chat, windowOpen, scheme, conversation } = chatWindow;
+  const { chat, windowOpen, scheme, conversation, host } = chatWindow;
   return {
-    open: () => chat.setWindowOpen(true),
+    open: () => {
+      hideLauncher(host, false);
+      chat.setWindowOpen(true);
+    },
     close: () => chat.setWindowOpen(false),
     toggle: () => chat.setWindowOpen(!windowOpen.peek()),
     setHiddenFields: (values) => chat.setHiddenFields(values),

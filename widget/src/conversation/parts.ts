@@ -21,6 +21,14 @@ export const NextMessage = extras.view((part) => part.NextMessage);
 export const Uploads = extras.view((part) => part.Uploads);
 export const AttachmentView = extras.view((part) => part.AttachmentView);
 
+/** What few people ever see: ways back, the reset, a locked window. */
+const back = later(() => import("../return/return-part.ts"));
+export const fetchReturn = back.fetch;
+export const AfterEnd = back.view((part) => part.AfterEnd);
+export const Elsewhere = back.view((part) => part.Elsewhere);
+export const ForgetDialog = back.view((part) => part.ForgetDialog);
+export const Return = back.view((part) => part.Return, Loading);
+
 /** Sound and files: what is not drawn, when it is there. */
 export const withExtras = async (use: (part: NonNullable<ReturnType<typeof extras.get>>) => void): Promise<void> => {
   await extras.fetch();

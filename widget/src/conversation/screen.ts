@@ -1,6 +1,6 @@
 import type { ChatState } from "@clew/client";
 
-export type Screen = "loading" | "failed" | "closed-hours" | "pre-chat" | "conversation";
+export type Screen = "loading" | "failed" | "closed-hours" | "pre-chat" | "conversation" | "return";
 
 type Shown = Pick<ChatState, "boot" | "conversation" | "timeline" | "starting">;
 

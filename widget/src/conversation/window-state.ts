@@ -3,6 +3,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { WidgetHost } from "../host-page/widget-host.ts";
 import { recall, remember } from "../loader/remembered.ts";
+import { type Landing, landingOf } from "../return/landing-state.ts";
 import { ENGLISH, localized, type Speech, type StringKey, sentence } from "../strings/strings.ts";
 import { type Box, box, createWatchers } from "./box.ts";
 
@@ -22,7 +23,13 @@ export type ChatWindow = Parts & {
   text(localizedText: Record<string, string> | undefined): string;
   scheme: Box<Scheme | null>;
   muted: Box<boolean>;
-  dialog: Box<"end" | null>;
+  dialog: Box<"end" | "elsewhere" | "forget" | null>;
+  /** Someone came by a link and has not gone on from there. */
+  landing: Box<Landing | null>;
+  /** Nobody was here for long: nothing is shown until somebody says they are. */
+  locked: Box<boolean>;
+  /** The session after whose end the customer chose to write on. */
+  wroteAgain: Box<string | null>;
   popover: Box<"menu" | "emoji" | null>;
   /** A passing word about something that did not work; shown until dismissed. */
   notice: Box<Notice | null>;
@@ -78,7 +85,10 @@ export function createChatWindow(chat: Chat, host: WidgetHost): ChatWindow {
     text: (given) => localized(given, speech.value.language),
     scheme: own<Scheme | null>(host.options.scheme ?? null),
     muted,
-    dialog: own<"end" | null>(null),
+    dialog: own<"end" | "elsewhere" | "forget" | null>(null),
+    landing: own<Landing | null>(landingOf()),
+    locked: own(false),
+    wroteAgain: own<string | null>(null),
     popover: own<"menu" | "emoji" | null>(null),
     notice: own<Notice | null>(null),
     watch,

@@ -3,7 +3,7 @@ import { Banner } from "../reconnect/banner.tsx";
 import { Loading } from "../reconnect/loading.tsx";
 import { FocusKeeper } from "./focus.ts";
 import { Header } from "./header.tsx";
-import { ClosedHours, EndDialog, Failed, fetchExtras, PreChat } from "./parts.ts";
+import { ClosedHours, Elsewhere, EndDialog, Failed, ForgetDialog, fetchExtras, PreChat, Return } from "./parts.ts";
 import { Conversation, fetchRoom } from "./room.ts";
 import { screenOf } from "./screen.ts";
 import { bootOf, useChatWindow } from "./window-state.ts";
@@ -11,7 +11,7 @@ import { bootOf, useChatWindow } from "./window-state.ts";
 /** The open chat: header, what is going on with the connection, and one screen. */
 export function Window() {
   const chatWindow = useChatWindow();
-  const { boot, conversation, timeline, starting, dialog, text, say } = chatWindow;
+  const { boot, conversation, timeline, starting, dialog, text, say, locked, clearing, landing, choices } = chatWindow;
   const frame = useRef<HTMLElement>(null);
   useEffect(() => {
     const keeper = new FocusKeeper(chatWindow, frame.current as HTMLElement);
@@ -21,12 +21,15 @@ export function Window() {
       keeper.dispose();
     };
   }, [chatWindow]);
-  const screen = screenOf({
+  const before = locked.value || clearing.value || landing.value || choices.value.length > 0;
+  const shown = screenOf({
     boot: boot.value,
     conversation: conversation.value,
     timeline: timeline.value,
     starting: starting.value,
   });
+  // A window that is locked or being reset shows nothing else; the others wait until the channel is known.
+  const screen = before && shown !== "loading" && shown !== "failed" ? "return" : shown;
   const name = text(bootOf(chatWindow)?.look.title) || say("chat");
   return (
     <section ref={frame} class={`window at-${screen}`} role="dialog" aria-label={name} tabIndex={-1}>
@@ -38,8 +41,11 @@ export function Window() {
         {screen === "closed-hours" && <ClosedHours />}
         {screen === "pre-chat" && <PreChat />}
         {screen === "conversation" && <Conversation />}
+        {screen === "return" && <Return />}
       </div>
       {dialog.value === "end" && <EndDialog />}
+      {dialog.value === "elsewhere" && <Elsewhere />}
+      {dialog.value === "forget" && <ForgetDialog />}
     </section>
   );
 }

@@ -18,9 +18,9 @@ export function createLauncher(root: ShadowRoot, language: string, press: () => 
   const button = document.createElement("button");
   button.type = "button";
   button.setAttribute("aria-haspopup", "dialog");
-  // What is inside is not read: the button has a name of its own.
   const badge = document.createElement("span");
   badge.className = "badge";
+  badge.setAttribute("aria-hidden", "true");
   const shape = document.createElementNS(SVG, "path");
   const icon = document.createElementNS(SVG, "svg");
   icon.setAttribute("viewBox", "0 0 24 24");

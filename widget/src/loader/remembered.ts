@@ -6,6 +6,8 @@ export type Remembered = {
   conversation?: boolean;
   open?: boolean;
   muted?: boolean;
+  /** When the page was last touched, where a channel locks idle windows. */
+  touched?: number;
   colour?: string;
   text?: string;
   position?: "start" | "end";

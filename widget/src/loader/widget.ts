@@ -3,10 +3,8 @@ import { unloadedState, VERBS } from "../host-page/verbs.ts";
 import type { ChatHandle, ChatModule, ChatVerb } from "../host-page/widget-host.ts";
 import type { ClewWidget, MountOptions } from "../host-page-api.ts";
 import { createLauncher } from "../launcher/launcher.ts";
+import { RECONNECT } from "./reconnect-hash.ts";
 import { recall } from "./remembered.ts";
-
-/** How the address of a page begins behind the `#` when someone comes back by a link. */
-export const RECONNECT = "#clew-reconnect=";
 
 export type LoadChat = () => Promise<ChatModule>;
 

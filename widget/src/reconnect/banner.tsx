@@ -14,7 +14,7 @@ export function Banner() {
   const dismissed = useBox(false);
   if (notice.value) {
     return (
-      <div class="banner error" role="alert">
+      <div class={`banner ${notice.value.tone}`} role={notice.value.tone === "error" ? "alert" : "status"}>
         <p>{notice.value.text}</p>
         <button
           type="button"

@@ -1,0 +1,104 @@
+import type { ReconnectOutcome } from "@clew/client";
+import type { Because } from "@clew/contract/sessions";
+import { useChatWindow } from "../conversation/window-state.ts";
+import { endReason } from "../ended/reason.ts";
+import type { StringKey } from "../strings/strings.ts";
+import { clock, day } from "../strings/times.ts";
+import { Card } from "./card.tsx";
+import type { Landing as LandingState } from "./landing-state.ts";
+
+const BECAUSE: Record<Because, StringKey> = {
+  "agent-away": "becauseAway",
+  "agent-closed": "becauseAway",
+  "agent-busy": "becauseBusy",
+  "at-capacity": "becauseBusy",
+  "agent-left": "becauseLeft",
+  "window-over": "becauseLate",
+};
+
+/** Someone came by a link: they say whether to go on, and are told what came of it. */
+export function Landing({ landing: state }: { landing: LandingState }) {
+  const chatWindow = useChatWindow();
+  const { say, chat, landing, notice, conversation, speech } = chatWindow;
+  const leave = () => {
+    landing.value = null;
+  };
+  const anew = () => {
+    leave();
+    chat.newConversation();
+  };
+  async function open(token: string): Promise<void> {
+    landing.value = { name: "opening" };
+    const opened = await chat.openLink(token);
+    if (!opened.ok) {
+      landing.value = { name: "asking", token };
+      notice.value = { text: say(opened.problem.code === "rate-limited" ? "tooFast" : "failedText"), tone: "error" };
+      return;
+    }
+    tell(opened.value);
+  }
+  function tell(outcome: ReconnectOutcome): void {
+    notice.value = null;
+    if (outcome.outcome === "expired" || outcome.outcome === "refused") {
+      landing.value = { name: "told", outcome };
+      return;
+    }
+    leave();
+    const end = outcome.outcome === "ended" ? endReason(outcome.end) : null;
+    const because = outcome.outcome === "resumed-other-agent" ? BECAUSE[outcome.because] : "reopened";
+    notice.value = { text: end ? say(end.say, { name: end.name ?? "" }) : say(because), tone: "plain" };
+  }
+
+  if (state.name !== "told") {
+    const opening = state.name === "opening";
+    return (
+      <Card icon="devices" title={say("comeBackTitle")} text={say("comeBackText")}>
+        <button
+          type="button"
+          class="primary"
+          disabled={opening}
+          onClick={() => void (state.name === "asking" && open(state.token))}
+        >
+          {say(opening ? "comingBack" : "comeBack")}
+        </button>
+        {!opening && (
+          <button type="button" class="secondary" onClick={leave}>
+            {say("cancel")}
+          </button>
+        )}
+      </Card>
+    );
+  }
+  const { outcome } = state;
+  const history = conversation.value !== null && (
+    <button type="button" class="secondary" onClick={leave}>
+      {say("dismiss")}
+    </button>
+  );
+  if (outcome.outcome === "refused") {
+    return (
+      <Card icon="warn" title={say("linkRefused")} text={say("linkRefusedText")}>
+        <button type="button" class="primary" onClick={anew}>
+          {say("startNew")}
+        </button>
+        {history}
+      </Card>
+    );
+  }
+  const time = `${day(outcome.at, chat.serverNow(), speech.value)}, ${clock(outcome.at, speech.value)}`;
+  const redirectUrl = /^https?:/.test(outcome.redirectUrl ?? "") ? outcome.redirectUrl : null;
+  return (
+    <Card icon="clock" title={say("linkExpired", { time })} text={say("linkExpiredText")}>
+      {redirectUrl ? (
+        <a class="primary" href={redirectUrl}>
+          {say("goOn")}
+        </a>
+      ) : (
+        <button type="button" class="primary" onClick={anew}>
+          {say("startNew")}
+        </button>
+      )}
+      {history}
+    </Card>
+  );
+}
