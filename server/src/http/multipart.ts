@@ -41,7 +41,7 @@ export async function withFile<T>(
     for (const [name, part] of Object.entries(file.fields)) {
       if (part && !Array.isArray(part) && part.type === "field") fields[name] = String(part.value);
     }
-    return await work({ name: file.filename ?? "", declaredType: file.mimetype, stream: file.file, fields });
+    return await work({ name: fileName(file.filename ?? ""), declaredType: file.mimetype, stream: file.file, fields });
   } catch (error) {
     if (isAboutForm(error, stream)) throw unreadable();
     throw error;
@@ -87,4 +87,9 @@ async function firstFile(request: FastifyRequest): Promise<MultipartFile> {
 
 function unreadable(): Refused {
   return new Refused("invalid", { detail: "The form broke off or is not valid multipart/form-data." });
+}
+
+/** Browsers write quotes and line ends in file names as %22, %0D and %0A (HTML, multipart/form-data encoding). */
+function fileName(sent: string): string {
+  return sent.replace(/%22/g, '"').replace(/%0D|%0A/gi, " ");
 }
