@@ -1,6 +1,6 @@
 import type { ConversationEvent } from "@clew/contract/events";
 import type { ServerMessage } from "@clew/contract/stream";
-import type { Raw } from "@clew/server/testing/parts";
+import type { Database, Raw } from "@clew/server/testing/parts";
 import { CONFIGURATION } from "./world/configuration.ts";
 import type { Wire } from "./world/network.ts";
 import type { Plant } from "./world/plant.ts";
@@ -23,6 +23,11 @@ function statements(change: (statement: Statement) => Statement | null): NonNull
     raw: changed(database.raw),
     rawTransaction: (work) => database.rawTransaction((raw) => work(changed(raw))),
   });
+}
+
+/** A statement that writes and reads, in a transaction of its own. */
+function onItsOwn(database: Database, { sql, sets }: Statement): Promise<unknown> {
+  return database.rawTransaction((raw) => raw.all(sql, sets[0]));
 }
 
 const isOutbox = (key: string) => key.startsWith("outbox/");
@@ -71,9 +76,12 @@ const hiddenAt = (conversationId: string, number: number): ConversationEvent => 
 
 /** Servers that misbehave on the wire. The real client defends itself: nothing wrong is ever shown, all is there in the end. */
 export const FAULTY_SERVERS: readonly Mutant[] = [
-  { name: "a server that sends frames twice", plant: { wire: { down: faultyFrames("twice") } } },
-  { name: "a server that leaves frames out", plant: { wire: { down: faultyFrames("lost") } } },
-  { name: "a server that sends frames in the wrong order", plant: { wire: { down: faultyFrames("late") } } },
+  { name: "a server that sends frames twice", plant: { wire: { down: faultyFrames("twice") }, untilHealing: true } },
+  { name: "a server that leaves frames out", plant: { wire: { down: faultyFrames("lost") }, untilHealing: true } },
+  {
+    name: "a server that sends frames in the wrong order",
+    plant: { wire: { down: faultyFrames("late") }, untilHealing: true },
+  },
 ];
 
 /** Every one of these must be found. */
@@ -125,7 +133,8 @@ export const MUTANTS: readonly Mutant[] = [
           const writes: (() => Promise<unknown>)[] = [];
           const made = await work(
             through(database.raw, async ({ sql, sets }, run) => {
-              if (/^SELECT/.test(sql) || sql.includes("counters") || sql.includes("DO NOTHING")) return run(sets);
+              if (/^SELECT/.test(sql) || sql.includes("DO NOTHING")) return run(sets);
+              if (sql.includes("RETURNING")) return onItsOwn(database, { sql, sets }) as never;
               writes.push(() => run(sets));
               return [] as never;
             }),
@@ -161,7 +170,11 @@ export const MUTANTS: readonly Mutant[] = [
       database: (database) => ({
         ...database,
         async rawTransaction(work) {
-          const made = await work(database.raw);
+          const made = await work(
+            through(database.raw, ({ sql, sets }, run) =>
+              sql.includes("RETURNING") ? (onItsOwn(database, { sql, sets }) as never) : run(sets),
+            ),
+          );
           await database.rawTransaction(async () => {});
           return made;
         },
@@ -235,6 +248,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "offers and takes are not checked again under lock",
     plant: {
+      servers: 2,
       doorConfiguration: (configuration) => ({
         ...configuration,
         agents: new Map([...CONFIGURATION.agents].map(([id, agent]) => [id, { ...agent, capacity: 1_000 }])),

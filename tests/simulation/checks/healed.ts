@@ -43,7 +43,10 @@ function judgeTab({ name, chat }: Customer["tabs"][number], { log, verdict }: He
   const state = log.states.get(conversation.id);
   if (!state) return verdict.found("SI6", `${name} shows ${conversation.id}, which does not exist`);
   if (connection.name !== "live") verdict.found("SI5", `${name} is ${connection.name} after healing`);
-  const fresh = snapshotForCustomer(state.snapshot);
+  const stored = snapshotForCustomer(state.snapshot);
+  // What was read while the connection was away is shown as read, and told to the server with the next word at the latest.
+  const customerRead = Math.max(conversation.positions.customerRead, stored.positions.customerRead);
+  const fresh = { ...stored, positions: { ...stored.positions, customerRead } };
   if (!isDeepStrictEqual(conversation, fresh))
     verdict.found("SI5", `${name} holds another state than the server: ${difference(conversation, fresh)}`);
 }
@@ -74,7 +77,8 @@ function judgePage(agentId: string, page: Agent["pages"][number], { log, verdict
     const held = conversation.state.get();
     for (const item of held.timeline) {
       if (item.kind !== "message" && item.kind !== "note") continue;
-      if (item.delivery?.state === "sending") verdict.found("SI7", `${name} still sends "${item.text}" in ${id} (${connection.name})`);
+      if (item.delivery?.state === "sending")
+        verdict.found("SI7", `${name} still sends "${item.text}" in ${id} (${connection.name})`);
     }
     const state = log.states.get(id);
     if (!state || !sees(id)) continue;

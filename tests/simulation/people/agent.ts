@@ -95,6 +95,7 @@ export class Agent {
     else if (dice < 0.25) void desk.setPresence(this.#chance.pick(["busy", "away"] as const), null);
     else if (dice < 0.27 && this.pages.length < 2) this.openPage();
     else if (dice < 0.28) void desk.signOut({ everywhere: false });
+    else if (dice < 0.32 && inbox.length > 0) void desk.take(this.#chance.pick(inbox).conversationId);
     else if (inbox.length > 0) this.#work(page, this.#chance.pick(inbox).conversationId);
   }
 

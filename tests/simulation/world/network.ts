@@ -62,7 +62,7 @@ export class Network {
   readonly #timeline: Timeline;
   readonly #chance: Chance;
   readonly #servers: () => readonly Listening[];
-  readonly #meddling: Meddling;
+  #meddling: Meddling;
 
   constructor(parts: { timeline: Timeline; chance: Chance; servers: () => readonly Listening[]; meddling: Meddling }) {
     this.#timeline = parts.timeline;
@@ -98,13 +98,19 @@ export class Network {
   }
 
   #connect(wire: Wire, cookie: string | undefined): void {
-    if (!wire.listener) return this.#forget(wire);
+    if (!wire.listener) {
+      this.#forget(wire);
+      return;
+    }
     const server = wire.host.online ? this.choose() : null;
     const far = server?.accept(
       { send: (text) => this.#down(wire, JSON.parse(text) as ServerMessage), close: () => this.#hangUp(wire) },
       cookie,
     );
-    if (!server || !far) return this.#end(wire, "not-opened");
+    if (!server || !far) {
+      this.#end(wire, "not-opened");
+      return;
+    }
     wire.server = server;
     wire.far = far;
     this.#later(wire, "down", () => wire.listener?.opened());
@@ -165,6 +171,12 @@ export class Network {
 
   #move(ms: number, call: () => void): void {
     this.#timeline.work(ms, call);
+  }
+
+  /** Nobody meddles any more, and every connection is cut once. */
+  startAnew(): void {
+    this.#meddling = {};
+    for (const wire of [...this.wires]) this.cut(wire);
   }
 
   // ---- what goes wrong ----

@@ -25,6 +25,8 @@ export type Plant = {
   /** What a process forgets to do after a commit, or every second. */
   forgets?: readonly ("publish" | "route" | "poll" | "sweep")[];
   wire?: Meddling;
+  /** The wire is sound again when the world heals, and every connection begins anew. */
+  untilHealing?: boolean;
   /** A browser's storage, as one tab opens it. */
   storage?(storage: Storage, around: Around): Storage;
 };

@@ -16,7 +16,7 @@ import { Network } from "./network.ts";
 import type { Plant } from "./plant.ts";
 import { Process } from "./process.ts";
 import { type Chance, chance } from "./random.ts";
-import { settle, takeOverTurns, Timeline } from "./timeline.ts";
+import { settle, Timeline, takeOverTurns } from "./timeline.ts";
 
 const START = 1_700_000_000_000;
 
@@ -251,6 +251,7 @@ export class World {
       browser.slow = false;
     }
     for (const place of this.places) place.dieAt = null;
+    if (this.#plant.untilHealing) this.network.startAnew();
     for (const customer of this.customers) customer.comeBack();
     for (const agent of this.agents) agent.startOver();
     for (let passed = 0; passed < HEAL_MS; passed += CALM_MS) {
