@@ -115,7 +115,11 @@ export function fakeDesk({
     },
     request: (async (name: string, input?: { params?: { id: string } }) => {
       if (name === "readSessions") return { ok: true, value: { items: sessionsOf(input?.params?.id) } };
-      if (name === "readConversation") return { ok: true, value: snapshotOf(OFFERED) };
+      if (name === "readConversation")
+        return {
+          ok: true,
+          value: snapshotOf(inbox.find(({ conversationId }) => conversationId === input?.params?.id) ?? OFFERED),
+        };
       if (name === "readEvents") return { ok: true, value: eventsOf(input?.params?.id, inbox) };
       return { ok: true, value: answers[name] ?? { items: [] } };
     }) as Desk["request"],

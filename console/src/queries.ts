@@ -7,7 +7,7 @@ import { useDesk, useDeskState, useMe } from "./desk.tsx";
 import { t } from "./strings/strings.ts";
 
 /** Asks the server; what it refused is thrown, as TanStack Query wants it, with the problem inside. */
-async function ask<Name extends EndpointName>(
+export async function ask<Name extends EndpointName>(
   _: Name,
   answer: ReturnType<Desk["request"]>,
 ): Promise<EndpointResponse<Name>> {

@@ -19,6 +19,11 @@ const root = createRootRoute({
 
 const inbox = createRoute({ getParentRoute: () => root, path: "/", component: InboxPage });
 const conversation = createRoute({ getParentRoute: () => root, path: "/conversations/$id", component: InboxPage });
+const timeline = createRoute({
+  getParentRoute: () => root,
+  path: "/conversations/$id/timeline",
+  component: lazyRouteComponent(() => import("./timeline/timeline-page.tsx"), "TimelinePage"),
+});
 const supervision = createRoute({
   getParentRoute: () => root,
   path: "/supervision",
@@ -31,7 +36,7 @@ const admin = createRoute({
   component: lazyRouteComponent(() => import("./admin/admin.tsx")),
 });
 
-const routeTree = root.addChildren([inbox, conversation, supervision, admin]);
+const routeTree = root.addChildren([inbox, conversation, timeline, supervision, admin]);
 
 export function makeRouter() {
   return createRouter({ routeTree, basepath: "/console", defaultPreload: "intent" });

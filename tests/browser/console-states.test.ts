@@ -131,7 +131,7 @@ const STATES: [name: string, look: Look, act?: (page: Page) => Promise<unknown>]
   [
     "hand-over-phone-dark",
     { at: "/conversations/returned", width: 390, height: 844, dark: true },
-    (page) => page.getByText("Tom was busy when the customer came back").first().waitFor(),
+    (page) => page.getByText("Tom Okafor was busy when the customer came back").first().waitFor(),
   ],
   [
     "timeline",
@@ -200,6 +200,8 @@ test("[CO27] where the customer's link will stand the reply shows a mark", async
   await page.getByRole("button", { name: "Put in a link back to this chat" }).click();
   expect(await page.getByRole("textbox", { name: "Reply" }).inputValue()).toBe("{{reconnect.link}}");
   await page.getByText("a link for the customer appears here").waitFor();
+  await page.mouse.move(0, 0);
+  await page.getByRole("tooltip").waitFor({ state: "detached" });
   await screenshot(page, "console-link-place");
   expect(await findings(page)).toEqual([]);
   await page.close();

@@ -5,9 +5,9 @@ import { CloseButton } from "@mantine/core";
 import { IconHeartHandshake } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { agentName } from "../conversation/names.ts";
-import { factText, labelOf } from "../customer/fact-text.ts";
+import { choiceText, labelOf } from "../customer/fact-text.ts";
 import { customerName } from "../customer/name.ts";
-import { useNames } from "../queries.ts";
+import { useChannels, useNames } from "../queries.ts";
 import { t } from "../strings/strings.ts";
 import classes from "./absence.module.css";
 import { becauseText } from "./absence-text.ts";
@@ -31,9 +31,12 @@ export function HandOverCard({ state, conversation }: Props) {
         : null,
     [state.timeline, session?.id, session?.agent?.id, previousAgentId, names.me],
   );
+  const fields = useChannels().find(({ id }) => id === conversation.channelId)?.draft.preChat.fields ?? [];
+  const fieldOf = (key: string) => fields.find((field) => field.key === key);
   if (!handOver || hidden === session?.id) return null;
   const { because, customerSaid, agentSaid } = handOver;
-  const answered = facts.filter(({ value }) => value !== null && value !== "").slice(0, FACTS);
+  // The name stands above, and what was left blank helps nobody.
+  const told = facts.filter(({ key, value }) => key !== "name" && value !== null && value !== "").slice(0, FACTS);
   return (
     <section className={classes.handOver} aria-label={t("handOver.title", { name: customerName(conversation) })}>
       <IconHeartHandshake size={20} aria-hidden="true" className={classes.handOverIcon} />
@@ -46,8 +49,8 @@ export function HandOverCard({ state, conversation }: Props) {
         <dl>
           {customerSaid && <Said label={t("handOver.customerSaid")} text={plainText(customerSaid.text)} />}
           {agentSaid && <Said label={t("handOver.agentSaid")} text={plainText(agentSaid.text)} />}
-          {answered.map((fact) => (
-            <Said key={fact.key} label={labelOf(fact.key)} text={factText(fact.value)} />
+          {told.map(({ key, value }) => (
+            <Said key={key} label={labelOf(key, fieldOf(key))} text={choiceText(value, fieldOf(key))} />
           ))}
         </dl>
       </div>

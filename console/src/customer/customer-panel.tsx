@@ -1,7 +1,8 @@
 import type { OpenConversation } from "@clew/client/agent";
 import type { ConversationSnapshot } from "@clew/contract/conversations";
 import { Anchor, Badge, Button, CopyButton, Text } from "@mantine/core";
-import { IconDownload, IconExternalLink, IconRosetteDiscountCheckFilled } from "@tabler/icons-react";
+import { IconDownload, IconExternalLink, IconRosetteDiscountCheckFilled, IconTimeline } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { day } from "../clock/ages.ts";
 import { useServerNow } from "../clock/use-server-now.ts";
@@ -12,6 +13,7 @@ import { t } from "../strings/strings.ts";
 import classes from "./customer.module.css";
 import { Facts } from "./facts.tsx";
 import { customerName } from "./name.ts";
+import { saveFile } from "./save-file.ts";
 import { Sessions } from "./sessions.tsx";
 
 type Props = { handle: OpenConversation; conversation: ConversationSnapshot };
@@ -78,6 +80,17 @@ export function CustomerPanel({ handle, conversation }: Props) {
           </Detail>
         </dl>
         <Transcript handle={handle} />
+        <Button
+          component={Link}
+          to={`/conversations/${conversation.id}/timeline`}
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          leftSection={<IconTimeline size={14} />}
+          ml={-8}
+        >
+          {t("timeline.open")}
+        </Button>
       </Section>
     </div>
   );
@@ -106,7 +119,7 @@ function Transcript({ handle }: { handle: OpenConversation }) {
   async function download() {
     await attempt(async () => {
       const result = await handle.transcript();
-      if (result.ok) save(result.value, `conversation-${handle.id.slice(0, 8)}.txt`);
+      if (result.ok) saveFile(result.value, `conversation-${handle.id.slice(0, 8)}.txt`);
       return result;
     });
   }
@@ -124,13 +137,6 @@ function Transcript({ handle }: { handle: OpenConversation }) {
       {t("customer.transcript")}
     </Button>
   );
-}
-
-function save(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = Object.assign(document.createElement("a"), { href: url, download: name });
-  link.click();
-  URL.revokeObjectURL(url);
 }
 
 function languageName(tag: string): string {

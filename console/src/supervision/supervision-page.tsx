@@ -10,6 +10,7 @@ import { StatusDot } from "../presence/status-dot.tsx";
 import { useAgents, useQueueStates, useQueues } from "../queries.ts";
 import { failureText } from "../strings/problems.ts";
 import { t } from "../strings/strings.ts";
+import { Holds } from "./holds.tsx";
 import classes from "./supervision.module.css";
 
 const ORDER = { available: 0, busy: 1, away: 2, offline: 3 };
@@ -20,6 +21,7 @@ export function SupervisionPage() {
     <div className={classes.page}>
       <h1>{t("rail.supervision")}</h1>
       <Queues />
+      <Holds />
       <Agents />
     </div>
   );

@@ -4,6 +4,7 @@ import { formChanges } from "../forms/form-changes.ts";
 import { durationInWords } from "../strings/duration.ts";
 import { languageName } from "../strings/languages.ts";
 import { type AdminWord, a, enumerate } from "../strings/words.ts";
+import { compareSettings } from "./compare-settings.ts";
 import { settingName } from "./setting-names.ts";
 
 /** A difference as a person reads it. `colour` is set when a side is a colour to be shown. */
@@ -22,6 +23,7 @@ export function changesInWords(
 ): WordedChange[] {
   const inQuestions = (change: SettingChange) => change.path === FIELDS || change.path.startsWith(`${FIELDS}/`);
   const others = changes
+    .flatMap(switchedOn)
     .filter((change) => !inQuestions(change))
     .map((change) => ({
       what: settingName(change.path),
@@ -33,17 +35,43 @@ export function changesInWords(
     : others;
 }
 
+/** Coming back is one optional part: switched on or off, it is told so, and then clock by clock. */
+function switchedOn(change: SettingChange): SettingChange[] {
+  const { path, before, after } = change;
+  if (path !== "/reconnect" || (isPlain(before) && isPlain(after))) return [change];
+  const parts = compareSettings(isPlain(before) ? before : {}, isPlain(after) ? after : {}, path);
+  const told = parts.filter((part) => part.before !== null || part.after !== null);
+  return [{ path, before: isPlain(before), after: isPlain(after) }, ...told];
+}
+
 const CLOSED_WORDS: Record<string, Record<string, AdminWord>> = {
   "/kind": { asynchronous: "kind.asynchronous", "session-based": "kind.sessionBased" },
   "/outOfHours": { "leave-message": "outOfHours.leaveMessage", queue: "outOfHours.queue", refuse: "outOfHours.refuse" },
   "/look/position": { end: "look.positionEnd", start: "look.positionStart" },
   "/look/scheme": { light: "look.light", dark: "look.dark", auto: "look.auto" },
+  "/reconnect/capacityHold": { none: "reconnect.none", part: "reconnect.part", full: "reconnect.full" },
+  "/reconnect/whenAgentUnavailable": { wait: "reconnect.wait", team: "reconnect.team", any: "reconnect.any" },
+  "/onAgentEnd": { stay: "reset.stay", readOnly: "reset.readOnly", ask: "reset.ask", reset: "reset.reset" },
+  "/afterReset": { offer: "reset.offer", close: "reset.close", hide: "reset.hide" },
   "/preChat/ask/when": { conversation: "ask.conversation", session: "ask.session", missing: "ask.missing" },
 };
 
-const DURATIONS = ["/inactivity/inactiveAfter", "/inactivity/warnAfter", "/inactivity/endAfterWarning"];
+const DURATIONS = [
+  "/inactivity/inactiveAfter",
+  "/inactivity/warnAfter",
+  "/inactivity/endAfterWarning",
+  "/reconnect/sessionWindow",
+  "/reconnect/sameAgentWindow",
+  "/reconnect/holdFor",
+  "/reconnect/linkLife",
+  "/idleLock",
+];
 
-function valueInWords(path: string, value: unknown, nameOf: NameOf): string {
+/** What an absent setting means, where that is a choice of its own. */
+const WHEN_ABSENT: Record<string, string> = { "/onAgentEnd": "stay", "/afterReset": "offer" };
+
+function valueInWords(path: string, given: unknown, nameOf: NameOf): string {
+  const value = given ?? WHEN_ABSENT[path];
   if (value === null || value === undefined || value === "") return a("change.none");
   if (typeof value === "boolean") return value ? a("change.on") : a("change.off");
   if (typeof value === "number") return DURATIONS.includes(path) ? durationInWords(value) : String(value);

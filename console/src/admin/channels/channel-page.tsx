@@ -24,9 +24,22 @@ import { LookTab, missingLookTexts } from "./look-tab.tsx";
 import { newChannel } from "./new-channel.ts";
 import { OptOutTab, OriginsTab, PrivacyTab, TimersTab } from "./policy-tabs.tsx";
 import { PublishButton } from "./publish-button.tsx";
+import { ReconnectTab } from "./reconnect-tab.tsx";
+import { ResetTab } from "./reset-tab.tsx";
 import { settingName } from "./setting-names.ts";
 
-const TABS = ["general", "look", "preChat", "timers", "optOut", "identity", "privacy", "origins"] as const;
+const TABS = [
+  "general",
+  "look",
+  "preChat",
+  "timers",
+  "reconnect",
+  "reset",
+  "optOut",
+  "identity",
+  "privacy",
+  "origins",
+] as const;
 const STORED_TABS = ["deployments", "embedding"] as const;
 type Tab = (typeof TABS)[number] | (typeof STORED_TABS)[number];
 
@@ -46,6 +59,8 @@ const POINTERS: Record<Tab, string[]> = {
   look: ["/look"],
   preChat: ["/preChat"],
   timers: ["/inactivity"],
+  reconnect: ["/reconnect"],
+  reset: ["/onAgentEnd", "/afterReset", "/idleLock"],
   optOut: ["/optOut"],
   identity: ["/verification"],
   privacy: ["/attachments", "/transcript", "/showQueuePlace", "/livePreview"],
@@ -119,6 +134,8 @@ function ChannelForm({ channel, firstQueue, tab }: ChannelFormProps) {
       />
     ),
     timers: () => <TimersTab editing={editing} />,
+    reconnect: () => <ReconnectTab editing={editing} />,
+    reset: () => <ResetTab editing={editing} />,
     optOut: () => <OptOutTab editing={editing} />,
     identity: () => <IdentityTab editing={editing} />,
     privacy: () => <PrivacyTab editing={editing} />,

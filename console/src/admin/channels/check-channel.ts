@@ -2,6 +2,7 @@ import type { ChannelSettings } from "@clew/contract/channels";
 import type { FieldErrors } from "../editing/pointer.ts";
 import { checkForm } from "../forms/check-form.ts";
 import { a } from "../strings/words.ts";
+import { checkReconnect } from "./check-reconnect.ts";
 import { isColour } from "./contrast.ts";
 
 const LANGUAGE = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
@@ -26,7 +27,7 @@ export function checkChannel(settings: ChannelSettings): FieldErrors {
   if (wrongOrigin !== undefined) errors["/origins"] = a("checkChannel.origin", { origin: wrongOrigin });
   if (settings.inactivity.warnAfter !== null && settings.inactivity.endAfterWarning <= 0)
     errors["/inactivity/endAfterWarning"] = a("check.duration");
-  return { ...errors, ...checkIdentity(settings), ...checkOptOut(settings) };
+  return { ...errors, ...checkIdentity(settings), ...checkOptOut(settings), ...checkReconnect(settings) };
 }
 
 function checkIdentity({ verification }: ChannelSettings): FieldErrors {

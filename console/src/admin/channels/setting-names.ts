@@ -48,6 +48,18 @@ const NAMES: Record<string, AdminWord> = {
   "/showQueuePlace": "setting.showQueuePlace",
   "/transcript": "setting.transcript",
   "/origins": "setting.origins",
+  "/reconnect": "setting.reconnect",
+  "/reconnect/sessionWindow": "setting.sessionWindow",
+  "/reconnect/sameAgentWindow": "setting.sameAgentWindow",
+  "/reconnect/capacityHold": "setting.capacityHold",
+  "/reconnect/holdFor": "setting.holdFor",
+  "/reconnect/linkLife": "setting.linkLife",
+  "/reconnect/whenAgentUnavailable": "setting.whenAgentUnavailable",
+  "/reconnect/portalUrl": "setting.portalUrl",
+  "/reconnect/redirectUrl": "setting.redirectUrl",
+  "/onAgentEnd": "setting.onAgentEnd",
+  "/afterReset": "setting.afterReset",
+  "/idleLock": "setting.idleLock",
 };
 
 /** The language of a localized setting follows its path: `/look/title/de`. */

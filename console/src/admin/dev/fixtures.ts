@@ -59,6 +59,17 @@ function shop(): ChannelSettings {
       title: { en: "Chat with the shop", de: "Fragen an den Laden" },
       subtitle: { en: "We answer within minutes" },
     },
+    reconnect: {
+      sessionWindow: 1_800_000,
+      sameAgentWindow: 1_200_000,
+      capacityHold: "full",
+      holdFor: 600_000,
+      linkLife: 3_600_000,
+      whenAgentUnavailable: "team",
+      portalUrl: null,
+      redirectUrl: null,
+    },
+    onAgentEnd: "reset",
     inactivity: { inactiveAfter: 600_000, warnAfter: 1_200_000, endAfterWarning: 120_000 },
     preChat: {
       title: { en: "Before we start" },

@@ -14,6 +14,8 @@ export const PAGES: Record<string, string> = {
   "channel-look": `${SHOP}/look`,
   "channel-pre-chat": `${SHOP}/preChat`,
   "channel-timers": `${SHOP}/timers`,
+  "channel-reconnect": `${SHOP}/reconnect`,
+  "channel-reset": `${SHOP}/reset`,
   "channel-opt-out": `${SHOP}/optOut`,
   "channel-identity": `${SHOP}/identity`,
   "channel-privacy": `${SHOP}/privacy`,

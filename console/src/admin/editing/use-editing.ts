@@ -13,6 +13,8 @@ export type Editing<S> = {
   value: S;
   /** Sets some of the settings and forgets their errors. */
   change(patch: Partial<S>): void;
+  /** Takes an optional setting away altogether. */
+  drop(name: keyof S & string): void;
   /** The error at a JSON pointer, or below it. */
   error(pointer: string): string | undefined;
   errors: FieldErrors;
@@ -70,6 +72,12 @@ export function useEditing<S extends object>({ stored, check, store, latest }: S
     setProblem(null);
   };
 
+  const drop = (name: keyof S & string) => {
+    setValue((before) => Object.fromEntries(Object.entries(before).filter(([key]) => key !== name)) as S);
+    setErrors((before) => withoutErrors(before, [name]));
+    setProblem(null);
+  };
+
   const refused = async (thrown: unknown) => {
     const refusal = problemOf(thrown);
     const theirs = refusal.code === "conflict" ? await latest() : undefined;
@@ -101,6 +109,7 @@ export function useEditing<S extends object>({ stored, check, store, latest }: S
   return {
     value,
     change,
+    drop,
     errors,
     error: (pointer) => errorBelow(errors, pointer),
     problem,

@@ -1,6 +1,6 @@
 /** What a quick reply may hold, as an agent writes it: `{{customer.name}}`. */
 const VARIABLE = /\{\{\s*([A-Za-z][A-Za-z0-9_.]*)\s*\}\}/g;
-const KNOWN = /^(customer\.name|agent\.name|fact\.[a-z][A-Za-z0-9_]{0,49})$/;
+const KNOWN = /^(customer\.name|agent\.name|reconnect\.link|fact\.[a-z][A-Za-z0-9_]{0,49})$/;
 
 /** The text with examples in place of variables, in pieces, so that a preview can mark them. */
 export function replyPieces(text: string, examples: Record<string, string>): { text: string; variable: boolean }[] {
