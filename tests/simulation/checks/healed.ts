@@ -41,7 +41,10 @@ function judgeTab({ name, chat }: Customer["tabs"][number], { log, verdict }: He
   }
   if (!conversation) return;
   const state = log.states.get(conversation.id);
-  if (!state) return verdict.found("SI6", `${name} shows ${conversation.id}, which does not exist`);
+  if (!state) {
+    verdict.found("SI6", `${name} shows ${conversation.id}, which does not exist`);
+    return;
+  }
   if (connection.name !== "live") verdict.found("SI5", `${name} is ${connection.name} after healing`);
   const stored = snapshotForCustomer(state.snapshot);
   // What was read while the connection was away is shown as read, and told to the server with the next word at the latest.
@@ -54,7 +57,10 @@ function judgeTab({ name, chat }: Customer["tabs"][number], { log, verdict }: He
 function judgePage(agentId: string, page: Agent["pages"][number], { log, verdict }: Healed): void {
   const { desk, name, open } = page;
   const { connection, inbox, signIn } = desk.state.get();
-  if (signIn.name !== "signed-in") return verdict.found("SI5", `${name} is ${signIn.name} after healing`);
+  if (signIn.name !== "signed-in") {
+    verdict.found("SI5", `${name} is ${signIn.name} after healing`);
+    return;
+  }
   if (connection.name !== "live") verdict.found("SI5", `${name} is ${connection.name} after healing`);
   const agent = CONFIGURATION.agents.get(agentId);
   const actor = { who: "agent" as const, id: agentId, name: "", role: agent?.role ?? "agent" };

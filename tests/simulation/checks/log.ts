@@ -29,7 +29,6 @@ export class CommittedLog {
   readonly #words: Words;
   readonly #folded = new Map<string, Folded>();
   readonly #messageIds = new Set<string>();
-  readonly #commandIds = new Map<string, string>();
   readonly #texts = new Set<string>();
   readonly #lastOfTab = new Map<string, number>();
   readonly #newEvents: ReturnType<DatabaseSync["prepare"]>;

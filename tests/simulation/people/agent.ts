@@ -81,12 +81,19 @@ export class Agent {
   }
 
   act(): void {
-    if (this.pages.length === 0) return this.openPage();
+    if (this.pages.length === 0) {
+      this.openPage();
+      return;
+    }
     const page = this.#chance.pick(this.pages);
+    const { signIn } = page.desk.state.get();
+    if (signIn.name === "signed-out") this.comeBack();
+    else if (signIn.name === "signed-in") this.#actAt(page);
+  }
+
+  #actAt(page: Page): void {
     const { desk } = page;
-    const { signIn, offers, inbox } = desk.state.get();
-    if (signIn.name === "signed-out") return this.comeBack();
-    if (signIn.name !== "signed-in") return;
+    const { offers, inbox } = desk.state.get();
     const dice = this.#chance.unit();
     const [offer] = offers;
     if (offer && dice < 0.5) void desk.accept(offer);

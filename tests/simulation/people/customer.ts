@@ -56,7 +56,10 @@ export class Customer {
 
   reload(): void {
     const tab = this.tabs.length > 0 ? this.#chance.pick(this.tabs) : null;
-    if (!tab) return this.openTab();
+    if (!tab) {
+      this.openTab();
+      return;
+    }
     if (this.#chance.happens(0.7)) this.crash(tab);
     else this.#close(tab);
     if (this.tabs.length === 0 || this.#chance.happens(0.6)) this.openTab();
@@ -73,9 +76,11 @@ export class Customer {
   }
 
   act(): void {
-    if (this.tabs.length === 0) return this.openTab();
-    if (this.#leaving) return;
-    const tab = this.#chance.pick(this.tabs);
+    if (this.tabs.length === 0) this.openTab();
+    else if (!this.#leaving) this.#actIn(this.#chance.pick(this.tabs));
+  }
+
+  #actIn(tab: Tab): void {
     const { chat } = tab;
     const state = chat.state.get();
     const dice = this.#chance.unit();

@@ -57,7 +57,10 @@ export class Browser implements Host {
         onWake: (listener) => {
           wakers.add(listener);
           this.#wakers.add(listener);
-          return () => void (wakers.delete(listener), this.#wakers.delete(listener));
+          return () => {
+            wakers.delete(listener);
+            this.#wakers.delete(listener);
+          };
         },
       },
       transport: { name: "fake", open: (_base, listener) => network.open(this, this.cookie, listener, memory) },
