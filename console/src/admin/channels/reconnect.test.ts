@@ -29,7 +29,7 @@ test("[AD26] the clocks of coming back are read back as what happens to a custom
 });
 
 test("[AD27] a clock longer than the one around it is refused at its field, before anything is sent", () => {
-  const settings = newChannel("queue-1");
+  const settings = { ...newChannel("queue-1"), name: "Shop" };
   const wrong = (patch: Partial<ReconnectTerms>) => checkChannel({ ...settings, reconnect: { ...terms, ...patch } });
   expect(wrong({})).toEqual({});
   expect(wrong({ sameAgentWindow: 31 * MINUTE })["/reconnect/sameAgentWindow"]).toContain("30 minutes");
