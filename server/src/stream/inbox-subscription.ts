@@ -25,6 +25,9 @@ type Parts = {
 export class InboxSubscription {
   readonly #parts: Parts;
   readonly #held = new Set<string>();
+  /** Of a client that resumed it is not known what it holds: each conversation is taken back once, held or not. */
+  readonly #takenBack = new Set<string>();
+  #resumed = false;
   #number = 0;
   #started = false;
   #pending: { change: number; state: ConversationState }[] = [];
@@ -56,13 +59,12 @@ export class InboxSubscription {
   }
 
   async #catchUp(after: number): Promise<void> {
+    this.#resumed = true;
     let from = after;
     for (;;) {
       const page = await this.#parts.store.changedAfter(from, 200);
       const last = page.at(-1);
       if (!last) return;
-      // What this client may still hold from before is unknown: everything that does not concern the agent is taken back.
-      for (const { state } of page) this.#held.add(state.snapshot.id);
       this.#give(page, last.change);
       from = last.change;
     }
@@ -82,13 +84,21 @@ export class InboxSubscription {
     this.#closed = true;
   }
 
+  /** Whether the client must be told that a conversation no longer concerns the agent. */
+  #takeBack(id: string): boolean {
+    const held = this.#held.delete(id);
+    const mayBeHeld = this.#resumed && !this.#takenBack.has(id);
+    this.#takenBack.add(id);
+    return held || mayBeHeld;
+  }
+
   #give(rows: readonly { change: number; state: ConversationState }[], number: number): void {
     const changes: { number: number; conversationId: string; item: string }[] = [];
     for (const { change, state } of rows) {
       const { id } = state.snapshot;
       const item = this.#parts.sees(state) ? inboxItemText(state) : "null";
       if (item !== "null") this.#held.add(id);
-      else if (!this.#held.delete(id)) continue;
+      else if (!this.#takeBack(id)) continue;
       changes.push({ number: change, conversationId: id, item });
     }
     this.#number = Math.max(this.#number, number);
