@@ -20,7 +20,7 @@ const OUTSIDE: Partial<Record<Package, string[]>> = {
   contract: ["typebox"],
   domain: [],
   client: [],
-  widget: ["preact", "@preact/signals"],
+  widget: ["preact", "uqr"],
 };
 
 /** Places inside server/src; a name of a file stands for that file in any folder. */

@@ -135,3 +135,24 @@ test("[W74] whoever is not the one who chatted makes this device forget", async 
   await eventually(async () => (await customer.kept()).includes("Where is my thread?")).toBe(false);
   await agent.reads("Where is my thread?");
 });
+
+test("[CL38] a device that loses its network says so within seconds, and takes up the thread when it is back", async () => {
+  const { agent, customer } = await talking({});
+  const device = customer.page.context();
+  await device.setOffline(true);
+  const cut = Date.now();
+  await customer.sees("You’re offline. What you write is sent when you’re back.");
+  expect(Date.now() - cut).toBeLessThan(3_500);
+  await customer.write("Said in the tunnel");
+  await device.setOffline(false);
+  await agent.reads("Said in the tunnel");
+  await customer.window.getByText("You’re offline.").waitFor({ state: "detached" });
+  await agent.times("Said in the tunnel", 1);
+});
+
+test("[CL19] what was typed is there after a reload in the same instant", async () => {
+  const { customer } = await talking({});
+  await customer.box.fill("Half a tho");
+  await customer.page.reload();
+  await eventually(() => customer.box.inputValue()).toBe("Half a tho");
+});

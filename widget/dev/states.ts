@@ -34,7 +34,7 @@ export const STATES: Record<string, () => Partial<ChatState>> = {
       inSession({ ...waiting, id: id(31) }, { id: id(11) }),
     ],
   }),
-  "return-clearing": () => ({ clearing: true, connection: { name: "offline", since: NOW - 10_000 } }),
+  "return-clearing": () => ({ clearing: true, connection: { name: "idle" } }),
   "return-locked": () => ({
     boot: ready({ idleLock: 60_000 }),
     conversation: CONVERSATION,

@@ -24,7 +24,7 @@ export function Choices({ choices }: { choices: readonly Choice[] }) {
           </li>
         ))}
       </ul>
-      {only && (
+      {only && choices.length === 1 && (
         <button
           type="button"
           class="secondary"

@@ -133,7 +133,7 @@ export const en = {
   becauseBusy: "Your agent is busy. A colleague goes on with you.",
   becauseLeft: "Your agent is no longer here. A colleague goes on with you.",
   becauseLate: "It has been a while. The next free colleague goes on with you.",
-  linkExpired: "This link expired {time}",
+  linkExpired: "This link has expired: {time}",
   linkExpiredText: "Start a new chat, and we help you from there.",
   goOn: "Go on",
   linkRefused: "This link doesn’t work",
