@@ -1,7 +1,7 @@
 import type { Channel, ChannelSettings } from "@clew/contract/channels";
 import { Tabs, VisuallyHidden } from "@mantine/core";
 import { IconPointFilled } from "@tabler/icons-react";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useItems, useItemVerbs } from "../api/items.ts";
 import { DeleteButton } from "../editing/delete-button.tsx";
 import { LanguageSwitch } from "../editing/localized-input.tsx";
@@ -114,6 +114,10 @@ function ChannelForm({ channel, firstQueue, tab }: ChannelFormProps) {
   const shown = [...TABS, ...(channel === null ? [] : STORED_TABS)];
   const chosen = shown.find((name) => name === tab) ?? "general";
   const base = `channels/${channel?.id ?? "new"}`;
+  const tabs = useRef<HTMLDivElement>(null);
+  // There are more tabs than fit: who comes by a link to one of the last sees it chosen all the same.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it runs when another tab is chosen
+  useEffect(() => tabs.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" }), [chosen]);
   const languages = (missing: (language: string) => number) => (
     <LanguageSwitch languages={editing.value.languages} value={written} onChange={setLanguage} missing={missing} />
   );
@@ -158,7 +162,7 @@ function ChannelForm({ channel, firstQueue, tab }: ChannelFormProps) {
       }
     >
       <Tabs value={chosen} onChange={(next) => next && go(`${base}/${next}`, { replace: true })} keepMounted={false}>
-        <Tabs.List aria-label={a("channel.tabs")} className={classes.tabs}>
+        <Tabs.List ref={tabs} aria-label={a("channel.tabs")} className={classes.tabs}>
           {shown.map((name) => (
             <Tabs.Tab
               key={name}
