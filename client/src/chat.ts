@@ -50,6 +50,8 @@ export type Chat = {
   signIn(identityToken: string | (() => Promise<string>)): Promise<Result>;
   /** Goes on with one of `state.choices`. */
   takeUp(conversationId: string): void;
+  /** Ends all of `state.choices` and shows the newest, where the next message starts a new session. */
+  startOver(): Promise<void>;
   /** A link with which this conversation is gone on with on another device. */
   makeLink(): Promise<Result<ReconnectLink>>;
   /** Sends such a link by e-mail; `unavailable` where the server sends no mail. */

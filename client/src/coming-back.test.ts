@@ -133,6 +133,23 @@ describe("a page that vouches for its customer", () => {
     expect(texts(fresh)).toEqual(["hello"]);
     expect(fresh.state.get()).toMatchObject({ choices: [], connection: { name: "live" } });
   });
+
+  it("[CL57] or ends all of it and starts over", async () => {
+    const { world, tab } = await started();
+    tab.crash();
+    world.disk.clear();
+    world.server.kind = "verified";
+    const fresh = world.tab().chat;
+    void fresh.boot();
+    void fresh.signIn("page-token");
+    await world.run();
+    const ids = fresh.state.get().choices.map(({ id }) => id);
+    void fresh.startOver();
+    await world.run();
+    const ended = world.server.commands.filter(({ type }) => type === "session.end");
+    expect(ended.map((command) => "conversationId" in command && command.conversationId)).toEqual(ids);
+    expect(fresh.state.get()).toMatchObject({ choices: [], conversation: { id: ids[0] } });
+  });
 });
 
 describe("a link", () => {

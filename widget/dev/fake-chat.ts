@@ -40,6 +40,7 @@ export function createFakeChat(initial: ChatState): Chat {
     attachmentUrl: () => PICTURE,
     transcript: async () => ({ ok: true, value: new Blob(["transcript"]) }),
     signIn: async () => ({ ok: true, value: null }),
+    startOver: async () => set({ choices: [] }),
     takeUp: () => set({ choices: [] }),
     makeLink: async () => ({
       ok: true,

@@ -25,10 +25,11 @@ export function createLauncher(root: ShadowRoot, language: string, press: () => 
   const icon = document.createElementNS(SVG, "svg");
   icon.setAttribute("viewBox", "0 0 24 24");
   icon.append(shape);
-  button.append(icon, badge);
-  frame.append(button);
+  button.append(icon);
+  frame.append(button, badge);
   root.append(frame);
-  button.addEventListener("click", press);
+  // On the frame, so that the badge may be pressed as well.
+  frame.addEventListener("click", press);
 
   let open = false;
   let unread = 0;

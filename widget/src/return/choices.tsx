@@ -10,7 +10,6 @@ type Choice = ChatState["choices"][number];
 export function Choices({ choices }: { choices: readonly Choice[] }) {
   const { say, identity, chat } = useChatWindow();
   const name = identity.value?.name;
-  const [only] = choices;
   return (
     <Card
       icon="person"
@@ -24,18 +23,9 @@ export function Choices({ choices }: { choices: readonly Choice[] }) {
           </li>
         ))}
       </ul>
-      {only && choices.length === 1 && (
-        <button
-          type="button"
-          class="secondary"
-          onClick={() => {
-            chat.takeUp(only.id);
-            void chat.end();
-          }}
-        >
-          {say("startOver")}
-        </button>
-      )}
+      <button type="button" class="secondary" onClick={() => void chat.startOver()}>
+        {say("startOver")}
+      </button>
     </Card>
   );
 }

@@ -159,7 +159,7 @@ export const ar: Strings = {
   choicesText: "هل تتابع هنا ما هو جارٍ؟",
   chatWith: "دردشة مع {name}",
   timeLeft: "محفوظة لك لمدة {time}",
-  startOver: "إنهاؤها والبدء من جديد",
+  startOver: "إنهاء الكل والبدء من جديد",
   elsewhere: "المتابعة على جهاز آخر",
   elsewhereText: "من لديه هذا الرابط يمكنه قراءة الدردشة ومتابعتها. يعمل مرة واحدة حتى {time}.",
   copyLink: "نسخ الرابط",

@@ -145,7 +145,7 @@ export const de: Strings = {
   choicesText: "Hier mit dem laufenden Chat weitermachen?",
   chatWith: "Chat mit {name}",
   timeLeft: "Noch {time} für Sie freigehalten",
-  startOver: "Beenden und neu beginnen",
+  startOver: "Alles beenden und neu beginnen",
   elsewhere: "Auf anderem Gerät fortsetzen",
   elsewhereText: "Wer diesen Link hat, kann den Chat lesen und fortsetzen. Er gilt einmal, bis {time}.",
   copyLink: "Link kopieren",

@@ -143,7 +143,7 @@ export const en = {
   choicesText: "Go on here with what is under way?",
   chatWith: "Chat with {name}",
   timeLeft: "Kept for you for {time}",
-  startOver: "End it and start anew",
+  startOver: "End everything and start anew",
   elsewhere: "Continue on another device",
   elsewhereText: "Whoever has this link can read this chat and go on with it. It works once, until {time}.",
   copyLink: "Copy link",

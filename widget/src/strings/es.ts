@@ -144,7 +144,7 @@ export const es: Strings = {
   choicesText: "¿Continuar aquí con lo que está en curso?",
   chatWith: "Chat con {name}",
   timeLeft: "Reservado para usted {time}",
-  startOver: "Terminar y empezar de nuevo",
+  startOver: "Terminar todo y empezar de nuevo",
   elsewhere: "Continuar en otro dispositivo",
   elsewhereText: "Quien tenga este enlace puede leer este chat y continuarlo. Sirve una vez, hasta: {time}.",
   copyLink: "Copiar enlace",

@@ -147,7 +147,7 @@ export const fr: Strings = {
   choicesText: "Poursuivre ici ce qui est en cours ?",
   chatWith: "Chat avec {name}",
   timeLeft: "Gardé pour vous pendant {time}",
-  startOver: "Terminer et recommencer",
+  startOver: "Tout terminer et recommencer",
   elsewhere: "Continuer sur un autre appareil",
   elsewhereText: "Quiconque a ce lien peut lire ce chat et le poursuivre. Il sert une fois, jusqu’à : {time}.",
   copyLink: "Copier le lien",

@@ -144,7 +144,7 @@ export const ja: Strings = {
   choicesText: "進行中のチャットをここで続けますか?",
   chatWith: "{name} とのチャット",
   timeLeft: "あと {time} お待ちしています",
-  startOver: "終了して新しく始める",
+  startOver: "すべて終了して新しく始める",
   elsewhere: "別の端末で続ける",
   elsewhereText: "このリンクを持つ人はチャットを読んで続けられます。一度だけ、{time} まで使えます。",
   copyLink: "リンクをコピー",
