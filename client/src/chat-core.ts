@@ -106,8 +106,9 @@ export async function startChatCore(input: {
         publish({ typing: null });
       },
       ended: (reason) => {
-        // Ended elsewhere: one try tells whether this device is meant, too.
-        if (reason === "revoked" || reason === "signed-out") void account.token({ renew: true });
+        // Ended elsewhere: one try tells whether this device is meant, too. If not, or vouched for again, it goes on.
+        if (reason === "revoked" || reason === "signed-out")
+          void account.token({ renew: true }).then(({ ok }) => ok && connectIfNeeded());
       },
       changed: (state) => publish({ connection: state }),
     },

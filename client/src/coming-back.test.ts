@@ -84,23 +84,26 @@ describe("a network that goes away without a word", () => {
 });
 
 describe("a page that vouches for its customer", () => {
-  it("[CL50] is asked again when the server no longer knows the device", async () => {
-    const { world, chat } = await started();
-    let asked = 0;
-    world.server.kind = "verified";
-    void chat.signIn(async () => {
-      asked += 1;
-      return `page-token-${asked}`;
-    });
-    await world.run();
-    expect(chat.state.get().identity?.kind).toBe("verified");
-    world.server.secrets.clear();
-    world.network.newest()?.toClient.push({ type: "bye", reason: "token-expired", retryAfter: null });
-    await pass(world, 2_000);
-    expect(asked).toBe(2);
-    expect(chat.state.get()).toMatchObject({ connection: { name: "live" }, identityProblem: null });
-    expect(texts(chat)).toEqual(["hello"]);
-  });
+  it.each(["token-expired", "revoked"] as const)(
+    "[CL50] is asked again when the server no longer knows the device (%s)",
+    async (reason) => {
+      const { world, chat } = await started();
+      let asked = 0;
+      world.server.kind = "verified";
+      void chat.signIn(async () => {
+        asked += 1;
+        return `page-token-${asked}`;
+      });
+      await world.run();
+      expect(chat.state.get().identity?.kind).toBe("verified");
+      world.server.secrets.clear();
+      world.network.newest()?.toClient.push({ type: "bye", reason, retryAfter: null });
+      await pass(world, 2_000);
+      expect(asked).toBe(2);
+      expect(chat.state.get()).toMatchObject({ connection: { name: "live" }, identityProblem: null });
+      expect(texts(chat)).toEqual(["hello"]);
+    },
+  );
 
   it("[CL51] and fails makes no guest: the reason is told and nobody is connected", async () => {
     const world = fakeWorld();
