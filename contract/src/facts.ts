@@ -10,6 +10,8 @@ import { Id, Time } from "./ids.ts";
 export const Fact = Type.Object({
   key: FieldKey,
   value: AnswerValue,
+  /** What a choice was called when it was made, for staff: in English, or the first language there is. */
+  label: Type.Optional(Type.String()),
   sessionId: Id,
   sessionNumber: Type.Integer({ minimum: 1 }),
   at: Time,

@@ -39,5 +39,6 @@ export function snapshotForCustomer(snapshot: FullSnapshot): ConversationSnapsho
 }
 
 function maskFact(fact: Fact): Fact {
-  return { ...fact, value: null, by: { who: fact.by.who } };
+  const { label: _label, ...rest } = fact;
+  return { ...rest, value: null, by: { who: fact.by.who } };
 }

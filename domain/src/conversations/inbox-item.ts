@@ -10,7 +10,8 @@ export function titleOf(state: ConversationState): string {
   const { customer, facts } = state.snapshot;
   const fact = (keys: string[]) =>
     keys
-      .map((key) => facts.find((one) => one.key === key)?.value)
+      .map((key) => facts.find((one) => one.key === key))
+      .map((one) => one?.label ?? one?.value)
       .find((value) => typeof value === "string" && value !== "");
   const name = customer.name ?? fact(NAME_KEYS) ?? customer.email ?? fact(["email"]);
   return [name, fact(TOPIC_KEYS)].filter(Boolean).join(" · ");

@@ -1,8 +1,9 @@
 import { mergeFacts } from "@clew/contract/apply-event";
 import type { Fact, SessionFact } from "@clew/contract/facts";
-import type { Answer, AnswerValue, PreChatForm } from "@clew/contract/forms";
+import type { Answer, AnswerValue, FormField, PreChatForm } from "@clew/contract/forms";
 import { fromPage } from "../forms/answers.ts";
 import { type AnswerReason, checkValue, isBlank } from "../forms/check-value.ts";
+import { textIn } from "../languages/fall-back.ts";
 
 type Place = { sessionId: string; sessionNumber: number; now: number };
 
@@ -27,7 +28,7 @@ export function recordAnswers(
     const value = isBlank(answer.value) ? null : answer.value;
     const current = currentFact(by.facts, key);
     if (current?.sessionId === sessionId && current.value === value) return [];
-    const told = { key, value, sessionId, sessionNumber, at };
+    const told = { key, value, ...labelOf(field, value), sessionId, sessionNumber, at };
     if (fromPage(field, answer)) return [{ ...told, how: "hidden", by: { who: "page" } }];
     return [{ ...told, how: "typed", by: { who: "customer", id, ...(name === null ? {} : { name }) } }];
   });
@@ -62,7 +63,16 @@ export function correct(
   const who = { who: "agent" as const, id: agent.id, name: agent.name };
   return {
     ok: true,
-    fact: { key: by.key, value: checked.value, sessionId, sessionNumber, at, how: "corrected", by: who },
+    fact: {
+      key: by.key,
+      value: checked.value,
+      ...labelOf(field, checked.value),
+      sessionId,
+      sessionNumber,
+      at,
+      how: "corrected",
+      by: who,
+    },
   };
 }
 
@@ -74,6 +84,13 @@ export function factsOfSession(facts: readonly Fact[], sessionId: string): Sessi
 /** Current values by key, for checks that look at other fields. */
 export function valuesOf(facts: readonly Fact[]): Record<string, AnswerValue> {
   return Object.fromEntries(facts.map((fact) => [fact.key, fact.value]));
+}
+
+/** What the chosen value is called; nothing for fields without choices. */
+function labelOf(field: FormField | undefined, value: AnswerValue): { label?: string } {
+  const choice = field?.choices?.find((one) => one.value === value);
+  const label = choice && textIn(choice.label, "en");
+  return label ? { label } : {};
 }
 
 /** Facts are kept in the order in which they were told, so the last of a key is the one that holds. */

@@ -1,6 +1,7 @@
 import { applyEvent } from "@clew/contract/apply-event";
 import { describe, expect, test } from "vitest";
 import { eventForCustomer, snapshotForCustomer } from "../conversations/for-customer.ts";
+import { titleOf } from "../conversations/inbox-item.ts";
 import { agent, agentActor, CUSTOMER, configurationOf, id, queue, SYSTEM, TestWorld } from "../testing/test-world.ts";
 
 const sessionBased = () => new TestWorld(configurationOf({ channel: { kind: "session-based" } }));
@@ -236,4 +237,31 @@ test("[S37] snapshot and events make the fresh snapshot, for both sides", () => 
   expect(events.map(eventForCustomer).reduce(applyEvent, snapshotForCustomer(before))).toEqual(
     snapshotForCustomer(after),
   );
+});
+
+test("[S39] the title of a conversation names the choice, not its value", () => {
+  const topic = {
+    key: "topic",
+    type: "choice" as const,
+    label: { en: "Topic" },
+    required: true,
+    hidden: false,
+    editable: true,
+    choices: [{ value: "r", label: { de: "Eine Rücksendung", en: "A return" } }],
+  };
+  const world = new TestWorld(
+    configurationOf({ channel: { preChat: { ask: { when: "conversation" }, fields: [topic] } } }),
+  );
+  const conversationId = id("conversation", 1);
+  world.must(CUSTOMER, {
+    type: "conversation.start",
+    conversationId,
+    channelId: id("channel", 1),
+    language: "de",
+    answers: [{ key: "topic", value: "r", how: "typed" }],
+    files: [],
+    customer: { id: id("customer", 1), kind: "guest", name: "Ana", email: null, subject: null },
+  });
+  expect(titleOf(world.state(conversationId))).toBe("Ana · A return");
+  expect(JSON.stringify(snapshotForCustomer(world.state(conversationId).snapshot).facts)).not.toContain("A return");
 });
