@@ -77,7 +77,7 @@ test("[CO26] going, waiting longer, letting go and coming back are told with out
   );
   expect(told).toEqual([
     "The customer’s connection is gone: the session waits until …",
-    "Tom waits longer for the customer: until …",
+    "Tom prolonged the wait for the customer: until …",
     "The place kept for the customer is free again",
     "The customer is back after 10:00; somebody else takes over: Tom was busy when the customer came back",
   ]);

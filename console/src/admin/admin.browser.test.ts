@@ -234,3 +234,23 @@ test("[AD4] someone who is not an admin is told so", async () => {
   await page.getByText("Settings are for admins").waitFor();
   await page.close();
 });
+
+test("[AD27] a promise longer than the session waits is told at its field, and the chosen tab is in sight", async () => {
+  const page = await visit(PAGES["channel-reconnect"] ?? "");
+  const promised = page.getByLabel("The same agent is promised for", { exact: true });
+  await promised.fill("45");
+  await page.getByText("For 45 minutes Ben is kept for her").waitFor();
+  await page.getByRole("button", { name: "Save draft" }).click();
+  await page.getByText("Longer than the session waits (30 minutes)").waitFor();
+  expect(await promised.getAttribute("aria-invalid")).toBe("true");
+  await page.getByRole("button", { name: "Discard" }).click();
+  await page.close();
+
+  const last = await visit(PAGES["channel-embedding"] ?? "");
+  const inSight = await last.getByRole("tab", { selected: true }).evaluate((tab) => {
+    const list = tab.parentElement?.getBoundingClientRect();
+    return tab.getBoundingClientRect().right <= (list?.right ?? 0) + 1;
+  });
+  expect(inSight).toBe(true);
+  await last.close();
+});
