@@ -6,9 +6,11 @@ export const REGRESSIONS: readonly { seed: number; found: string }[] = [
   { seed: 8, found: "words overtook each other while a second start was under way" },
   { seed: 13, found: "a repeated start whose message had joined an open conversation failed inside" },
   { seed: 5, found: "who resumed was not told how far the other side had read" },
-  { seed: 68, found: "two servers, wake-ups lost: everything is still there within a round of the poll" },
-  { seed: 108, found: "deadlines while many offers pass" },
+  { seed: 96, found: "a verified customer signed out elsewhere and vouched for again stayed cut off" },
 ];
 
 /** Seeds that find something that is not mended yet. They are left out; whoever mends it takes the line away. */
-export const OPEN: readonly { seed: number; finds: string }[] = [];
+export const OPEN: readonly { seed: number; finds: string }[] = [
+  { seed: 359, finds: "SI7: a word kept on a second device is not sent after a reload (c1b.2#4)" },
+  { seed: 397, finds: "SI7: a word kept on a second device is not sent after a reload (c1b.1#3)" },
+];

@@ -47,10 +47,11 @@ export class People {
     return device;
   }
 
-  /** The device of a secret. The one before the newest still counts: its answer may have been lost. */
+  /** The device of a secret. It counts until one given later is used: the answer that brought the newer may be lost. */
   resume(secret: string): Device {
     const device = this.#bySecret.get(secret);
-    if (!device?.secrets.slice(-2).includes(secret)) throw new Refused("unauthenticated");
+    if (!device?.secrets.includes(secret)) throw new Refused("unauthenticated");
+    device.secrets = device.secrets.slice(device.secrets.indexOf(secret));
     return device;
   }
 
@@ -58,7 +59,7 @@ export class People {
   credentials(device: Device) {
     this.#count += 1;
     const resumeSecret = `secret-${this.#count}`.padEnd(43, "x");
-    device.secrets = [...device.secrets.slice(-1), resumeSecret];
+    device.secrets = [...device.secrets, resumeSecret];
     this.#bySecret.set(resumeSecret, device);
     const accessExpiresAt = this.#clock.now() + TOKEN_MS;
     const { id, kind, name } = device.customer;

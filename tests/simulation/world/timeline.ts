@@ -11,7 +11,7 @@ export class Timeline {
   /** Calls once after `ms`; the result cancels. */
   after(ms: number, call: () => void): () => void {
     this.#order += 1;
-    const entry: Entry = { due: this.now + Math.max(0, ms), order: this.#order, call };
+    const entry: Entry = { due: this.now + Math.ceil(Math.max(0, ms)), order: this.#order, call };
     this.#push(entry);
     return () => {
       entry.call = null;
