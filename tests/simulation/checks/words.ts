@@ -19,6 +19,7 @@ export class Words {
   readonly all = new Map<string, Word>();
   readonly #perTab = new Map<string, number>();
   readonly #byCommand = new Map<string, Word>();
+  readonly #everywhere: string[] = [];
   #count = 0;
 
   write(tab: string): Word {
@@ -40,7 +41,15 @@ export class Words {
   }
 
   #keep(text: string, tab: string, index: number): Word {
-    const word: Word = { text, tab, index, kept: false, heard: "nothing", wiped: false, refused: false };
+    const word: Word = {
+      text,
+      tab,
+      index,
+      kept: false,
+      heard: "nothing",
+      wiped: this.#everywhere.some((start) => tab.startsWith(start)),
+      refused: false,
+    };
     this.all.set(text, word);
     return word;
   }
@@ -60,7 +69,10 @@ export class Words {
     if (word) word.refused = true;
   }
 
-  wipe(browser: string): void {
-    for (const word of this.all.values()) if (word.tab.startsWith(`${browser}.`)) word.wiped = true;
+  /** Signing out takes unsent words back: of one browser, or of every device of a person, which hear of it later. */
+  wipe(browser: string, everywhere: boolean): void {
+    const start = everywhere ? browser.slice(0, -1) : `${browser}.`;
+    if (everywhere) this.#everywhere.push(start);
+    for (const word of this.all.values()) if (word.tab.startsWith(start)) word.wiped = true;
   }
 }

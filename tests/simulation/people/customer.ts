@@ -137,8 +137,9 @@ export class Customer {
 
   #signOut(tab: Tab): void {
     this.#leaving = tab;
-    this.#words.wipe(this.browser.name);
-    void tab.chat.signOut({ everywhere: this.#chance.happens(0.2) }).then(() => {
+    const everywhere = this.#chance.happens(0.2);
+    this.#words.wipe(this.browser.name, everywhere);
+    void tab.chat.signOut({ everywhere }).then(() => {
       if (this.#leaving === tab) this.#leaving = null;
     });
   }

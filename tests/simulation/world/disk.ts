@@ -28,6 +28,9 @@ export async function openDisk(without: readonly string[] = []): Promise<Disk> {
   const committed = new DatabaseSync(join(folder, "clew.db"));
   committed.exec("PRAGMA busy_timeout=1000");
   for (const index of without) committed.exec(`DROP INDEX ${index}`);
+  // The first query sets the builder up, which takes a few turns more than the ones after it.
+  await database.query.selectFrom("agent_states").selectAll().execute();
+  await database.transaction((query) => query.selectFrom("agent_states").selectAll().execute());
   return {
     database,
     committed,
