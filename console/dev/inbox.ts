@@ -156,7 +156,7 @@ export const INBOX: InboxItem[] = [
     },
     staff: { hold: { weight: 1, until: NOW + 8 * MINUTE } },
   }),
-  item({ id: "returned", title: "Jo Almeida · A return", said: "I am back", ago: MINUTE, unread: 1 }),
+  item({ id: "returned", title: "Jo Almeida · A return", said: "I am back", ago: 4 * MINUTE, unread: 1 }),
   item({
     id: "tomone",
     title: "Mei Tanaka · My order",
