@@ -59,6 +59,7 @@ describe("languages", () => {
     expect(minutes(61_000, ENGLISH)).toBe("2 minutes");
     expect(countdown(65_000, ENGLISH)).toBe("1:05");
     expect(countdown(-5, ENGLISH)).toBe("0:00");
+    expect(fileSize(31, ENGLISH)).toMatch(/31\sbyte/);
     expect(fileSize(1_500_000, ENGLISH)).toMatch(/1\.4\sMB/);
   });
 });

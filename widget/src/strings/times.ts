@@ -4,9 +4,14 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(speech: Speech, options: Intl.DateTimeFormatOptions, at: number): string {
   const key = speech.language + JSON.stringify(options);
-  const made = formats.get(key) ?? new Intl.DateTimeFormat(speech.language, options);
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(inRegion(speech.language), options);
   formats.set(key, made);
   return made.format(at);
+}
+
+/** The language as this person's browser has it: English of Britain writes 14:05 where English alone writes 2:05 PM. */
+function inRegion(language: string): string {
+  return navigator.languages?.find((own) => own === language || own.startsWith(`${language}-`)) ?? language;
 }
 
 /** The time of day, such as "14:05". */
@@ -50,7 +55,8 @@ export function countdown(milliseconds: number, speech: Speech): string {
 
 /** A file's size, such as "1.4 MB". */
 export function fileSize(bytes: number, speech: Speech): string {
-  const [value, unit] = bytes < 1_000_000 ? [bytes / 1024, "kilobyte"] : [bytes / 1_048_576, "megabyte"];
+  const [value, unit] =
+    bytes < 1000 ? [bytes, "byte"] : bytes < 1_000_000 ? [bytes / 1024, "kilobyte"] : [bytes / 1_048_576, "megabyte"];
   return new Intl.NumberFormat(speech.language, {
     style: "unit",
     unit,
