@@ -10,6 +10,8 @@ export const GONE_AFTER_MS = 5_000;
 export const GONE_AFTER_CRASH_MS = 15_000;
 const PROCESS_LEASE_MS = 20_000;
 const RENEW_EVERY_MS = 5_000;
+/** Rows of one statement. */
+const MOST_ROWS = 1_000;
 
 type Parts = {
   store: CustomerConnectionStore;
@@ -31,7 +33,6 @@ export class CustomerPresence {
   readonly #leaving = new Map<string, number>();
   #arriving = new Set<string>();
   #renewedAt = 0;
-  #writing: Promise<void> = Promise.resolve();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -43,7 +44,6 @@ export class CustomerPresence {
     const { id, session } = state.snapshot;
     this.#leaving.delete(id);
     this.#arriving.add(id);
-    this.#write();
     if (session?.away) this.#execute(id, "customer.returned");
   }
 
@@ -52,23 +52,23 @@ export class CustomerPresence {
     this.#leaving.set(conversationId, this.#parts.clock.now() + GONE_AFTER_MS);
   }
 
-  /** Writes all that arrived meanwhile at once. */
-  #write(): void {
-    this.#writing = this.#writing.then(async () => {
-      if (this.#arriving.size === 0) return;
-      const ids = [...this.#arriving];
-      this.#arriving = new Set();
-      for (let from = 0; from < ids.length; from += 1000)
-        await this.#parts.store.add(this.#processId, ids.slice(from, from + 1000));
-    });
-    this.#writing = this.#writing.catch((error: unknown) =>
-      this.#parts.log.warn({ err: error }, "connections of customers could not be written down"),
-    );
+  /** Writes all that arrived since the last round. A commit for each would let a crowd wait for the disk. */
+  async #write(): Promise<void> {
+    const ids = [...this.#arriving];
+    this.#arriving = new Set();
+    try {
+      for (let from = 0; from < ids.length; from += MOST_ROWS)
+        await this.#parts.store.add(this.#processId, ids.slice(from, from + MOST_ROWS));
+    } catch (error) {
+      for (const id of ids) this.#arriving.add(id);
+      throw error;
+    }
   }
 
   /** Called by the sweeper's rounds. */
   async beat(now: number): Promise<void> {
     const { store } = this.#parts;
+    await this.#write();
     if (now - this.#renewedAt >= RENEW_EVERY_MS) {
       this.#renewedAt = now;
       await store.renew(this.#processId, now + PROCESS_LEASE_MS);
@@ -79,15 +79,14 @@ export class CustomerPresence {
     const due = [...this.#leaving].filter(([id, at]) => at <= now && !this.#parts.hasCustomer(id)).map(([id]) => id);
     for (const [id] of [...this.#leaving]) if (this.#parts.hasCustomer(id)) this.#leaving.delete(id);
     if (due.length === 0) return;
-    await this.#writing;
     for (const id of due) this.#leaving.delete(id);
-    for (const id of await store.remove(this.#processId, due.slice(0, 1000))) this.#execute(id, "customer.gone");
-    for (const id of due.slice(1000)) this.#leaving.set(id, now);
+    for (const id of await store.remove(this.#processId, due.slice(0, MOST_ROWS))) this.#execute(id, "customer.gone");
+    for (const id of due.slice(MOST_ROWS)) this.#leaving.set(id, now);
   }
 
   /** A process that stops on purpose leaves its rows: the next one takes them over, and nobody is gone for a restart. */
   async stop(): Promise<void> {
-    await this.#writing;
+    await this.#write();
     await this.#parts.store.renew(this.#processId, this.#parts.clock.now());
   }
 

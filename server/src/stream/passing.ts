@@ -20,6 +20,10 @@ type Parts = {
 export class PassingMessages {
   readonly #parts: Parts;
   readonly #typists = new Map<string, Set<string>>();
+  /** Each agent's connections; to look for them among all would make a crowd slow. */
+  readonly #agents = new Map<string, Set<Listener>>();
+  /** Queues whose places somebody began to wait for in this turn of the loop, each with one of its conversations. */
+  #placesWanted = new Map<string, string>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -72,8 +76,10 @@ export class PassingMessages {
 
   arrived(connection: Listener): void {
     const { caller } = connection;
-    if (caller.who === "staff" && this.#countAgent(caller.agentId) === 1)
-      this.#parts.agentConnected(caller.agentId, true);
+    if (caller.who !== "staff") return;
+    const own = this.#agents.get(caller.agentId) ?? new Set();
+    this.#agents.set(caller.agentId, own.add(connection));
+    if (own.size === 1) this.#parts.agentConnected(caller.agentId, true);
   }
 
   left(connection: Listener): void {
@@ -81,14 +87,11 @@ export class PassingMessages {
     if (caller.who !== "staff") return;
     for (const typists of this.#typists.values()) typists.delete(caller.agentId);
     if (connection.viewing) this.viewersChanged(connection.viewing);
-    if (this.#countAgent(caller.agentId) === 0) this.#parts.agentConnected(caller.agentId, false);
-  }
-
-  #countAgent(agentId: string): number {
-    let count = 0;
-    for (const { caller } of this.#parts.hub.connections)
-      if (caller.who === "staff" && caller.agentId === agentId) count += 1;
-    return count;
+    const own = this.#agents.get(caller.agentId);
+    // One that was cut while it was greeted has never arrived.
+    if (!own?.delete(connection) || own.size > 0) return;
+    this.#agents.delete(caller.agentId);
+    this.#parts.agentConnected(caller.agentId, false);
   }
 
   subscribed(connection: Listener, state: ConversationState): void {
@@ -98,10 +101,22 @@ export class PassingMessages {
         this.#parts.hub.pass({ type: "customer-connected", conversationId: id, connected: true });
         this.#parts.customerConnected(state);
       }
-      if (state.snapshot.session?.status === "waiting") this.#parts.queuePlace(id);
+      if (state.snapshot.session?.status === "waiting") this.#wantPlace(state);
       return;
     }
     connection.pass({ type: "customer-connected", conversationId: id, connected: this.#countCustomer(id) > 0 });
+  }
+
+  /** Asking for one conversation tells its whole queue, so all who come in one turn of the loop need to ask once. */
+  #wantPlace({ snapshot }: ConversationState): void {
+    if (this.#placesWanted.size === 0) setImmediate(() => this.#askPlaces());
+    this.#placesWanted.set(snapshot.staff?.queueId ?? "", snapshot.id);
+  }
+
+  #askPlaces(): void {
+    const wanted = this.#placesWanted;
+    this.#placesWanted = new Map();
+    for (const conversationId of wanted.values()) this.#parts.queuePlace(conversationId);
   }
 
   unsubscribed(connection: Listener, conversationId: string): void {
