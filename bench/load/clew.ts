@@ -137,7 +137,7 @@ function acknowledging() {
 }
 
 /** One connection to the stream. */
-class Stream {
+export class Stream {
   readonly #socket: WebSocket;
   readonly #waiting = new Set<(message: ServerMessage) => void>();
 

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { freePort, startPostgresCluster } from "../support/postgres-cluster.ts";
+import { ServerProcess } from "../support/server-process.ts";
 import { Customer } from "./customer.ts";
 import { Desk } from "./desk.ts";
 import { faultsOf } from "./judge.ts";
 import { type Log, readPostgresLog, readSqliteLog } from "./log.ts";
-import { ServerProcess } from "./server-process.ts";
 
 const CONVERSATIONS = 100;
 const KILLS = 20;
@@ -26,7 +26,7 @@ test.each(["sqlite", "postgres"] as const)(
   { timeout: PATIENCE },
   async (engine) => {
     const store = engine === "sqlite" ? await sqliteStore() : await postgresStore();
-    const server = new ServerProcess({ port: await freePort(), ...store });
+    const server = ServerProcess.clew({ port: await freePort(), ...store });
     onTestFinished(() => server.kill());
     await server.start();
     const customers = await Promise.all(Array.from({ length: CONVERSATIONS }, () => Customer.begin(server.url)));
