@@ -31,7 +31,10 @@ export class Customer {
   openTab(): void {
     this.#tabCount += 1;
     const name = `${this.browser.name}.${this.#tabCount}`;
-    const { ports, die } = this.browser.tab((key, value) => this.#words.kept(key, value));
+    const { ports, die } = this.browser.tab((key, value) => {
+      // What reaches the disk after its tab was closed is found by the next one that starts, and promised to nobody.
+      if (this.tabs.includes(tab)) this.#words.kept(key, value);
+    });
     const { subject, channelId } = this;
     const identityToken = subject ? { identityToken: async () => subject } : {};
     const chat = createChat({ server: "https://chat.example", channelId, language: "en", ports, ...identityToken });
