@@ -76,6 +76,8 @@ export const Away = Type.Object({
   since: Time,
   windowUntil: Type.Union([Time, Type.Null()]),
   sameAgentUntil: Type.Union([Time, Type.Null()]),
+  /** The promise of the same agent is over: by its clock, or because the agent let go. */
+  letGo: Type.Optional(closed(["expired", "released"])),
 });
 export type Away = Static<typeof Away>;
 

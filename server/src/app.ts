@@ -44,6 +44,7 @@ import { loadSecret } from "./secret.ts";
 import { staffHandlers } from "./staff/routes.ts";
 import { maySee } from "./stream/access.ts";
 import { Hub } from "./stream/hub.ts";
+import { isSameAddress } from "./stream/page-of.ts";
 import type { StreamParts } from "./stream/parts.ts";
 import { PassingMessages } from "./stream/passing.ts";
 import { serveServerSentEvents } from "./stream/server-sent-events.ts";
@@ -204,9 +205,12 @@ export async function startApp({
     log,
     command,
     authenticate: (shown) => identity.authenticateStream(shown),
-    mayUse: (caller, origin) =>
-      origin === null ||
-      (caller.who === "customer" ? origins.allowed(caller.channelId, origin) : origin === own || own === null),
+    // Without a public address the server is whatever the browser calls it, as for HTTP.
+    mayUse: (caller, page) =>
+      page.origin === null ||
+      (caller.who === "customer"
+        ? origins.allowed(caller.channelId, page.origin)
+        : page.origin === own || (config.publicUrl === null && isSameAddress(page))),
     stillValid: (caller) => identity.stillValid(caller),
     count: (caller) => countCall(limits, caller),
   };

@@ -16,11 +16,11 @@ export function extendHold(
   const { session, staff } = state.snapshot;
   if (!session?.away || !staff || session.status === "ended") return refuse("session-not-open");
   const by = Math.min(command.by, MOST_EXTENSION_MS);
-  const { since, windowUntil, sameAgentUntil } = session.away;
+  const { windowUntil, sameAgentUntil } = session.away;
   const later = (at: number | null) => (at === null ? null : at + by);
   const draft = new Draft(state, circumstances, state.snapshot.id);
   const hold = staff.hold ? { ...staff.hold, until: staff.hold.until + by } : null;
-  const away = { since, windowUntil: later(windowUntil), sameAgentUntil: later(sameAgentUntil) };
+  const away = { ...session.away, windowUntil: later(windowUntil), sameAgentUntil: later(sameAgentUntil) };
   const until = away.windowUntil ?? away.sameAgentUntil ?? circumstances.now + by;
   changeSession(draft, "hold.extended", { session: { away }, staff: { hold } }, { until });
   return draft.done();
@@ -44,7 +44,7 @@ export function endCapacityHold(draft: Draft): void {
 /** The same agent is promised no longer: the session is nobody's until the customer comes back or the window closes. */
 export function endSameAgent(draft: Draft, how: "expired" | "released"): void {
   const { session, staff } = openSession(draft.state);
-  const away = session.away ? { ...session.away, sameAgentUntil: null } : null;
+  const away = session.away ? { ...session.away, sameAgentUntil: null, letGo: how } : null;
   const previousAgentId = session.agent?.id ?? staff.previousAgentId;
   const parked = session.agent ? { agent: null, status: "inactive" as const, countdown: null } : {};
   changeSession(

@@ -22,8 +22,10 @@ export function promiseFrom(
 export function keepPromise(before: Session, after: Parts, now: number): Parts {
   const { session, staff } = after;
   if (!session.away || session.agent?.id === before.agent?.id) return after;
+  if (session.agent === null && session.away.letGo) return after;
   const { sameAgentUntil, hold } = promiseFrom(after, now);
-  return { session: { ...session, away: { ...session.away, sameAgentUntil } }, staff: { ...staff, hold } };
+  const { letGo: _over, ...away } = session.away;
+  return { session: { ...session, away: { ...away, sameAgentUntil } }, staff: { ...staff, hold } };
 }
 
 /** Units of the agent's capacity that stay blocked: all, half of it rounded up, or none. */

@@ -124,12 +124,37 @@ describe("coming back", () => {
   test("[RC7] after the same-agent window: waits for anyone, the previous one preferred, because window-over", () => {
     const { world, conversation, outcome } = dropped();
     world.pass(6 * MINUTE);
-    expect(outcome()).toMatchObject({ outcome: "waiting" });
-    world.say(CUSTOMER, conversation, "hello?");
+    expect(outcome()).toMatchObject({ outcome: "other-agent", because: "window-over" });
     expect(world.session(conversation)).toMatchObject({
       status: "waiting",
-      staff: { previousAgentId: id("agent", 1) },
+      away: null,
+      staff: { previousAgentId: id("agent", 1), hold: null },
     });
+  });
+
+  test("[RC7] after the agent let go it waits, too; a session parked before the drop stays parked until a word", () => {
+    const released = dropped();
+    released.world.must(agentActor(1), { type: "hold.release", conversationId: released.conversation });
+    expect(released.outcome()).toMatchObject({ outcome: "other-agent", because: "agent-closed" });
+    expect(released.world.session(released.conversation).status).toBe("waiting");
+
+    const taken = dropped();
+    taken.world.pass(6 * MINUTE);
+    taken.world.must(agentActor(2), { type: "session.take", conversationId: taken.conversation });
+    expect([load(taken.world, 1), load(taken.world, 2)]).toEqual([0, 1]);
+    expect(taken.outcome()).toMatchObject({ outcome: "same-agent", session: { agent: { id: id("agent", 2) } } });
+
+    const parked = new TestWorld(
+      configurationOf({ channel: { reconnect: TERMS }, queues: [queue(1, { onClose: "park" }), queue(2)] }),
+    );
+    const conversation = parked.start();
+    parked.serve(conversation, 1);
+    parked.must(agentActor(1), { type: "session.close", conversationId: conversation });
+    parked.pass(10_000);
+    parked.must(SYSTEM, { type: "customer.gone", conversationId: conversation });
+    parked.must(SYSTEM, { type: "customer.returned", conversationId: conversation, how: "same-browser" });
+    expect(parked.session(conversation)).toMatchObject({ status: "inactive", agent: null });
+    expect(parked.say(CUSTOMER, conversation, "hello?")).toEqual(["message.posted", "session.waiting"]);
   });
 
   test("[RC8] the previous agent is full, away, busy or gone: policy decides and the reason is recorded", () => {

@@ -27,7 +27,8 @@ export function comeBack(draft: Draft, how: How): void {
   if (!session.away) return;
   const awayFor = Math.max(0, draft.now - session.away.since);
   const here = { away: null };
-  if (session.status === "waiting" || (session.agent === null && session.away.sameAgentUntil === null)) {
+  const nobodys = session.agent === null && session.away.sameAgentUntil === null && !session.away.letGo;
+  if (session.status === "waiting" || nobodys) {
     changeSession(
       draft,
       "customer.returned",
@@ -86,6 +87,7 @@ function sameAgent(draft: Draft): Verdict {
   const { configuration, agents, now } = draft.circumstances;
   const agentId = session.agent?.id ?? staff.previousAgentId;
   const promisedUntil = session.away?.sameAgentUntil ?? null;
+  if (session.away?.letGo === "released") return { because: "agent-closed" };
   if (staff.close) return { because: "agent-closed" };
   if (session.agent && staff.terms.reconnect === undefined) return { agentId: session.agent.id };
   if (agentId === null || promisedUntil === null || now > promisedUntil) return { because: "window-over" };

@@ -11,7 +11,7 @@ import type { NewEvents } from "./frames.ts";
 import { InboxSubscription } from "./inbox-subscription.ts";
 import type { Listener } from "./listener.ts";
 import { parseClientMessage } from "./parse.ts";
-import type { StreamParts } from "./parts.ts";
+import type { Page, StreamParts } from "./parts.ts";
 import { toRefused } from "./to-refused.ts";
 
 /** What carries frames: a WebSocket, or server-sent events with POST. */
@@ -31,7 +31,7 @@ export class StreamConnection implements Listener {
   readonly #parts: StreamParts;
   readonly #socket: Socket;
   readonly #cookie: string | undefined;
-  readonly #origin: string | null;
+  readonly #page: Page;
   readonly #conversations = new Map<string, ConversationSubscription>();
   /** Conversations whose first answer is under way, with the positions moved meanwhile. */
   readonly #starting = new Map<string, Positions | null>();
@@ -44,15 +44,11 @@ export class StreamConnection implements Listener {
   #viewing: string | null = null;
   #connected = new Set<string>();
 
-  constructor(
-    parts: StreamParts,
-    socket: Socket,
-    opening: { id: string; cookie: string | undefined; origin: string | null },
-  ) {
+  constructor(parts: StreamParts, socket: Socket, opening: { id: string; cookie: string | undefined; page: Page }) {
     this.#parts = parts;
     this.#socket = socket;
     this.#cookie = opening.cookie;
-    this.#origin = opening.origin;
+    this.#page = opening.page;
     this.id = opening.id;
     this.#heardAt = parts.clock.now();
   }
@@ -147,8 +143,7 @@ export class StreamConnection implements Listener {
   async #authenticate(token: string | undefined): Promise<void> {
     try {
       const caller = await this.#parts.authenticate({ cookieHeader: this.#cookie, token });
-      if (caller.who === "public" || !this.#parts.mayUse(caller, this.#origin))
-        return this.bye("unauthenticated", null);
+      if (caller.who === "public" || !this.#parts.mayUse(caller, this.#page)) return this.bye("unauthenticated", null);
       const known = this.#caller;
       if (known.who !== "public" && identityOf(known) !== identityOf(caller)) return this.bye("superseded", null);
       this.#caller = caller;

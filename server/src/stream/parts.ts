@@ -9,6 +9,9 @@ import type { PassingMessages } from "./passing.ts";
 
 export type Log = { error(context: unknown, message: string): void; warn(context: unknown, message: string): void };
 
+/** Where a stream was opened from: `origin` of the page (null: no browser), `host` as the request named the server. */
+export type Page = { origin: string | null; host: string | null };
+
 /** What every connection of the stream works with. */
 export type StreamParts = {
   database: Database;
@@ -21,7 +24,7 @@ export type StreamParts = {
   command(command: ClientCommand, caller: Caller): Promise<CommandAnswer>;
   authenticate(shown: { cookieHeader: string | undefined; token: string | undefined }): Promise<Caller>;
   /** Whether a page of this origin may act for the caller: the channel's sites for customers, our own for staff. */
-  mayUse(caller: Caller, origin: string | null): boolean;
+  mayUse(caller: Caller, page: Page): boolean;
   /** Counts a command of the caller. @throws Refused `rate-limited` */
   count(caller: Caller): void;
   stillValid(caller: Caller): Promise<boolean>;

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Ids } from "../clock.ts";
 import { Refused } from "../problems/refused.ts";
 import { StreamConnection } from "./connection.ts";
+import { pageOf } from "./page-of.ts";
 import type { StreamParts } from "./parts.ts";
 import { STREAM_PATH } from "./websocket.ts";
 
@@ -36,7 +37,7 @@ export function serveServerSentEvents(app: FastifyInstance, parts: Parts): { clo
     const connection = new StreamConnection(
       parts,
       { send: (text) => void raw.write(`data: ${text}\n\n`), close: () => raw.end() },
-      { id: parts.ids.next(), cookie: request.headers.cookie, origin: request.headers.origin ?? null },
+      { id: parts.ids.next(), cookie: request.headers.cookie, page: pageOf(request.headers) },
     );
     links.set(id, { connection, reply });
     raw.write(`event: link\ndata: ${id}\n\n`);

@@ -131,6 +131,16 @@ describe.each(ENGINES)("the stream on %s", (engine) => {
     expect(await wrong.until(is("bye"))).toMatchObject({ reason: "unauthenticated" });
   });
 
+  test("[ST6] the console's stream opens under the name the browser calls the server by, and under no foreign one", async () => {
+    const { cookie } = await signIn(app.url, "ben");
+    const address = app.url.replace("localhost", "127.0.0.1");
+    const same = await TestStream.open(address, { cookie, origin: address });
+    await same.until(is("welcome"));
+    same.cut();
+    const foreign = await TestStream.open(address, { cookie, origin: "https://evil.example" });
+    expect(await foreign.until(is("bye"))).toMatchObject({ reason: "unauthenticated" });
+  });
+
   test("[ST7] what fits no schema is answered with a problem and the connection goes on", async () => {
     const { stream, conversationId } = await customer();
     for (const text of [

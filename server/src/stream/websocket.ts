@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Ids } from "../clock.ts";
 import { StreamConnection } from "./connection.ts";
+import { pageOf } from "./page-of.ts";
 import type { StreamParts } from "./parts.ts";
 
 export const STREAM_PATH = "/api/v1/stream";
@@ -39,7 +40,7 @@ export function serveWebSocket(server: Server, parts: Parts): { close(): void } 
         },
         close: (code, reason) => webSocket.close(code, reason),
       },
-      { id: parts.ids.next(), cookie: request.headers.cookie, origin: request.headers.origin ?? null },
+      { id: parts.ids.next(), cookie: request.headers.cookie, page: pageOf(request.headers) },
     );
     connections.set(webSocket, connection);
     webSocket.on("message", (data, isBinary) => {

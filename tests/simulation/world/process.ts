@@ -214,7 +214,7 @@ export class Process implements Listening {
           if (this.#alive) socket.close();
         },
       },
-      { id: this.#input.ids.next(), cookie, origin: null },
+      { id: this.#input.ids.next(), cookie, page: { origin: null, host: null } },
     );
     this.connections.add(connection);
     return {
