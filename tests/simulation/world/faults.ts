@@ -1,7 +1,29 @@
-import type { World } from "./world.ts";
+import type { Browser } from "./browser.ts";
+import type { CrashPoint } from "./disk.ts";
+import type { Network } from "./network.ts";
+import type { Chance } from "./random.ts";
+import type { Timeline } from "./timeline.ts";
+
+type Person = { browser: Browser; reload(): void };
+type Place = { process: { sayGoodbye(): void } | null; dieAt: CrashPoint | null };
+
+/** The parts of a world that can go wrong. */
+export type Breakable<Server extends Place> = {
+  chance: Chance;
+  network: Network;
+  timeline: Timeline;
+  browsers: readonly Browser[];
+  places: readonly Server[];
+  customers: readonly Person[];
+  agents: readonly Person[];
+  epoch: number;
+  jumped: number;
+  crash(place: Server): void;
+  tell(what: string): void;
+};
 
 /** One thing goes wrong, chosen by chance. */
-export function misfortune(world: World): void {
+export function misfortune<Server extends Place>(world: Breakable<Server>): void {
   const { chance, network, timeline } = world;
   const wires = [...network.wires].filter(({ open }) => open);
   const wire = wires.length > 0 ? chance.pick(wires) : null;
