@@ -8,7 +8,7 @@ export type CrowdOrder =
   | { do: "gather"; target: CrowdTarget }
   /**
    * From now on whoever is cut comes back within a random part of `jitter` milliseconds, with the cursor `behind`
-   * messages behind the end. Answered when all are live and complete, or `patience` milliseconds are over.
+   * messages behind the end, and so does who has been cut before. Answered when all are live and complete, or `patience` milliseconds are over.
    */
   | { do: "return"; jitter: number; behind: number; patience: number }
   | { do: "disband" };

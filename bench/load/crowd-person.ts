@@ -28,14 +28,11 @@ export class Person {
     this.#heard = heard;
   }
 
-  get socket(): WebSocket | null {
-    return this.#socket;
-  }
-
-  /** From now on it comes back. */
+  /** From now on it comes back, at once when it has been cut already. */
   comeBack(jitter: number, heard: Heard): void {
     this.#jitter = jitter;
     this.#heard = heard;
+    if (this.#socket?.readyState === WebSocket.CLOSED) this.#connectLater(jitter);
   }
 
   connect(): void {
@@ -56,8 +53,12 @@ export class Person {
     socket.on("close", () => {
       if (!opened) this.#heard.refused();
       if (this.#jitter === null) return;
-      setTimeout(() => this.connect(), Math.random() * this.#jitter).unref();
+      this.#connectLater(this.#jitter);
     });
+  }
+
+  #connectLater(jitter: number): void {
+    setTimeout(() => this.connect(), Math.random() * jitter).unref();
   }
 
   leave(): void {

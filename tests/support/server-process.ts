@@ -12,6 +12,7 @@ export class ServerProcess {
   readonly url: string;
   readonly #parts: Program;
   #child: ChildProcess | null = null;
+  #inspector = "";
 
   /** The product, with its demo and without rate limits. */
   static clew({ port, data, databaseUrl, options = [] }: Clew): ServerProcess {
@@ -41,6 +42,11 @@ export class ServerProcess {
     return this.#child?.pid;
   }
 
+  /** Where its inspector listens, when its options ask for one. */
+  get inspector(): string {
+    return this.#inspector;
+  }
+
   /** Returns when it listens. */
   async start(): Promise<void> {
     const { program, options = [], environment = {} } = this.#parts;
@@ -52,6 +58,7 @@ export class ServerProcess {
     let said = "";
     child.stderr?.on("data", (chunk) => {
       said += chunk;
+      this.#inspector = /ws:\S+/.exec(String(chunk))?.[0] ?? this.#inspector;
     });
     await new Promise<void>((resolve, reject) => {
       const give = (problem: string) => {
