@@ -117,7 +117,10 @@ function ChannelForm({ channel, firstQueue, tab }: ChannelFormProps) {
   const tabs = useRef<HTMLDivElement>(null);
   // There are more tabs than fit: who comes by a link to one of the last sees it chosen all the same.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it runs when another tab is chosen
-  useEffect(() => tabs.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" }), [chosen]);
+  useEffect(() => {
+    // Braces on purpose: browsers answer scrolling with a promise, which would be taken for this effect's way to end.
+    tabs.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
   const languages = (missing: (language: string) => number) => (
     <LanguageSwitch languages={editing.value.languages} value={written} onChange={setLanguage} missing={missing} />
   );
