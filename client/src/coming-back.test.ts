@@ -52,6 +52,20 @@ describe("what was typed a moment ago", () => {
   });
 });
 
+describe("after a sign-out", () => {
+  it("[CL59] nothing that was due for the one who left takes the words of the next", async () => {
+    const { world, chat } = await started();
+    void chat.signOut();
+    await world.run();
+    world.network.down = true;
+    void chat.start({ answers: [], message: "I am next" });
+    await world.run();
+    await world.clock.advance(600_000);
+    await world.run();
+    expect(texts(chat)).toEqual(["I am next"]);
+  });
+});
+
 describe("a network that goes away without a word", () => {
   it("[CL38] is told within two seconds of the browser saying so", async () => {
     const { world, tab, chat } = await started();

@@ -64,7 +64,7 @@ export function createAccount(input: AccountInput) {
     if (current && good && !mustRenew) return { ok: true, value: current };
     const outcome = await identity.resume();
     if (outcome.ok) return adopted(outcome.value, "known");
-    if (outcome.problem.retry === "no") {
+    if (outcome.problem.retry === "no" && identity.held()) {
       const vouched = await vouchedAgain();
       if (vouched) return vouched;
       await identity.drop();

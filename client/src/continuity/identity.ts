@@ -72,12 +72,14 @@ export function createIdentity(input: {
     const secret = held?.resumeSecret;
     if (!secret) return failed(ownProblem("unauthenticated", 401, "There is nothing to resume"));
     const outcome = await post("resume", { resumeSecret: secret });
+    // Signed in or out meanwhile: what came is of somebody else.
+    if (held?.resumeSecret !== secret) return trade();
     if (outcome.ok || outcome.problem.retry !== "no") return take(outcome);
     // Without tab locks another tab may have traded the secret meanwhile: the kept one is newer than ours.
     const [kept] = await storage.read("identity");
     if (!isHeldIdentity(kept?.[1]) || kept[1].resumeSecret === secret) return outcome;
     held = kept[1];
-    return take(await post("resume", { resumeSecret: held.resumeSecret }));
+    return trade();
   }
 
   async function drop(): Promise<void> {
