@@ -7,14 +7,13 @@ export const REGRESSIONS: readonly { seed: number; found: string }[] = [
   { seed: 13, found: "a repeated start whose message had joined an open conversation failed inside" },
   { seed: 5, found: "who resumed was not told how far the other side had read" },
   { seed: 96, found: "a verified customer signed out elsewhere and vouched for again stayed cut off" },
+  {
+    seed: 397,
+    found: "a guest's late answer took the place of the customer who had signed in: the connection was closed",
+  },
+  { seed: 84, found: "the same; and the books held a guest's words against the customer who had signed in" },
+  { seed: 170, found: "the books forgot a refusal of words that reached the disk after their tab was gone" },
 ];
 
 /** Seeds that find something that is not mended yet. They are left out; whoever mends it takes the line away. */
-export const OPEN: readonly { seed: number; finds: string }[] = [
-  {
-    seed: 84,
-    finds: "SI7: the last words of a burst, on disk when their tab closes or crashes, are never sent (c0b.2#17)",
-  },
-  { seed: 170, finds: "SI7: the same (c2a.1#24)" },
-  { seed: 397, finds: "SI5: a customer's tab stays closed after healing (c1b.2)" },
-];
+export const OPEN: readonly { seed: number; finds: string }[] = [];

@@ -54,13 +54,13 @@ export class Words {
     return word;
   }
 
-  /** An entry of an outbox reached the disk. */
-  kept(key: string, value: unknown): void {
+  /** An entry of an outbox reached the disk; its tab was told so, unless it is gone. */
+  kept(key: string, value: unknown, told: boolean): void {
     if (!key.startsWith("outbox/")) return;
     const { command } = value as { command: { id: string; text?: string; message?: { text?: string } } };
     const word = this.all.get(command.text ?? command.message?.text ?? "");
     if (!word) return;
-    word.kept = true;
+    if (told) word.kept = true;
     this.#byCommand.set(command.id, word);
   }
 

@@ -33,7 +33,7 @@ export class Agent {
   openPage(): void {
     this.#pageCount += 1;
     const name = `${this.browser.name}.${this.#pageCount}`;
-    const { ports, die } = this.browser.tab((key, value) => this.#words.kept(key, value));
+    const { ports, die } = this.browser.tab((key, value) => this.#words.kept(key, value, true));
     const desk = createDesk({ server: "https://chat.example", ports });
     const page: Page = { name, desk, die, open: new Map(), signingIn: true };
     let seen = "unknown";

@@ -33,14 +33,19 @@ export class Customer {
     const name = `${this.browser.name}.${this.#tabCount}`;
     const { ports, die } = this.browser.tab((key, value) => {
       // What reaches the disk after its tab was closed is found by the next one that starts, and promised to nobody.
-      if (this.tabs.includes(tab)) this.#words.kept(key, value);
+      this.#words.kept(key, value, this.tabs.includes(tab));
     });
     const { subject, channelId } = this;
     const identityToken = subject ? { identityToken: async () => subject } : {};
     const chat = createChat({ server: "https://chat.example", channelId, language: "en", ports, ...identityToken });
     const tab: Tab = { name, chat, die, changed: true };
+    let was = chat.state.get().identity?.kind;
     chat.state.subscribe(() => {
       tab.changed = true;
+      const { kind } = chat.state.get().identity ?? {};
+      // Who was a guest here and is vouched for is another person in this world: the guest's words go with the guest.
+      if (was === "guest" && kind === "verified") this.#words.wipe(this.browser.name, false);
+      was = kind;
     });
     this.tabs.push(tab);
     void chat.boot();
