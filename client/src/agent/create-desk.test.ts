@@ -2,6 +2,7 @@ import type { InboxItem } from "@clew/contract/inbox";
 import type { ClientMessage, ServerMessage } from "@clew/contract/stream";
 import { describe, expect, it } from "vitest";
 import { memoryStorage } from "../continuity/memory-storage.ts";
+import { ownProblem } from "../results.ts";
 import { fakeClock, settle } from "../testing/fake-clock.ts";
 import { fakeNetwork } from "../testing/fake-network.ts";
 import { fakeRandom } from "../testing/fake-random.ts";
@@ -32,6 +33,7 @@ async function seated() {
   const disk = new Map<string, unknown>();
   const heard: ClientMessage[] = [];
   const log = firstEvents(ONE, 1);
+  const refused = new Set<string>();
   let speak: (message: ServerMessage) => void = () => {};
   const network = fakeNetwork({
     connected(link) {
@@ -45,6 +47,8 @@ async function seated() {
           if (message.type === "subscribe" && message.topic.kind === "inbox")
             link.send({ type: "live", topic: message.topic, number: 0 });
           if (message.type === "subscribe" && message.topic.kind === "conversation") {
+            if (refused.has(message.topic.id))
+              return link.send({ type: "refused", topic: message.topic, problem: ownProblem("not-found", 404, "") });
             if (!message.cursor)
               link.send({
                 type: "snapshot",
@@ -93,6 +97,7 @@ async function seated() {
     clock,
     disk,
     heard,
+    refused,
     headers,
     network,
     run,
@@ -166,5 +171,34 @@ describe("an agent's desk", () => {
     expect(views.slice(-2)).toEqual([ONE, null]);
     await desk.request("listQueues");
     expect(headers.at(-1)).toBe("token");
+  });
+
+  it("[CL67] is up although an open conversation is refused, and shows it once the inbox tells of it", async () => {
+    const { desk, run, say, network, clock, refused, heard } = await seated();
+    refused.add(ONE);
+    const open = desk.open(ONE);
+    await run();
+    expect(open.state.get()).toMatchObject({ problem: { code: "not-found" }, conversation: null });
+    network.newest()?.cut();
+    await clock.advance(1_000);
+    await run();
+    expect(heard.filter(({ type }) => type === "hello")).toHaveLength(2);
+    expect(desk.state.get().connection).toEqual({ name: "live" });
+    refused.clear();
+    say({ type: "inbox", changes: [{ number: 1, conversationId: ONE, item: line() }], number: 1 });
+    await run();
+    expect(open.state.get()).toMatchObject({ problem: null, ready: "live", conversation: { id: ONE } });
+  });
+
+  it("[CL68] that is booted again, at once or later, still sends", async () => {
+    const { desk, run, heard } = await seated();
+    const posts = () => heard.filter((message) => message.type === "command").length;
+    void desk.boot();
+    void desk.boot();
+    await run();
+    await run();
+    void desk.open(ONE).send("after two");
+    await run();
+    expect(posts()).toBe(1);
   });
 });

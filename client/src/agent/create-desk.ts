@@ -99,14 +99,20 @@ export function createDesk(options: DeskOptions): Desk {
 
   // ---- who is at the desk ----
 
-  async function boot(): Promise<void> {
+  let booting: Promise<void> | null = null;
+
+  async function comeUp(): Promise<void> {
     const found = await call<Me>({ endpoint: ENDPOINTS.me });
     if (found.ok) await signedIn(found.value);
     else if (found.problem.retry === "no") await signedOut(null);
-    else clock.after(2_000, () => void boot());
+    else clock.after(2_000, () => void comeUp());
   }
 
   async function signedIn(who: Me): Promise<Result<Me>> {
+    // Asked again while somebody is in: what is unsent moves over, and the connection speaks for whom it was asked.
+    connection.stop("idle");
+    commands?.stop();
+    storage?.close();
     me = who;
     storage = await ports.openStorage(`clew-desk:${http.base}:${who.agent.id}`);
     commands = await startDeskCommands({
@@ -188,6 +194,9 @@ export function createDesk(options: DeskOptions): Desk {
         signal({ type: "offer", offer }, { type: "sound", what: "offer", conversationId: offer.conversationId });
     }
     for (const { before: was, item, live } of changes) {
+      const shown = item && open.get(item.conversationId);
+      // What the inbox tells of may be seen again.
+      if (shown?.handle.state.get().problem) shown.thread.subscribe();
       if (!live || !item || item.unread <= (was?.unread ?? 0)) continue;
       const { conversationId } = item;
       const mine = item.session.agent?.id === agentId;
@@ -206,7 +215,8 @@ export function createDesk(options: DeskOptions): Desk {
   }
 
   function caughtUp(): void {
-    if (inbox.live() && [...open.values()].every(({ thread }) => thread.phase() === "live")) connection.caughtUp();
+    const settled = ({ thread, handle }: LiveConversation) => thread.phase() === "live" || handle.state.get().problem;
+    if (inbox.live() && [...open.values()].every(settled)) connection.caughtUp();
   }
 
   // ---- conversations on the screen ----
@@ -258,7 +268,12 @@ export function createDesk(options: DeskOptions): Desk {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    boot,
+    boot() {
+      booting ??= comeUp().finally(() => {
+        booting = null;
+      });
+      return booting;
+    },
     setup: (input) => enter("POST /setup", input),
     signIn: (input) => enter("POST /staff/sign-in", input),
     async signOut({ everywhere = false } = {}) {

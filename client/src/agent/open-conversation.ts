@@ -86,7 +86,11 @@ export function openConversation(input: OpenInput): LiveConversation {
       if (events.some((event) => event.type === "message.posted" && event.by.who === "customer"))
         store.set({ typing: null });
     },
-    refused: (problem) => store.set({ problem }),
+    refused(problem) {
+      if (problem.retry !== "no") return input.gap();
+      store.set({ problem });
+      input.settled();
+    },
   });
 
   function show(): void {
@@ -101,6 +105,7 @@ export function openConversation(input: OpenInput): LiveConversation {
     store.set({
       conversation: view?.snapshot ?? null,
       ready: thread.phase(),
+      ...(thread.phase() === "live" ? { problem: null } : {}),
       timeline: timelineOf(view, { side: "staff", unsent, by, attachments: uploads.attachment }),
       canLoadOlder: view !== null && hasOlder(view),
       draft: commands()?.draft("draft", id) ?? store.get().draft,

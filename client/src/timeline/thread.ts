@@ -138,6 +138,7 @@ export function createThread(input: ThreadInput): Thread {
           awaitsSnapshot = true;
           break;
         case "refused":
+          enter(view ? "catching-up" : "loading");
           input.refused(message.problem);
           break;
         default:
