@@ -107,7 +107,9 @@ export async function startChatCore(input: {
       },
       ended: (reason) => {
         // Ended elsewhere: one try tells whether this device is meant, too. If not, or vouched for again, it goes on.
-        if (reason === "revoked" || reason === "signed-out")
+        // Signed out meanwhile: what was said since needs an identity of its own.
+        if (!account.held()) connectIfNeeded();
+        else if (reason === "revoked" || reason === "signed-out")
           void account.token({ renew: true }).then(({ ok }) => ok && connectIfNeeded());
       },
       changed: (state) => publish({ connection: state }),

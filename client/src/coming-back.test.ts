@@ -64,6 +64,22 @@ describe("after a sign-out", () => {
     await world.run();
     expect(texts(chat)).toEqual(["I am next"]);
   });
+
+  it("[CL59] words said while signing out are answered, not left behind a closed connection", async () => {
+    const { world, chat } = await started();
+    const problem = { type: "", code: "unavailable", status: 503, title: "", retry: "later", retryAfter: 1 } as const;
+    world.server.refuseNext.push({ type: "message.post", problem });
+    void chat.signOut();
+    const answered = chat.send("too late");
+    let done = false;
+    void answered.then(() => {
+      done = true;
+    });
+    await world.run();
+    world.server.broadcast({ type: "bye", reason: "unauthenticated", retryAfter: null });
+    await pass(world, 10_000);
+    expect({ done, connection: chat.state.get().connection.name }).toEqual({ done: true, connection: "live" });
+  });
 });
 
 describe("a network that goes away without a word", () => {
