@@ -57,7 +57,8 @@ export async function withFile<T>(
 function isAboutForm(error: unknown, stream: Readable | undefined): boolean {
   if (error instanceof Refused || stream === undefined) return false;
   const { code, syscall } = error as NodeJS.ErrnoException;
-  return code === "ERR_STREAM_PREMATURE_CLOSE" || (stream.errored === error && syscall === undefined);
+  // The parser may tell of one broken form by two errors, so which of them came first says nothing.
+  return code === "ERR_STREAM_PREMATURE_CLOSE" || (stream.errored !== null && syscall === undefined);
 }
 
 /** Reads the rest and drops it; false when there is more than DRAIN_BYTES of it. */
