@@ -158,6 +158,10 @@ export async function startApp({
   const passing: PassingMessages = new PassingMessages({
     hub,
     configuration,
+    staffArrived: (connection) =>
+      void presences
+        .welcome(connection, () => agentStates.all())
+        .catch((error: unknown) => log.warn({ err: error }, "presences could not be told")),
     agentConnected: (agentId, connected) => void (connected ? beats.connected(agentId) : beats.disconnected(agentId)),
     customerConnected: (state) => customers.connected(state),
     customerDisconnected: (conversationId) => customers.disconnected(conversationId),

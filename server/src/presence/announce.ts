@@ -1,4 +1,6 @@
+import type { Passing } from "@clew/contract/presence";
 import type { Configuration } from "@clew/domain/configuration";
+import type { AgentState } from "@clew/domain/presence/agent-state";
 import { presenceOf } from "@clew/domain/presence/presence";
 import type { Clock } from "../clock.ts";
 import type { Committed } from "../commands/execute.ts";
@@ -19,6 +21,23 @@ export function agentPresences({ hub, configuration, clock }: Parts) {
         if (told.get(agent.id) === text) continue;
         told.set(agent.id, text);
         hub.passToStaff({ type: "agent-presence", presence });
+      }
+    },
+
+    /**
+     * Tells somebody who has just come how everybody is: what they read a moment ago may be out of date, and what changed
+     * in between was told to those who were there. What changes while the store is read is newer than what it answers.
+     */
+    async welcome(
+      to: { pass(passing: Passing): void },
+      read: () => Promise<ReadonlyMap<string, AgentState>>,
+    ): Promise<void> {
+      const before = new Map(told);
+      const states = await read();
+      for (const agent of states.values()) {
+        if (told.get(agent.id) !== before.get(agent.id)) continue;
+        const capacity = configuration().agents.get(agent.id)?.capacity ?? 0;
+        to.pass({ type: "agent-presence", presence: presenceOf(agent, capacity, clock.now()) });
       }
     },
   };

@@ -10,6 +10,8 @@ type Parts = {
   configuration: () => Configuration;
   /** The first and the last connection of an agent or of a customer to a conversation. */
   agentConnected(agentId: string, connected: boolean): void;
+  /** Any connection of staff. */
+  staffArrived(connection: Listener): void;
   customerConnected(state: ConversationState): void;
   customerDisconnected(conversationId: string): void;
   /** What is shown while waiting, asked for when somebody starts to look. */
@@ -79,6 +81,7 @@ export class PassingMessages {
     if (caller.who !== "staff") return;
     const own = this.#agents.get(caller.agentId) ?? new Set();
     this.#agents.set(caller.agentId, own.add(connection));
+    this.#parts.staffArrived(connection);
     if (own.size === 1) this.#parts.agentConnected(caller.agentId, true);
   }
 

@@ -141,6 +141,24 @@ describe.each(ENGINES)("the stream on %s", (engine) => {
     expect(await foreign.until(is("bye"))).toMatchObject({ reason: "unauthenticated" });
   });
 
+  test("[ST16] staff who come are told how everybody is, whatever they have read before", async () => {
+    const chiyo = await signIn(app.url, "chiyo");
+    const first = await TestStream.open(app.url, { cookie: chiyo.cookie });
+    await first.until(is("welcome"));
+    await first.command({ type: "presence.set", status: "busy", reason: null });
+    const ben = await signIn(app.url, "ben");
+    const second = await TestStream.open(app.url, { cookie: ben.cookie });
+    await second.until(
+      ({ type, ...rest }) =>
+        type === "passing" &&
+        JSON.stringify(rest).includes(chiyo.me.agent.id) &&
+        JSON.stringify(rest).includes('"status":"busy"'),
+    );
+    await first.command({ type: "presence.set", status: "offline", reason: null });
+    first.cut();
+    second.cut();
+  });
+
   test("[ST7] what fits no schema is answered with a problem and the connection goes on", async () => {
     const { stream, conversationId } = await customer();
     for (const text of [

@@ -99,6 +99,7 @@ export class Process implements Listening {
     const passing: PassingMessages = new PassingMessages({
       hub,
       configuration,
+      staffArrived: () => undefined,
       agentConnected: (id, connected) => void (connected ? beats.connected(id) : beats.disconnected(id)),
       customerConnected: (state) => customers.connected(state),
       customerDisconnected: (conversationId) => customers.disconnected(conversationId),
