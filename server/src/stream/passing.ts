@@ -1,4 +1,3 @@
-import type { Passing } from "@clew/contract/presence";
 import type { Configuration } from "@clew/domain/configuration";
 import type { ConversationState } from "@clew/domain/conversations/state";
 import type { Hub } from "./hub.ts";
@@ -139,9 +138,5 @@ export class PassingMessages {
     let count = 0;
     for (const { caller } of this.#parts.hub.readersOf(conversationId)) if (caller.who === "customer") count += 1;
     return count;
-  }
-
-  toStaff(passing: Passing): void {
-    this.#parts.hub.passToStaff(passing);
   }
 }
