@@ -18,6 +18,7 @@ import { type DeskCommands, startDeskCommands } from "./desk-commands.ts";
 import { ENDPOINTS, type Request } from "./endpoints.ts";
 import { createInbox, type InboxChange, offerIn } from "./inbox.ts";
 import { type LiveConversation, openConversation } from "./open-conversation.ts";
+import { createPresences } from "./presences.ts";
 
 export type DeskOptions = {
   /** Where Clew runs; empty for the page's own origin. */
@@ -69,7 +70,7 @@ export function createDesk(options: DeskOptions): Desk {
         commands?.outbox.opened();
         positions.opened();
         store.set({ clockOffset: connection.clockOffset() });
-        void readPresences();
+        void presences.readAll();
       },
       message: receive,
       lost() {
@@ -142,7 +143,8 @@ export function createDesk(options: DeskOptions): Desk {
     connection.stop("idle");
     for (const one of [...open.values()]) one.handle.leave();
     inbox.clear();
-    store.set({ inbox: [], inboxReady: false, offers: [], presences: {}, unfinished: [] });
+    presences.clear();
+    store.set({ inbox: [], inboxReady: false, offers: [], unfinished: [] });
     const setup = await call<{ needed: boolean; demo: boolean }>({ endpoint: ENDPOINTS.setupState });
     const { needed: setupNeeded, demo } = setup.ok ? setup.value : { needed: false, demo: false };
     store.set({ signIn: { name: "signed-out", setupNeeded, demo, problem } });
@@ -167,20 +169,18 @@ export function createDesk(options: DeskOptions): Desk {
 
   function pass(passing: Passing): void {
     if ("conversationId" in passing) open.get(passing.conversationId)?.pass(passing);
-    else if (passing.type === "agent-presence") {
-      store.set({ presences: { ...store.get().presences, [passing.presence.agentId]: passing.presence } });
-    } else {
+    else if (passing.type === "agent-presence") presences.tell(passing.presence);
+    else {
       const noun = passing.type === "configuration" ? passing.noun : "deployments";
       const { configuration } = store.get();
       store.set({ configuration: { ...configuration, [noun]: (configuration[noun] ?? 0) + 1 } });
     }
   }
 
-  async function readPresences(): Promise<void> {
-    const read = await request("listPresences");
-    if (!read.ok) return;
-    store.set({ presences: Object.fromEntries(read.value.items.map((presence) => [presence.agentId, presence])) });
-  }
+  const presences = createPresences(
+    () => request("listPresences"),
+    (all) => store.set({ presences: all }),
+  );
 
   function inboxChanged(changes: readonly InboxChange[]): void {
     const agentId = me?.agent.id ?? "";
