@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { configurationChanges } from "./configuration-changes.ts";
 
-describe("[C16] the difference of two settings", () => {
+describe("[CF16] the difference of two settings", () => {
   test("of equal settings is empty, in whatever order their properties stand", () => {
     expect(configurationChanges({ a: 1, b: { c: [1, 2] } }, { b: { c: [1, 2] }, a: 1 })).toEqual([]);
     expect(configurationChanges({ a: undefined }, {})).toEqual([]);

@@ -15,7 +15,7 @@ function problemsOf(env: Record<string, string>): readonly string[] {
   return [];
 }
 
-test("[C1] without an environment the server serves this machine from ./data with the demo", () => {
+test("[CF1] without an environment the server serves this machine from ./data with the demo", () => {
   expect(readConfig({ PATH: "/bin", PORT: "", CLEW_DEMO: " " })).toEqual({
     port: 4600,
     host: "localhost",
@@ -33,7 +33,7 @@ test("[C1] without an environment the server serves this machine from ./data wit
   });
 });
 
-test("[C1] good values are taken", () => {
+test("[CF1] good values are taken", () => {
   const secret = "x".repeat(32);
   const databaseUrl = "postgres://clew:pass@db:5432/clew";
   const env = {
@@ -84,7 +84,7 @@ const WRONG: Record<string, string[]> = {
 };
 
 for (const [name, values] of Object.entries(WRONG)) {
-  test(`[C1] a wrong ${name} is refused by its name`, () => {
+  test(`[CF1] a wrong ${name} is refused by its name`, () => {
     for (const value of values) {
       const problems = problemsOf({ [name]: value });
       expect(problems, value).toHaveLength(1);
@@ -93,20 +93,20 @@ for (const [name, values] of Object.entries(WRONG)) {
   });
 }
 
-test("[C1] all wrong values are reported together", () => {
+test("[CF1] all wrong values are reported together", () => {
   expect(problemsOf({ PORT: "abc", CLEW_DEMO: "maybe", HOST: "localhost" })).toEqual([
     'PORT "abc" is not a port between 1 and 65535 (or 0 for any free one)',
     'CLEW_DEMO "maybe" is neither "on" nor "off"',
   ]);
 });
 
-test("[C2] the guide and the code have the same names", async () => {
+test("[CF2] the guide and the code have the same names", async () => {
   const guide = await readFile(join(import.meta.dirname, "../../docs/self-hosting.md"), "utf8");
   const documented = [...guide.matchAll(/^\| `([A-Z_]+)` \|/gm)].map((match) => match[1]);
   expect(documented).toEqual([...CONFIG_NAMES]);
 });
 
-test("[C3] a message repeats neither a secret nor a database address", () => {
+test("[CF3] a message repeats neither a secret nor a database address", () => {
   const message = problemsOf({ CLEW_SECRET: "hunter2", DATABASE_URL: "mysql://clew:hunter2@db/clew" }).join();
   expect(message).toContain("CLEW_SECRET");
   expect(message).toContain("DATABASE_URL");
@@ -121,7 +121,7 @@ describe("the secret", () => {
   });
   afterEach(() => rm(data, { recursive: true }));
 
-  test("[C4] is made once, kept for the server's user alone, and not replaced at the next start", async () => {
+  test("[CF4] is made once, kept for the server's user alone, and not replaced at the next start", async () => {
     const folder = join(data, "new");
     const secret = await loadSecret({ secret: null, data: folder });
     expect(secret).toMatch(/^[\w-]{43}$/);
@@ -129,17 +129,17 @@ describe("the secret", () => {
     expect(await loadSecret({ secret: null, data: folder })).toBe(secret);
   });
 
-  test("[C4] is the same for servers that start at once", async () => {
+  test("[CF4] is the same for servers that start at once", async () => {
     const secrets = await Promise.all(Array.from({ length: 8 }, () => loadSecret({ secret: null, data })));
     expect(new Set(secrets).size).toBe(1);
   });
 
-  test("[C4] comes from the environment when that has one", async () => {
+  test("[CF4] comes from the environment when that has one", async () => {
     expect(await loadSecret({ secret: "e".repeat(40), data })).toBe("e".repeat(40));
     await expect(stat(join(data, "secret"))).rejects.toThrow("ENOENT");
   });
 
-  test("[C4] that is too short is refused and left alone", async () => {
+  test("[CF4] that is too short is refused and left alone", async () => {
     await writeFile(join(data, "secret"), "abc\n");
     await expect(loadSecret({ secret: null, data })).rejects.toThrow(/fewer than 32 characters/);
     expect(await readFile(join(data, "secret"), "utf8")).toBe("abc\n");

@@ -16,7 +16,7 @@ const waiting = { ...owned, agentId: null };
 const names = (commands: object) => Object.keys(commands) as ClientCommandType[];
 const ALL = names({ ...CUSTOMER_COMMANDS, ...SHARED_COMMANDS, ...AGENT_COMMANDS });
 
-test("[R23] another customer's conversation gives the same answer as none, whatever is asked", () => {
+test("[RO23] another customer's conversation gives the same answer as none, whatever is asked", () => {
   const other: Actor = { who: "customer", id: "other", name: null };
   for (const type of ALL) {
     if (type === "conversation.start") continue;
@@ -27,20 +27,20 @@ test("[R23] another customer's conversation gives the same answer as none, whate
   expect(mayView(other, owned)).toBe(false);
 });
 
-test("[R23] [R28] a customer gives the customers' commands in their own conversation, and no others", () => {
+test("[RO23] [RO28] a customer gives the customers' commands in their own conversation, and no others", () => {
   for (const type of names({ ...CUSTOMER_COMMANDS, ...SHARED_COMMANDS }))
     expect(mayCommand(customer, type, owned)).toBe(true);
   for (const type of names(AGENT_COMMANDS)) expect(mayCommand(customer, type, owned)).toBe("forbidden");
   expect(mayCommand(customer, "conversation.start", null)).toBe(true);
 });
 
-test("[R24] who has nothing to do with a conversation gets the same answer as for none", () => {
+test("[RO24] who has nothing to do with a conversation gets the same answer as for none", () => {
   for (const type of ALL) expect(mayCommand(agent("eve"), type, owned)).toBe(mayCommand(agent("eve"), type, null));
   expect(mayCommand(agent("eve"), "note.post", owned)).toBe("not-found");
   expect(mayView(agent("eve"), { ...owned, offeredTo: "eve" })).toBe(true);
 });
 
-test("[R24] [R25] a colleague of the queue writes notes but does not act for the owner", () => {
+test("[RO24] [RO25] a colleague of the queue writes notes but does not act for the owner", () => {
   for (const type of ["note.post", "fact.correct"] as const) expect(mayCommand(agent("bob"), type, owned)).toBe(true);
   for (const type of [
     "message.post",
@@ -57,12 +57,12 @@ test("[R24] [R25] a colleague of the queue writes notes but does not act for the
   }
 });
 
-test("[R25] who closed may undo it, also when the session went back to the queue", () => {
+test("[RO25] who closed may undo it, also when the session went back to the queue", () => {
   expect(mayCommand(agent("ann"), "session.undo-close", { ...waiting, closedBy: "ann" })).toBe(true);
   expect(mayCommand(agent("bob"), "session.undo-close", { ...waiting, closedBy: "ann" })).toBe("forbidden");
 });
 
-test("[R26] members take what waits; offers are answered by the one they were made to", () => {
+test("[RO26] members take what waits; offers are answered by the one they were made to", () => {
   expect(mayCommand(agent("bob"), "session.take", waiting)).toBe(true);
   expect(mayCommand(agent("bob"), "session.take", owned)).toBe("session-taken");
   expect(mayCommand(agent("eve"), "session.take", waiting)).toBe("not-found");
@@ -73,13 +73,13 @@ test("[R26] members take what waits; offers are answered by the one they were ma
   expect(mayCommand(agent("sue", "supervisor"), "offer.decline", { ...waiting, offeredTo: "ann" })).toBe("offer-gone");
 });
 
-test("[R27] a key posts messages and notes and ends sessions, nothing else", () => {
+test("[RO27] a key posts messages and notes and ends sessions, nothing else", () => {
   const may = ALL.filter((type) => mayCommand(key, type, owned) === true);
   expect(may.sort()).toEqual(["message.post", "note.post", "session.end"]);
   expect(mayCommand(key, "message.post", null)).toBe("not-found");
 });
 
-test("[R28] staff give no customer's command, and set their own presence only", () => {
+test("[RO28] staff give no customer's command, and set their own presence only", () => {
   for (const type of names(CUSTOMER_COMMANDS)) expect(mayCommand(agent("adi", "admin"), type, owned)).toBe("forbidden");
   expect(mayCommand(agent("eve"), "presence.set", null)).toBe(true);
   expect(mayCommand(key, "presence.set", null)).toBe("forbidden");

@@ -7,7 +7,7 @@ const offered = { sessionId: "s1", conversationId: "c1", weight: 1, kind: "offer
 const owned = { sessionId: "s2", conversationId: "c2", weight: 2, kind: "active" as const };
 const ann = { ...newAgentState("ann"), chosen: "available" as const, since: 10, lease: 1000, work: [offered, owned] };
 
-test("[R20] a reason goes with the status it was made for", () => {
+test("[RO20] a reason goes with the status it was made for", () => {
   const by = { organisation, now: 50 };
   expect(setPresence(ann, { status: "away", reason: "Lunch" }, by)).toMatchObject({
     changed: true,
@@ -24,18 +24,18 @@ test("[R20] a reason goes with the status it was made for", () => {
   });
 });
 
-test("[R21] going busy gives back the open offers and keeps the sessions", () => {
+test("[RO21] going busy gives back the open offers and keeps the sessions", () => {
   const change = setPresence(ann, { status: "busy", reason: null }, { organisation, now: 50 });
   expect(change).toMatchObject({ withdraw: [offered], state: { work: [offered, owned] } });
 });
 
-test("[R22] a sign of life makes the lease longer, never shorter", () => {
+test("[RO22] a sign of life makes the lease longer, never shorter", () => {
   expect(renewLease(ann, 500, 1000).lease).toBe(1500);
   expect(renewLease(ann, 500, 100).lease).toBe(1000);
   expect(renewLease(ann, 500, 1000).since).toBe(10);
 });
 
-test("[R22] an expired lease means offline from that moment, and the choice comes back with the connection", () => {
+test("[RO22] an expired lease means offline from that moment, and the choice comes back with the connection", () => {
   expect(expireLease(ann, 999)).toBeNull();
   const gone = expireLease(ann, 1200);
   expect(gone).toMatchObject({ changed: true, withdraw: [offered], state: { chosen: "available", since: 1000 } });
@@ -52,7 +52,7 @@ test("[R22] an expired lease means offline from that moment, and the choice come
   expect(back.since).toBe(2000);
 });
 
-test("[R21] [R22] signing out ends the lease at once and gives back the offers", () => {
+test("[RO21] [RO22] signing out ends the lease at once and gives back the offers", () => {
   expect(dropLease(ann, 500)).toMatchObject({ changed: true, withdraw: [offered], state: { lease: 500, since: 500 } });
   expect(dropLease(newAgentState("bob"), 500)).toMatchObject({ changed: false, withdraw: [] });
 });

@@ -9,12 +9,12 @@ const quiet = (waited: number, count = 5) =>
 const estimate = (more: Partial<Parameters<typeof estimateWait>[0]>) =>
   estimateWait({ place: 1, recent: quiet(2 * MINUTE), frontWaited: 0, working: 1, now: NOW, ...more });
 
-test("[R16] the estimate is the recent pace times the place", () => {
+test("[RO16] the estimate is the recent pace times the place", () => {
   expect(estimate({})).toBe(2 * MINUTE);
   expect(estimate({ place: 4 })).toBe(8 * MINUTE);
 });
 
-test("[R16] a wait that began far back in the line counts per place", () => {
+test("[RO16] a wait that began far back in the line counts per place", () => {
   // Five came at once; one agent took one a minute.
   const recent = [1, 2, 3, 4, 5].map((place) => ({ at: NOW - (6 - place) * MINUTE, waited: place * MINUTE + place }));
   expect(
@@ -22,17 +22,17 @@ test("[R16] a wait that began far back in the line counts per place", () => {
   ).toBeLessThanOrEqual(2 * MINUTE);
 });
 
-test("[R16] too few, too old or nobody at work: no estimate", () => {
+test("[RO16] too few, too old or nobody at work: no estimate", () => {
   expect(estimate({ recent: quiet(MINUTE, 4) })).toBeNull();
   expect(estimate({ recent: quiet(MINUTE).map((wait) => ({ ...wait, at: wait.at - ESTIMATE_WINDOW_MS })) })).toBeNull();
   expect(estimate({ working: 0 })).toBeNull();
 });
 
-test("[R17] nobody is promised less than the first has waited", () => {
+test("[RO17] nobody is promised less than the first has waited", () => {
   expect(estimate({ frontWaited: 9 * MINUTE })).toBe(9 * MINUTE);
 });
 
-test("[R18] estimates are rounded up, in steps that grow", () => {
+test("[RO18] estimates are rounded up, in steps that grow", () => {
   expect(
     [0, 1, MINUTE + 1, 10 * MINUTE, 10.5 * MINUTE, 31 * MINUTE, 46 * MINUTE].map((wait) => roundWait(wait) / MINUTE),
   ).toEqual([1, 1, 2, 10, 15, 45, 60]);
@@ -44,7 +44,7 @@ test("[R18] estimates are rounded up, in steps that grow", () => {
   );
 });
 
-test("[R15] the place counts those of the same queue whose turn comes earlier", () => {
+test("[RO15] the place counts those of the same queue whose turn comes earlier", () => {
   const plain = { queueId: "q", priority: 0, weight: 1, skills: [], declined: [], previousAgentId: null };
   const line = [
     { ...plain, conversationId: "1", sessionId: "1", waitingSince: 1 },

@@ -6,7 +6,7 @@ const queues = new Map([
   ["b", 1],
 ]);
 
-test("[R19] the queue's next step happens at its maximum wait", () => {
+test("[RO19] the queue's next step happens at its maximum wait", () => {
   expect(overWaitAt({ maxWait: 500 }, 1000)).toBe(1500);
   expect(overWaitAt({ maxWait: null }, 1000)).toBeNull();
   expect(overWait({ overWait: { next: "end" } }, { queues, visited: ["a"] })).toEqual({ next: "end" });
@@ -16,7 +16,7 @@ test("[R19] the queue's next step happens at its maximum wait", () => {
   });
 });
 
-test("[R19] an overflow in a circle, or into a queue that is gone, becomes a message left", () => {
+test("[RO19] an overflow in a circle, or into a queue that is gone, becomes a message left", () => {
   expect(overWait({ overWait: { next: "queue", queueId: "b" } }, { queues, visited: ["b", "a"] })).toEqual({
     next: "leave-message",
   });

@@ -100,7 +100,7 @@ function ableFor(of: RoutingInput, waiting: WaitingSession, proposals: readonly 
 
 const RUNS = { numRuns: 3000 };
 
-test("[R2] no agent is proposed more than they can hold, and one of capacity 0 nothing", () => {
+test("[RO2] no agent is proposed more than they can hold, and one of capacity 0 nothing", () => {
   fc.assert(
     fc.property(input, (of) => {
       const proposals = route(of);
@@ -115,7 +115,7 @@ test("[R2] no agent is proposed more than they can hold, and one of capacity 0 n
   );
 });
 
-test("[R1] whoever is proposed has the queue and the skills, unless named in a transfer", () => {
+test("[RO1] whoever is proposed has the queue and the skills, unless named in a transfer", () => {
   fc.assert(
     fc.property(input, (of) => {
       for (const proposal of route(of)) {
@@ -132,7 +132,7 @@ test("[R1] whoever is proposed has the queue and the skills, unless named in a t
   );
 });
 
-test("[R7] no pair that could be asked is left, and no session gets two proposals", () => {
+test("[RO7] no pair that could be asked is left, and no session gets two proposals", () => {
   fc.assert(
     fc.property(input, (of) => {
       const proposals = route(of);
@@ -150,7 +150,7 @@ test("[R7] no pair that could be asked is left, and no session gets two proposal
   );
 });
 
-test("[R8] the order of the input does not matter", () => {
+test("[RO8] the order of the input does not matter", () => {
   const shuffled = input.chain((of) =>
     fc.record({
       of: fc.constant(of),
@@ -166,7 +166,7 @@ test("[R8] the order of the input does not matter", () => {
   );
 });
 
-test("[R5] a session gets its proposal as if those after it did not wait", () => {
+test("[RO5] a session gets its proposal as if those after it did not wait", () => {
   fc.assert(
     fc.property(input, (of) => {
       const turn = [...of.waiting].sort(byTurn);
@@ -180,7 +180,7 @@ test("[R5] a session gets its proposal as if those after it did not wait", () =>
   );
 });
 
-test("[R11] [R12] who declined is asked only after the others, the longest ago first", () => {
+test("[RO11] [RO12] who declined is asked only after the others, the longest ago first", () => {
   fc.assert(
     fc.property(input, (of) => {
       const proposals = route(of);
@@ -199,7 +199,7 @@ test("[R11] [R12] who declined is asked only after the others, the longest ago f
   );
 });
 
-test("[R13] a session without a proposal gets one at the time told, and never where none is told", () => {
+test("[RO13] a session without a proposal gets one at the time told, and never where none is told", () => {
   const lease = (agent: Candidate, at: number) => ({ ...agent.state, lease: agent.state.lease > NOW ? at + 1 : 0 });
   fc.assert(
     fc.property(input, (of) => {
@@ -219,7 +219,7 @@ test("[R13] a session without a proposal gets one at the time told, and never wh
   );
 });
 
-test("[R14] there is a reason exactly when a session alone in the queue would get no offer", () => {
+test("[RO14] there is a reason exactly when a session alone in the queue would get no offer", () => {
   fc.assert(
     fc.property(input, (of) => {
       for (const waiting of of.waiting) {

@@ -42,18 +42,18 @@ function agentsOf(waiting: WaitingSession[], agents: Candidate[], now = NOW): Re
 }
 const declined = (agentId: string, ago: number) => ({ agentId, at: NOW - ago, why: "busy" });
 
-test("[R5] priority goes before age", () => {
+test("[RO5] priority goes before age", () => {
   const waiting = [session("old", { waitingSince: 1 }), session("new", { waitingSince: 9, priority: 5 })];
   expect(agentsOf(waiting, [agent("ann", { capacity: 1 })])).toEqual({ new: "ann" });
 });
 
-test("[R6] a session too heavy for anyone holds up nobody behind it", () => {
+test("[RO6] a session too heavy for anyone holds up nobody behind it", () => {
   const waiting = [session("huge", { weight: 50, priority: 9 }), session("small")];
   expect(agentsOf(waiting, [agent("ann")])).toEqual({ small: "ann" });
   expect(whyNot(waiting[0]!, { agents: [agent("ann")], queues, now: NOW })?.reason).toBe("too-heavy");
 });
 
-test("[R1] [R10] the queue's own skills are asked too, and least-active takes turns", () => {
+test("[RO1] [RO10] the queue's own skills are asked too, and least-active takes turns", () => {
   const french = [{ skillId: "french", level: 2 }];
   const agents = [
     agent("ann", { skills: french, state: { lastAssignedAt: 5 } }),
@@ -64,7 +64,7 @@ test("[R1] [R10] the queue's own skills are asked too, and least-active takes tu
   expect(agentsOf(waiting, agents)).toEqual({ 1: "cid", 2: "ann", 3: "cid" });
 });
 
-test("[R10] most-available prefers the most free units, and fills evenly", () => {
+test("[RO10] most-available prefers the most free units, and fills evenly", () => {
   const agents = [agent("ann", { capacity: 2 }), agent("bob", { capacity: 3 })];
   expect(
     agentsOf(
@@ -80,7 +80,7 @@ test("[R10] most-available prefers the most free units, and fills evenly", () =>
   });
 });
 
-test("[R9] the previous agent is first while promised, able and willing", () => {
+test("[RO9] the previous agent is first while promised, able and willing", () => {
   const agents = [agent("ann", { capacity: 9 }), agent("bob")];
   const promised = { previousAgentId: "bob" };
   expect(agentsOf([session("1", promised)], agents)).toEqual({ 1: "bob" });
@@ -89,7 +89,7 @@ test("[R9] the previous agent is first while promised, able and willing", () => 
   expect(agentsOf([session("1", { ...promised, declined: [declined("bob", 60_000)] })], agents)).toEqual({ 1: "ann" });
 });
 
-test("[R13] one agent alone is asked again after the pause, and not before", () => {
+test("[RO13] one agent alone is asked again after the pause, and not before", () => {
   const waiting = [session("1", { declined: [declined("ann", REASK_AFTER_MS - 1)] })];
   const input = { waiting, agents: [agent("ann", { state: { lease: NOW + 9 } })], queues };
   expect(route({ ...input, now: NOW })).toEqual([]);
@@ -98,13 +98,13 @@ test("[R13] one agent alone is asked again after the pause, and not before", () 
   expect(route({ ...input, now: NOW + 1 })).toMatchObject([{ agentId: "ann", because: "asked-again" }]);
 });
 
-test("[R11] an agent who comes on line is asked before those who declined", () => {
+test("[RO11] an agent who comes on line is asked before those who declined", () => {
   const waiting = [session("1", { declined: [declined("ann", 99_000), declined("bob", 50_000)] })];
   expect(agentsOf(waiting, [agent("ann"), agent("bob")])).toEqual({ 1: "ann" });
   expect(agentsOf(waiting, [agent("ann"), agent("bob"), agent("cid", { capacity: 1 })])).toEqual({ 1: "cid" });
 });
 
-test("[R4] a session for an agent by name waits for them, of whatever queue, until they leave or decline", () => {
+test("[RO4] a session for an agent by name waits for them, of whatever queue, until they leave or decline", () => {
   const away = { capacity: 3, queueIds: [], state: { chosen: "away" as const } };
   const named = session("1", { targetAgentId: "bob" });
   expect(agentsOf([named], [agent("ann"), agent("bob", { queueIds: [] })])).toEqual({ 1: "bob" });
@@ -118,11 +118,11 @@ test("[R4] a session for an agent by name waits for them, of whatever queue, unt
   expect(agentsOf([refused], [agent("ann"), agent("bob")])).toEqual({ 1: "ann" });
 });
 
-test("[R3] an agent whose connection is gone is not asked, whatever they chose", () => {
+test("[RO3] an agent whose connection is gone is not asked, whatever they chose", () => {
   expect(agentsOf([session("1")], [agent("ann", { state: { lease: NOW } })])).toEqual({});
 });
 
-test("[R1] candidates are the active agents with the queues they are members of", () => {
+test("[RO1] candidates are the active agents with the queues they are members of", () => {
   const settings = {
     email: "a@b.c",
     name: "A",

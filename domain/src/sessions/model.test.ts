@@ -195,7 +195,7 @@ function expectedWork(model: ModelWorld, agentId: string): Work[] {
   });
 }
 
-test("[R29] no interleaving gives an agent more than they can hold, or leaks what they held", () => {
+test("[RO29] no interleaving gives an agent more than they can hold, or leaks what they held", () => {
   everywhere((model) => {
     for (const agent of model.world.agents.values()) {
       expect(loadOf(agent)).toBeLessThanOrEqual(model.configuration.agents.get(agent.id)!.capacity);
@@ -205,7 +205,7 @@ test("[R29] no interleaving gives an agent more than they can hold, or leaks wha
   });
 });
 
-test("[R30] every waiting session stands in a queue that exists, alone or with one open offer, and nobody owns it", () => {
+test("[RO30] every waiting session stands in a queue that exists, alone or with one open offer, and nobody owns it", () => {
   everywhere((model) => {
     for (const { snapshot } of model.conversations) {
       const { session, staff } = snapshot;
@@ -227,7 +227,7 @@ test("[R30] every waiting session stands in a queue that exists, alone or with o
   });
 });
 
-test("[R31] a session has one owner: active means owned, an open offer means waiting, ended means free", () => {
+test("[RO31] a session has one owner: active means owned, an open offer means waiting, ended means free", () => {
   everywhere((model) => {
     const holders = [...model.world.agents.values()].flatMap((agent) => agent.work.map((work) => work.sessionId));
     expect(new Set(holders).size).toBe(holders.length);
@@ -242,7 +242,7 @@ test("[R31] a session has one owner: active means owned, an open offer means wai
   });
 });
 
-test("[R32] events are numbered without holes and make the same snapshot; a refusal changes nothing", () => {
+test("[RO32] events are numbered without holes and make the same snapshot; a refusal changes nothing", () => {
   everywhere((model) => {
     for (const { outcome, before, after } of model.done) {
       if ("refused" in outcome) expect(after).toEqual(before);
@@ -258,7 +258,7 @@ test("[R32] events are numbered without holes and make the same snapshot; a refu
   });
 });
 
-test("[R33] every deadline has a row that is not late, no row is left over, and striking moves it on", () => {
+test("[RO33] every deadline has a row that is not late, no row is left over, and striking moves it on", () => {
   everywhere((model, { what }) => {
     for (const state of model.conversations) {
       const own = model.rows.filter((row) => row.conversationId === state.snapshot.id);

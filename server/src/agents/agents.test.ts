@@ -10,7 +10,7 @@ describe.each(ENGINES)("agents on %s", (engine) => {
   });
   afterAll(() => store.close());
 
-  test("[C29] the last admin stays an admin; e-mail addresses differ in more than case", async () => {
+  test("[CF29] the last admin stays an admin; e-mail addresses differ in more than case", async () => {
     const email = "kim@x.example";
     const admin = await store.call("createAgent", { body: { ...AGENT, name: "Kim", email, role: "admin" } });
     expect(store.passwords.get(admin.id)).toBe(AGENT.password);

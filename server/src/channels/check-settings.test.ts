@@ -32,13 +32,13 @@ describe("verification", () => {
   const key = { kty: "OKP", crv: "Ed25519", kid: "1", x: "abc" };
   const verification = { on: true, issuer: "https://shop.example", audience: "chat", jwksUrl: null, keys: [key] };
 
-  test("[C20] verified customers on a session-based channel are refused with the reason", () => {
+  test("[CF20] verified customers on a session-based channel are refused with the reason", () => {
     expect(problemOf({ verification })).toBeNull();
     expect(problemOf({ kind: "session-based" })).toBeNull();
     expectSetting({ kind: "session-based", verification }, "/verification/on", "verified-session-based");
   });
 
-  test("[C21] verification that is on is complete", () => {
+  test("[CF21] verification that is on is complete", () => {
     const lacking = (change: object, field: string) =>
       expectSetting({ verification: { ...verification, ...change } }, field, "verification-incomplete");
     lacking({ issuer: " " }, "/verification/issuer");
@@ -48,7 +48,7 @@ describe("verification", () => {
     expect(problemOf({ verification: { ...verification, on: false, issuer: "", keys: [] } })).toBeNull();
   });
 
-  test("[C21] only public keys that can be used are kept, even while verification is off", () => {
+  test("[CF21] only public keys that can be used are kept, even while verification is off", () => {
     const wrong = (bad: object, reason: string) =>
       expectSetting({ verification: { ...verification, on: false, keys: [key, bad] } }, "/verification/keys/1", reason);
     wrong({ ...key, d: "secret" }, "verification-private-key");
@@ -60,7 +60,7 @@ describe("verification", () => {
   });
 });
 
-describe("[C22] a form", () => {
+describe("[CF22] a form", () => {
   const text: FormField = {
     key: "one",
     type: "text",
@@ -102,7 +102,7 @@ describe("[C22] a form", () => {
     expectSetting(form([topic, { ...detail, choices: lost }]), at(1, "choices/0/when"), "parent-choice-unknown");
   });
 
-  test("[C24] has patterns that are valid, quick, and on typed text", () => {
+  test("[CF24] has patterns that are valid, quick, and on typed text", () => {
     expect(problemOf(form([{ ...text, pattern: "LK-\\d{6}" }]))).toBeNull();
     expectSetting(form([{ ...text, pattern: "(" }]), at(0, "pattern"), "pattern-invalid");
     expectSetting(form([{ ...text, pattern: "(a+)+$" }]), at(0, "pattern"), "pattern-slow");
@@ -121,7 +121,7 @@ describe("[C22] a form", () => {
   });
 });
 
-test("[C23] texts that customers read are not blank, and nothing strikes at once", () => {
+test("[CF23] texts that customers read are not blank, and nothing strikes at once", () => {
   expectSetting({ name: "" }, "/name", "name-blank");
   expectSetting({ look: { ...GOOD.look, title: {} } }, "/look/title", "text-missing");
   expectSetting({ inactivity: { ...GOOD.inactivity, warnAfter: 0 } }, "/inactivity/warnAfter", "duration-zero");
@@ -132,7 +132,7 @@ test("[C23] texts that customers read are not blank, and nothing strikes at once
   expectSetting({ optOut: { on: true, keywords: { en: [" "] } } }, "/optOut/keywords", "keywords-missing");
 });
 
-test("[C23] a look carries neither style nor script", () => {
+test("[CF23] a look carries neither style nor script", () => {
   const look = (change: object) => ({ look: { ...GOOD.look, ...change } });
   for (const font of ["x;} body{display:none", "url(https://evil.example)", "a\\3b", "a</style>"]) {
     expectSetting(look({ font }), "/look/font", "font-invalid");
@@ -146,13 +146,13 @@ test("[C23] a look carries neither style nor script", () => {
   }
 });
 
-test("[C25] a channel may be drafted without a queue but not published", () => {
+test("[CF25] a channel may be drafted without a queue but not published", () => {
   expect(problemOf({ queueId: null })).toBeNull();
   const problem = problemOf({ queueId: null }, checkPublishable);
   expect(problem).toMatchObject({ code: "setting-refused", field: "/queueId", reason: "queue-missing" });
 });
 
-test("[C26] sites are stored as browsers name them, once", () => {
+test("[CF26] sites are stored as browsers name them, once", () => {
   const origins = [
     "HTTPS://Shop.Example:443",
     "https://shop.example",
@@ -168,7 +168,7 @@ test("[C26] sites are stored as browsers name them, once", () => {
   expect(normaliseOrigin("https://bücher.example")).toBe("https://xn--bcher-kva.example");
 });
 
-test("[C26] an empty list lets every site in; the server's own pages always may", () => {
+test("[CF26] an empty list lets every site in; the server's own pages always may", () => {
   const shop = ["https://shop.example"];
   expect(originAllowed([], "https://any.example", null)).toBe(true);
   expect(originAllowed(shop, "https://shop.example", null)).toBe(true);

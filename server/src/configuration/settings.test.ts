@@ -56,7 +56,7 @@ describe.each(ENGINES)("settings on %s", (engine) => {
   let made = 0;
   const name = (words: string) => `${words} ${++made}`;
 
-  test("[C5] a replace names the revision it read", async () => {
+  test("[CF5] a replace names the revision it read", async () => {
     const skill = await store.call("createSkill", { body: { name: name("Orders") } });
     expect(skill.revision).toBe(1);
     const params = { id: skill.id };
@@ -75,7 +75,7 @@ describe.each(ENGINES)("settings on %s", (engine) => {
     );
   });
 
-  test("[C5] of many who replace the same revision at once, one does", async () => {
+  test("[CF5] of many who replace the same revision at once, one does", async () => {
     const skill = await store.call("createSkill", { body: { name: name("Race") } });
     const tries = Array.from({ length: 8 }, (_, index) =>
       store.call("saveSkill", {
@@ -87,7 +87,7 @@ describe.each(ENGINES)("settings on %s", (engine) => {
     expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
   });
 
-  test("[C6] an unknown reference is refused with its field", async () => {
+  test("[CF6] an unknown reference is refused with its field", async () => {
     const body = { ...QUEUE, name: name("Queue"), skills: [{ skillId: NOBODY, level: 1 }] };
     await expectRefused(store.call("createQueue", { body }), "invalid", { field: "/skills/0/skillId" });
     await expectRefused(store.call("createQueue", { body: { ...body, skills: [], members: [NOBODY] } }), "invalid", {
@@ -113,7 +113,7 @@ describe.each(ENGINES)("settings on %s", (engine) => {
     await expectRefused(store.call("createChannel", { body: channel }), "invalid", { field: "/queueId" });
   });
 
-  test("[C7] what is in use stays, and the answer names the users", async () => {
+  test("[CF7] what is in use stays, and the answer names the users", async () => {
     const skill = await store.call("createSkill", { body: { name: name("Skill") } });
     const hours = await store.call("createHours", {
       body: { name: name("Hours"), timeZone: "UTC", week: WEEK, exceptions: [] },
@@ -147,14 +147,14 @@ describe.each(ENGINES)("settings on %s", (engine) => {
     await expectRefused(gone("Queue", queue.id), "not-found");
   });
 
-  test("[C7] a queue in which an open session waits stays", async () => {
+  test("[CF7] a queue in which an open session waits stays", async () => {
     const queue = await store.call("createQueue", { body: { ...QUEUE, name: name("Waiting") } });
     await insertOpenSession(store.context, queue.id);
     const { detail } = await expectRefused(store.call("deleteQueue", { params: { id: queue.id } }), "conflict");
     expect(detail).toBe("Still used by 1 open session.");
   });
 
-  test("[C8] there is one with a name, in whatever case", async () => {
+  test("[CF8] there is one with a name, in whatever case", async () => {
     const first = name("Plants");
     await store.call("createSkill", { body: { name: first } });
     const shouted = ` ${first.toUpperCase()}`;
@@ -169,7 +169,7 @@ describe.each(ENGINES)("settings on %s", (engine) => {
     );
   });
 
-  test("[C9] a change writes who, what and the difference; a refused one writes nothing", async () => {
+  test("[CF9] a change writes who, what and the difference; a refused one writes nothing", async () => {
     const old = name("Old");
     const skill = await store.call("createSkill", { body: { name: old } });
     const key = { who: "key" as const, keyId: NOBODY, name: "Importer", scopes: [] };
@@ -190,7 +190,7 @@ describe.each(ENGINES)("settings on %s", (engine) => {
     ]);
   });
 
-  test("[C10] when a change is answered the rules read it, and listeners hear of it after that", async () => {
+  test("[CF10] when a change is answered the rules read it, and listeners hear of it after that", async () => {
     const heard: (ConfigurationChange & { known: boolean })[] = [];
     const { cache } = store.context;
     const stop = cache.onChange((change) => heard.push({ ...change, known: cache.current().skills.has(change.id) }));
@@ -203,7 +203,7 @@ describe.each(ENGINES)("settings on %s", (engine) => {
     expect(cache.current().skills.has(skill.id)).toBe(false);
   });
 
-  test("[C11] a process notices what another one changed", async () => {
+  test("[CF11] a process notices what another one changed", async () => {
     const other = await store.another();
     expect(await other.context.cache.reloadIfChanged()).toBe(false);
     const skill = await store.call("createSkill", { body: { name: name("Elsewhere") } });
@@ -214,7 +214,7 @@ describe.each(ENGINES)("settings on %s", (engine) => {
     await other.context.database.close();
   });
 
-  test("[C12] the audit is read page by page and misses nothing between pages", async () => {
+  test("[CF12] the audit is read page by page and misses nothing between pages", async () => {
     for (let index = 0; index < 130; index += 1) {
       store.time.now += index % 40 === 0 ? 1 : 0;
       await store.call("createSkill", { body: { name: name(`Page ${index}`) } });

@@ -18,7 +18,7 @@ describe.each(ENGINES)("the demo on %s", (engine) => {
   });
   afterEach(() => store.close());
 
-  test("[C30] an empty store gets everything that shows the product", async () => {
+  test("[CF30] an empty store gets everything that shows the product", async () => {
     expect(await seedDemo(store.context, store.preparePassword)).toBe(true);
     const configuration = store.context.cache.current();
     expect(configuration.organisation.name).toBe("Larkspur & Co");
@@ -34,7 +34,7 @@ describe.each(ENGINES)("the demo on %s", (engine) => {
     }
   });
 
-  test("[C30] a second time changes nothing", async () => {
+  test("[CF30] a second time changes nothing", async () => {
     await seedDemo(store.context, store.preparePassword);
     const audit = await store.call("listAudit");
     store.passwords.clear();
@@ -43,13 +43,13 @@ describe.each(ENGINES)("the demo on %s", (engine) => {
     expect(store.passwords.size).toBe(0);
   });
 
-  test("[C30] many at once seed once", async () => {
+  test("[CF30] many at once seed once", async () => {
     const tries = Array.from({ length: 4 }, () => seedDemo(store.context, store.preparePassword));
     expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
   });
 
   if (engine === "postgres") {
-    test("[C30] two server processes that start at once seed once", async () => {
+    test("[CF30] two server processes that start at once seed once", async () => {
       const other = await store.another();
       const tries = [store, other].map((process) => seedDemo(process.context, process.preparePassword));
       expect((await Promise.all(tries)).sort()).toEqual([false, true]);
@@ -57,7 +57,7 @@ describe.each(ENGINES)("the demo on %s", (engine) => {
     });
   }
 
-  test("[C30] a failure on the way leaves nothing behind", async () => {
+  test("[CF30] a failure on the way leaves nothing behind", async () => {
     let written = 0;
     const failing = async () => async () => {
       written += 1;
@@ -78,7 +78,7 @@ function textsIn(value: unknown, path = ""): { path: string; text: Localized }[]
   return Object.entries(value).flatMap(([key, inner]) => textsIn(inner, `${path}/${key}`));
 }
 
-test.each([SHOP_CHAT, SUPPORT_DESK_CHAT])("[C31] $name speaks all its languages", (settings) => {
+test.each([SHOP_CHAT, SUPPORT_DESK_CHAT])("[CF31] $name speaks all its languages", (settings) => {
   expect(Check(ChannelSettings, settings)).toBe(true);
   const visible = { ...settings.preChat, fields: settings.preChat.fields.filter((field) => !field.hidden) };
   const texts = textsIn({ look: settings.look, preChat: visible, queues: DEMO_QUEUE_SETTINGS });

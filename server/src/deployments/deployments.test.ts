@@ -45,7 +45,7 @@ describe.each(ENGINES)("deployments on %s", (engine) => {
   const deployments = async (id: string): Promise<Deployment[]> =>
     (await store.call("listDeployments", { params: { id } })).items;
 
-  test("[C13] a draft changes nothing for customers until it is published", async () => {
+  test("[CF13] a draft changes nothing for customers until it is published", async () => {
     const channel = await store.call("createChannel", { body: draft() });
     expect(channel).toMatchObject({ revision: 1, live: null });
     expect(store.context.cache.current().channels.has(channel.id)).toBe(false);
@@ -56,7 +56,7 @@ describe.each(ENGINES)("deployments on %s", (engine) => {
     expect(await boot(channel.id)).toMatchObject({ customerMayEnd: false, deployment: 2 });
   });
 
-  test("[C14] deployments are numbered 1, 2, 3 and never change", async () => {
+  test("[CF14] deployments are numbered 1, 2, 3 and never change", async () => {
     const settings = draft();
     const { id } = await store.call("createChannel", { body: settings });
     const first = await publish(id, 1, "The beginning");
@@ -79,7 +79,7 @@ describe.each(ENGINES)("deployments on %s", (engine) => {
     expect(all[1]?.settings).toEqual(louder);
   });
 
-  test("[C15] of many who publish or save what all read, one does", async () => {
+  test("[CF15] of many who publish or save what all read, one does", async () => {
     const settings = draft();
     const { id } = await store.call("createChannel", { body: settings });
     const tries = Array.from({ length: 6 }, (_, index) =>
@@ -94,7 +94,7 @@ describe.each(ENGINES)("deployments on %s", (engine) => {
     await expectRefused(publish(id, 1), "conflict");
   });
 
-  test("[C11] another process learns which deployment is live, and tells its own listeners", async () => {
+  test("[CF11] another process learns which deployment is live, and tells its own listeners", async () => {
     const other = await store.another();
     const heard: ConfigurationChange[] = [];
     other.context.cache.onChange((change) => heard.push(change));
@@ -112,7 +112,7 @@ describe.each(ENGINES)("deployments on %s", (engine) => {
 
   // SQLite serves one process.
   if (engine === "postgres") {
-    test("[C15] two server processes publish one after the other", async () => {
+    test("[CF15] two server processes publish one after the other", async () => {
       const { id } = await store.call("createChannel", { body: draft() });
       const other = await store.another();
       const input = { params: { id }, body: { revision: 1, note: "" } };
@@ -126,7 +126,7 @@ describe.each(ENGINES)("deployments on %s", (engine) => {
     });
   }
 
-  test("[C16] the admin sees what publishing would change", async () => {
+  test("[CF16] the admin sees what publishing would change", async () => {
     const settings = draft();
     const { id } = await store.call("createChannel", { body: settings });
     const compare = async () => (await store.call("compareChannel", { params: { id } })).items;
@@ -141,7 +141,7 @@ describe.each(ENGINES)("deployments on %s", (engine) => {
     await expectRefused(store.call("compareChannel", { params: { id: NOBODY } }), "not-found");
   });
 
-  test("[C17] going back publishes the earlier settings again, and they become the draft", async () => {
+  test("[CF17] going back publishes the earlier settings again, and they become the draft", async () => {
     const settings = draft();
     const { id } = await store.call("createChannel", { body: settings });
     await publish(id, 1);
@@ -162,7 +162,7 @@ describe.each(ENGINES)("deployments on %s", (engine) => {
     await expectRefused(save(id, 5, settings), "conflict");
   });
 
-  test("[C17] a deployment that names what is gone cannot be gone back to", async () => {
+  test("[CF17] a deployment that names what is gone cannot be gone back to", async () => {
     const other = await store.call("createQueue", { body: { ...QUEUE, name: "Short-lived" } });
     const settings = draft({ queueId: other.id });
     const { id } = await store.call("createChannel", { body: settings });
@@ -178,7 +178,7 @@ describe.each(ENGINES)("deployments on %s", (engine) => {
     expect(await deployments(id)).toHaveLength(2);
   });
 
-  test("[C10] listeners hear which deployment is live once it is", async () => {
+  test("[CF10] listeners hear which deployment is live once it is", async () => {
     const heard: ConfigurationChange[] = [];
     const { id } = await store.call("createChannel", { body: draft() });
     const stop = store.context.cache.onChange((change) => {
@@ -190,7 +190,7 @@ describe.each(ENGINES)("deployments on %s", (engine) => {
     expect(heard).toEqual([{ noun: "deployment", id, deployment: { channelId: id, number: 1 } }]);
   });
 
-  test("[C18] a widget boots from the live deployment, and never from a cache", async () => {
+  test("[CF18] a widget boots from the live deployment, and never from a cache", async () => {
     await expectRefused(boot(NOBODY), "not-found");
     const { id } = await store.call("createChannel", { body: draft() });
     await expectRefused(boot(id), "not-published");
@@ -203,7 +203,7 @@ describe.each(ENGINES)("deployments on %s", (engine) => {
     expect(store.headers.get("cache-control")).toBe("no-store");
   });
 
-  test("[C19] boot tells when a closed channel opens", async () => {
+  test("[CF19] boot tells when a closed channel opens", async () => {
     const day = [{ from: 9 * 60, to: 17 * 60 }];
     const body = { name: "Office", timeZone: "Europe/Berlin", week: [day, day, day, day, day, [], []], exceptions: [] };
     const hours = await store.call("createHours", { body });
@@ -218,13 +218,13 @@ describe.each(ENGINES)("deployments on %s", (engine) => {
     expect(await at("2026-05-15T15:00:00Z")).toEqual({ open: false, opensAt: Date.parse("2026-05-18T07:00:00Z") });
   });
 
-  test("[C25] a channel without a queue is not published", async () => {
+  test("[CF25] a channel without a queue is not published", async () => {
     const { id } = await store.call("createChannel", { body: draft({ queueId: null }) });
     await expectRefused(publish(id, 1), "setting-refused", { reason: "queue-missing" });
     expect(await deployments(id)).toEqual([]);
   });
 
-  test("[C26] a page of a site that is not listed gets nothing", async () => {
+  test("[CF26] a page of a site that is not listed gets nothing", async () => {
     const { id } = await store.call("createChannel", { body: draft({ origins: ["https://shop.example"] }) });
     await publish(id, 1);
     await expectRefused(boot(id, "https://evil.example"), "origin-refused");

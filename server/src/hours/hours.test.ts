@@ -10,7 +10,7 @@ describe.each(ENGINES)("hours on %s", (engine) => {
   });
   afterAll(() => store.close());
 
-  test("[C28] hours name a real zone, real days, and spans that fit", async () => {
+  test("[CF28] hours name a real zone, real days, and spans that fit", async () => {
     const hours = { name: "Hours", timeZone: "Europe/Berlin", week: WEEK, exceptions: [] };
     const wrong = (settings: object, field: string, reason: string) =>
       expectRefused(store.call("createHours", { body: { ...hours, ...settings } }), "setting-refused", {

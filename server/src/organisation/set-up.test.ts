@@ -16,13 +16,13 @@ describe.each(ENGINES)("set-up on %s", (engine) => {
     return setUpOrganisation(store.context, { organisation: "The Shop", name: `${name} Doe`, email, writePassword });
   };
 
-  test("[C32] before it there is no organisation", async () => {
+  test("[CF32] before it there is no organisation", async () => {
     await expectRefused(store.call("readOrganisation"), "not-found");
     await expectRefused(store.call("saveOrganisation", { body: {} }), "not-found");
     expect(store.context.cache.current().organisation.name).toBe("");
   });
 
-  test("[C32] of many who set up at once one does, and gets all that a console needs", async () => {
+  test("[CF32] of many who set up at once one does, and gets all that a console needs", async () => {
     const outcomes = await Promise.allSettled(["Ada", "Bob", "Cy"].map(setUp));
     const made = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
     expect(made).toHaveLength(1);
@@ -40,13 +40,13 @@ describe.each(ENGINES)("set-up on %s", (engine) => {
     expect(await store.call("publishChannel", { params: { id: items[0].id }, body })).toMatchObject({ number: 1 });
   });
 
-  test("[C32] a second time is refused, and the demo does not move in", async () => {
+  test("[CF32] a second time is refused, and the demo does not move in", async () => {
     await expectRefused(setUp("Dee"), "setup-done");
     expect(await seedDemo(store.context, store.preparePassword)).toBe(false);
     expect((await store.call("listAgents")).items).toHaveLength(1);
   });
 
-  test("[C9] changing the organisation's settings is recorded with the difference", async () => {
+  test("[CF9] changing the organisation's settings is recorded with the difference", async () => {
     const settings = await store.call("readOrganisation");
     const body = { ...settings, name: "The Better Shop" };
     expect(await store.call("saveOrganisation", { body })).toEqual(body);

@@ -20,7 +20,7 @@ describe.each(ENGINES)("queues on %s", (engine) => {
   });
   afterAll(() => store.close());
 
-  test("[C27] queues never hand over in a circle", async () => {
+  test("[CF27] queues never hand over in a circle", async () => {
     const first = await store.call("createQueue", { body: { ...QUEUE, name: "First" } });
     const to = (queueId: string) => ({ next: "queue", queueId });
     const second = await store.call("createQueue", { body: { ...QUEUE, name: "Second", overWait: to(first.id) } });

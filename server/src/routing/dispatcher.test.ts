@@ -39,7 +39,7 @@ describe.each(ENGINES)("the dispatcher on %s", (engine) => {
     return { ...here, dispatcher, come, staff, rounds: () => rounds };
   }
 
-  test("[R34] an agent who comes is offered who waits; a message in the line makes no round", async () => {
+  test("[RO34] an agent who comes is offered who waits; a message in the line makes no round", async () => {
     const { door, ids, start, come, staff, dispatcher, rounds, close } = await world();
     try {
       const conversation = await start(1);
@@ -66,7 +66,7 @@ describe.each(ENGINES)("the dispatcher on %s", (engine) => {
     }
   });
 
-  test("[R34] one agent alone who declined is asked again after the pause", async () => {
+  test("[RO34] one agent alone who declined is asked again after the pause", async () => {
     const { door, ids, time, start, come, staff, dispatcher, close } = await world();
     try {
       const conversation = await start(1);
