@@ -85,6 +85,9 @@ export async function openStage(options: StageOptions = {}) {
       return console;
     },
 
+    /** Moves the server's clock on, by milliseconds; a server started again has the time of the machine. */
+    skip: (milliseconds: number) => app.skip(milliseconds),
+
     /** The server goes away, as when it is updated. */
     stop: () => app.close(),
     /** It comes back on the same data and the same port. Needs `data` and `port`. */
