@@ -1,3 +1,4 @@
+import type { Agent, AgentSettings } from "@clew/contract/agents";
 import type { Channel, ChannelSettings } from "@clew/contract/channels";
 import type { ConversationEvent } from "@clew/contract/events";
 import type { InboxItem } from "@clew/contract/inbox";
@@ -50,6 +51,12 @@ export class AdminApi {
     const { items } = await this.call<{ items: Queue[] }>("GET", "/queues");
     const { id: _, revision, ...settings } = items.find((each) => each.id === id) as Queue;
     await this.call("PUT", `/queues/${id}`, { settings: { ...settings, ...change }, revision });
+  }
+
+  async changeAgent(id: string, change: Partial<AgentSettings>): Promise<void> {
+    const { items } = await this.call<{ items: Agent[] }>("GET", "/agents");
+    const { id: _, revision, ...settings } = items.find((each) => each.id === id) as Agent;
+    await this.call("PUT", `/agents/${id}`, { settings: { ...settings, ...change }, revision });
   }
 
   async conversations(): Promise<InboxItem[]> {
