@@ -1,0 +1,97 @@
+import { type Static, Type } from "typebox";
+import { closed } from "../closed.ts";
+import {
+  AskNode,
+  MessageDraftNode,
+  MessageNoteNode,
+  MessageSendNode,
+  PrechatRestoreNode,
+  SessionEndNode,
+  SessionSetNode,
+} from "./nodes-conversation.ts";
+import { AssignNode, DecisionNode, EndNode, LoopNode, SubflowNode } from "./nodes-logic.ts";
+import { EventEmitNode, HttpCallNode, WaitNode } from "./nodes-outside.ts";
+import { RecordsCreateNode, RecordsGetNode, RecordsUpdateNode } from "./nodes-records.ts";
+import { AvailabilityNode, RouteNode } from "./nodes-routing.ts";
+import { CoworkActNode, CoworkAwaitNode, CoworkFormNode, CoworkOpenNode, ScreenNode } from "./nodes-screens.ts";
+import { LiteralDuration, Name, text } from "./spellings.ts";
+import { Trigger } from "./trigger.ts";
+import { Variables } from "./variables.ts";
+import { AUDIENCES, FLOW_KINDS, FORMAT, KEY_PATTERN, LIMITS, NAME_PATTERN, type NodeType } from "./words.ts";
+
+export const FlowNode = Type.Union([
+  DecisionNode,
+  AssignNode,
+  LoopNode,
+  SubflowNode,
+  EndNode,
+  RecordsGetNode,
+  RecordsCreateNode,
+  RecordsUpdateNode,
+  MessageSendNode,
+  MessageNoteNode,
+  MessageDraftNode,
+  AskNode,
+  PrechatRestoreNode,
+  SessionSetNode,
+  SessionEndNode,
+  AvailabilityNode,
+  RouteNode,
+  HttpCallNode,
+  EventEmitNode,
+  WaitNode,
+  ScreenNode,
+  CoworkFormNode,
+  CoworkOpenNode,
+  CoworkAwaitNode,
+  CoworkActNode,
+]);
+export type FlowNode = Static<typeof FlowNode>;
+
+/** The node of one type: `NodeOf<"route">`. */
+export type NodeOf<T extends NodeType> = Extract<FlowNode, { type: T }>;
+
+const NodeLink = Type.String({ pattern: NAME_PATTERN, "x-names": "node" });
+
+/**
+ * `scope` says what ends the run with it, `owner` who acts in it, `concurrency` what a second run of the flow for the
+ * same conversation meets. Durations are ISO 8601.
+ */
+export const FlowSettings = Type.Object(
+  {
+    scope: Type.Optional(closed(["session", "conversation"])),
+    owner: Type.Optional(closed(["system", "sessionAgent", "starter"])),
+    concurrency: Type.Optional(closed(["queue", "replace", "reject", "parallel"])),
+    maxDuration: Type.Optional(LiteralDuration),
+    maxSteps: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMITS.stepsPerRun })),
+    onFault: Type.Optional(NodeLink),
+    onExpired: Type.Optional(NodeLink),
+    trace: Type.Optional(closed(["off", "base", "values"])),
+    /** How long the trace of a finished run is kept. */
+    keepTrace: Type.Optional(LiteralDuration),
+  },
+  { additionalProperties: false },
+);
+export type FlowSettings = Static<typeof FlowSettings>;
+
+/** One flow: the whole file. The order of the properties is the order in a saved file. */
+export const Flow = Type.Object(
+  {
+    $schema: Type.Literal(FORMAT),
+    key: Type.String({ pattern: KEY_PATTERN, description: "names joined by dots, such as route.webchat" }),
+    kind: closed(FLOW_KINDS),
+    audience: Type.Optional(closed(AUDIENCES)),
+    title: Type.Optional(text(120)),
+    description: Type.Optional(Type.String({ maxLength: 4000 })),
+    tags: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 30 })),
+    trigger: Type.Optional(Trigger),
+    inputs: Type.Optional(Variables),
+    outputs: Type.Optional(Variables),
+    vars: Type.Optional(Variables),
+    settings: Type.Optional(FlowSettings),
+    start: Type.String({ pattern: NAME_PATTERN, "x-names": "node" }),
+    nodes: Type.Record(Name, FlowNode, { minProperties: 1 }),
+  },
+  { additionalProperties: false, title: "Clew flow", description: "A flow of Clew, format flow/1." },
+);
+export type Flow = Omit<Static<typeof Flow>, "nodes"> & { nodes: Record<string, FlowNode> };
