@@ -1,7 +1,7 @@
 import type { EngineName } from "@clew/server/testing/configuration";
 import { DEMO_CHANNELS, signIn, startTestApp } from "@clew/server/testing/test-app";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, expect, onTestFinished } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, onTestFinished } from "vitest";
 import { launchChromium } from "../support/chromium.ts";
 import { screenshot } from "../support/screenshot.ts";
 import { AdminApi } from "./admin-api.ts";
@@ -24,13 +24,37 @@ export type StageOptions = {
   port?: number;
 };
 export type DeviceOptions = BrowserContextOptions & { channel?: string; url?: string };
-export type Stage = Awaited<ReturnType<typeof openStage>>;
+export type Stage = Awaited<ReturnType<typeof buildStage>>;
 
 /**
  * The real server with the demo and real browser windows for as many people as the story has. All of it goes when the
  * test is over; a page that threw fails the test, and of a failed test the pictures of all windows are kept.
  */
 export async function openStage(options: StageOptions = {}) {
+  const stage = await buildStage(options);
+  onTestFinished(async ({ task }) => {
+    await stage.strike(task).finally(stage.close);
+  });
+  return stage;
+}
+
+/**
+ * One stage for all tests of a file, where they need the same server and the same people. `prepare` gives what all of
+ * them share; the windows that a test opens close with it.
+ */
+export function sharedStage<Cast>(prepare: (stage: Stage) => Promise<Cast>, options: StageOptions = {}) {
+  let shared: { stage: Stage } & Cast;
+  beforeAll(async () => {
+    const stage = await buildStage(options);
+    shared = { stage, ...(await prepare(stage)) };
+    stage.keepOpen();
+    return () => stage.close();
+  });
+  afterEach(({ task }) => shared.stage.strike(task));
+  return () => shared;
+}
+
+async function buildStage(options: StageOptions) {
   browser ??= launchChromium();
   const chromium = await browser;
   const { engine = "sqlite", environment = {} } = options;
@@ -39,12 +63,7 @@ export async function openStage(options: StageOptions = {}) {
   const contexts: BrowserContext[] = [];
   const faults: string[] = [];
 
-  onTestFinished(async ({ task }) => {
-    if (task.result?.state === "fail") await keepPictures(task.name, contexts);
-    await Promise.all(contexts.map((context) => context.close()));
-    await app.close();
-    expect(faults, "a page threw").toEqual([]);
-  });
+  let kept = 0;
 
   /** A device of its own: nothing is shared with any other window, unless more pages are opened in it. */
   async function device(settings: BrowserContextOptions = {}): Promise<BrowserContext> {
@@ -87,6 +106,21 @@ export async function openStage(options: StageOptions = {}) {
 
     /** Moves the server's clock on, by milliseconds; a server started again has the time of the machine. */
     skip: (milliseconds: number) => app.skip(milliseconds),
+
+    /** What is open now outlives the test. */
+    keepOpen() {
+      kept = contexts.length;
+    },
+    /** The test is over: its windows close. */
+    async strike({ name, result }: { name: string; result?: { state: string } | undefined }) {
+      if (result?.state === "fail") await keepPictures(name, contexts);
+      await Promise.all(contexts.splice(kept).map((context) => context.close()));
+      expect(faults.splice(0), "a page threw").toEqual([]);
+    },
+    async close() {
+      await Promise.all(contexts.splice(0).map((context) => context.close()));
+      await app.close();
+    },
 
     /** The server goes away, as when it is updated. */
     stop: () => app.close(),
