@@ -1,0 +1,88 @@
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright-core";
+import { build } from "vite";
+
+const DEV = fileURLToPath(new URL("../../dev/", import.meta.url));
+const TYPES: Record<string, string> = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
+/** What strict host pages send: nothing inline, nothing evaluated, no other origin. */
+const STRICT_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+/** Builds the page that shows every state of the window and serves it under a strict policy. */
+export async function serveDevPages(): Promise<{ origin: string; close(): Promise<void> }> {
+  await build({ configFile: `${DEV}vite.config.ts`, logLevel: "error" });
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url ?? "/", "http://local").pathname;
+    try {
+      const body = await readFile(`${DEV}dist${path === "/" ? "/index.html" : path}`);
+      response.writeHead(200, {
+        "content-type": TYPES[extname(path || ".html")] ?? "text/html",
+        "content-security-policy": STRICT_POLICY,
+      });
+      response.end(body);
+    } catch {
+      response.writeHead(path === "/favicon.ico" ? 204 : 404).end();
+    }
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => new Promise((closed) => server.close(() => closed())),
+  };
+}
+
+/** Opens a state by its name in STATES and does what leads to it; answers the name of its picture. */
+export async function show(
+  page: Page,
+  origin: string,
+  state: string,
+  query: string,
+  act: (page: Page) => Promise<void>,
+): Promise<string> {
+  const [path = state, hash = ""] = state.split("#");
+  const [shown = path] = path.split("~");
+  await page.goto(`${origin}/?state=${shown}&for=${path}&${query}${hash && `#${hash}`}`);
+  await page.locator(shown === "launcher" ? ".launcher button" : ".window").waitFor();
+  await settled(page);
+  await act(page);
+  await settled(page);
+  return path;
+}
+
+/** Waits until the language is there and nothing moves any more. */
+async function settled(page: Page): Promise<void> {
+  const language = new URL(page.url()).searchParams.get("language") ?? "en";
+  await page.locator(`.clew[lang=${language}]`).waitFor({ state: "attached" });
+  await page.evaluate(async () => {
+    const root = document.querySelector("clew-chat")?.shadowRoot;
+    const running = root?.getAnimations().filter((each) => each.effect?.getComputedTiming().iterations === 1) ?? [];
+    await Promise.allSettled(running.map((each) => each.finished));
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  });
+}
+
+/** What axe-core finds, as lines; `rules` switches some of its rules on or off. */
+export async function violations(page: Page, rules: Record<string, { enabled: boolean }> = {}): Promise<string[]> {
+  // Evaluated, not added as an element: the page's own policy stays as strict as it is.
+  await page.evaluate(await axeSource());
+  const results = await page.evaluate(async (chosen) => {
+    const { axe: tool } = window as unknown as { axe: { run(context: object, how: object): Promise<AxeResults> } };
+    return tool.run({ exclude: [["main"]] }, { rules: chosen });
+  }, rules);
+  return results.violations.flatMap((each) =>
+    each.nodes.map((node) => `${each.id}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`),
+  );
+}
+
+let source: Promise<string> | undefined;
+function axeSource(): Promise<string> {
+  source ??= readFile(axe, "utf8");
+  return source;
+}
