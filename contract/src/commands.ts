@@ -36,6 +36,16 @@ export const CUSTOMER_COMMANDS = {
   "optout.undo": command("optout.undo", { conversationId }),
   /** The window starts clean: the session ends or is parked for the agent, the conversation is this customer's no more. */
   "session.clear": command("session.clear", { conversationId, mode: closed(["end", "park"]) }),
+  /**
+   * Sends a form. `id` is made when the form is opened in a tab and kept for every retry. `values`: field → value, the
+   * fields named as `node.field`; what is not named stays as drafted.
+   */
+  "form.submit": command("form.submit", {
+    conversationId,
+    formId: Id,
+    revision: Type.Integer({ minimum: 1 }),
+    values: Type.Record(Type.String({ maxLength: 120 }), Type.Unknown()),
+  }),
 } as const;
 
 /** What both sides may ask. `message.post` of a customer after the end starts the next session where policy allows. */
@@ -47,6 +57,13 @@ export const SHARED_COMMANDS = {
     answers: Type.Optional(Answers),
   }),
   "session.end": command("session.end", { conversationId }),
+  /** More time for a form, in milliseconds from now; never less than it has. */
+  "form.extend": command("form.extend", { conversationId, formId: Id, by: Duration }),
+  "form.cancel": command("form.cancel", {
+    conversationId,
+    formId: Id,
+    text: Type.Optional(Type.String({ maxLength: 1000 })),
+  }),
   "positions.move": command("positions.move", {
     conversationId,
     delivered: Type.Optional(EventNumber),
@@ -74,6 +91,13 @@ export const AGENT_COMMANDS = {
   /** For a customer who is away: wait longer, or let go of what is held now. */
   "hold.extend": command("hold.extend", { conversationId, by: Duration }),
   "hold.release": command("hold.release", { conversationId }),
+  /** Opens a sent form again, with a remark on some of its fields (`node.field`). */
+  "form.send-back": command("form.send-back", {
+    conversationId,
+    formId: Id,
+    text: Type.String({ minLength: 1, maxLength: 1000 }),
+    fields: Type.Array(Type.String({ maxLength: 120 }), { maxItems: 50 }),
+  }),
   "fact.correct": command("fact.correct", { conversationId, key: FieldKey, value: AnswerValue }),
   "presence.set": command("presence.set", {
     status: AvailabilityStatus,

@@ -1,6 +1,7 @@
 import { type Static, Type } from "typebox";
 import { closed } from "./closed.ts";
 import { Fact } from "./facts.ts";
+import { FormEntry, RunTag } from "./flows/entries.ts";
 import { EventNumber, Id, Language, Time } from "./ids.ts";
 import { Session, SessionStaff } from "./sessions.ts";
 
@@ -51,6 +52,10 @@ export const ConversationSnapshot = Type.Object({
   page: Type.Optional(Type.Union([Page, Type.Null()])),
   facts: Type.Optional(Type.Array(Fact)),
   staff: Type.Optional(Type.Union([SessionStaff, Type.Null()])),
+  /** The newest forms of the conversation, oldest first. */
+  forms: Type.Optional(Type.Array(FormEntry)),
+  /** Flows at work on it, for staff. */
+  runs: Type.Optional(Type.Array(RunTag)),
 });
 export type ConversationSnapshot = Static<typeof ConversationSnapshot>;
 

@@ -3,6 +3,7 @@ import { Attachment } from "./attachments.ts";
 import { closed } from "./closed.ts";
 import { ConversationCustomer, ConversationKind, Page } from "./conversations.ts";
 import { Fact } from "./facts.ts";
+import { FORM_CHANGES, FormEntry, RUN_OUTCOMES, RunTag } from "./flows/entries.ts";
 import { Duration, EventNumber, Id, Language, Time } from "./ids.ts";
 import { Because, Session, SessionStaff } from "./sessions.ts";
 
@@ -41,6 +42,8 @@ export const EVENTS = {
     page: Type.Optional(Type.Union([Page, Type.Null()])),
   }),
   "conversation.closed": event("conversation.closed", {}),
+  /** All that was said and told before is gone: earlier events are `hidden`, the customer is nobody. */
+  "conversation.erased": event("conversation.erased", {}),
   "customer.verified": event("customer.verified", { customer: Type.Optional(ConversationCustomer) }),
   "session.started": event("session.started", {
     ...session,
@@ -48,7 +51,16 @@ export const EVENTS = {
   }),
   "session.waiting": event("session.waiting", {
     ...session,
-    reason: closed(["started", "transfer", "requeued", "agent-left", "overflow", "closed-by-agent"]),
+    reason: closed([
+      "started",
+      "transfer",
+      "requeued",
+      "agent-left",
+      "overflow",
+      "closed-by-agent",
+      "routed",
+      "fallback",
+    ]),
   }),
   "session.offered": event("session.offered", { ...session, agentId: Id, offerId: Id, dueAt: Time }),
   "session.offer-ended": event("session.offer-ended", {
@@ -110,6 +122,24 @@ export const EVENTS = {
   "note.posted": event("note.posted", { text: Type.String(), attachments: Type.Array(Attachment) }),
   /** Customers get their facts with the value masked (null): enough to know what need not be asked again. */
   "facts.recorded": event("facts.recorded", { facts: Type.Array(Fact) }),
+  /** Runs at work on the conversation, all of them after this event. */
+  "flow.started": event("flow.started", { run: RunTag, runs: Type.Array(RunTag) }),
+  "flow.ended": event("flow.ended", {
+    run: RunTag,
+    runs: Type.Array(RunTag),
+    outcome: closed(RUN_OUTCOMES),
+    fault: Type.Optional(Type.Object({ code: Type.String(), node: Type.String(), message: Type.String() })),
+  }),
+  /** Words that a flow puts into the composer of the agent; nobody has sent them. */
+  "draft.proposed": event("draft.proposed", { text: Type.String() }),
+  /** What a flow wrote down about the session for staff. */
+  "session.described": event("session.described", session),
+  "form.opened": event("form.opened", { form: FormEntry }),
+  "form.changed": event("form.changed", {
+    form: FormEntry,
+    how: closed(FORM_CHANGES),
+    text: Type.Optional(Type.String()),
+  }),
   /** A staff event as customers get it: the number and nothing else. */
   hidden: event("hidden", {}),
 } as const;

@@ -15,9 +15,9 @@ export const Fact = Type.Object({
   sessionId: Id,
   sessionNumber: Type.Integer({ minimum: 1 }),
   at: Time,
-  how: closed(["typed", "hidden", "corrected"]),
+  how: closed(["typed", "hidden", "corrected", "looked-up"]),
   by: Type.Object({
-    who: closed(["customer", "agent", "page"]),
+    who: closed(["customer", "agent", "page", "flow"]),
     id: Type.Optional(Id),
     name: Type.Optional(Type.String()),
   }),

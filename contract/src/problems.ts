@@ -27,6 +27,7 @@ export const PROBLEMS = {
   "prechat-required": { status: 409, retry: "no", title: "Questions must be answered before this session can start" },
   "answers-invalid": { status: 422, retry: "no", title: "Some answers do not fit their questions" },
   "setting-refused": { status: 422, retry: "no", title: "These settings cannot be combined" },
+  "form-closed": { status: 409, retry: "no", title: "The form is no longer open, or was sent already" },
   "out-of-hours": { status: 409, retry: "later", title: "The channel is closed at this hour" },
   "not-published": { status: 409, retry: "no", title: "The channel has no published deployment" },
   "too-large": { status: 413, retry: "no", title: "The body or file is too large" },

@@ -66,6 +66,8 @@ export const ReconnectTerms = Type.Object(
     portalUrl: Type.Union([Type.String({ maxLength: 2000, pattern: "^https?://" }), Type.Null()]),
     /** Where an expired link leads; null: the window tells, shows the history and offers a new chat. */
     redirectUrl: Type.Union([Type.String({ maxLength: 2000, pattern: "^https?://" }), Type.Null()]),
+    /** For how long an expired link still shows what was said, to be read only; 0: not at all; absent: a day. */
+    expiredHistory: Type.Optional(Duration),
   },
   { additionalProperties: false },
 );
@@ -155,5 +157,21 @@ export const SessionStaff = Type.Object({
     Type.Object({ agentId: Id, at: Time, undoUntil: Time, then: closed(["keep", "park", "requeue"]) }),
     Type.Null(),
   ]),
+  /** A routing flow decides where the session waits, until then; after that it waits in the channel's queue. */
+  flow: Type.Optional(Type.Union([Type.Object({ key: Type.String(), until: Time }), Type.Null()])),
+  /** Terms of a flow's route: from when skills are no longer asked, until when only `targetAgentId` is, and where then. */
+  route: Type.Optional(
+    Type.Union([
+      Type.Object({
+        relaxAt: Type.Union([Time, Type.Null()]),
+        targetUntil: Type.Union([Time, Type.Null()]),
+        overflowQueueId: Type.Union([Id, Type.Null()]),
+      }),
+      Type.Null(),
+    ]),
+  ),
+  /** What flows wrote down about the session. */
+  attributes: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  tags: Type.Optional(Type.Array(Type.String())),
 });
 export type SessionStaff = Static<typeof SessionStaff>;

@@ -2,6 +2,7 @@ import type { Attachment } from "@clew/contract/attachments";
 import type { ClientCommand, ClientCommandOf } from "@clew/contract/commands";
 import type { ConversationCustomer } from "@clew/contract/conversations";
 import type { DeadlineKind } from "./deadlines/deadlines.ts";
+import type { FlowCommand } from "./flows/conversation/commands.ts";
 
 type Resolved<Name extends "message.post" | "note.post" | "conversation.start"> = ClientCommandOf<Name> & {
   files: Attachment[];
@@ -13,6 +14,7 @@ export type SystemCommand =
   | { type: "offer.withdraw"; id: string; conversationId: string; agentId: string; why: string }
   | { type: "deadline.strike"; id: string; conversationId: string; kind: DeadlineKind }
   | { type: "customer.verify"; id: string; conversationId: string; customer: ConversationCustomer }
+  | { type: "conversation.erase"; id: string; conversationId: string }
   | { type: "customer.gone"; id: string; conversationId: string }
   | { type: "customer.returned"; id: string; conversationId: string; how: "same-browser" | "link" | "prompt" }
   | { type: "agent.left"; id: string; conversationId: string; agentId: string }
@@ -28,11 +30,15 @@ export type PresenceCommand =
 
 /** Commands about a conversation, with what the server looked up for them. */
 export type ConversationCommand =
-  | Exclude<ClientCommand, { type: "message.post" | "note.post" | "conversation.start" | "presence.set" }>
+  | Exclude<
+      ClientCommand,
+      { type: "message.post" | "note.post" | "conversation.start" | "presence.set" | FlowCommand["type"] }
+    >
   | Resolved<"message.post">
   | Resolved<"note.post">
   | (Resolved<"conversation.start"> & { customer: ConversationCustomer })
-  | SystemCommand;
+  | SystemCommand
+  | FlowCommand;
 
 export type Command = ConversationCommand | PresenceCommand;
 

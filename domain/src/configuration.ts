@@ -12,4 +12,15 @@ export type Configuration = {
   agents: ReadonlyMap<string, Agent>;
   skills: ReadonlyMap<string, Skill>;
   hours: ReadonlyMap<string, Hours>;
+  /** The flows that something starts, in the order in which they are asked. Absent: there are none. */
+  flows?: readonly LiveFlow[];
+};
+
+/** A flow in the version that is live, as far as rules need it. `channels`: ids or names; null: any. */
+export type LiveFlow = {
+  key: string;
+  version: number;
+  kind: "routing" | "screen" | "background" | "sub";
+  title: string;
+  trigger: { on: string; channels: readonly string[] | null };
 };

@@ -1,4 +1,5 @@
 import type { ConversationCommand } from "./commands.ts";
+import { eraseConversation } from "./conversations/erase.ts";
 import { movePositions } from "./conversations/positions.ts";
 import { postMessage, postNote } from "./conversations/post-message.ts";
 import { startConversation } from "./conversations/start.ts";
@@ -7,6 +8,9 @@ import { verifyCustomer } from "./conversations/verify.ts";
 import { strike } from "./deadlines/deadlines.ts";
 import { type Circumstances, type Decision, refuse } from "./decision.ts";
 import { correctFact } from "./facts/correct.ts";
+import { cancelForm, extendForm, openForm, sendBack, submitForm } from "./flows/conversation/forms.ts";
+import { endByFlow, routeByFlow } from "./flows/conversation/routing.ts";
+import { bind, describe, note, propose, release, say } from "./flows/conversation/runs.ts";
 import { accept, decline, offer, take, withdraw } from "./offers/offers.ts";
 import { mayCommand } from "./permissions/permissions.ts";
 import { customerGone } from "./reconnect/gone.ts";
@@ -25,10 +29,20 @@ const SYSTEM_COMMANDS = new Set<ConversationCommand["type"]>([
   "offer.withdraw",
   "deadline.strike",
   "customer.verify",
+  "conversation.erase",
   "agent.left",
   "agent.absent",
   "customer.gone",
   "customer.returned",
+  "flow.bind",
+  "flow.release",
+  "flow.say",
+  "flow.note",
+  "flow.draft",
+  "flow.route",
+  "flow.describe",
+  "flow.end-session",
+  "form.open",
 ]);
 
 /** The rule of every command about a conversation. Permission first: who may not see it learns nothing from the answer. */
@@ -95,10 +109,38 @@ export function decide(
       return strike(state, command.kind, circumstances);
     case "customer.verify":
       return verifyCustomer(state, command, circumstances);
+    case "conversation.erase":
+      return eraseConversation(state, circumstances);
     case "agent.left":
       return agentLeft(state, command, circumstances);
     case "agent.absent":
       return agentAbsent(state, command, circumstances);
+    case "flow.bind":
+      return bind(state, command, circumstances);
+    case "flow.release":
+      return release(state, command, circumstances);
+    case "flow.say":
+      return say(state, command, circumstances);
+    case "flow.note":
+      return note(state, command, circumstances);
+    case "flow.draft":
+      return propose(state, command, circumstances);
+    case "flow.route":
+      return routeByFlow(state, command, circumstances);
+    case "flow.describe":
+      return describe(state, command, circumstances);
+    case "flow.end-session":
+      return endByFlow(state, command, circumstances);
+    case "form.open":
+      return openForm(state, command, circumstances);
+    case "form.submit":
+      return submitForm(state, command, circumstances);
+    case "form.extend":
+      return extendForm(state, command, circumstances);
+    case "form.cancel":
+      return cancelForm(state, command, circumstances);
+    case "form.send-back":
+      return sendBack(state, command, circumstances);
   }
 }
 

@@ -6,6 +6,7 @@ import type { ConversationState } from "./conversations/state.ts";
 import { deadlinesOf, rearm } from "./deadlines/deadlines.ts";
 import { decide } from "./decide.ts";
 import type { Circumstances, Effect } from "./decision.ts";
+import { flowEvents } from "./flows/conversation/told.ts";
 import { type AgentState, newAgentState } from "./presence/agent-state.ts";
 import { dropLease, expireLease, type PresenceChange, renewLease, setPresence } from "./presence/presence.ts";
 
@@ -36,7 +37,11 @@ export function perform(world: World, command: Command, circumstances: Circumsta
   const before = world.conversations.get(conversationId) ?? null;
   const decision = decide(before, command, { ...circumstances, agents: world.agents });
   if ("refused" in decision) return decision;
-  const { events, effects } = decision;
+  const { events } = decision;
+  const effects =
+    events.length > 0
+      ? [...decision.effects, ...flowEvents(before, decision.state, events, circumstances)]
+      : decision.effects;
   const agents =
     decision.state === before
       ? new Map<string, AgentState>()

@@ -60,6 +60,22 @@ export function systemLine(event: Notice, names: Names): SystemLine {
       return line(absenceText(event, names), event.type === "customer.returned" ? "good" : "plain");
     case "facts.recorded":
       return line(factsText(event, by));
+    case "flow.started":
+      return line(t("event.flow.started", { title: event.run.title }));
+    case "flow.ended":
+      return line(
+        t(`event.flow.${event.outcome}`, { title: event.run.title }),
+        event.fault ? "warn" : "plain",
+        event.fault && t("event.flow.fault", event.fault),
+      );
+    case "form.opened":
+      return line(t("event.form.opened", { by, title: event.form.title }));
+    case "form.changed":
+      return line(
+        t(`event.form.${event.how}`, { by, title: event.form.title }),
+        event.how === "submitted" ? "good" : "plain",
+        event.text,
+      );
     default:
       return line(plainEventText((event as Notice).type));
   }

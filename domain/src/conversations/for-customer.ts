@@ -34,7 +34,7 @@ export function eventForCustomer(event: ConversationEvent): ConversationEvent {
 
 /** A snapshot without what only staff see. */
 export function snapshotForCustomer(snapshot: FullSnapshot): ConversationSnapshot {
-  const { staff: _staff, customer: _customer, page: _page, facts, ...rest } = snapshot;
+  const { staff: _staff, customer: _customer, page: _page, runs: _runs, facts, ...rest } = snapshot;
   return { ...rest, facts: facts.map(maskFact) };
 }
 

@@ -1,6 +1,8 @@
 import { Draft } from "../conversations/draft.ts";
 import type { ConversationState } from "../conversations/state.ts";
 import type { Circumstances, Decision } from "../decision.ts";
+import { formsDue, strikeForms } from "../flows/conversation/forms.ts";
+import { fallBack, relax, releaseTarget } from "../flows/conversation/routing.ts";
 import { endOffer } from "../offers/offers.ts";
 import { endCapacityHold, endSameAgent } from "../reconnect/hold.ts";
 import { REASK_AFTER_MS } from "../routing/able.ts";
@@ -20,15 +22,22 @@ export const DEADLINES = [
   "hold",
   "same-agent",
   "window",
+  "flow",
+  "relax",
+  "target",
+  "forms",
 ] as const;
 export type DeadlineKind = (typeof DEADLINES)[number];
 
 /** The deadlines a conversation has at `now`, read off its state: kind → due, in milliseconds since 1970. */
 export function deadlinesOf(state: ConversationState, now: number): Partial<Record<DeadlineKind, number>> {
   const { session, staff } = state.snapshot;
-  if (!session || !staff) return {};
-  if (session.status === "ended" || session.status === "error") return {};
   const due: Partial<Record<DeadlineKind, number>> = {};
+  const forms = formsDue(state);
+  if (forms !== null) due.forms = forms;
+  if (!session || !staff) return due;
+  if (session.status === "ended" || session.status === "error") return due;
+  if (session.status === "new" && staff.flow) due.flow = staff.flow.until;
   if (staff.offer) due.offer = staff.offer.dueAt;
   if (session.status === "waiting") {
     const askAgain = staff.declined.map((entry) => entry.at + REASK_AFTER_MS).filter((at) => at > now);
@@ -42,6 +51,8 @@ export function deadlinesOf(state: ConversationState, now: number): Partial<Reco
     ) {
       due["max-wait"] = session.waitingSince + staff.terms.maxWait;
     }
+    if (staff.route?.relaxAt != null) due.relax = staff.route.relaxAt;
+    if (staff.route?.targetUntil != null) due.target = staff.route.targetUntil;
   }
   const silent = silentSince(state);
   if (silent !== null) {
@@ -94,6 +105,18 @@ export function strike(state: ConversationState, kind: DeadlineKind, circumstanc
       break;
     case "window":
       endSession(draft, { by: "system", why: "disconnect" });
+      break;
+    case "flow":
+      fallBack(draft, `The flow ${state.snapshot.staff?.flow?.key ?? ""} did not decide in time.`);
+      break;
+    case "relax":
+      relax(draft);
+      break;
+    case "target":
+      releaseTarget(draft);
+      break;
+    case "forms":
+      strikeForms(draft);
       break;
     case "reask":
       // Nothing changes in the conversation; the door asks the router again.

@@ -26,6 +26,10 @@ const STAFF_RULES: Record<ClientCommandType, Rule> = {
   "hold.extend": "owner",
   "hold.release": "owner",
   "message.post": "owner",
+  "form.submit": "customer",
+  "form.extend": "owner",
+  "form.cancel": "owner",
+  "form.send-back": "owner",
   "session.end": "owner",
   "positions.move": "viewer",
   "note.post": "viewer",
@@ -48,6 +52,9 @@ const CUSTOMER_MAY: readonly ClientCommandType[] = [
   "message.post",
   "session.end",
   "positions.move",
+  "form.submit",
+  "form.extend",
+  "form.cancel",
 ];
 const KEY_MAY: readonly ClientCommandType[] = ["message.post", "note.post", "session.end"];
 

@@ -1,8 +1,10 @@
 import type { Answer } from "@clew/contract/forms";
 import type { ProblemCode, ProblemExtra } from "@clew/contract/problems";
 import type { Session, SessionStaff } from "@clew/contract/sessions";
+import type { Configuration } from "../configuration.ts";
 import type { Draft } from "../conversations/draft.ts";
 import { recordAnswers, valuesOf } from "../facts/facts.ts";
+import { FLOW_DECIDES_MS } from "../flows/conversation/routing.ts";
 import { checkAnswers } from "../forms/answers.ts";
 import { questionsToAsk } from "../forms/questions.ts";
 import { isOpen } from "../hours/opening-hours.ts";
@@ -45,6 +47,7 @@ export function startSession(
     };
   }
 
+  const flow = routingFlow(configuration, channel);
   const leaveMessage = !open && settings.outOfHours === "leave-message";
   const previous = snapshot.session?.agent?.id ?? snapshot.staff?.previousAgentId ?? null;
   const session: Session = {
@@ -73,6 +76,7 @@ export function startSession(
     overWaitedAt: null,
     undoUntil: null,
     close: null,
+    ...(flow && !leaveMessage ? { flow: { key: flow.key, until: now + FLOW_DECIDES_MS } } : {}),
     terms: {
       kind: settings.kind,
       deployment: channel.deployment,
@@ -96,6 +100,23 @@ export function startSession(
     customer: snapshot.customer,
   });
   if (facts.length > 0) draft.add("facts.recorded", { facts });
-  changeSession(draft, "session.waiting", { session: { status: "waiting", waitingSince: now } }, { reason: "started" });
+  // A flow that decides where the session waits holds it so long; the deadline sees to it that it never waits nowhere.
+  if (!staff.flow)
+    changeSession(
+      draft,
+      "session.waiting",
+      { session: { status: "waiting", waitingSince: now } },
+      { reason: "started" },
+    );
   return null;
+}
+
+/** The flow that routes sessions of a channel. */
+function routingFlow({ flows = [] }: Configuration, { id, settings }: { id: string; settings: { name: string } }) {
+  return flows.find(
+    ({ kind, trigger: { on, channels } }) =>
+      kind === "routing" &&
+      on === "session.started" &&
+      (channels === null || ["web", id, settings.name].some((name) => channels.includes(name))),
+  );
 }

@@ -39,6 +39,8 @@ export function clientCommands({ door, customerOf, reconnectLink }: Parts) {
         return { ...command, text: await withLink(command, caller), files: [] };
       case "note.post":
         return { ...command, files: [] };
+      case "form.submit":
+        return { ...command, receipt: null };
       case "presence.set": {
         if (caller.who !== "staff") throw new Refused("forbidden");
         return { ...command, agentId: caller.agentId };

@@ -6,9 +6,11 @@ import { type Performed, perform, type World } from "@clew/domain/door";
 import type { Clock, Ids } from "../clock.ts";
 import { batchOver } from "../database/batch.ts";
 import type { Database, Raw } from "../database/database.ts";
+import { eraseLogs } from "../erasure/store.ts";
 import { Refused } from "../problems/refused.ts";
 import type { Committed } from "./committed.ts";
 import { claimFiles, type Files, namesFiles, withFiles } from "./files.ts";
+import { checkForm, type Forms, sendsForm } from "./forms.ts";
 import { HeldStates } from "./held.ts";
 import { load, redirectStarts } from "./load-store.ts";
 import { movedAgents } from "./moved-agents.ts";
@@ -24,6 +26,8 @@ type Parts = {
   configuration: () => Configuration;
   /** Files that messages name: looked up and bound within the transaction of the message. */
   files: Files;
+  /** Forms that are sent: checked and stored within the transaction of the sending. Absent: there are none. */
+  forms?: Forms;
 };
 
 type Waiting = { command: Command; actor: Actor; resolve(answer: CommandAnswer): void; reject(error: unknown): void };
@@ -145,6 +149,17 @@ export class Door {
       const done: Performed[] = [];
       for (const [index, waiting] of fresh.entries()) {
         const command = commands[index] as Command;
+        if (sendsForm(command) && this.#parts.forms) {
+          const { forms } = this.#parts;
+          const checked = await checkForm(raw, forms, { command, actor: waiting.actor });
+          if (checked instanceof Refused) verdicts.push({ waiting, error: checked });
+          else {
+            const verdict = this.#decide(world, waiting, { ...command, receipt: checked.receipt }, done);
+            verdicts.push(verdict);
+            if ("answer" in verdict) await forms.keep(raw, checked.submission);
+          }
+          continue;
+        }
         if (!namesFiles(command)) {
           verdicts.push(this.#decide(world, waiting, command, done));
           continue;
@@ -158,6 +173,7 @@ export class Door {
         }
       }
       const changed = await save(raw, rows, done);
+      await eraseLogs(raw, done);
       return { verdicts, committed: { done, changed } };
     });
   }

@@ -72,6 +72,8 @@ function agentsOf({ command, actor }: Given): string[] {
       return [command.agentId];
     case "session.take":
       return command.agentId ? [command.agentId] : actor.who === "agent" ? [actor.id] : [];
+    case "flow.route":
+      return command.to.kind === "agent" ? [command.to.agentId] : [];
     case "session.transfer":
       return command.to.kind === "agent" ? [command.to.id] : [];
     default:

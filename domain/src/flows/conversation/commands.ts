@@ -1,0 +1,60 @@
+import type { ClientCommandOf } from "@clew/contract/commands";
+import type { FormEntry, FormReceipt, RunOutcome, RunTag } from "@clew/contract/flows/entries";
+import type { AnswerValue } from "@clew/contract/forms";
+import type { SkillLevel } from "@clew/contract/routing";
+
+type About = { id: string; conversationId: string };
+
+/** Where a flow sends a session. `fallback`: to the channel's own queue, with `note` for staff saying why. */
+export type RouteTo =
+  | { kind: "queue"; queueId: string }
+  | { kind: "skills"; skills: readonly SkillLevel[]; queueId?: string }
+  | { kind: "agent"; agentId: string }
+  | { kind: "fallback"; note: string };
+
+/** What runs of flows ask of a conversation; `id` is the effect's own, the same for every repeat. Times in milliseconds. */
+export type FlowCommand =
+  | (About & { type: "flow.bind"; run: RunTag })
+  | (About & {
+      type: "flow.release";
+      runId: string;
+      outcome: RunOutcome;
+      fault?: { code: string; node: string; message: string };
+    })
+  | (About & { type: "flow.say"; as: "agent" | "bot" | "system"; text: string; bot?: string })
+  | (About & { type: "flow.note"; text: string })
+  | (About & { type: "flow.draft"; text: string })
+  | (About & {
+      type: "flow.route";
+      sessionId: string;
+      to: RouteTo;
+      priority?: number;
+      weight?: number;
+      relaxAfter?: number;
+      waitMax?: number;
+      overflowQueueId?: string;
+    })
+  | (About & {
+      type: "flow.describe";
+      sessionId: string;
+      facts?: readonly { key: string; value: AnswerValue; how: "carried" | "looked-up" | "typed" }[];
+      attributes?: Readonly<Record<string, unknown>>;
+      tags?: readonly string[];
+      priority?: number;
+    })
+  | (About & { type: "flow.end-session"; sessionId: string; text?: string; close: boolean })
+  | FormCommand;
+
+/** The life of a form. What is needed of the form's own store is looked up before the rule is asked. */
+export type FormCommand =
+  | (About & {
+      type: "form.open";
+      form: Pick<FormEntry, "id" | "flow" | "title" | "questions" | "live" | "expiresAt" | "remindAt">;
+      announce: string | null;
+      as: "agent" | "bot" | "system";
+      ifOpen: "reuse" | "supersede" | "parallel" | "fail";
+    })
+  | (ClientCommandOf<"form.submit"> & { receipt: Omit<FormReceipt, "revision"> | null })
+  | ClientCommandOf<"form.extend">
+  | ClientCommandOf<"form.cancel">
+  | ClientCommandOf<"form.send-back">;

@@ -1,0 +1,125 @@
+import type { RunTag } from "@clew/contract/flows/entries";
+import { Draft } from "../../conversations/draft.ts";
+import type { ConversationState } from "../../conversations/state.ts";
+import { type Circumstances, type Decision, refuse } from "../../decision.ts";
+import { changeSession } from "../../sessions/session.ts";
+import type { FlowCommand } from "./commands.ts";
+
+type Of<Name extends FlowCommand["type"]> = Extract<FlowCommand, { type: Name }>;
+const STAFF = { audience: "staff" as const, by: { who: "system" as const } };
+
+/** A run is at work on the conversation: staff see it, and from now on the run hears what happens here. */
+export function bind(state: ConversationState, { run }: Of<"flow.bind">, circumstances: Circumstances): Decision {
+  if (run.scope === "session" && state.snapshot.session?.id !== run.sessionId) return refuse("session-not-open");
+  const draft = new Draft(state, circumstances, state.snapshot.id);
+  draft.add("flow.started", { run, runs: [...runsOf(state), run] }, STAFF);
+  return draft.done();
+}
+
+/** A run is over. One that is not bound any more changes nothing. */
+export function release(
+  state: ConversationState,
+  { runId, outcome, fault }: Of<"flow.release">,
+  circumstances: Circumstances,
+): Decision {
+  const run = runsOf(state).find(({ id }) => id === runId);
+  if (!run) return { state, events: [], effects: [] };
+  const draft = new Draft(state, circumstances, state.snapshot.id);
+  const runs = runsOf(state).filter(({ id }) => id !== runId);
+  draft.add("flow.ended", { run, runs, outcome, ...(fault ? { fault } : {}) }, STAFF);
+  return draft.done();
+}
+
+export function runsOf({ snapshot }: ConversationState): RunTag[] {
+  return snapshot.runs ?? [];
+}
+
+/** Words of a flow to the customer. `agent`: in the name of whoever serves, or of the bot while nobody does. */
+export function say(
+  state: ConversationState,
+  { as, text, bot }: Of<"flow.say">,
+  circumstances: Circumstances,
+): Decision {
+  if (state.snapshot.status === "closed") return refuse("conversation-closed");
+  const draft = new Draft(state, circumstances, state.snapshot.id);
+  sayIn(draft, as, text, bot);
+  return draft.done();
+}
+
+/** The same as part of another rule. */
+export function sayIn(draft: Draft, as: "agent" | "bot" | "system", text: string, bot?: string): void {
+  const { session } = draft.state.snapshot;
+  const agent = as === "agent" && session?.status !== "ended" ? session?.agent : null;
+  draft.add(
+    "message.posted",
+    { text, attachments: [], sessionId: session?.id ?? null },
+    {
+      by: agent
+        ? { who: "agent", id: agent.id, name: agent.name }
+        : as === "system"
+          ? { who: "system" }
+          : { who: "bot", ...(bot ? { name: bot } : {}) },
+    },
+  );
+}
+
+/** A note of a flow for staff. */
+export function note(state: ConversationState, { text }: Of<"flow.note">, circumstances: Circumstances): Decision {
+  const draft = new Draft(state, circumstances, state.snapshot.id);
+  draft.add("note.posted", { text, attachments: [] }, STAFF);
+  return draft.done();
+}
+
+/** Words for the composer of the agent who serves; refused while nobody does. */
+export function propose(state: ConversationState, { text }: Of<"flow.draft">, circumstances: Circumstances): Decision {
+  const { session } = state.snapshot;
+  if (!session?.agent || session.status === "ended") return refuse("session-not-open");
+  const draft = new Draft(state, circumstances, state.snapshot.id);
+  draft.add("draft.proposed", { text }, STAFF);
+  return draft.done();
+}
+
+/** What a flow found out about the session: facts with where they come from, attributes, tags, priority. */
+export function describe(
+  state: ConversationState,
+  command: Of<"flow.describe">,
+  circumstances: Circumstances,
+): Decision {
+  const { session, staff, facts } = state.snapshot;
+  if (!session || !staff || session.id !== command.sessionId) return refuse("session-not-open");
+  const draft = new Draft(state, circumstances, state.snapshot.id);
+  const newer = (command.facts ?? []).flatMap(({ key, value, how }) => {
+    const current = facts.findLast((fact) => fact.key === key);
+    // A value that is carried keeps the session and the day it was told: the conversation holds it already.
+    if (current?.value === value || how === "carried" || (value === null && !current)) return [];
+    return [
+      {
+        key,
+        value,
+        sessionId: session.id,
+        sessionNumber: session.number,
+        at: draft.now,
+        how: "looked-up" as const,
+        by: { who: "flow" as const },
+      },
+    ];
+  });
+  if (newer.length > 0) draft.add("facts.recorded", { facts: newer }, { by: { who: "system" } });
+  const { attributes, tags, priority } = command;
+  if (attributes || tags || priority !== undefined) {
+    changeSession(
+      draft,
+      "session.described",
+      {
+        staff: {
+          ...(attributes ? { attributes: { ...staff.attributes, ...attributes } } : {}),
+          ...(tags ? { tags: [...new Set([...(staff.tags ?? []), ...tags])] } : {}),
+          ...(priority === undefined ? {} : { priority }),
+        },
+      },
+      {},
+      STAFF,
+    );
+  }
+  return draft.done();
+}

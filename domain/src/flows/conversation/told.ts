@@ -1,0 +1,80 @@
+import type { ConversationEvent, EventType } from "@clew/contract/events";
+import type { Configuration } from "../../configuration.ts";
+import type { ConversationState } from "../../conversations/state.ts";
+import type { Effect } from "../../decision.ts";
+
+/** The effect by which flows hear of a conversation; its id is the key under which they take it once. */
+export const FLOW_EVENT = "flow.event";
+
+/** What flows hear. `key`: what a wait names; the conversation's id, or the form's. */
+export type FlowEvent = {
+  type: string;
+  key: string;
+  conversationId: string;
+  sessionId: string | null;
+  number: number;
+  at: number;
+  data: Record<string, unknown>;
+};
+
+/** Names of events as authors of flows know them. */
+const NAMES: Partial<Record<EventType, string>> = {
+  "session.started": "session.started",
+  "session.ended": "session.ended",
+  "session.assigned": "session.assigned",
+  "session.transferred": "session.transferred",
+  "customer.returned": "session.resumed",
+  "message.posted": "message.received",
+  "customer.verified": "customer.verified",
+  "conversation.closed": "conversation.closed",
+};
+
+/**
+ * What flows must hear of the events just made: everything while a run is at work on the conversation or a form is in it,
+ * and otherwise only what some flow is started by. A message in a conversation without flows costs nothing.
+ */
+export function flowEvents(
+  before: ConversationState | null,
+  after: ConversationState,
+  events: readonly ConversationEvent[],
+  given: { configuration: Configuration; newId: () => string; now: number },
+): Effect[] {
+  const runs = (after.snapshot.runs?.length ?? 0) + (before?.snapshot.runs?.length ?? 0);
+  const { flows } = given.configuration;
+  if (runs === 0 && !flows?.length && !events.some(({ type }) => type === "form.changed")) return [];
+  return events.flatMap((event) => {
+    const told = tell(event, after);
+    if (!told) return [];
+    const wanted = runs > 0 || told.type === "form" || flows?.some(({ trigger }) => trigger.on === told.type);
+    return wanted ? [{ id: given.newId(), kind: FLOW_EVENT, payload: told, dueAt: given.now }] : [];
+  });
+}
+
+function tell(event: ConversationEvent, { snapshot }: ConversationState): FlowEvent | null {
+  const sessionId = "session" in event ? event.session.id : (snapshot.session?.id ?? null);
+  const { conversationId, number, at } = event;
+  const about = { conversationId, sessionId, number, at };
+  if (event.type === "form.changed") {
+    const { id, revision, receipt } = event.form;
+    if (event.how === "reminded" || event.how === "extended" || event.how === "sent-back") return null;
+    return { ...about, type: "form", key: id, data: { outcome: event.how, revision, receipt, by: event.by.who } };
+  }
+  const type = NAMES[event.type];
+  if (!type || (event.type === "message.posted" && event.by.who !== "customer")) return null;
+  return { ...about, type, key: conversationId, data: dataOf(event) };
+}
+
+function dataOf(event: ConversationEvent): Record<string, unknown> {
+  switch (event.type) {
+    case "message.posted":
+      return { text: event.text, files: event.attachments.length };
+    case "session.started":
+      return { reason: event.reason };
+    case "session.ended":
+      return { by: event.session.end?.by ?? null, why: event.session.end?.why ?? null };
+    case "session.assigned":
+      return { agentId: event.session.agent?.id ?? null };
+    default:
+      return {};
+  }
+}
