@@ -14,7 +14,7 @@ import { EventEmitNode, HttpCallNode, WaitNode } from "./nodes-outside.ts";
 import { RecordsCreateNode, RecordsGetNode, RecordsUpdateNode } from "./nodes-records.ts";
 import { AvailabilityNode, RouteNode } from "./nodes-routing.ts";
 import { CoworkActNode, CoworkAwaitNode, CoworkFormNode, CoworkOpenNode, ScreenNode } from "./nodes-screens.ts";
-import { LiteralDuration, Name, text } from "./spellings.ts";
+import { LiteralDuration, named, text } from "./spellings.ts";
 import { Trigger } from "./trigger.ts";
 import { Variables } from "./variables.ts";
 import { AUDIENCES, FLOW_KINDS, FORMAT, KEY_PATTERN, LIMITS, NAME_PATTERN, type NodeType } from "./words.ts";
@@ -90,7 +90,7 @@ export const Flow = Type.Object(
     vars: Type.Optional(Variables),
     settings: Type.Optional(FlowSettings),
     start: Type.String({ pattern: NAME_PATTERN, "x-names": "node" }),
-    nodes: Type.Record(Name, FlowNode, { minProperties: 1 }),
+    nodes: named(NAME_PATTERN, FlowNode, { minProperties: 1 }),
   },
   { additionalProperties: false, title: "Clew flow", description: "A flow of Clew, format flow/1." },
 );

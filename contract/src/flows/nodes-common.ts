@@ -1,7 +1,7 @@
 import { type Static, type TProperties, Type } from "typebox";
 import { closed } from "../closed.ts";
 import { FAULT_CODES } from "./faults.ts";
-import { Condition, Link, Name, value } from "./spellings.ts";
+import { Condition, Link, Name, named, value } from "./spellings.ts";
 import { LIMITS, NAME_PATTERN, type NodeType } from "./words.ts";
 
 /** A way out of a fault: `match` lists codes, `*` all; `as` names the variable that holds what happened. */
@@ -19,11 +19,11 @@ export const Next = Type.Optional(Link);
 
 /** Names given to values: what goes into another flow, a record, a request. `takes` as in spellings. */
 export function values(takes: string) {
-  return Type.Record(Type.String({ pattern: "^[A-Za-z][A-Za-z0-9_.-]{0,99}$" }), value(takes));
+  return named("^[A-Za-z][A-Za-z0-9_.-]{0,99}$", value(takes));
 }
 
 /** Inputs of another flow, or outputs of this one, by name. */
-export const Handed = Type.Record(Type.String({ pattern: NAME_PATTERN }), value("secret"));
+export const Handed = named(NAME_PATTERN, value("secret"));
 
 /**
  * A node: what all have, and its own fields. The order of the properties is the order in a saved file.

@@ -1,7 +1,7 @@
 import { type Static, Type } from "typebox";
 import { closed } from "../closed.ts";
 import { Handed, Next, node } from "./nodes-common.ts";
-import { Condition, FlowKey, formula, Link, Name, VariablePath, value } from "./spellings.ts";
+import { Condition, FlowKey, formula, Link, Name, named, VariablePath, value } from "./spellings.ts";
 import { LIMITS, NAME_PATTERN } from "./words.ts";
 
 export const DecisionNode = node(
@@ -64,12 +64,7 @@ export const SubflowNode = node(
     flow: FlowKey,
     bind: Type.Optional(closed(["locked", "active-at-start"])),
     in: Type.Optional(Handed),
-    out: Type.Optional(
-      Type.Record(
-        Type.String({ pattern: NAME_PATTERN, "x-names": "variable" }),
-        Type.String({ pattern: NAME_PATTERN }),
-      ),
-    ),
+    out: Type.Optional(named(NAME_PATTERN, Type.String({ pattern: NAME_PATTERN }), { "x-keys": "variable" })),
     next: Next,
   },
   "Runs another flow and goes on when it has ended.",

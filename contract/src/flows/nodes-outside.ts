@@ -2,7 +2,7 @@ import { type Static, Type } from "typebox";
 import { closed } from "../closed.ts";
 import { FAULT_CODES } from "./faults.ts";
 import { Next, node, values } from "./nodes-common.ts";
-import { Condition, FlowDuration, Link, line, VariablePath, value } from "./spellings.ts";
+import { Condition, FlowDuration, Link, line, named, VariablePath, value } from "./spellings.ts";
 import { LIMITS } from "./words.ts";
 
 /**
@@ -22,7 +22,7 @@ export const HttpCallNode = node(
       "x-takes": "open",
     }),
     query: Type.Optional(values("open")),
-    headers: Type.Optional(Type.Record(Type.String({ pattern: "^[A-Za-z][A-Za-z0-9-]{0,99}$" }), value("secret"))),
+    headers: Type.Optional(named("^[A-Za-z][A-Za-z0-9-]{0,99}$", value("secret"))),
     body: Type.Optional(value("secret")),
     timeoutMs: Type.Optional(Type.Integer({ minimum: 100, maximum: LIMITS.httpTimeoutMs })),
     retry: Type.Optional(
@@ -38,12 +38,10 @@ export const HttpCallNode = node(
     maxBytes: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMITS.httpBytes })),
     idempotent: Type.Optional(Type.Boolean()),
     map: Type.Optional(
-      Type.Record(
-        Type.String({
-          pattern: "^[a-z][A-Za-z0-9_]{0,49}(\\.[A-Za-z][A-Za-z0-9_]{0,49}){0,5}$",
-          "x-names": "variable",
-        }),
+      named(
+        "^[a-z][A-Za-z0-9_]{0,49}(\\.[A-Za-z][A-Za-z0-9_]{0,49}){0,5}$",
         Type.String({ pattern: "^(/[^/]*)*$", maxLength: 200, description: "JSON pointer into the answer" }),
+        { "x-keys": "variable" },
       ),
     ),
     next: Next,

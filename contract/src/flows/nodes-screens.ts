@@ -3,7 +3,8 @@ import { closed } from "../closed.ts";
 import { Component } from "./components.ts";
 import { Handed, Next, node } from "./nodes-common.ts";
 import { OtherConversation } from "./nodes-conversation.ts";
-import { FlowDuration, FlowKey, Name, text, VariablePath, value } from "./spellings.ts";
+import { FlowDuration, FlowKey, Name, named, text, VariablePath, value } from "./spellings.ts";
+import { NAME_PATTERN } from "./words.ts";
 
 const Button = Type.Union([text(60), Type.Boolean()]);
 
@@ -41,7 +42,7 @@ const opening = {
   flow: FlowKey,
   conversation: OtherConversation,
   in: Type.Optional(Handed),
-  prefill: Type.Optional(Type.Record(Type.String({ pattern: "^[a-z][A-Za-z0-9_]{0,49}$" }), value("private"))),
+  prefill: Type.Optional(named(NAME_PATTERN, value("private"))),
   /** What the agent sees of the typing. */
   live: Type.Optional(closed(["values", "status", "none"])),
   /** The agent may suggest values. */

@@ -1,4 +1,4 @@
-import { type Static, Type } from "typebox";
+import { type Static, type TObjectOptions, type TSchema, Type } from "typebox";
 import { KEY_PATTERN, NAME_PATTERN, OBJECT_PATTERN } from "./words.ts";
 
 /**
@@ -7,13 +7,18 @@ import { KEY_PATTERN, NAME_PATTERN, OBJECT_PATTERN } from "./words.ts";
  *   any depth of a list or map). Without it a field is literal.
  * - `x-gives`: the type that a formula of this field must have.
  * - `x-takes`: the highest privacy class that may flow into it; `open` when absent.
- * - `x-names`: what a literal names: `node`, `variable`, `flow`.
+ * - `x-names`: what a literal names: `node`, `variable`, `flow`; `x-keys` the same of a map's keys.
  */
 export type Spelling = "formula" | "text" | "value";
 
 export const Name = Type.String({ pattern: NAME_PATTERN, description: "a name of your choice" });
 export const FlowKey = Type.String({ pattern: KEY_PATTERN, "x-names": "flow", description: "key of a flow" });
 export const ObjectName = Type.String({ pattern: OBJECT_PATTERN, description: "name of an object, such as Case" });
+
+/** A map whose keys follow a pattern; a key that does not is refused. */
+export function named<const S extends TSchema>(pattern: string, schema: S, options: TObjectOptions = {}) {
+  return Type.Record(Type.String({ pattern }), schema, { ...options, additionalProperties: false });
+}
 
 /** The id of a node, or inside a loop's body `$continue` and `$break`. */
 export const Link = Type.String({
@@ -54,7 +59,7 @@ const spelledText = (maxLength: number, takes: string) =>
 export function text(maxLength = 4000, takes = "open") {
   return Type.Union([
     spelledText(maxLength, takes),
-    Type.Record(Type.String({ pattern: "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$" }), spelledText(maxLength, takes), {
+    named("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", spelledText(maxLength, takes), {
       minProperties: 1,
       description: "one text per language",
     }),
@@ -82,7 +87,8 @@ export const FlowDuration = Type.String({
   description: "ISO 8601 length of time, or a formula that gives one",
 });
 
-export const Condition = formula("boolean");
+/** Secrets cannot be asked about: the engine holds only a reference to them. */
+export const Condition = formula("boolean", "private");
 export type Condition = Static<typeof Condition>;
 
 export const RequiredWhen = Type.Union([Type.Boolean(), Condition]);

@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import { closed } from "../closed.ts";
-import { text } from "./spellings.ts";
+import { named, text } from "./spellings.ts";
 import { NAME_PATTERN, PRIVACY_CLASSES } from "./words.ts";
 
 const SIMPLE =
@@ -33,5 +33,5 @@ export const VariableDefinition = Type.Object(
 );
 export type VariableDefinition = Static<typeof VariableDefinition>;
 
-export const Variables = Type.Record(Type.String({ pattern: NAME_PATTERN }), VariableDefinition);
+export const Variables = named(NAME_PATTERN, VariableDefinition);
 export type Variables = Record<string, VariableDefinition>;
