@@ -1,7 +1,7 @@
 import { type TProperties, type TSchema, Type } from "typebox";
 import { ApiKey, Me, Setup, SignIn } from "./agents.ts";
 import { CONFIGURATION_API } from "./api-configuration.ts";
-import { Attachment } from "./attachments.ts";
+import { Attachment, UploadProgress } from "./attachments.ts";
 import { Boot } from "./channels.ts";
 import { closed } from "./closed.ts";
 import { AgentCommand, CommandAnswer, CustomerCommand } from "./commands.ts";
@@ -200,6 +200,35 @@ const SERVICE_API = [
     response: Attachment,
   }),
   endpoint({
+    name: "uploadPart",
+    method: "POST",
+    path: "/conversations/:id/uploads",
+    who: "customer-or-staff",
+    summary:
+      "Go on with an upload: multipart fields `id` (yours), `size` and `offset` in bytes, `sha256` of the whole in hex (optional), then `file` with at most 2 MB from `offset` on. What arrives before a cut is kept for a day; `conflict`: ask where to go on",
+    params: idParam,
+    body: "multipart",
+    response: UploadProgress,
+  }),
+  endpoint({
+    name: "readUpload",
+    method: "GET",
+    path: "/conversations/:id/uploads/:uploadId",
+    who: "customer-or-staff",
+    summary: "Where an upload of yours is to go on; 0 for one that is not known",
+    params: object({ id: Id, uploadId: Id }),
+    response: UploadProgress,
+  }),
+  endpoint({
+    name: "removeUpload",
+    method: "DELETE",
+    path: "/conversations/:id/uploads/:uploadId",
+    who: "customer-or-staff",
+    summary: "Give an upload of yours up, finished or not, as long as no message has it",
+    params: object({ id: Id, uploadId: Id }),
+    response: null,
+  }),
+  endpoint({
     name: "readAttachment",
     method: "GET",
     path: "/attachments/:id",
@@ -208,6 +237,18 @@ const SERVICE_API = [
     params: idParam,
     query: object({ token: Type.Optional(Type.String({ maxLength: 4000 })), preview: Type.Optional(closed(["1"])) }),
     response: "bytes",
+  }),
+
+  endpoint({
+    name: "eraseCustomer",
+    method: "DELETE",
+    path: "/customers/:id",
+    who: "admin",
+    scope: "conversations:write",
+    summary:
+      "Erase a customer for good: what was said, facts, files, links and tokens; widgets that hold a copy are wiped. Repeats do no harm",
+    params: idParam,
+    response: Type.Object({ conversations: Type.Integer(), files: Type.Integer() }),
   }),
 
   endpoint({

@@ -13,3 +13,11 @@ export const Attachment = Type.Object({
   image: Type.Optional(Type.Object({ width: Type.Integer(), height: Type.Integer() })),
 });
 export type Attachment = Static<typeof Attachment>;
+
+/** How far an upload has come: the server has its first `offset` bytes; `attachment` once it has all of them. */
+export const UploadProgress = Type.Object({
+  id: Id,
+  offset: Type.Integer({ minimum: 0, maximum: MAX_ATTACHMENT_BYTES }),
+  attachment: Type.Union([Attachment, Type.Null()]),
+});
+export type UploadProgress = Static<typeof UploadProgress>;

@@ -89,8 +89,8 @@ export const ServerMessage = Type.Union([
   Type.Object({ type: Type.Literal("events"), topic: TopicSchema, events: Type.Array(ConversationEvent) }),
   Type.Object({ type: Type.Literal("inbox"), changes: Type.Array(InboxChange), number: EventNumber }),
   Type.Object({ type: Type.Literal("live"), topic: TopicSchema, number: EventNumber }),
-  /** The cursor is of another epoch or from the future: drop what you hold of the topic; a snapshot follows. */
-  Type.Object({ type: Type.Literal("resync"), topic: TopicSchema, because: closed(["epoch", "future"]) }),
+  /** The cursor is of another epoch or from the future, or the log was erased: drop what you hold; a snapshot follows. */
+  Type.Object({ type: Type.Literal("resync"), topic: TopicSchema, because: closed(["epoch", "future", "erased"]) }),
   Type.Object({ type: Type.Literal("refused"), topic: Type.Union([TopicSchema, Type.Null()]), problem: ProblemSchema }),
   Type.Object({ type: Type.Literal("answer"), commandId: Id, ok: Type.Literal(true), answer: CommandAnswer }),
   Type.Object({ type: Type.Literal("answer"), commandId: Id, ok: Type.Literal(false), problem: ProblemSchema }),

@@ -257,7 +257,19 @@ CREATE TABLE skills (
   updated_at bigint not null
 );
 
+CREATE TABLE uploads (
+  id TEXT PRIMARY KEY,
+  conversation_id TEXT NOT NULL,
+  uploader TEXT NOT NULL,
+  size BIGINT NOT NULL,
+  sha256 TEXT,
+  created_at BIGINT NOT NULL,
+  touched_at BIGINT NOT NULL
+);
+
 CREATE INDEX agent_sessions_by_agent on agent_sessions (agent_id);
+
+CREATE INDEX attachments_by_conversation ON attachments (conversation_id);
 
 CREATE INDEX attachments_unclaimed on attachments (claimed_at, created_at);
 
@@ -296,3 +308,9 @@ CREATE INDEX resume_secrets_by_device on resume_secrets (device_id);
 CREATE INDEX sessions_active_at ON sessions (queue_id, active_at);
 
 CREATE INDEX sessions_waiting ON sessions (status, queue_id, priority, waiting_since);
+
+CREATE INDEX uploads_by_conversation ON uploads (conversation_id);
+
+CREATE INDEX uploads_by_touch ON uploads (touched_at);
+
+CREATE INDEX uploads_by_uploader ON uploads (uploader);

@@ -18,6 +18,7 @@ import { connect } from "./database/connect.ts";
 import { deadlineStore } from "./deadlines/store.ts";
 import { Sweeper } from "./deadlines/sweeper.ts";
 import { seedDemo } from "./demo/seed.ts";
+import { erasureHandlers } from "./erasure/erasure.ts";
 import { countCall } from "./http/count-call.ts";
 import { createHttp } from "./http/http.ts";
 import type { HttpParts } from "./http/parts.ts";
@@ -264,6 +265,11 @@ export async function startApp({
       ...identity.handlers,
       ...attachments.handlers,
       ...configurationHandlers({ ...context, preparePassword: identity.preparePassword, ownOrigin: () => own }),
+      ...erasureHandlers({
+        ...{ database, clock, ids, door },
+        removeFiles: attachments.removeOf,
+        forgetDevice: identity.forgetDevice,
+      }),
       ...reconnectHandlers({ links, store, configuration, sendMail }),
       ...conversationHandlers({ database, store, configuration }),
       ...staffHandlers({ command, store, agentStates, places, configuration, clock }),

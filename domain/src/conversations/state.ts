@@ -31,6 +31,8 @@ export type ConversationState = {
   /** Deadlines as they stand in the store: kind → due. See deadlines/armed.ts. */
   armed: Record<string, number>;
   updatedAt: number;
+  /** Number of the event that erased everything before it. */
+  erasedBy?: number;
 };
 
 export const UNREAD_KEPT = 99;
@@ -54,6 +56,11 @@ export function evolve(state: ConversationState | null, event: ConversationEvent
     case "customer.returned":
       // The clocks of silence begin anew: nobody is silent while away.
       if (state.lastWord === "agent") next.lastAgentAt = event.at;
+      break;
+    case "conversation.erased":
+      next.erasedBy = event.number;
+      next.lastMessage = null;
+      next.unread = [];
       break;
     case "message.posted":
       next.lastMessage = {

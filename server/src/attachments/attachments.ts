@@ -6,17 +6,21 @@ import type { Call, Caller, Handlers } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
 import { kindOf, PREVIEWED } from "./file-kind.ts";
 import { safeName } from "./file-name.ts";
-import { openFiles } from "./files.ts";
+import { type Arrived, openFiles } from "./files.ts";
 import { imageSize } from "./image-size.ts";
+import { openPartialFiles } from "./partial-files.ts";
+import { partialUploads } from "./partial-uploads.ts";
 import {
   claimAttachments,
+  deleteAttachment,
   deleteUnclaimed,
   insertAttachment,
   type Row,
   readAttachment,
   readAttachments,
+  readAttachmentsOf,
 } from "./store.ts";
-import { parseId } from "./upload-id.ts";
+import { parseId } from "./upload-fields.ts";
 
 export type AttachmentParts = {
   database: Database;
@@ -44,7 +48,9 @@ export type Attachments = {
   ): Promise<Attachment[]>;
   /** Binds the files to their message, within its transaction. `staffOnly`: customers never see them (notes). */
   claim(raw: Raw, claimed: { ids: readonly string[]; at: number; staffOnly: boolean }): Promise<void>;
-  /** Removes files that were never posted, older than a day. Returns how many. */
+  /** Removes all files of a conversation, posted or not. Returns how many. */
+  removeOf(conversationId: string): Promise<number>;
+  /** Removes files that were never posted, and uploads that nobody went on with, older than a day. Returns how many. */
   removeUnclaimed(): Promise<number>;
 };
 
@@ -62,32 +68,69 @@ export async function createAttachments(parts: AttachmentParts): Promise<Attachm
     const arrived = await files.receive(file.stream);
     try {
       if (arrived.size === 0) throw new Refused("invalid", { field: "/file", detail: "The file is empty." });
-      const type = await kindOf(arrived.head);
-      if (type === null) throw new Refused("type-refused", { field: "/file", detail: "Programs are not taken." });
-      const image = PREVIEWED.has(type) ? imageSize(type, arrived.head) : null;
-      const row: Row = {
-        id,
-        conversation_id: conversationId,
-        uploader: uploaderOf(caller),
-        name: safeName(file.name),
-        type,
-        size: arrived.size,
-        sha256: arrived.sha256,
-        width: image?.width ?? null,
-        height: image?.height ?? null,
-        staff_only: 0,
-        claimed_at: null,
-        created_at: clock.now(),
-      };
-      const earlier = await readAttachment(database, id);
-      if (earlier) return sameUpload(earlier, row);
-      // First the file, then its row: a row never names a file that is not there.
-      await arrived.keep(id);
-      if (!(await insertAttachment(database, row))) return sameUpload((await readAttachment(database, id)) as Row, row);
-      return toAttachment(row);
+      return await store(caller, { id, conversationId, name: file.name, arrived });
     } finally {
       await arrived.drop();
     }
+  };
+
+  /** Looks at what has arrived and puts it in its place. */
+  const store = async (
+    caller: Caller,
+    { id, conversationId, name, arrived }: { id: string; conversationId: string; name: string; arrived: Arrived },
+  ): Promise<Attachment> => {
+    const type = await kindOf(arrived.head);
+    if (type === null) throw new Refused("type-refused", { field: "/file", detail: "Programs are not taken." });
+    const image = PREVIEWED.has(type) ? imageSize(type, arrived.head) : null;
+    const row: Row = {
+      id,
+      conversation_id: conversationId,
+      uploader: uploaderOf(caller),
+      name: safeName(name),
+      type,
+      size: arrived.size,
+      sha256: arrived.sha256,
+      width: image?.width ?? null,
+      height: image?.height ?? null,
+      staff_only: 0,
+      claimed_at: null,
+      created_at: clock.now(),
+    };
+    const earlier = await readAttachment(database, id);
+    if (earlier) return sameUpload(earlier, row);
+    // First the file, then its row: a row never names a file that is not there.
+    await arrived.keep(id);
+    if (!(await insertAttachment(database, row))) return sameUpload((await readAttachment(database, id)) as Row, row);
+    return toAttachment(row);
+  };
+
+  const inParts = partialUploads({
+    database,
+    clock,
+    partial: await openPartialFiles(parts.folder),
+    mayUpload,
+    uploaderOf,
+    async stored(caller, { id, conversationId, sha256 }) {
+      const row = await readAttachment(database, id);
+      if (!row) return null;
+      return sameUpload(row, {
+        conversation_id: conversationId,
+        uploader: uploaderOf(caller),
+        sha256: sha256 ?? row.sha256,
+      });
+    },
+    store: (caller, { whole, ...file }) => store(caller, { ...file, arrived: files.adopt(whole) }),
+    async unstore(caller, { id, conversationId }) {
+      const row = await readAttachment(database, id);
+      const isOurs = row?.conversation_id === conversationId && row.uploader === uploaderOf(caller);
+      if (row && isOurs && row.claimed_at === null) await removeRow(row);
+    },
+  });
+
+  /** The other way round than when storing: what a crash leaves is a row, by which the next call finds the file. */
+  const removeRow = async (row: Row): Promise<void> => {
+    await files.remove(row);
+    await deleteAttachment(database, row.id);
   };
 
   const read = async ({ caller, params, query }: Call): Promise<Download> => {
@@ -104,7 +147,7 @@ export async function createAttachments(parts: AttachmentParts): Promise<Attachm
   };
 
   return {
-    handlers: { uploadAttachment: upload, readAttachment: read },
+    handlers: { uploadAttachment: upload, readAttachment: read, ...inParts.handlers },
 
     async attachmentsOf(raw, { ids: wanted, conversationId, uploader }) {
       if (wanted.length === 0) return [];
@@ -126,16 +169,22 @@ export async function createAttachments(parts: AttachmentParts): Promise<Attachm
       if (claimed.length > 0) await claimAttachments(raw, { ids: claimed, at, staffOnly });
     },
 
+    async removeOf(conversationId) {
+      const rows = await readAttachmentsOf(database, conversationId);
+      for (const row of rows) await removeRow(row);
+      return rows.length + (await inParts.removeOf(conversationId));
+    },
+
     async removeUnclaimed() {
       const removed = await deleteUnclaimed(database, clock.now() - KEEP_UNCLAIMED_MS);
       for (const stored of removed) await files.remove(stored);
-      return removed.length;
+      return removed.length + (await inParts.removeLeft());
     },
   };
 }
 
 /** The same upload again (its answer was lost) gets the same answer; another file under the same id does not. */
-function sameUpload(earlier: Row, again: Row): Attachment {
+function sameUpload(earlier: Row, again: Pick<Row, "conversation_id" | "uploader" | "sha256">): Attachment {
   const isSame = (["conversation_id", "uploader", "sha256"] as const).every((key) => earlier[key] === again[key]);
   if (!isSame) throw new Refused("id-reused", { field: "/id" });
   return toAttachment(earlier);

@@ -7,6 +7,7 @@ import { pipeline } from "node:stream/promises";
 import { MAX_ATTACHMENT_BYTES } from "@clew/contract/attachments";
 import { Refused } from "../problems/refused.ts";
 import { HEAD_BYTES } from "./file-kind.ts";
+import type { Whole } from "./partial-files.ts";
 
 /** A file that has arrived whole and lies beside its place until it is `kept` or `dropped`. */
 export type Arrived = {
@@ -22,6 +23,8 @@ type Stored = { id: string; sha256: string };
 export type Files = {
   /** @throws Refused `too-large`, with nothing left behind, also when the sender breaks off */
   receive(stream: Readable): Promise<Arrived>;
+  /** A file that has arrived whole in its parts: kept, it moves to its place. */
+  adopt(whole: Whole): Arrived;
   open(stored: Stored): Readable;
   remove(stored: Stored): Promise<void>;
 };
@@ -35,6 +38,11 @@ export async function openFiles(folder: string): Promise<Files> {
   // The content's hash is in the name: two uploads under one id can never put one's bytes in the other's place.
   const place = ({ id, sha256 }: Stored) => join(folder, id.slice(-2), `${id}-${sha256.slice(0, 16)}`);
 
+  const keep = async (from: string, stored: Stored) => {
+    await mkdir(join(folder, stored.id.slice(-2)), { recursive: true });
+    await rename(from, place(stored));
+  };
+
   return {
     async receive(stream) {
       const draft = join(arriving, randomUUID());
@@ -47,12 +55,13 @@ export async function openFiles(folder: string): Promise<Files> {
         throw error;
       }
       const result = measure.result();
-      const keep = async (id: string) => {
-        await mkdir(join(folder, id.slice(-2)), { recursive: true });
-        await rename(draft, place({ id, sha256: result.sha256 }));
-      };
-      return { ...result, keep, drop };
+      return { ...result, keep: (id) => keep(draft, { id, sha256: result.sha256 }), drop };
     },
+    adopt: ({ path, ...whole }) => ({
+      ...whole,
+      keep: (id) => keep(path, { id, sha256: whole.sha256 }),
+      drop: () => rm(path, { force: true }),
+    }),
     open: (stored) => createReadStream(place(stored)),
     remove: (stored) => rm(place(stored), { force: true }),
   };

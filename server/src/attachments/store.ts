@@ -37,3 +37,11 @@ export async function deleteUnclaimed(database: Database, before: number): Promi
     .where("created_at", "<", before);
   return unclaimed.returning(["id", "sha256"]).execute();
 }
+
+export async function readAttachmentsOf(database: Database, conversationId: string): Promise<Row[]> {
+  return database.query.selectFrom("attachments").selectAll().where("conversation_id", "=", conversationId).execute();
+}
+
+export async function deleteAttachment(database: Database, id: string): Promise<void> {
+  await database.query.deleteFrom("attachments").where("id", "=", id).execute();
+}

@@ -15,4 +15,14 @@ export type AttachmentTables = {
     claimed_at: number | null;
     created_at: number;
   };
+  /** Uploads under way. `sha256` of the whole in hex, when the sender gave it. */
+  uploads: {
+    id: string;
+    conversation_id: string;
+    uploader: string;
+    size: number;
+    sha256: string | null;
+    created_at: number;
+    touched_at: number;
+  };
 };

@@ -40,6 +40,7 @@ const STRICT: Record<string, (call: Call) => [LimitName, string][]> = {
   setup: ({ ip }) => [["setup", ip]],
   changePassword: ({ caller, ip }) => [["password", keyOf(caller) ?? ip]],
   uploadAttachment: ({ caller, ip }) => [["upload", keyOf(caller) ?? ip]],
+  uploadPart: ({ caller, ip }) => [["part", keyOf(caller) ?? ip]],
 };
 
 /** Registers every endpoint of the contract; one without a handler is an error at start. */

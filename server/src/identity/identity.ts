@@ -49,6 +49,8 @@ export type Identity = {
   preparePassword: PreparePassword;
   /** The identity of a customer on a new device, for whoever showed a good reconnect link. */
   arrive(customerId: string, channelId: string): Promise<CustomerIdentity>;
+  /** A device that was revoked past this module: what is remembered of it goes, its connections are told. */
+  forgetDevice(deviceId: string): void;
   /** Signs the agent out on every browser. */
   signOutAgent(agentId: string): Promise<void>;
 };
@@ -71,21 +73,23 @@ export async function createIdentity(parts: IdentityParts): Promise<Identity> {
   const apiKeys = createApiKeys({ database, clock, ids, life, revoked: (keyId) => revoked({ keyId }) });
   const passwords = await createPasswords(clock);
   const callers = createAuthenticate({ database, clock, life, tokens, sessions, apiKeys, csrfOf, configuration });
+  const forgetDevice = (deviceId: string) => {
+    callers.forgetDevice(deviceId);
+    revoked({ deviceId });
+  };
   const customers = createCustomers({
     database,
     clock,
     ids,
     resumeKey: keyFor(secret, "resume secrets"),
     onVerified: parts.onVerified,
-    forgetDevice(deviceId) {
-      callers.forgetDevice(deviceId);
-      revoked({ deviceId });
-    },
+    forgetDevice,
   });
 
   const ofCustomers = customerHandlers({ ...parts, customers, tokens, verifyToken: createTokenVerifier() });
   return {
     arrive: ofCustomers.arrive,
+    forgetDevice,
     handlers: {
       ...ofCustomers.handlers,
       ...agentIdentityHandlers({ ...parts, sessions, passwords, csrfOf, revoked }),

@@ -1,7 +1,8 @@
 import { createTransport } from "nodemailer";
 import type { Performer } from "../outbox/runner.ts";
 
-export type Mail = { to: string; subject: string; text: string };
+/** `about` names the conversation, so that a mail goes with it when it is erased. */
+export type Mail = { to: string; subject: string; text: string; about: string };
 /** Queues a mail: it is sent by the outbox, at least once, and resolves when it is written down. */
 export type SendMail = (mail: Mail) => Promise<void>;
 

@@ -34,8 +34,10 @@ export function outboxStore(database: Database) {
       };
       await database.query.insertInto("effects").values(row).execute();
     },
+    /** What was to be said is not kept once it was said. */
     async done(id: string, outcome: string, at: number): Promise<void> {
-      await database.query.updateTable("effects").set({ outcome, done_at: at }).where("id", "=", id).execute();
+      const done = { outcome, done_at: at, payload: "{}" };
+      await database.query.updateTable("effects").set(done).where("id", "=", id).execute();
     },
     async again(id: string, outcome: string, dueAt: number): Promise<void> {
       await database.query.updateTable("effects").set({ outcome, due_at: dueAt }).where("id", "=", id).execute();

@@ -34,6 +34,7 @@ export function reconnectHandlers({ links, store, configuration, sendMail }: Par
       const { email, language } = call.body as { email: string; language: string };
       await sendMail({
         to: email,
+        about: state.snapshot.id,
         ...reconnectMail({ link, language, organisation: configuration().organisation.name }),
       });
       return null;

@@ -175,6 +175,7 @@ export class StreamConnection implements Listener {
       database,
       conversationId: topic.id,
       forCustomer: !this.#seesStaffParts(),
+      state: () => store.state(topic.id),
       send: (message) => this.send(message),
       sendText: (text) => this.#sendText(text),
       failed: (error) => this.#failed(error),

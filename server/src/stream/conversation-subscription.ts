@@ -14,6 +14,8 @@ type Parts = {
   database: Database;
   conversationId: string;
   forCustomer: boolean;
+  /** The state as last committed. */
+  state(): Promise<ConversationState | null>;
   send(message: ServerMessage): void;
   /** A message that is JSON already. */
   sendText(text: string): void;
@@ -64,19 +66,25 @@ export class ConversationSubscription {
     this.#head = Math.max(this.#head, head);
     const foreign = cursor && cursor.epoch !== database.epoch;
     const future = cursor && !foreign && cursor.number > head;
-    if (foreign || future) send({ type: "resync", topic: this.topic, because: foreign ? "epoch" : "future" });
-    if (cursor && !foreign && !future) this.#sent = cursor.number;
-    else {
-      const events = await eventsBefore(database.raw, this.conversationId, head + 1, SNAPSHOT_EVENTS);
-      const { forCustomer } = this.#parts;
-      const snapshot = forCustomer ? snapshotForCustomer(state.snapshot) : state.snapshot;
-      if (this.#closed) return;
-      send({ type: "snapshot", topic: this.topic, epoch: database.epoch, snapshot, events: this.#visible(events) });
-      this.#sent = head;
-    }
+    const erased = cursor && !foreign && !future && cursor.number < (state.erasedBy ?? 0);
+    const because = foreign ? "epoch" : future ? "future" : erased ? "erased" : null;
+    if (because) send({ type: "resync", topic: this.topic, because });
+    if (cursor && !because) this.#sent = cursor.number;
+    else await this.#sendSnapshot(state);
+    if (this.#closed) return;
     this.#acked = this.#sent;
     this.#started = true;
     this.#pump();
+  }
+
+  async #sendSnapshot(state: ConversationState): Promise<void> {
+    const { database, forCustomer, send } = this.#parts;
+    const head = state.snapshot.number;
+    const events = await eventsBefore(database.raw, this.conversationId, head + 1, SNAPSHOT_EVENTS);
+    const snapshot = forCustomer ? snapshotForCustomer(state.snapshot) : state.snapshot;
+    if (this.#closed) return;
+    send({ type: "snapshot", topic: this.topic, epoch: database.epoch, snapshot, events: this.#visible(events) });
+    this.#sent = head;
   }
 
   /** Newly committed events, in order. They are sent as they are when they follow on; otherwise the pump reads the log. */
@@ -84,7 +92,11 @@ export class ConversationSubscription {
     this.#head = Math.max(this.#head, events.last);
     if (!this.#started || this.#closed) return;
     const follows =
-      this.#live && !this.#pumping && events.first === this.#sent + 1 && events.last - this.#acked <= WINDOW;
+      this.#live &&
+      !this.#pumping &&
+      !events.erase &&
+      events.first === this.#sent + 1 &&
+      events.last - this.#acked <= WINDOW;
     if (!follows) {
       this.#pump();
       return;
@@ -128,6 +140,7 @@ export class ConversationSubscription {
       const events = await eventsAfter(database.raw, this.conversationId, this.#sent, Math.min(PAGE, room));
       const last = events.at(-1);
       if (!last || this.#closed) break;
+      if (events.some(({ type }) => type === "conversation.erased") && (await this.#startOver())) continue;
       this.#sent = last.number;
       this.#head = Math.max(this.#head, last.number);
       send({ type: "events", topic: this.topic, events: this.#visible(events) });
@@ -136,6 +149,17 @@ export class ConversationSubscription {
       this.#live = true;
       send({ type: "live", topic: this.topic, number: this.#sent });
     }
+  }
+
+  /** What was sent before is erased: whoever holds it lets go of it and begins with what is left. */
+  async #startOver(): Promise<boolean> {
+    const state = await this.#parts.state();
+    if (!state || this.#closed) return false;
+    this.#parts.send({ type: "resync", topic: this.topic, because: "erased" });
+    await this.#sendSnapshot(state);
+    this.#acked = this.#sent;
+    this.#head = Math.max(this.#head, this.#sent);
+    return true;
   }
 
   #visible(events: readonly ConversationEvent[]): ConversationEvent[] {

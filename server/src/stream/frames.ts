@@ -8,6 +8,8 @@ export class NewEvents {
   readonly conversationId: string;
   readonly first: number;
   readonly last: number;
+  /** Everything before them is gone, also from those who were sent it. */
+  readonly erase: boolean;
   readonly #events: readonly ConversationEvent[];
   #forStaff: string | null = null;
   #forCustomer: string | null = null;
@@ -17,6 +19,7 @@ export class NewEvents {
     this.#events = events;
     this.first = events[0]?.number ?? 0;
     this.last = events.at(-1)?.number ?? 0;
+    this.erase = events.some(({ type }) => type === "conversation.erased");
   }
 
   frame(forCustomer: boolean): string {
