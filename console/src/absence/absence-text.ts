@@ -14,13 +14,8 @@ export function absenceText(event: AbsenceEvent, names: Names): string {
       const until = event.session.away?.windowUntil ?? null;
       return until === null ? t("event.gone") : t("event.goneUntil", { until: timeOfDay(until) });
     }
-    case "customer.returned": {
-      const because = event.because ? becauseText(event.because, event.staff?.previousAgentId ?? null, names) : null;
-      const time = length(event.awayFor);
-      return event.outcome === "other-agent" && because === null
-        ? t("event.returned.waiting", { time })
-        : t(`event.returned.${event.outcome}`, { time, because: because ?? "" });
-    }
+    case "customer.returned":
+      return returnedText(event, names);
     case "hold.ended":
       return t(`event.hold.${event.what}.${event.how}`, { by });
     case "hold.extended":
@@ -30,8 +25,22 @@ export function absenceText(event: AbsenceEvent, names: Names): string {
   }
 }
 
+function returnedText(event: EventOf<"customer.returned">, names: Names): string {
+  const time = length(event.awayFor);
+  if (!event.because)
+    return t(`event.returned.${event.outcome === "other-agent" ? "waiting" : event.outcome}`, { time });
+  const because = becauseText(event.because, event.staff?.previousAgentId ?? null, names);
+  const target = event.staff?.targetAgentId;
+  if (target) return t("event.returned.target", { time, because, agent: lower(agentName(target, names)) });
+  return t(`event.returned.${event.outcome}`, { time, because });
+}
+
 /** Why somebody else serves the customer, as half a sentence about the agent from before. */
 export function becauseText(because: Because | "released", previousAgentId: string | null, names: Names): string {
-  const agent = previousAgentId === null ? t("who.agent") : agentName(previousAgentId, names);
-  return t(`because.${because}`, { agent: agent === t("who.you") ? agent.toLowerCase() : agent });
+  if (previousAgentId === names.me) return t(`because.${because}.you`);
+  return t(`because.${because}`, {
+    agent: previousAgentId === null ? t("who.agent") : agentName(previousAgentId, names),
+  });
 }
+
+const lower = (name: string) => (name === t("who.you") ? name.toLowerCase() : name);

@@ -48,6 +48,7 @@ test("[CO25] the hand-over tells who served before, why it moved, and what was s
   expect(handOver?.customerSaid?.text).toContain("zip of my jacket");
   expect(handOver?.agentSaid?.text).toContain("send a new one");
   expect(becauseText("agent-busy", "tom", names)).toBe("Tom was busy when the customer came back");
+  expect(becauseText("agent-busy", "bea", names)).toBe("you were busy when the customer came back");
 });
 
 test("[CO25] there is no hand-over for the agent from before, without a return, or once one has answered", () => {
@@ -81,4 +82,11 @@ test("[CO26] going, waiting longer, letting go and coming back are told with out
     "The place kept for the customer is free again",
     "The customer is back after 10:00; somebody else takes over: Tom was busy when the customer came back",
   ]);
+});
+
+test("[CO25] a customer who waits for the agent from before is not said to go to somebody else", () => {
+  const event = talk.map(({ event }) => event as Notice).find(({ type }) => type === "customer.returned");
+  if (event?.type !== "customer.returned") throw new Error("the sketches have lost the return");
+  const waits = { ...event, staff: { ...staff(), previousAgentId: "bea", targetAgentId: "bea" } as SessionStaff };
+  expect(systemLine(waits, names).text).toMatch(/and waits for you alone: you were busy when the customer came back$/);
 });
