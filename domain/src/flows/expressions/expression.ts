@@ -1,49 +1,33 @@
+import { evaluateNode } from "./evaluate.ts";
 import { ExpressionError } from "./expression-error.ts";
+import { takes } from "./functions.ts";
+import type { EvaluateOptions } from "./options.ts";
+import { MAX_LENGTH, parse } from "./parse.ts";
+import { startRun } from "./run.ts";
 import type { Node } from "./tree.ts";
-import type { Value } from "./value.ts";
+import type { Value, ValueMap } from "./value.ts";
 
 export { type ExpressionCode, ExpressionError } from "./expression-error.ts";
-export type { Value } from "./value.ts";
+export type { EvaluateOptions, Host } from "./options.ts";
+export type { Value, ValueMap } from "./value.ts";
 
 /** A formula that was read once and can be evaluated often. Plain data. */
 export type Compiled = { readonly source: string; readonly root: Node };
 
-/** The functions that need to know the world. They may throw ExpressionError; what else they throw is passed on. */
-export type Host = {
-  /** How often the run has come to the node. */
-  visits?(node: string): number;
-  /** What people read for the value of a choice. `path` says where it was read ("answer.reason"), null for a computed value. */
-  label?(value: Value, path: string | null): string | null;
-  /** The address of a file of the asset store. */
-  asset?(name: string): string | null;
-};
-
-export type EvaluateOptions = {
-  /** Milliseconds since 1970, what `now()` says. */
-  now: number;
-  /** IANA name of the zone in which dates and times are understood when the formula names none. */
-  zone: string;
-  /** BCP 47 tag for `format`. */
-  locale: string;
-  /** Steps that this evaluation may take; 10,000 unless told. */
-  budget?: number;
-  host?: Host;
-};
-
-/** Reads a formula (without the leading "="). Throws ExpressionError: syntax, name, arguments or limit. */
+/** Reads a formula (without the leading "="). Throws ExpressionError: syntax, name, arguments, number or limit. */
 export function compile(source: string): Compiled {
-  throw new ExpressionError("syntax", 0, `not read yet: ${source.length}`);
+  if (source.length > MAX_LENGTH) {
+    throw new ExpressionError("limit", MAX_LENGTH, `The formula is longer than ${MAX_LENGTH} characters`);
+  }
+  const { root, end } = parse(source, 0, takes);
+  if (end < source.length) throw new ExpressionError("syntax", end, "The formula should have ended here");
+  return { source, root };
 }
 
-/** The formula's value. Reads own properties only; what is missing is null. Throws ExpressionError. */
-export function evaluate(
-  compiled: Compiled,
-  values: { readonly [name: string]: Value },
-  options: EvaluateOptions,
-): Value {
-  throw new ExpressionError(
-    "syntax",
-    0,
-    `not evaluated yet: ${compiled.source.length} ${options.now} ${Object.keys(values).length}`,
-  );
+/**
+ * The formula's value. Reads own properties only; what is missing is null. Lists and maps of the result may be parts of
+ * `values`: do not change them. Throws ExpressionError.
+ */
+export function evaluate(compiled: Compiled, values: ValueMap, options: EvaluateOptions): Value {
+  return evaluateNode(startRun(values, options), compiled.root, null);
 }

@@ -40,7 +40,7 @@ export type Scope = {
 };
 
 /** `at` is the offset in the source; `suggestion` the nearest name that exists. */
-export type TypeError = {
+export type TypeFinding = {
   code: ExpressionCode | "variable" | "field" | "option";
   at: number;
   message: string;
@@ -53,7 +53,7 @@ export type TypedResult = {
   privacy: Privacy;
   /** Variables read, as paths ("prechat.topic"), each once, in order of reading. */
   reads: string[];
-  errors: TypeError[];
+  errors: TypeFinding[];
 };
 
 /** "list<record:Case>?" as a structure. Throws ExpressionError "syntax". */

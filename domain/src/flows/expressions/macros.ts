@@ -1,0 +1,59 @@
+import { compareOrNull } from "./list-functions.ts";
+import { extremeOf, sum } from "./number-functions.ts";
+import { isTrue } from "./operators.ts";
+import { charge, fail, type Run } from "./run.ts";
+import { isList, kindOf, type Value } from "./value.ts";
+
+type Macro = (run: Run, list: readonly Value[], body: (item: Value) => Value) => Value;
+
+const MACROS: ReadonlyMap<string, Macro> = new Map<string, Macro>([
+  ["filter", (run, list, body) => list.filter((item) => isTrue(run, body(item)))],
+  ["map", (run, list, body) => list.map((item) => body(item))],
+  ["all", (run, list, body) => list.every((item) => isTrue(run, body(item)))],
+  ["exists", (run, list, body) => list.some((item) => isTrue(run, body(item)))],
+  ["find", (run, list, body) => list.find((item) => isTrue(run, body(item))) ?? null],
+  ["count", (run, list, body) => list.filter((item) => isTrue(run, body(item))).length],
+  [
+    "sum",
+    (run, list, body) =>
+      sum(
+        run,
+        list.map((item) => body(item)),
+      ),
+  ],
+  [
+    "min",
+    (run, list, body) =>
+      extremeOf(
+        run,
+        list.map((item) => body(item)),
+        -1,
+      ),
+  ],
+  [
+    "max",
+    (run, list, body) =>
+      extremeOf(
+        run,
+        list.map((item) => body(item)),
+        1,
+      ),
+  ],
+  ["sortBy", sortBy],
+]);
+
+/** Evaluates the body once an item, in order, as far as needed. No list is null, and so is the result. */
+export function runMacro(run: Run, name: string, over: Value, body: (item: Value) => Value): Value {
+  if (over === null) return null;
+  if (!isList(over)) throw fail(run, "type", `${name} goes over a list, not over ${kindOf(over)}`);
+  const macro = MACROS.get(name);
+  if (!macro) throw fail(run, "name", "There is no such macro");
+  charge(run, over.length);
+  return macro(run, over, body);
+}
+
+/** Ascending and stable; items whose key is null come last. */
+function sortBy(run: Run, list: readonly Value[], body: (item: Value) => Value): Value {
+  const keyed = list.map((item) => ({ item, key: body(item) }));
+  return keyed.sort((left, right) => compareOrNull(run, left.key, right.key)).map(({ item }) => item);
+}
