@@ -11,6 +11,20 @@ export const IdentityToken = Type.String({
   description: "JWT signed with RS256, ES256 or EdDSA",
 });
 
+/** What tells a customer's conversations apart where one is chosen: what it is about, and the last that was said. */
+export const Glance = Type.Object({
+  topic: Type.Union([Type.String(), Type.Null()]),
+  last: Type.Union([
+    Type.Object({ at: Time, by: closed(["customer", "team"]), text: Type.String({ description: "its beginning" }) }),
+    Type.Null(),
+  ]),
+});
+export type Glance = Static<typeof Glance>;
+
+/** One of a customer's conversations as the server names them when it says who they are. */
+export const OwnConversation = Type.Object({ ...ConversationSnapshot.properties, glance: Type.Optional(Glance) });
+export type OwnConversation = Static<typeof OwnConversation>;
+
 /** What a widget holds to act as a customer. `accessToken` lives for minutes; `resumeSecret` replaces the one sent. */
 export const CustomerIdentity = Type.Object({
   customerId: Id,
@@ -20,7 +34,7 @@ export const CustomerIdentity = Type.Object({
   accessExpiresAt: Time,
   resumeSecret: ResumeSecret,
   /** The customer's conversations in this channel that can be gone on with, the newest first. */
-  conversations: Type.Array(ConversationSnapshot),
+  conversations: Type.Array(OwnConversation),
 });
 export type CustomerIdentity = Static<typeof CustomerIdentity>;
 

@@ -1,11 +1,15 @@
 import { type Static, Type } from "typebox";
 import { closed } from "./closed.ts";
 import { CustomerIdentity, ResumeSecret } from "./customers.ts";
+import { AnswerValue, FieldKey } from "./forms.ts";
 import { Id, Language, Time } from "./ids.ts";
 import { Because, SessionEnd } from "./sessions.ts";
 
-/** A reconnect link's token: unguessable, signed, good for one conversation and one purpose. */
-export const LinkToken = Type.String({ pattern: "^[A-Za-z0-9_-]{20,200}$" });
+/**
+ * A reconnect link's token: unguessable, signed, good for one conversation and one purpose. Any text is taken here: what
+ * a mail program broke gets the same neutral answer as what somebody forged.
+ */
+export const LinkToken = Type.String({ maxLength: 2000 });
 
 /** A way back to a conversation. `url` opens the portal; opening the page uses nothing up, pressing *continue* does. */
 export const ReconnectLink = Type.Object({ url: Type.String(), expiresAt: Time });
@@ -16,7 +20,31 @@ export const SendLink = Type.Object(
   { additionalProperties: false },
 );
 
-export const OpenLink = Type.Object({ channelId: Id, token: LinkToken }, { additionalProperties: false });
+/** `accessToken`: of the verified customer who is signed in on the device. Another customer's link is not for them. */
+export const OpenLink = Type.Object(
+  { channelId: Id, token: LinkToken, accessToken: Type.Optional(Type.String({ maxLength: 4000 })) },
+  { additionalProperties: false },
+);
+
+/** One thing that was said, for reading only: no ids, no addresses of files, no links to come back with. */
+export const ReadLine = Type.Object({
+  at: Time,
+  by: closed(["customer", "team"]),
+  name: Type.Union([Type.String(), Type.Null()]),
+  text: Type.String(),
+  /** Names of the files that came with it. */
+  files: Type.Array(Type.String()),
+});
+export type ReadLine = Static<typeof ReadLine>;
+
+/** What an expired link still shows until `until`: the newest lines that were said while it was good, oldest first. */
+export const LeftBehind = Type.Object({
+  until: Time,
+  lines: Type.Array(ReadLine),
+  /** Names and choices that the customer gave, to begin a new chat with; nothing they can be reached by. */
+  answers: Type.Record(FieldKey, AnswerValue),
+});
+export type LeftBehind = Static<typeof LeftBehind>;
 
 /** What came of a try to come back. `refused` is the same neutral answer for forged, foreign and used-up links. */
 export const ReconnectOutcome = Type.Union([
@@ -33,7 +61,12 @@ export const ReconnectOutcome = Type.Union([
     identity: CustomerIdentity,
     link: ReconnectLink,
   }),
-  Type.Object({ outcome: Type.Literal("expired"), at: Time, redirectUrl: Type.Union([Type.String(), Type.Null()]) }),
+  Type.Object({
+    outcome: Type.Literal("expired"),
+    at: Time,
+    redirectUrl: Type.Union([Type.String(), Type.Null()]),
+    left: Type.Optional(LeftBehind),
+  }),
   Type.Object({ outcome: Type.Literal("ended"), end: SessionEnd, conversationId: Id, identity: CustomerIdentity }),
   Type.Object({ outcome: Type.Literal("refused"), because: closed(["link-invalid"]) }),
 ]);

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Actor } from "@clew/domain/actor";
 import { snapshotForCustomer } from "@clew/domain/conversations/for-customer";
+import { glanceOf } from "@clew/domain/conversations/glance";
 import { findAgent } from "./agents/agents.ts";
 import { createAttachments } from "./attachments/attachments.ts";
 import { Follower } from "./bus/follower.ts";
@@ -105,7 +106,10 @@ export async function startApp({
     demo: config.demo,
     configuration,
     listConversations: async (customerId, channelId) =>
-      (await store.ofCustomer(customerId, channelId)).map((state) => snapshotForCustomer(state.snapshot)),
+      (await store.ofCustomer(customerId, channelId)).map((state) => ({
+        ...snapshotForCustomer(state.snapshot),
+        glance: glanceOf(state, configuration().channels.get(channelId)?.settings.preChat),
+      })),
     async onVerified({ guestId, channelId, customer }) {
       for (const state of await store.ofCustomer(guestId, channelId, 100)) {
         await door.execute(
@@ -140,6 +144,7 @@ export async function startApp({
     key: keyFor(secret, "reconnect links"),
     ownOrigin: () => own ?? "",
     arrive: (customerId, channelId) => identity.arrive(customerId, channelId),
+    claim: (guestId, customerId, channelId) => identity.claim(guestId, customerId, channelId),
   });
   if (config.demo) await seedDemo(context, identity.preparePassword);
   await cache.reload();
@@ -270,7 +275,7 @@ export async function startApp({
         removeFiles: attachments.removeOf,
         forgetDevice: identity.forgetDevice,
       }),
-      ...reconnectHandlers({ links, store, configuration, sendMail }),
+      ...reconnectHandlers({ links, store, configuration, signedIn: identity.signedIn, sendMail }),
       ...conversationHandlers({ database, store, configuration }),
       ...staffHandlers({ command, store, agentStates, places, configuration, clock }),
     },

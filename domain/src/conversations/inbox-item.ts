@@ -2,8 +2,8 @@ import type { InboxItem } from "@clew/contract/inbox";
 import type { ConversationState } from "./state.ts";
 
 /** Facts that make the title of a conversation, the first found of each. */
-const NAME_KEYS = ["name", "fullName", "firstName"];
-const TOPIC_KEYS = ["topic", "subject", "reason"];
+export const NAME_KEYS = ["name", "fullName", "firstName"];
+export const TOPIC_KEYS = ["topic", "subject", "reason"];
 
 /** "Ana Lima · Returns": who it is and what it is about, as far as it is known. Empty when nothing is. */
 export function titleOf(state: ConversationState): string {

@@ -1,5 +1,4 @@
-import type { ConversationSnapshot } from "@clew/contract/conversations";
-import type { CustomerIdentity } from "@clew/contract/customers";
+import type { CustomerIdentity, OwnConversation } from "@clew/contract/customers";
 import type { Configuration } from "@clew/domain/configuration";
 import type { Clock } from "../clock.ts";
 import type { Handlers } from "../http/handlers.ts";
@@ -14,7 +13,7 @@ type Parts = {
   verifyToken: VerifyToken;
   clock: Clock;
   configuration(): Configuration;
-  listConversations(customerId: string, channelId: string): Promise<ConversationSnapshot[]>;
+  listConversations(customerId: string, channelId: string): Promise<OwnConversation[]>;
   clearConversations: ClearConversations;
 };
 

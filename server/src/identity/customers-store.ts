@@ -65,12 +65,13 @@ export async function updateDevice(query: Query, id: string, change: Partial<Dev
   await query.updateTable("customer_devices").set(change).where("id", "=", id).execute();
 }
 
-/** Revokes all of a customer's devices; returns which. */
-export async function revokeDevices(query: Query, customerId: string, now: number): Promise<string[]> {
+/** Revokes a customer's devices, all or all but one; returns which. */
+export async function revokeDevices(query: Query, customerId: string, now: number, except = ""): Promise<string[]> {
   const rows = await query
     .updateTable("customer_devices")
     .set({ revoked_at: now })
     .where("customer_id", "=", customerId)
+    .where("id", "!=", except)
     .where("revoked_at", "is", null)
     .returning("id")
     .execute();

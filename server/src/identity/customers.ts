@@ -64,17 +64,19 @@ export function createCustomers({ database, clock, ids, resumeKey, onVerified, f
   /**
    * The guest on this device becomes the verified customer. First it is written down, which ends the guest's tokens; then
    * the conversations follow; last the device changes hands. Broken off in between, the next visit goes on from there.
+   * Other devices of the guest, to which a link may have brought anybody, do not become the verified customer's.
    */
   const become = async (arrival: Arrival, customer: store.Customer): Promise<Arrival> => {
     const { device, customer: guest } = arrival;
     const now = clock.now();
     const epoch = device.epoch + 1;
-    await database.transaction(async (query) => {
+    const others = await database.transaction(async (query) => {
       await store.lockDevice(query, device.id, now);
       await store.markBecame(query, guest.id, customer.id, now);
       await store.updateDevice(query, device.id, { epoch });
+      return store.revokeDevices(query, guest.id, now, device.id);
     });
-    forgetDevice(device.id);
+    for (const id of [device.id, ...others]) forgetDevice(id);
     await onVerified({
       guestId: guest.id,
       customerId: customer.id,
@@ -142,6 +144,28 @@ export function createCustomers({ database, clock, ids, resumeKey, onVerified, f
     async arrive(customerId: string, channelId: string): Promise<Arrival | null> {
       const customer = await store.readCustomer(database.query, customerId);
       return customer ? database.transaction((query) => addDevice(query, customer, channelId)) : null;
+    },
+
+    /**
+     * A guest's link was followed by a verified customer: what the guest said is theirs from now on, and the guest is no
+     * more, on no device. The conversations go first, so that broken off in between nothing is left to nobody.
+     */
+    async claim(guestId: string, customerId: string, channelId: string): Promise<void> {
+      const customer = await store.readCustomer(database.query, customerId);
+      if (!customer) return;
+      await onVerified({ guestId, customerId, channelId, customer: publicCustomer(customer) });
+      const now = clock.now();
+      const revoked = await database.transaction(async (query) => {
+        await store.markBecame(query, guestId, customerId, now);
+        return store.revokeDevices(query, guestId, now);
+      });
+      for (const id of revoked) forgetDevice(id);
+    },
+
+    /** The verified customer of that id; null for guests. */
+    async verified(customerId: string): Promise<string | null> {
+      const customer = await store.readCustomer(database.query, customerId);
+      return customer?.kind === "verified" ? customer.id : null;
     },
 
     /**

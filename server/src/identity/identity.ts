@@ -1,11 +1,11 @@
 import type { Agent } from "@clew/contract/agents";
-import type { ConversationSnapshot } from "@clew/contract/conversations";
-import type { CustomerIdentity } from "@clew/contract/customers";
+import type { CustomerIdentity, OwnConversation } from "@clew/contract/customers";
 import type { Configuration } from "@clew/domain/configuration";
 import type { PreparePassword, WritePassword } from "../agents/passwords.ts";
 import type { Clock, Ids } from "../clock.ts";
 import type { Database } from "../database/database.ts";
 import type { Authenticate, Caller, Handlers } from "../http/handlers.ts";
+import { Refused } from "../problems/refused.ts";
 import { createAccessTokens } from "./access-tokens.ts";
 import { agentIdentityHandlers } from "./agent-handlers.ts";
 import { createAgentSessions, SESSION_COOKIE } from "./agent-sessions.ts";
@@ -27,7 +27,7 @@ export type IdentityParts = {
   demo: boolean;
   configuration(): Configuration;
   /** The customer's conversations in the channel that can be gone on with, the newest first. */
-  listConversations(customerId: string, channelId: string): Promise<ConversationSnapshot[]>;
+  listConversations(customerId: string, channelId: string): Promise<OwnConversation[]>;
   clearConversations: ClearConversations;
   /** A guest became a verified customer: their conversations of the channel follow. Repeats do no harm. */
   onVerified: OnVerified;
@@ -51,6 +51,10 @@ export type Identity = {
   arrive(customerId: string, channelId: string): Promise<CustomerIdentity>;
   /** A device that was revoked past this module: what is remembered of it goes, its connections are told. */
   forgetDevice(deviceId: string): void;
+  /** The verified customer of an access token of the channel; null for a guest's. @throws Refused */
+  signedIn(accessToken: string, channelId: string): Promise<string | null>;
+  /** Makes a guest, whose link a verified customer followed, that customer. */
+  claim(guestId: string, customerId: string, channelId: string): Promise<void>;
   /** Signs the agent out on every browser. */
   signOutAgent(agentId: string): Promise<void>;
 };
@@ -107,6 +111,14 @@ export async function createIdentity(parts: IdentityParts): Promise<Identity> {
       return () => listeners.delete(listener);
     },
     preparePassword: passwords.prepare,
+    async signedIn(accessToken, channelId) {
+      const shown = { authorization: `Bearer ${accessToken}`, cookies: {} };
+      const { caller } = await callers.authenticate(shown);
+      const fits = caller.who === "customer" && caller.channelId === channelId;
+      if (!fits) throw new Refused("unauthenticated");
+      return customers.verified(caller.customerId);
+    },
+    claim: customers.claim,
     async signOutAgent(agentId) {
       await sessions.endAll(agentId);
       revoked({ agentId });

@@ -213,6 +213,18 @@ describe.each(ENGINES)("verified customers on %s", (engine) => {
     expect(moved).toEqual([guest.customerId]);
   });
 
+  test("[I31] other devices of the guest, to which a link may have brought anybody, do not become theirs", async () => {
+    const guest = await edge.guest();
+    const byLink = await edge.identity.arrive(guest.customerId, CHANNEL);
+    const { json } = await verify(await token(), { resumeSecret: byLink.resumeSecret });
+    expect(json.kind).toBe("verified");
+    expect(await isIn(guest.accessToken)).toBe("unauthenticated");
+    const again = await edge.call("POST", "/identity/resume", {
+      body: { channelId: CHANNEL, resumeSecret: guest.resumeSecret },
+    });
+    expect(again.json.code).toBe("unauthenticated");
+  });
+
   test("[I15] another person on the same browser gets nothing of the one before", async () => {
     const alice = (await verify(await token())).json;
     const bob = (await verify(await token({ sub: "bob" }), { resumeSecret: alice.resumeSecret })).json;

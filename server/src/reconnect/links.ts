@@ -1,14 +1,16 @@
 import { createHash, createHmac } from "node:crypto";
-import type { ReconnectLink, ReconnectOutcome } from "@clew/contract/reconnect";
+import type { LeftBehind, ReconnectLink, ReconnectOutcome } from "@clew/contract/reconnect";
 import type { ReconnectTerms } from "@clew/contract/sessions";
 import type { Configuration } from "@clew/domain/configuration";
 import type { ConversationState } from "@clew/domain/conversations/state";
+import { EXPIRED_HISTORY_MS } from "@clew/domain/reconnect/left-behind";
 import type { Clock, Ids } from "../clock.ts";
 import type { Door } from "../commands/execute.ts";
 import type { ConversationStore } from "../conversations/store.ts";
 import type { Database } from "../database/database.ts";
 import { eventsAfter } from "../event-log/read.ts";
 import { Refused } from "../problems/refused.ts";
+import { readLeftBehind } from "./left-behind.ts";
 import { findLink, insertLink, type Link, revokeLinksOf, useLink } from "./links-store.ts";
 
 type Identity = Extract<ReconnectOutcome, { outcome: "resumed" }>["identity"];
@@ -25,6 +27,14 @@ type Parts = {
   ownOrigin: () => string;
   /** A new device of the customer, for whoever showed a good link. */
   arrive(customerId: string, channelId: string): Promise<Identity>;
+  /** A guest, shown by a good link to be the verified customer who holds it, becomes them. */
+  claim(guestId: string, customerId: string, channelId: string): Promise<void>;
+};
+type Opening = {
+  channelId: string;
+  token: string;
+  /** The verified customer who is signed in where the link was opened. */
+  signedIn: string | null;
 };
 
 const REFUSED: ReconnectOutcome = { outcome: "refused", because: "link-invalid" };
@@ -34,9 +44,11 @@ export const DEFAULT_LINK_LIFE_MS = 86_400_000;
 /**
  * Links with which a customer comes back. The token is the link's id and a signature over id, conversation and purpose;
  * the store keeps its hash. Opening the page uses nothing up (mail scanners do that), pressing *continue* does: the link
- * is spent and a new one is given. Forged, foreign, revoked and spent ones all get the same neutral answer.
+ * is spent and a new one is given. Forged, foreign, revoked and spent ones all get the same neutral answer, and so does
+ * the link of one verified customer where another is signed in. A guest's link is its holder's, whoever is signed in.
  */
-export function reconnectLinks({ database, store, door, clock, ids, configuration, key, ownOrigin, arrive }: Parts) {
+export function reconnectLinks(parts: Parts) {
+  const { database, store, door, clock, ids, configuration, key, ownOrigin, arrive, claim } = parts;
   const sign = (id: string, conversationId: string) => {
     const signature = createHmac("sha256", key).update(`reconnect/${id}/${conversationId}`).digest("base64url");
     return `${id.replaceAll("-", "")}${signature}`;
@@ -74,31 +86,46 @@ export function reconnectLinks({ database, store, door, clock, ids, configuratio
     return `${portal}#clew-reconnect=${token}`;
   }
 
-  async function open(input: { channelId: string; token: string }): Promise<ReconnectOutcome> {
-    const found = await findLink(database.query, hashOf(input.token));
+  async function open({ channelId, token, signedIn }: Opening): Promise<ReconnectOutcome> {
+    const found = await findLink(database.query, hashOf(token));
+    if (!found || found.channel_id !== channelId || found.revoked_at !== null || found.used_at !== null) return REFUSED;
+    const before = await store.state(found.conversation_id);
+    if (!before || !mayFollow(found, before, signedIn)) return REFUSED;
     const now = clock.now();
-    if (!found || found.channel_id !== input.channelId || found.revoked_at !== null || found.used_at !== null)
-      return REFUSED;
-    if (found.expires_at <= now)
-      return { outcome: "expired", at: found.expires_at, redirectUrl: termsOf(found.channel_id)?.redirectUrl ?? null };
+    if (found.expires_at <= now) return expired(found, before, found.expires_at);
+    const end = before.snapshot.session?.end;
+    if (end?.why === "disconnect") return expired(found, before, end.at);
     const used = await useLink(database, found.token_hash, now);
     if (!used?.first) return REFUSED;
-    return resume(used.link);
+    return resume(used.link, before, signedIn);
   }
 
-  async function resume(link: Link): Promise<ReconnectOutcome> {
-    const conversationId = link.conversation_id;
-    const before = await store.state(conversationId);
-    if (!before || before.snapshot.customer.id !== link.customer_id) return REFUSED;
-    const end = before.snapshot.session?.end;
-    if (end) {
-      const redirectUrl = termsOf(link.channel_id)?.redirectUrl ?? null;
-      if (end.why === "disconnect") return { outcome: "expired", at: end.at, redirectUrl };
-      return { outcome: "ended", end, conversationId, identity: await arrive(link.customer_id, link.channel_id) };
-    }
+  function mayFollow(link: Link, { snapshot: { customer } }: ConversationState, signedIn: string | null): boolean {
+    if (customer.id === signedIn) return true;
+    return customer.id === link.customer_id && (signedIn === null || customer.kind === "guest");
+  }
+
+  /** Too late to go on. Nothing is spent: who looks again sees the same, for as long as there is something to see. */
+  async function expired(link: Link, state: ConversationState, at: number): Promise<ReconnectOutcome> {
+    const channel = configuration().channels.get(link.channel_id)?.settings;
+    const redirectUrl = channel?.reconnect?.redirectUrl ?? null;
+    const until = at + (channel?.reconnect?.expiredHistory ?? EXPIRED_HISTORY_MS);
+    if (redirectUrl !== null || until <= clock.now()) return { outcome: "expired", at, redirectUrl };
+    const said = { until: link.expires_at, fields: channel?.preChat.fields ?? [] };
+    const left: LeftBehind = { until, ...(await readLeftBehind(database.raw, state, said)) };
+    return { outcome: "expired", at, redirectUrl, left };
+  }
+
+  async function resume(link: Link, before: ConversationState, signedIn: string | null): Promise<ReconnectOutcome> {
+    const { conversation_id: conversationId, channel_id: channelId } = link;
+    const { customer, session } = before.snapshot;
+    if (signedIn !== null && customer.id !== signedIn) await claim(customer.id, signedIn, channelId);
+    const customerId = signedIn ?? customer.id;
+    const end = session?.end;
+    if (end) return { outcome: "ended", end, conversationId, identity: await arrive(customerId, channelId) };
     await door.execute({ type: "customer.returned", id: ids.next(), conversationId, how: "link" }, { who: "system" });
     const after = (await store.state(conversationId)) ?? before;
-    const identity = await arrive(link.customer_id, link.channel_id);
+    const identity = await arrive(customerId, channelId);
     const renewed = await create(after, link.created_by);
     const news = await eventsAfter(database.raw, conversationId, before.snapshot.number, 100);
     const because = news.flatMap((event) => (event.type === "customer.returned" ? (event.because ?? []) : []))[0];

@@ -12,12 +12,14 @@ type Parts = {
   links: ReconnectLinks;
   store: ConversationStore;
   configuration: () => Configuration;
+  /** The verified customer of an access token, null for a guest's. @throws Refused */
+  signedIn(accessToken: string, channelId: string): Promise<string | null>;
   /** Null where no mail server is configured. */
   sendMail: SendMail | null;
 };
 
 /** Links to come back with: made by the customer or by staff for them, sent, opened, revoked. */
-export function reconnectHandlers({ links, store, configuration, sendMail }: Parts): Handlers {
+export function reconnectHandlers({ links, store, configuration, signedIn, sendMail }: Parts): Handlers {
   async function visible(call: Call): Promise<ConversationState> {
     const state = await store.state(call.params.id as string);
     if (!maySee(call.caller, state, configuration())) throw new Refused("not-found");
@@ -46,7 +48,11 @@ export function reconnectHandlers({ links, store, configuration, sendMail }: Par
       return null;
     },
 
-    openLink: ({ body }) => links.open(body as { channelId: string; token: string }),
+    async openLink({ body }) {
+      const { channelId, token, accessToken } = body as { channelId: string; token: string; accessToken?: string };
+      const who = accessToken === undefined ? null : await signedIn(accessToken, channelId);
+      return links.open({ channelId, token, signedIn: who });
+    },
   };
 }
 
