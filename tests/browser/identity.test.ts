@@ -1,43 +1,12 @@
-import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { expect, test } from "vitest";
-import type { AdminApi } from "./admin-api.ts";
 import { eventually } from "./eventually.ts";
-import type { CustomerWindow } from "./pages/customer-window.ts";
+import { identify, signingShop } from "./signing-shop.ts";
 import { DEMO_CHANNELS, openStage } from "./stage.ts";
 
-const ISSUER = "https://shop.example";
-const AUDIENCE = "clew";
-
-/** A shop that signs its visitors in; the channel knows its public key. */
-async function signingShop(admin: AdminApi) {
-  const { publicKey, privateKey } = await generateKeyPair("ES256", { extractable: true });
-  const stranger = await generateKeyPair("ES256");
-  const key = { ...(await exportJWK(publicKey)), kid: "shop-1", alg: "ES256" };
-  await admin.publish(DEMO_CHANNELS.shop, (draft) => ({
-    ...draft,
-    verification: { on: true, issuer: ISSUER, audience: AUDIENCE, jwksUrl: null, keys: [key] },
-  }));
-  const sign = (subject: string, name: string, by = privateKey) =>
-    new SignJWT({ name, email: `${subject}@example.com` })
-      .setProtectedHeader({ alg: "ES256", kid: "shop-1" })
-      .setIssuer(ISSUER)
-      .setAudience(AUDIENCE)
-      .setSubject(subject)
-      .setIssuedAt()
-      .setExpirationTime("5m")
-      .sign(by);
-  return { sign, forge: (subject: string, name: string) => sign(subject, name, stranger.privateKey) };
-}
-
 type PageApi = {
-  identify(token: string): void;
   signOut(): void;
   on(event: string, call: (detail: object) => void): void;
 };
-
-async function identify({ page }: CustomerWindow, token: string): Promise<void> {
-  await page.evaluate((signed) => (window as unknown as { clew: PageApi }).clew.identify(signed), token);
-}
 
 test("[BR5] [W75] a guest who signs in goes on in the same conversation, and the agent sees that they are verified", async () => {
   const stage = await openStage();

@@ -9,10 +9,13 @@ export class CustomerWindow {
   readonly window: Locator;
   readonly log: Locator;
   readonly box: Locator;
+  readonly #chat: Locator;
 
-  constructor(page: Page) {
+  /** `chat` says which one, on a page that has several. */
+  constructor(page: Page, chat: Locator = page.locator("clew-chat")) {
     this.page = page;
-    this.window = page.locator("clew-chat").getByRole("dialog");
+    this.#chat = chat;
+    this.window = chat.getByRole("dialog");
     this.log = this.window.getByRole("log", { name: "Messages" });
     this.box = this.window.getByRole("textbox", { name: "Message" });
   }
@@ -38,7 +41,7 @@ export class CustomerWindow {
   }
 
   get launcher(): Locator {
-    return this.page.getByRole("button", { name: /^Open chat/ });
+    return this.#chat.getByRole("button", { name: /^Open chat/ });
   }
 
   async open(): Promise<void> {
@@ -115,7 +118,7 @@ export class CustomerWindow {
   }
 
   async reopenIfClosed(): Promise<void> {
-    await this.page.getByRole("button", { name: /^(Open|Close) chat/ }).waitFor();
+    await this.#chat.getByRole("button", { name: /^(Open|Close) chat/ }).waitFor();
     if (!(await this.window.isVisible())) await this.open();
   }
 
