@@ -8,7 +8,7 @@ import type { Storage } from "./continuity/storage.ts";
 import { type CoreState, EMPTY_CORE } from "./core-state.ts";
 import { createHttp } from "./http.ts";
 import { createIds } from "./outgoing/ids.ts";
-import { outboxKey, type Unsent } from "./outgoing/unsent.ts";
+import { outboxKey, strayFrom, type Unsent } from "./outgoing/unsent.ts";
 import { type KeptUpload, uploadKey } from "./outgoing/uploads.ts";
 import type { Ports } from "./ports.ts";
 import { browserPorts } from "./ports-browser.ts";
@@ -42,7 +42,7 @@ const LOOK_AGAIN_MS = 60_000;
  */
 export function createChat(options: ChatOptions): Chat {
   const ports: Ports = { ...browserPorts(), ...options.ports };
-  const http = createHttp({ server: options.server || ports.origin(), fetch: ports.fetch, credentials: "omit" });
+  const http = createHttp({ ...ports, server: options.server || ports.origin(), credentials: "omit" });
   const name = `clew:${http.base}:${options.channelId}`;
   const ids = createIds(ports.clock, ports.random);
   const listeners = new Set<(signal: ChatSignal) => void>();
@@ -96,7 +96,14 @@ export function createChat(options: ChatOptions): Chat {
       name,
       together: opened.kind() === "durable",
       async startCore(output) {
-        const started = await startChatCore({ ports, http, storage: opened, options: settings, output });
+        const started = await startChatCore({
+          ports,
+          http,
+          storage: opened,
+          options: settings,
+          output,
+          giveBack: (texts) => share("draft", [store.get().draft, ...texts].filter(Boolean).join("\n")),
+        });
         // This tab takes over from one that had come back already: go on from there.
         if (booted) void started.ask({ verb: "boot" });
         return started;
@@ -120,12 +127,18 @@ export function createChat(options: ChatOptions): Chat {
       shownFrom = { view, unsent, own };
       const known = new Set(unsent.map(({ command }) => command.id));
       const all = [...unsent, ...own.filter(({ command }) => !known.has(command.id))];
+      const astray = strayFrom(view?.snapshot.id, all);
       const attachment = (id: string) =>
         core.uploads.flatMap((one) => (one.id === id && one.state === "stored" ? [one.attachment] : []))[0];
       const start = all.find(({ command, answered }) => command.type === "conversation.start" && !answered);
       store.set({
         conversation: view?.snapshot ?? null,
-        timeline: timelineOf(view, { side: "customer", unsent: all, by: { who: "customer" }, attachments: attachment }),
+        timeline: timelineOf(view, {
+          side: "customer",
+          unsent: all.filter((unsent) => !astray(unsent)),
+          by: { who: "customer" },
+          attachments: attachment,
+        }),
         canLoadOlder: view !== null && hasOlder(view),
         unread: unreadOf(view, "customer"),
         starting: start ? (start.problem ? { name: "failed", problem: start.problem } : { name: "sending" }) : null,
@@ -142,10 +155,12 @@ export function createChat(options: ChatOptions): Chat {
     stopLooking = ports.clock.after(LOOK_AGAIN_MS, lookAgain);
   }
 
+  const serverNow = () => ports.clock.now() + core.clockOffset;
+
   // ---- commands: kept on disk, shown, then sent ----
 
   async function command(asked: CustomerCommand): Promise<Answered> {
-    const unsent: Unsent = { command: asked, at: ports.clock.now() };
+    const unsent: Unsent = { command: asked, at: serverNow() };
     own = [...own, unsent];
     show();
     const taken = await seat;
@@ -292,7 +307,7 @@ export function createChat(options: ChatOptions): Chat {
     },
     setHiddenFields: (values: FieldValues) => store.set({ hiddenFields: values }),
     prefill: (values, { editable }) => store.set({ prefill: { values, editable } }),
-    serverNow: () => ports.clock.now() + core.clockOffset,
+    serverNow,
     close() {
       stopLooking();
       void seat.then((taken) => taken.close());

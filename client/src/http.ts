@@ -1,5 +1,6 @@
 import { API_BASE } from "@clew/contract/limits";
 import type { Problem } from "@clew/contract/problems";
+import type { Clock } from "./ports.ts";
 import { ownProblem, type Result, unreachable } from "./results.ts";
 
 export type HttpCall = {
@@ -19,8 +20,16 @@ export type Http = {
   blob(call: HttpCall): Promise<Result<Blob>>;
 };
 
-/** Calls the HTTP API. Answers are values: a refusal is the server's problem, no answer is `unavailable`. */
-export function createHttp(input: { server: string; fetch: typeof fetch; credentials: RequestCredentials }): Http {
+/** Browsers wait for minutes where a network swallows a call; nobody else would try again meanwhile. In milliseconds. */
+const ANSWER_WITHIN_MS = 20_000;
+
+/** Calls the HTTP API. Answers are values: a refusal is the server's problem, no answer in time is `unavailable`. */
+export function createHttp(input: {
+  server: string;
+  fetch: typeof fetch;
+  clock: Clock;
+  credentials: RequestCredentials;
+}): Http {
   const base = `${input.server.replace(/\/+$/, "")}${API_BASE}`;
 
   function url(path: string, params: HttpCall["params"] = {}, query: HttpCall["query"] = {}): string {
@@ -34,10 +43,13 @@ export function createHttp(input: { server: string; fetch: typeof fetch; credent
     read: (response: Response) => Promise<Value>,
   ): Promise<Result<Value>> {
     const [method, path = ""] = endpoint.split(" ");
+    const aborter = new AbortController();
+    const cancel = input.clock.after(ANSWER_WITHIN_MS, () => aborter.abort());
     try {
       const response = await input.fetch(url(path, params, query), {
         method,
         credentials: input.credentials,
+        signal: aborter.signal,
         headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
@@ -45,6 +57,8 @@ export function createHttp(input: { server: string; fetch: typeof fetch; credent
       return { ok: false, problem: problemOf(await response.json().catch(() => null), response.status) };
     } catch {
       return { ok: false, problem: unreachable() };
+    } finally {
+      cancel();
     }
   }
 

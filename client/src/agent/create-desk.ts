@@ -31,7 +31,7 @@ export type DeskOptions = {
 export function createDesk(options: DeskOptions): Desk {
   const ports: Ports = { ...browserPorts(), ...options.ports };
   const { clock } = ports;
-  const http = createHttp({ server: options.server || ports.origin(), fetch: ports.fetch, credentials: "include" });
+  const http = createHttp({ ...ports, server: options.server || ports.origin(), credentials: "include" });
   const ids = createIds(clock, ports.random);
   const listeners = new Set<(signal: DeskSignal) => void>();
   const open = new Map<string, LiveConversation>();
@@ -65,7 +65,7 @@ export function createDesk(options: DeskOptions): Desk {
       token: async () => (me ? { ok: true, value: null } : failed(ownProblem("unauthenticated", 401, "Sign in first"))),
       welcomed(welcome) {
         inbox.subscribe(welcome.epoch);
-        for (const one of open.values()) one.thread.subscribe();
+        for (const one of open.values()) one.opened();
         tellView();
         commands?.outbox.opened();
         positions.opened();
