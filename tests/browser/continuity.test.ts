@@ -4,7 +4,7 @@ import { eventually } from "./eventually.ts";
 import { CustomerWindow } from "./pages/customer-window.ts";
 import { openStage } from "./stage.ts";
 
-test("[BR7] half-filled answers, the place in the queue and a draft are there again after a reload", async () => {
+test("[BR7] [K3] [K4] half-filled answers, the place in the queue and a draft are there again after a reload", async () => {
   const stage = await openStage();
   const before = await stage.customer();
   await before.begin({ name: "Early Bird" });
@@ -18,6 +18,7 @@ test("[BR7] half-filled answers, the place in the queue and a draft are there ag
   await customer.reopenIfClosed();
   await eventually(() => customer.field("Your name").inputValue()).toBe("Ana Ru");
   expect(await customer.field("More precisely").inputValue()).toBe("label");
+  expect(await (await stage.admin()).conversations(), "nothing was submitted").toHaveLength(1);
 
   await customer.field("E-mail address").fill("ana@example.com");
   await customer.start();

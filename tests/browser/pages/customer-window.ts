@@ -25,6 +25,11 @@ export class CustomerWindow {
     return new CustomerWindow(page);
   }
 
+  static async at(page: Page, address: string): Promise<CustomerWindow> {
+    await page.goto(address);
+    return new CustomerWindow(page);
+  }
+
   /** Another tab of the same device. */
   async secondTab(): Promise<CustomerWindow> {
     const page = await this.page.context().newPage();

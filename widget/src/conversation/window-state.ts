@@ -88,7 +88,7 @@ export function createChatWindow(chat: Chat, host: WidgetHost): ChatWindow {
     dialog: own<"end" | "elsewhere" | "forget" | null>(null),
     landing: own<Landing | null>(landingOf()),
     locked: own(false),
-    wroteAgain: own<string | null>(null),
+    wroteAgain: own(recall(channel).wroteAgain ?? null),
     popover: own<"menu" | "emoji" | null>(null),
     notice: own<Notice | null>(null),
     watch,

@@ -8,6 +8,8 @@ export type Remembered = {
   muted?: boolean;
   /** When the page was last touched, where a channel locks idle windows. */
   touched?: number;
+  /** The session after whose end the customer chose to write on: asked once. */
+  wroteAgain?: string | null;
   colour?: string;
   text?: string;
   position?: "start" | "end";

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { type Box, useBox } from "../conversation/box.ts";
 import { Icon } from "../conversation/icons.tsx";
 import { useChatWindow } from "../conversation/window-state.ts";
+import { notePlace, takeUpPlace } from "./place.ts";
 
 /** Nearer to the end than this counts as being there; nearer to the top than this asks for earlier history. */
 const NEAR_END_PX = 60;
@@ -13,7 +14,7 @@ const NEAR_TOP_PX = 120;
  * when history is put before it, and counts what came below.
  */
 export function useScrolling() {
-  const { chat, timeline, typing, canLoadOlder, loadingOlder, windowOpen } = useChatWindow();
+  const { chat, timeline, typing, canLoadOlder, loadingOlder, windowOpen, conversation, host } = useChatWindow();
   const element = useRef<HTMLDivElement>(null);
   const away = useBox(false);
   const seenUpTo = useRef(0);
@@ -46,8 +47,11 @@ export function useScrolling() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the effect measures the log after each of these has been drawn
   useLayoutEffect(() => {
     const log = element.current as HTMLElement;
-    const grownAbove = place.current.firstKey !== "" && place.current.firstKey !== first;
-    if (grownAbove && away.peek()) log.scrollTop = place.current.top + log.scrollHeight - place.current.height;
+    const { channel } = host.options;
+    const drawn = place.current.firstKey !== "";
+    const grownAbove = drawn && place.current.firstKey !== first;
+    if (!drawn && first && takeUpPlace(channel, conversation.peek()?.id, log)) away.value = true;
+    else if (grownAbove && away.peek()) log.scrollTop = place.current.top + log.scrollHeight - place.current.height;
     else if (!away.peek() || (mine?.kind === "message" && mine.delivery?.state === "sending")) toBottom();
     place.current = { firstKey: first, height: log.scrollHeight, top: log.scrollTop };
     loadOlder();
@@ -63,6 +67,16 @@ export function useScrolling() {
     observer.observe(log.firstElementChild as Element);
     return () => observer.disconnect();
   }, [away, toBottom]);
+
+  // Whoever had scrolled back finds the log there after a reload or a change of page.
+  useEffect(() => {
+    const leave = () => {
+      const id = conversation.peek()?.id;
+      if (away.peek() && id) notePlace(host.options.channel, id, element.current as HTMLElement);
+    };
+    addEventListener("pagehide", leave);
+    return () => removeEventListener("pagehide", leave);
+  }, [away, conversation, host]);
 
   if (!away.value) seenUpTo.current = newest;
   useMarkRead(away, newest, windowOpen.value);

@@ -1,0 +1,103 @@
+import type { ConversationEvent } from "@clew/contract/events";
+import { newGuest, newId, postJson, signIn, TestStream } from "@clew/server/testing/test-app";
+import { expect } from "vitest";
+import { TcpProxy } from "../support/tcp-proxy.ts";
+import { AdminApi } from "./admin-api.ts";
+import { eventually } from "./eventually.ts";
+import type { CustomerWindow } from "./pages/customer-window.ts";
+import { DEMO_CHANNELS, type DeviceOptions, type Stage, type StageOptions, sharedStage } from "./stage.ts";
+
+type Parts = { stage: Stage; proxy: TcpProxy; admin: AdminApi; amara: AdminApi };
+export type Scene = Parts & ReturnType<typeof actsOf>;
+
+/** What tests of continuity share: a server behind a stretch of network that can be cut, and an agent who needs no window. */
+export function continuityScene(options: StageOptions = {}): () => Scene {
+  return sharedStage(async (stage) => {
+    const proxy = await TcpProxy.to(Number(new URL(stage.url).port));
+    const admin = await stage.admin();
+    const { cookie, headers } = await signIn(stage.url, "amara");
+    // As long as a connection of hers lives, her sessions stay with her.
+    await TestStream.open(stage.url, { cookie });
+    const amara = AdminApi.with(stage.url, headers);
+    const parts = { stage, proxy, admin, amara };
+    return { ...parts, ...actsOf(parts) };
+  }, options);
+}
+
+function actsOf({ stage, proxy, admin, amara }: Parts) {
+  const through = `http://127.0.0.1:${proxy.port}`;
+
+  /** A customer in the shop behind the network that can be cut. */
+  const customer = (settings: DeviceOptions = {}) => stage.customer({ url: through, ...settings });
+
+  /** What an agent without a window does and reads of one conversation. */
+  async function desk(window: CustomerWindow) {
+    const id = await conversationOf(window);
+    const texts = (events: ConversationEvent[]) =>
+      events.flatMap((event) => (event.type === "message.posted" ? [event.text] : []));
+    return {
+      id,
+      take: () => amara.command({ type: "session.take", conversationId: id }),
+      say: (text: string) => amara.command({ type: "message.post", conversationId: id, text, attachments: [] }),
+      end: () => amara.command({ type: "session.end", conversationId: id }),
+      events: () => admin.events(id),
+      /** All messages of both sides, in order. */
+      texts: async () => texts(await admin.events(id)),
+      /** Until the server has the message. */
+      has: (text: string) => eventually(async () => texts(await admin.events(id))).toContain(text),
+    };
+  }
+
+  return {
+    through,
+    customer,
+    desk,
+    /** Somebody else who waits in the shop. */
+    async waiting(name: string): Promise<void> {
+      const { accessToken } = await newGuest(stage.url);
+      const answers = [
+        { key: "name", value: name, how: "typed" },
+        { key: "email", value: "guest@example.com", how: "typed" },
+        { key: "topic", value: "order", how: "typed" },
+      ];
+      await postJson(
+        `${stage.url}/api/v1/commands`,
+        {
+          type: "conversation.start",
+          id: newId(),
+          conversationId: newId(),
+          channelId: DEMO_CHANNELS.shop,
+          language: "en",
+          answers,
+        },
+        { authorization: `Bearer ${accessToken}` },
+      );
+    },
+    /** A customer who talks with an agent. */
+    async talking(settings: DeviceOptions = {}) {
+      const window = await customer(settings);
+      await window.begin();
+      const agent = await desk(window);
+      await agent.take();
+      await window.reads("Amara joined the chat");
+      return { customer: window, agent };
+    },
+  };
+}
+
+type PageApi = { state(): { conversationId: string | null } };
+
+export async function conversationOf({ page }: CustomerWindow): Promise<string> {
+  const look = () => page.evaluate(() => (window as unknown as { clew: PageApi }).clew.state().conversationId);
+  await eventually(look).not.toBe(null);
+  return (await look()) as string;
+}
+
+/** Each of them stands in the log once, in this order. */
+export async function showsInOrder(window: CustomerWindow, texts: readonly string[]): Promise<void> {
+  await window.reads(texts.at(-1) as string);
+  const shown = await window.log.locator(".bubble").allInnerTexts();
+  expect(shown.map((text) => text.trim()).filter((text) => texts.includes(text))).toEqual(texts);
+}
+
+export { DEMO_CHANNELS };
