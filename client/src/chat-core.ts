@@ -15,6 +15,7 @@ import { createIds } from "./outgoing/ids.ts";
 import { createOutbox } from "./outgoing/outbox.ts";
 import { createPositions } from "./outgoing/positions.ts";
 import { createTypingSender, TYPING_LASTS_MS } from "./outgoing/typing.ts";
+import { strayFrom } from "./outgoing/unsent.ts";
 import { createUploads, isKeptUpload, type KeptUpload } from "./outgoing/uploads.ts";
 import type { Ports } from "./ports.ts";
 import { createThread, type Thread } from "./timeline/thread.ts";
@@ -29,6 +30,8 @@ export async function startChatCore(input: {
   storage: Storage;
   options: CoreOptions;
   output: CoreOutput;
+  /** Words that the conversation they were written for did not take and that is shown no more: whoever wrote them has them back. */
+  giveBack(texts: readonly string[]): void;
 }): Promise<Core> {
   const { ports, http, storage, options, output } = input;
   const { clock } = ports;
@@ -192,6 +195,11 @@ export async function startChatCore(input: {
     }
   }
 
+  /** What is unsent goes out first, to the conversation that it was written for. */
+  function rest(): void {
+    if (!thread && outbox.list().every(({ answered, problem }) => answered || problem)) connection.stop("idle");
+  }
+
   // ---- the conversation ----
 
   function follow(id: string): void {
@@ -233,7 +241,8 @@ export async function startChatCore(input: {
 
   function settle(): void {
     const done = new Set(thread?.view()?.events.flatMap((event) => event.commandId ?? []));
-    outbox.settled(done);
+    const refused = outbox.settled(done, strayFrom(thread?.id ?? copy.view?.snapshot.id, outbox.list()));
+    if (refused.length) input.giveBack(refused);
   }
 
   function leaveConversation(): void {
@@ -266,8 +275,11 @@ export async function startChatCore(input: {
   // ---- what the server says ----
 
   function receive(message: ServerMessage): void {
-    if (message.type === "answer") outbox.answer(message);
-    else if (message.type === "passing") pass(message.passing);
+    if (message.type === "answer") {
+      outbox.answer(message);
+      settle();
+      rest();
+    } else if (message.type === "passing") pass(message.passing);
     else if ("topic" in message && message.topic?.kind === "conversation" && message.topic.id === thread?.id)
       thread.receive(message);
   }
@@ -342,7 +354,7 @@ export async function startChatCore(input: {
       }
       case "forget":
         leaveConversation();
-        return connection.stop("idle");
+        return rest();
       case "transcript":
         return (
           thread &&

@@ -27,8 +27,8 @@ export type Outbox = {
   lost(): void;
   /** The server made another conversation of a start than the id we proposed; what waits behind it follows. */
   readdress(from: string, to: string): void;
-  /** Forgets answered commands whose events are here. */
-  settled(ids: ReadonlySet<string>): void;
+  /** Forgets answered commands whose events are here or that are astray; gives back the texts of refused ones astray. */
+  settled(ids: ReadonlySet<string>, astray?: (unsent: Unsent) => boolean): string[];
   clear(): void;
   stop(): void;
 };
@@ -54,6 +54,8 @@ export function createOutbox(input: {
   const flying = new Map<string, { id: string; cancel(): void }>();
   const pauses = new Map<string, () => void>();
   const tries = new Map<string, number>();
+  /** Where conversations are that were started under another id: a tab may not know yet when it hands on a word. */
+  const moved = new Map<string, string>();
   const waiters = new Map<string, ((answered: Answered) => void)[]>();
 
   function change(next: readonly Unsent[]): void {
@@ -134,7 +136,7 @@ export function createOutbox(input: {
       const { id } = unsent.command;
       const answered = new Promise<Answered>((resolve) => waiters.set(id, [...(waiters.get(id) ?? []), resolve]));
       const known = find(id);
-      if (!known) change([...list, unsent].sort(byId));
+      if (!known) change([...list, addressed(unsent, moved)].sort(byId));
       else if (known.problem) tell(id, failed(known.problem));
       pump();
       return answered;
@@ -173,18 +175,24 @@ export function createOutbox(input: {
       flying.clear();
     },
     readdress(from, to) {
-      const moved = list.map((unsent) => addressed(unsent, from, to));
-      const put = moved.filter((unsent, index) => unsent !== list[index] && !unsent.answered);
+      moved.set(from, to);
+      const next = list.map((unsent) => addressed(unsent, moved));
+      const put = next.filter((unsent, index) => unsent !== list[index] && !unsent.answered);
       if (put.length)
         void storage.write({ put: Object.fromEntries(put.map((one) => [outboxKey(one.command.id), one])) });
-      change(moved);
+      change(next);
       pump();
     },
-    settled(ids) {
-      const left = list.filter(
-        ({ command, answered }) => !(answered && (ids.has(command.id) || hasMessage(command, ids))),
+    settled(ids, astray = () => false) {
+      const gone = list.filter(
+        (unsent) =>
+          (unsent.answered && (ids.has(unsent.command.id) || hasMessage(unsent.command, ids))) ||
+          ((unsent.answered || unsent.problem) && astray(unsent)),
       );
-      if (left.length !== list.length) change(left);
+      if (gone.length) change(list.filter((unsent) => !gone.includes(unsent)));
+      const refused = gone.filter(({ problem }) => problem);
+      if (refused.length) void storage.write({ remove: refused.map(({ command }) => outboxKey(command.id)) });
+      return refused.map(({ command }) => ("text" in command && command.text) || "");
     },
     clear() {
       for (const { command } of list)
@@ -215,11 +223,12 @@ function shows(command: ClientCommand): boolean {
   return command.type === "message.post" || command.type === "note.post" || command.type === "conversation.start";
 }
 
-function addressed(unsent: Unsent, from: string, to: string): Unsent {
-  const { command } = unsent;
-  if (!("conversationId" in command) || command.conversationId !== from || command.type === "conversation.start")
-    return unsent;
-  return { ...unsent, command: { ...command, conversationId: to } };
+/** A start that is answered is where the conversation is; before, it must stay word for word what it was. */
+function addressed(unsent: Unsent, moved: ReadonlyMap<string, string>): Unsent {
+  const { command, answered } = unsent;
+  if (!("conversationId" in command) || (command.type === "conversation.start" && !answered)) return unsent;
+  const conversationId = moved.get(command.conversationId);
+  return conversationId ? { ...unsent, command: { ...command, conversationId } } : unsent;
 }
 
 /** The entries of the outbox as they were kept; broken ones are left out and named, so that they can be removed. */

@@ -15,6 +15,16 @@ export type Unsent = {
 export const OUTBOX = "outbox/";
 export const outboxKey = (id: string) => `${OUTBOX}${id}`;
 
+/**
+ * Tells words that were written for another conversation than the one `here` and the ones being started: they still go
+ * out, and are shown nowhere.
+ */
+export function strayFrom(here: string | undefined, all: readonly Unsent[]): (unsent: Unsent) => boolean {
+  const homes = [here];
+  for (const { command } of all) if (command.type === "conversation.start") homes.push(command.conversationId);
+  return ({ command }) => command.type === "message.post" && !homes.includes(command.conversationId);
+}
+
 export function isUnsent(value: unknown): value is Unsent {
   if (!value || typeof value !== "object" || !("command" in value) || !("at" in value)) return false;
   const { command } = value as Unsent;

@@ -1,5 +1,7 @@
 import ended from "../ended/ended.css?inline";
 import extras from "./extras.css?inline";
+import { EXTRAS_ICONS } from "./extras-icons.ts";
+import { addIcons } from "./icons.tsx";
 
 export { Countdown } from "../ended/countdown.tsx";
 export { EndDialog } from "../ended/end-dialog.tsx";
@@ -14,3 +16,4 @@ export { Menu } from "./menu.tsx";
 export { blip } from "./sound.ts";
 export { Uploads } from "./uploads.tsx";
 export const css = ended + extras;
+addIcons(EXTRAS_ICONS);
