@@ -17,7 +17,18 @@ const LEVELS: readonly ReadonlySet<string>[] = [
   new Set(["*", "/", "%"]),
 ];
 const COMPARING = 2;
-const MACROS = new Set(["filter", "map", "all", "exists", "find", "count", "sum", "min", "max", "sortBy"]);
+export const MACRO_NAMES: ReadonlySet<string> = new Set([
+  "filter",
+  "map",
+  "all",
+  "exists",
+  "find",
+  "count",
+  "sum",
+  "min",
+  "max",
+  "sortBy",
+]);
 const WORDS = new Map([
   ["true", true],
   ["false", false],
@@ -121,7 +132,7 @@ export function parse(
 
   /** `list.filter(x, …)` is a macro; any other `value.name(…)` is the function with the value as its first argument. */
   function method(receiver: Node, at: number, called: string): Node {
-    if (MACROS.has(called) && token.kind === "name" && readToken(source, token.end).value === ",") {
+    if (MACRO_NAMES.has(called) && token.kind === "name" && readToken(source, token.end).value === ",") {
       const item = name().value;
       if (WORDS.has(item)) throw new ExpressionError("syntax", at, "An item needs a name");
       expect(",");

@@ -1,33 +1,69 @@
-import { type EvaluateOptions, ExpressionError, type Value } from "./expression.ts";
+import { evaluateNode } from "./evaluate.ts";
+import { ExpressionError } from "./expression-error.ts";
+import { format } from "./format.ts";
+import { takes } from "./functions.ts";
+import { type Escape, escaped } from "./harmless.ts";
+import { moneyOf } from "./money.ts";
+import type { EvaluateOptions } from "./options.ts";
+import { parse } from "./parse.ts";
+import { chargeText, fail, type Run, startRun } from "./run.ts";
 import type { Node } from "./tree.ts";
-import type { Scope, TypedResult } from "./types.ts";
+import { isList, isMap, type Value, type ValueMap } from "./value.ts";
 
-/** What stands between the holes, and the holes. One more part than holes. */
+export type { Escape } from "./harmless.ts";
+
+export const MAX_TEXT = 20_000;
+export const MAX_HOLES = 100;
+
+/** What stands between the holes, and the holes: one part more than holes. Plain data. */
 export type CompiledText = {
   readonly source: string;
   readonly parts: readonly string[];
   readonly holes: readonly Node[];
 };
 
-/** How values are made harmless for the place they go to. The author's own words are left as they are. */
-export type Escape = "plain" | "markdown" | "html";
-
 /** Reads a text with holes `{{ formula }}`. Throws ExpressionError; `at` counts in the whole text. */
 export function compileText(source: string): CompiledText {
-  throw new ExpressionError("syntax", 0, `not read yet: ${source.length}`);
+  if (source.length > MAX_TEXT)
+    throw new ExpressionError("limit", MAX_TEXT, `The text is longer than ${MAX_TEXT} characters`);
+  const parts: string[] = [];
+  const holes: Node[] = [];
+  let from = 0;
+  for (let open = source.indexOf("{{"); open >= 0; open = source.indexOf("{{", from)) {
+    if (holes.length === MAX_HOLES)
+      throw new ExpressionError("limit", open, `The text has more than ${MAX_HOLES} holes`);
+    const { root, end } = parse(source, open + 2, takes);
+    if (!source.startsWith("}}", end))
+      throw new ExpressionError("syntax", end, "The hole should have ended here, with }}");
+    parts.push(source.slice(from, open));
+    holes.push(root);
+    from = end + 2;
+  }
+  parts.push(source.slice(from));
+  return { source, parts, holes };
 }
 
-/** The text with its holes filled, one budget for all of them. Null renders empty. Throws ExpressionError. */
-export function renderText(
-  text: CompiledText,
-  values: { readonly [name: string]: Value },
-  options: EvaluateOptions,
-  escape: Escape,
-): string {
-  throw new ExpressionError("syntax", 0, `not rendered yet: ${text.source.length} ${values} ${options.now} ${escape}`);
+/**
+ * The text with its holes filled, one budget for all of them. What fills a hole is made harmless for where the text goes;
+ * the author's own words stay as they are. Null renders empty. Throws ExpressionError, "type" for a list or a map.
+ */
+export function renderText(text: CompiledText, values: ValueMap, options: EvaluateOptions, target: Escape): string {
+  const run = startRun(values, options);
+  const filled = text.holes.map((hole) => {
+    const value = evaluateNode(run, hole, null);
+    run.at = hole.at;
+    return escaped(words(run, value), target);
+  });
+  return text.parts.map((part, index) => part + (filled[index] ?? "")).join("");
 }
 
-/** As typeOf, for all holes together. `nullable`: offsets of holes that may be null and then render empty. */
-export function typeOfText(text: CompiledText, scope: Scope): TypedResult & { nullable: number[] } {
-  throw new ExpressionError("syntax", 0, `not checked yet: ${text.source.length} ${scope.variables.size}`);
+/** Money reads as people write it; a list or another map has to be put into words by the author. */
+function words(run: Run, value: Value): string {
+  if (value === null) return "";
+  if (isMap(value) && moneyOf(value)) return format(run, [value]);
+  if (isList(value) || isMap(value))
+    throw fail(run, "type", `A hole takes no ${isList(value) ? "list" : "map"}: use join or format`);
+  const text = String(value);
+  chargeText(run, text.length);
+  return text;
 }
