@@ -22,6 +22,8 @@ export type StageOptions = {
   /** A data folder that outlives the server, and a port to come back on. */
   data?: string;
   port?: number;
+  /** Pages that were left stay in the browser's memory, as they do for people. */
+  backForwardCache?: boolean;
 };
 export type DeviceOptions = BrowserContextOptions & { channel?: string; url?: string };
 export type Stage = Awaited<ReturnType<typeof buildStage>>;
@@ -55,7 +57,7 @@ export function sharedStage<Cast>(prepare: (stage: Stage) => Promise<Cast>, opti
 }
 
 async function buildStage(options: StageOptions) {
-  browser ??= launchChromium();
+  browser ??= launchChromium(options.backForwardCache ? { without: ["--disable-back-forward-cache"] } : {});
   const chromium = await browser;
   const { engine = "sqlite", environment = {} } = options;
   let app = await startTestApp({ ...options, engine, environment: { HOST: "127.0.0.1", ...environment } });

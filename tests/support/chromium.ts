@@ -12,13 +12,21 @@ const FLAGS = [
   "--disable-sync",
 ];
 
+type Options = {
+  args?: string[];
+  /** Of the flags that Playwright adds by itself, those to leave out. */
+  without?: string[];
+  headless?: boolean;
+};
+
 /** Starts the installed Chromium with an empty profile. Close it when the test is over. */
-export async function launchChromium(options: { args?: string[]; headless?: boolean } = {}): Promise<Browser> {
+export async function launchChromium(options: Options = {}): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error("Chromium is not installed; `npm test` installs it or says how.");
   return chromium.launch({
     executablePath,
     headless: options.headless ?? true,
     args: [...FLAGS, ...(options.args ?? [])],
+    ignoreDefaultArgs: options.without ?? [],
   });
 }
