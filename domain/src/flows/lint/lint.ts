@@ -1,0 +1,57 @@
+import type { Finding } from "@clew/contract/flows/lint";
+import { acrossFindings } from "./across.ts";
+import { assignedFindings, objectFindings } from "./assigned.ts";
+import { formulaFindings } from "./formulas.ts";
+import { graphOf } from "./graph.ts";
+import { kindFindings } from "./kinds.ts";
+import { nameFindings, unusedFindings } from "./names.ts";
+import { pathFindings, routingFindings, waitFindings } from "./paths.ts";
+import { roughFlow } from "./rough.ts";
+import { scopes } from "./scope.ts";
+import { writtenSecrets } from "./secrets.ts";
+import { shapeOf } from "./shape.ts";
+import { type LintWorld, otherFlow } from "./world.ts";
+
+export type { LintWorld } from "./world.ts";
+
+/**
+ * Everything that is wrong with a flow, errors first where they stand in the file. Takes any JSON and never throws: a
+ * part that cannot be read is told and left out of what follows. `world` is what is known beside the flow.
+ */
+export function lint(flow: unknown, world: LintWorld = {}): Finding[] {
+  const shape = shapeOf(flow);
+  const rough = roughFlow(flow);
+  if (rough.nodes.size === 0) return shape.findings;
+  const graph = graphOf(rough);
+  const scope = scopes(rough, graph, world);
+  const formulas = formulaFindings(rough, shape, scope.at);
+  return inOrder([
+    ...shape.findings,
+    ...nameFindings(rough, shape, world),
+    ...pathFindings(rough, graph),
+    ...routingFindings(rough, graph, (key) => otherFlow(world, key)?.routes === true),
+    ...waitFindings(rough),
+    ...kindFindings(rough),
+    ...formulas.findings,
+    ...unusedFindings(rough, formulas.reads),
+    ...assignedFindings(rough, scope.at, world),
+    ...objectFindings(rough, world),
+    ...acrossFindings(rough, scope.at, world),
+    ...writtenSecrets(shape),
+  ]);
+}
+
+/** Whether a flow may be published: warnings do not stand in the way. */
+export function isPublishable(findings: readonly Finding[]): boolean {
+  return findings.every(({ severity }) => severity === "warning");
+}
+
+/** One finding a place and code, errors before warnings, in the order in which the checks found them. */
+function inOrder(findings: Finding[]): Finding[] {
+  const seen = new Set<string>();
+  const once = findings.filter(({ path, code }) => {
+    const mark = `${code} ${path}`;
+    return seen.has(mark) ? false : Boolean(seen.add(mark));
+  });
+  return once.toSorted((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning"));
+}
