@@ -1,0 +1,288 @@
+import { BREAK, CONTINUE, LIMITS } from "@clew/contract/flows/words";
+import { Context, type Move } from "./context.ts";
+import type { Advanced, Given, Input } from "./given.ts";
+import { answerNode, enterNode } from "./nodes.ts";
+import { isOver, type Run, RunFault } from "./run.ts";
+
+/** Outcomes that a flow need not link: what is meant when they are not. */
+const UNLINKED: Readonly<Record<string, RunFault["code"]>> = {
+  notFound: "notFound",
+  unavailable: "noCapacity",
+  timeout: "timeout",
+  cancelled: "cancelled",
+  expired: "timeout",
+  superseded: "cancelled",
+  gaveUp: "validation",
+};
+
+/**
+ * Takes a run on by one input, until it is blocked again or over: pure, so that the same inputs give the same run on
+ * every engine, in a test, and when a recorded run is played on another version. An input that names something else than
+ * what the run is blocked by came late or twice, and changes nothing.
+ */
+export function advance(before: Run, input: Input, given: Given): Advanced {
+  const refused: Advanced = { run: before, trace: [], taken: false };
+  if (isOver(before) && !(input.type === "retry" && before.status === "faulted")) return refused;
+  const run = structuredClone(before);
+  const context = new Context(run, given);
+  switch (input.type) {
+    case "begin":
+      if (run.steps > 0 || run.blocked) return refused;
+      break;
+    case "continue":
+      if (run.blocked?.kind !== "yield") return refused;
+      run.blocked = null;
+      break;
+    case "cancel":
+      over(run, "cancelled");
+      return { run, trace: [], taken: true };
+    case "expire":
+      return expire(context);
+    case "retry":
+      if (run.status !== "faulted") return refused;
+      context.reuse = run.failed;
+      run.fault = null;
+      run.limited = false;
+      break;
+    default: {
+      const { blocked } = run;
+      if (!blocked || blocked.kind === "yield" || blocked.id !== input.id) return refused;
+      const answered = step(context, () => answerNode(context, input));
+      if (answered === "not-taken") return refused;
+      if (typeof answered === "object") return { ...refused, problems: answered.problems };
+    }
+  }
+  run.status = "running";
+  burst(context);
+  return { run, trace: context.trace, taken: true };
+}
+
+/** Node after node until the run is blocked or over, or has had its share of this transaction. */
+function burst(context: Context): void {
+  const { run } = context;
+  for (let steps = 0; run.status === "running" && !run.blocked; steps += 1) {
+    if (steps >= LIMITS.stepsPerBurst) {
+      run.blocked = { kind: "yield" };
+      return;
+    }
+    step(context, () => enter(context));
+  }
+  if (run.status === "running" && run.blocked && run.blocked.kind !== "yield") run.status = "waiting";
+  if (JSON.stringify(run.frames.map(({ values }) => values)).length > LIMITS.variablesBytes && !run.fault) {
+    run.blocked = null;
+    run.status = "running";
+    const fault = new RunFault("limit", "The variables of this run are too large");
+    for (const frame of run.frames) frame.values = shrunk(frame.values);
+    raise(context, fault);
+    burst(context);
+  }
+}
+
+/** What is left of values that were too large: the small ones, so that the fault path can still speak of them. */
+function shrunk(values: Run["out"]): Run["out"] {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => JSON.stringify(value).length < 2_000));
+}
+
+function enter(context: Context): Move {
+  const { run, frame } = context;
+  run.steps += 1;
+  const { settings } = context.flow;
+  const most = settings?.maxSteps ?? LIMITS.stepsPerRun;
+  if (run.steps > most && !run.limited) {
+    run.limited = true;
+    throw new RunFault("limit", `The run has taken more than ${most} steps`);
+  }
+  if (run.steps > most + LIMITS.reservedSteps) throw new RunFault("limit", "The fault path has used up its steps");
+  const { node } = context;
+  const visits = (Object.hasOwn(frame.visits, frame.node) ? (frame.visits[frame.node] ?? 0) : 0) + 1;
+  frame.visits = { ...frame.visits, [frame.node]: visits };
+  if (visits > (node.maxVisits ?? LIMITS.visits)) throw new RunFault("limit", `${frame.node} was visited too often`);
+  if (node.skipIf && context.condition(node.skipIf)) return { go: "next" };
+  return enterNode(context, node);
+}
+
+/** Makes a move and follows it; a fault on the way takes its path. */
+function step(context: Context, move: () => Move | "not-taken" | { problems: Record<string, string> }) {
+  const { run } = context;
+  const { node: name, key: flow, version } = context.frame;
+  context.changed = [];
+  const traced = (outcome: string | null, fault: RunFault | null) =>
+    context.trace.push({
+      step: run.steps,
+      flow,
+      version,
+      node: name,
+      at: context.given.now,
+      outcome,
+      changed: [...new Set(context.changed)],
+      fault: fault && { code: fault.code, message: fault.message },
+      operation: run.blocked?.kind === "operation" ? { id: run.blocked.id, do: run.blocked.operation.do } : null,
+    });
+  try {
+    const made = move();
+    if (made === "not-taken" || "problems" in made) return made;
+    follow(context, made);
+    traced("go" in made ? made.go : "leave" in made ? "end" : "enter" in made ? "enter" : null, null);
+  } catch (error) {
+    if (!(error instanceof RunFault)) throw error;
+    traced(`fault ${error.code}`, error);
+    raise(context, error);
+  }
+  return undefined;
+}
+
+function follow(context: Context, move: Move): void {
+  const { run, frame } = context;
+  if ("block" in move) {
+    run.blocked = move.block;
+    return;
+  }
+  run.blocked = null;
+  if ("leave" in move) {
+    leave(context);
+    return;
+  }
+  frame.stage = null;
+  if ("enter" in move) {
+    if (run.frames.length >= LIMITS.subflowDepth) throw new RunFault("limit", "Subflows are nested too deep");
+    run.frames.push(move.enter);
+    return;
+  }
+  const to = linkOf(context, move.go);
+  if (to === null) {
+    const code = UNLINKED[move.go];
+    if (code) throw new RunFault(code, `${frame.node} has no way out for ${move.go}`);
+    if (move.go !== "next") {
+      follow(context, { go: "next" });
+      return;
+    }
+    // A path that simply ends, ends the flow.
+    leave(context);
+    return;
+  }
+  goTo(context, to);
+}
+
+function linkOf(context: Context, outcome: string): string | null {
+  const [list = "", index] = outcome.split("/");
+  const node = context.node as unknown as Record<string, unknown>;
+  if (index !== undefined) return (node[list] as { next: string }[])[Number(index)]?.next ?? null;
+  const to = Object.hasOwn(node, outcome) ? node[outcome] : undefined;
+  return typeof to === "string" ? to : null;
+}
+
+function goTo(context: Context, to: string): void {
+  const { frame } = context;
+  const loop = frame.loops.at(-1);
+  if (to === CONTINUE || to === BREAK) {
+    if (!loop) throw new RunFault("expr", `${to} outside a loop`);
+    frame.node = loop.node;
+    frame.visits = { ...loop.visits };
+    const next = loop.index + 1;
+    const node = context.node;
+    if (node.type !== "loop") throw new RunFault("expr", `${loop.node} is no loop`);
+    if (to === BREAK || next >= loop.items.length) {
+      frame.loops.pop();
+      follow(context, { go: "next" });
+      return;
+    }
+    loop.index = next;
+    frame.values = { ...frame.values, [node.as]: loop.items[next] ?? null };
+    frame.node = node.body;
+    return;
+  }
+  frame.node = to;
+}
+
+/** The innermost flow has ended: the run is over, or the flow around takes what it gave. */
+function leave(context: Context): void {
+  const { run } = context;
+  if (run.frames.length === 1) {
+    const node = context.frame.node;
+    const ended = Object.hasOwn(context.flow.nodes, node) ? context.flow.nodes[node] : undefined;
+    over(run, (ended?.type === "end" && ended.outcome) || "completed");
+    return;
+  }
+  const ended = context.node;
+  run.frames.pop();
+  if (ended.type === "end" && ended.outcome === "failed") throw new RunFault("cancelled", "The subflow gave up");
+  if (ended.type === "end" && ended.outcome === "cancelled")
+    throw new RunFault("cancelled", "The subflow was cancelled");
+  const { node } = context;
+  if (node.type === "subflow") {
+    for (const [variable, output] of Object.entries(node.out ?? {})) context.set(variable, run.out[output] ?? null);
+  }
+  run.out = {};
+  run.outLabels = {};
+  follow(context, { go: "next" });
+}
+
+/** Where a fault goes: the node's own paths, the flow's, the flow around it, and at last the run's end. */
+function raise(context: Context, fault: RunFault): void {
+  const { run } = context;
+  const frames = structuredClone(run.frames);
+  run.failed = run.blocked?.kind === "operation" ? run.blocked.id : null;
+  run.blocked = null;
+  seekPath(context, fault);
+  // Nobody has caught it: the run stays where it failed, so that it can be tried again from there.
+  if (run.status === "faulted") run.frames = frames;
+}
+
+function seekPath(context: Context, fault: RunFault): void {
+  const { run, given, frame } = context;
+  const value = { code: fault.code, message: fault.message, node: frame.node, at: given.now, detail: fault.detail };
+  const flow = given.flow(frame.key, frame.version);
+  const node = flow && Object.hasOwn(flow.nodes, frame.node) ? flow.nodes[frame.node] : undefined;
+  const path = node?.faults?.find(({ match }) => match.some((code) => code === "*" || code === fault.code));
+  const exhausted = fault.code === "limit" && run.steps > LIMITS.stepsPerRun + LIMITS.reservedSteps;
+  if (path && !exhausted) {
+    frame.stage = null;
+    if (path.as) context.set(path.as, { ...value });
+    try {
+      goTo(context, path.next);
+      return;
+    } catch (error) {
+      if (!(error instanceof RunFault)) throw error;
+    }
+  }
+  const general = flow?.settings?.onFault;
+  if (general && !frame.inFaultPath && !exhausted) {
+    frame.inFaultPath = true;
+    frame.stage = null;
+    frame.loops = [];
+    frame.node = general;
+    run.fault = value;
+    return;
+  }
+  if (run.frames.length > 1 && !exhausted) {
+    run.frames.pop();
+    seekPath(context, fault);
+    return;
+  }
+  run.fault = value;
+  run.status = "faulted";
+}
+
+function over(run: Run, status: Run["status"]): void {
+  run.status = status;
+  run.blocked = null;
+}
+
+/** The run's time is up: the path for that, once, or the end. */
+function expire(context: Context): Advanced {
+  const { run } = context;
+  const [root] = run.frames;
+  const flow = root && context.given.flow(root.key, root.version);
+  const to = flow?.settings?.onExpired;
+  if (!root || !to || run.expired) {
+    over(run, "expired");
+    return { run, trace: [], taken: true };
+  }
+  run.frames = [{ ...root, node: to, stage: null, loops: [] }];
+  run.expired = true;
+  run.blocked = null;
+  run.deadlineAt = context.given.now + 60_000;
+  run.status = "running";
+  burst(context);
+  return { run, trace: context.trace, taken: true };
+}

@@ -1,0 +1,65 @@
+import type { FieldComponent } from "@clew/contract/flows/components";
+import type { Flow, NodeOf } from "@clew/contract/flows/definition";
+import type { FaultCode } from "@clew/contract/flows/faults";
+import type { Value } from "../expressions/expression.ts";
+import type { Run, Values } from "./run.ts";
+
+/** What answers were found to be: normalised, with what people read for choices; or what is wrong, by field. */
+export type CheckedAnswers =
+  | { ok: true; values: Values; labels: Record<string, string> }
+  | { ok: false; problems: Record<string, string> };
+
+/** Everything an advance needs beside the run. Nothing of it reads a clock or makes a wish of its own. */
+export type Given = {
+  now: number;
+  /** IANA name. */
+  zone: string;
+  /** BCP 47 tag of the customer, for texts in several languages and for `format`. */
+  locale: string;
+  newId(): string;
+  /** A flow in one version; null when there is none. */
+  flow(key: string, version: number): Flow | null;
+  /** The version of a subflow or form that `key` in `version` was published with; null: none. */
+  locked(key: string, version: number, called: string): number | null;
+  /** The instant at which so many milliseconds of open time have passed since `from`; null: no such hours, or never. */
+  openTime(hours: string | null, length: number, from: number): number | null;
+  asset(name: string): string | null;
+  checkScreen(node: NodeOf<"screen">, given: Values, scope: Values): CheckedAnswers;
+  /** One question asked as a message. */
+  checkAnswer(
+    component: FieldComponent,
+    text: string,
+  ): { ok: true; value: Value; label: string | null } | { ok: false; problem: string };
+};
+
+/** What makes a run go on. `id` is that of what it is blocked by; anything else is late and changes nothing. */
+export type Input =
+  | { type: "begin" }
+  | { type: "continue" }
+  | { type: "result"; id: string; outcome?: string; value?: Value }
+  | { type: "fault"; id: string; code: FaultCode; message: string; detail?: string | null }
+  | { type: "event"; id: string; branch: string; data: Value }
+  | { type: "due"; id: string; branch: string }
+  | { type: "answer"; id: string; button: "next" | "back" | "save" | "cancel"; values: Values }
+  | { type: "cancel" }
+  | { type: "expire" }
+  | { type: "retry" };
+
+/** One node done, for the page that shows a run. `changed` names variables; values are kept apart, by privacy. */
+export type TraceStep = {
+  step: number;
+  flow: string;
+  version: number;
+  node: string;
+  at: number;
+  /** The way out that was taken; null while the node waits. */
+  outcome: string | null;
+  changed: string[];
+  fault: { code: FaultCode; message: string } | null;
+  operation: { id: string; do: string } | null;
+};
+
+export type Advanced =
+  | { run: Run; trace: TraceStep[]; taken: true }
+  /** The input came late, twice, or does not fit: the run is as it was. `problems` for answers, by field. */
+  | { run: Run; trace: []; taken: false; problems?: Record<string, string> };

@@ -1,0 +1,80 @@
+import type { Flow } from "@clew/contract/flows/definition";
+import { LIMITS } from "@clew/contract/flows/words";
+import { exactMilliseconds, parseDuration } from "../expressions/durations.ts";
+import type { Value } from "../expressions/expression.ts";
+import { type Frame, type Run, RunFault, type Values } from "./run.ts";
+
+const MONTH_MS = 30 * 24 * 3_600_000;
+
+/** A flow at its start, with its inputs. Throws `RunFault` "validation" when one that is required is missing. */
+export function newFrame(flow: Flow, version: number, given: Values): Frame {
+  const values: Values = {};
+  for (const [name, { default: usual, required }] of Object.entries(flow.inputs ?? {})) {
+    const value = Object.hasOwn(given, name) ? (given[name] ?? null) : null;
+    if (value === null && usual === undefined && required)
+      throw new RunFault("validation", `${flow.key} needs the input ${name}`);
+    values[name] = value ?? (usual as Value | undefined) ?? null;
+  }
+  for (const [name, { default: usual }] of Object.entries(flow.vars ?? {})) values[name] = (usual as Value) ?? null;
+  return {
+    key: flow.key,
+    version,
+    node: flow.start,
+    stage: null,
+    values,
+    labels: {},
+    provenance: {},
+    visits: {},
+    loops: [],
+    screens: [],
+    inFaultPath: false,
+  };
+}
+
+export type NewRun = {
+  id: string;
+  flow: Flow;
+  version: number;
+  inputs: Values;
+  conversationId: string | null;
+  sessionId: string | null;
+  /** Versions of flows that are bound when the run starts. */
+  resolved: Record<string, number>;
+  now: number;
+};
+
+/** A run before its first step. Throws `RunFault` as `newFrame` does. */
+export function newRun({ id, flow, version, inputs, conversationId, sessionId, resolved, now }: NewRun): Run {
+  return {
+    id,
+    status: "running",
+    frames: [newFrame(flow, version, inputs)],
+    blocked: null,
+    steps: 0,
+    messages: { recent: [], total: 0 },
+    limited: false,
+    fault: null,
+    failed: null,
+    expired: false,
+    out: {},
+    outLabels: {},
+    resolved,
+    conversationId,
+    sessionId,
+    startedAt: now,
+    deadlineAt: now + lifeOf(flow),
+  };
+}
+
+/** How long a run of the flow may live, in milliseconds. */
+function lifeOf({ kind, settings }: Flow): number {
+  const longest = length(LIMITS.longestDuration);
+  const usual = kind === "routing" ? LIMITS.routingDuration : LIMITS.duration;
+  return Math.min(length(settings?.maxDuration ?? usual), longest);
+}
+
+function length(text: string): number {
+  const duration = parseDuration(text);
+  if (!duration) throw new Error(`${text} is no length of time`);
+  return exactMilliseconds(duration) ?? duration.months * MONTH_MS;
+}

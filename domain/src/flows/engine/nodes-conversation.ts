@@ -1,0 +1,133 @@
+import type { NodeOf } from "@clew/contract/flows/definition";
+import { LIMITS } from "@clew/contract/flows/words";
+import type { Context, Move } from "./context.ts";
+import type { Operation, Target } from "./operation.ts";
+import { RunFault } from "./run.ts";
+
+type ConversationNode = NodeOf<
+  | "message.send"
+  | "message.note"
+  | "message.draft"
+  | "ask"
+  | "prechat.restore"
+  | "session.set"
+  | "session.end"
+  | "availability"
+  | "route"
+>;
+
+const MINUTE_MS = 60_000;
+
+export function conversationNode(context: Context, node: ConversationNode): Move {
+  return context.want(operation(context, node));
+}
+
+function operation(context: Context, node: ConversationNode): Operation {
+  switch (node.type) {
+    case "message.send":
+      return {
+        do: "message.send",
+        conversationId: conversationOf(context, node.conversation),
+        as: node.as ?? "bot",
+        text: spoken(context, context.text(node.text)),
+        quickReplies: (node.quickReplies ?? []).map(({ label, value }) => ({
+          label: context.text(label),
+          value: value ?? null,
+        })),
+        attachments: (node.attachments ?? []).map((file) => context.value(file)),
+        silent: node.silent ?? false,
+      };
+    case "message.note":
+      return {
+        do: "message.note",
+        conversationId: conversationOf(context, node.conversation),
+        text: context.text(node.text),
+      };
+    case "message.draft":
+      return { do: "message.draft", conversationId: conversationOf(context, undefined), text: context.text(node.text) };
+    case "ask":
+      return askingFor(context, context.text(node.text));
+    case "prechat.restore":
+      return {
+        do: "prechat.restore",
+        from: node.from ?? "latest",
+        of: node.of ?? "conversation",
+        fields: node.fields ?? null,
+        maxAge: context.duration(node.maxAge),
+        overwrite: node.overwrite ?? "empty",
+        confirm: node.confirm ?? "agentBadge",
+      };
+    case "session.set":
+      return {
+        do: "session.set",
+        attributes: context.values(node.attributes),
+        tags: node.tags ?? [],
+        priority: context.number(node.priority),
+        language: context.line(node.language),
+      };
+    case "session.end":
+      return {
+        do: "session.end",
+        reason: context.line(node.reason),
+        message: node.message === undefined ? null : spoken(context, context.text(node.message)),
+        close: node.closeConversation ?? false,
+      };
+    case "availability":
+      return { do: "availability", of: targetOf(context, node.of) };
+    case "route":
+      return {
+        do: "route",
+        to: targetOf(context, node.to),
+        priority: context.number(node.priority),
+        size: node.size ?? null,
+        relaxAfter: context.duration(node.relaxAfter),
+        waitMax: context.duration(node.waitMax),
+        overflow: node.overflow ? context.line(node.overflow.queue) : null,
+        reason: context.line(node.reason),
+      };
+  }
+}
+
+/** One question as a message of the bot. */
+export function askingFor(context: Context, text: string): Operation {
+  return {
+    do: "message.send",
+    conversationId: conversationOf(context, undefined),
+    as: "bot",
+    text: spoken(context, text),
+    quickReplies: [],
+    attachments: [],
+    silent: false,
+  };
+}
+
+/** The conversation that a node names, or the run's own. */
+export function conversationOf(context: Context, written: string | undefined): string {
+  const id = written === undefined ? context.run.conversationId : context.line(written);
+  if (!id) throw new RunFault("notFound", "There is no conversation to do this in");
+  return id;
+}
+
+/** Counts a message: a flow that has lost its way must not flood a customer. */
+export function spoken(context: Context, text: string): string {
+  const { run, given } = context;
+  const recent = run.messages.recent.filter((at) => at > given.now - MINUTE_MS);
+  if (recent.length >= LIMITS.messagesPerMinute || run.messages.total >= LIMITS.messagesPerRun)
+    throw new RunFault("limit", "The run has sent too many messages");
+  run.messages = { recent: [...recent, given.now], total: run.messages.total + 1 };
+  return text;
+}
+
+function targetOf(context: Context, to: NodeOf<"route">["to"]): Target {
+  if ("skills" in to) {
+    return {
+      kind: "skills",
+      skills: to.skills.map(({ skill, min }) => ({ skill: context.line(skill) ?? "", min: min ?? 1 })),
+      queue: context.line(to.queue),
+    };
+  }
+  if ("queue" in to) return { kind: "queue", queue: context.line(to.queue) ?? "" };
+  if ("agent" in to) return { kind: "agent", agent: context.line(to.agent) ?? "" };
+  if ("bot" in to) return { kind: "bot", bot: context.line(to.bot) ?? "", flow: to.flow ?? null };
+  return { kind: "previousAgent", within: context.duration(to.previousAgent.within) };
+}

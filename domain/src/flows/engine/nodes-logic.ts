@@ -1,0 +1,90 @@
+import type { NodeOf } from "@clew/contract/flows/definition";
+import { LIMITS } from "@clew/contract/flows/words";
+import type { Value } from "../expressions/expression.ts";
+import type { Context, Move } from "./context.ts";
+import { newFrame } from "./new-run.ts";
+import { RunFault } from "./run.ts";
+
+type LogicNode = NodeOf<"decision"> | NodeOf<"assign"> | NodeOf<"loop"> | NodeOf<"subflow"> | NodeOf<"end">;
+
+export function logicNode(context: Context, node: LogicNode): Move {
+  switch (node.type) {
+    case "decision": {
+      const taken = node.branches.findIndex(({ when }) => context.condition(when));
+      return { go: taken >= 0 ? `branches/${taken}` : "else" };
+    }
+    case "assign":
+      return assign(context, node);
+    case "loop":
+      return loop(context, node);
+    case "subflow":
+      return callFlow(context, node);
+    case "end":
+      return end(context, node);
+  }
+}
+
+function assign(context: Context, { set, provenance }: NodeOf<"assign">): Move {
+  for (const { var: path, op = "set", value } of set) {
+    const given = context.value(value);
+    context.set(path, changed(op, context.read(path), given));
+    if (op === "set") context.relabel(path, value);
+    const { frame } = context;
+    if (provenance) frame.provenance = { ...frame.provenance, [path]: provenance };
+  }
+  return { go: "next" };
+}
+
+function changed(op: "set" | "append" | "remove" | "add", before: Value, given: Value): Value {
+  const list = before === null ? [] : before;
+  switch (op) {
+    case "set":
+      return given;
+    case "append":
+      if (!Array.isArray(list)) throw new RunFault("expr", "Only lists can be appended to");
+      return [...list, given];
+    case "remove": {
+      if (!Array.isArray(list)) throw new RunFault("expr", "Only from lists can something be removed");
+      const text = JSON.stringify(given);
+      return list.filter((item) => JSON.stringify(item) !== text);
+    }
+    case "add":
+      if (typeof (before ?? 0) !== "number" || typeof given !== "number")
+        throw new RunFault("expr", "Only numbers can be added to");
+      return ((before as number | null) ?? 0) + given;
+  }
+}
+
+function loop(context: Context, node: NodeOf<"loop">): Move {
+  const { frame } = context;
+  const over = context.value(node.over);
+  if (over !== null && !Array.isArray(over)) throw new RunFault("expr", "A loop goes over a list");
+  const items: readonly Value[] = over ?? [];
+  if (items.length > (node.max ?? LIMITS.loopItems)) throw new RunFault("limit", `${frame.node} has too many items`);
+  if (items.length === 0) return { go: "empty" };
+  frame.loops.push({ node: frame.node, items, index: 0, visits: { ...frame.visits } });
+  frame.values = { ...frame.values, [node.as]: items[0] ?? null };
+  return { go: "body" };
+}
+
+function callFlow(context: Context, node: NodeOf<"subflow">): Move {
+  const { frame, run, given } = context;
+  const resolved = Object.hasOwn(run.resolved, node.flow) ? run.resolved[node.flow] : undefined;
+  const version =
+    node.bind === "active-at-start" ? resolved : (given.locked(frame.key, frame.version, node.flow) ?? resolved);
+  const flow = version === undefined ? null : given.flow(node.flow, version);
+  if (!flow || version === undefined) throw new RunFault("notFound", `There is no flow ${node.flow}`);
+  return { enter: newFrame(flow, version, context.values(node.in)) };
+}
+
+function end(context: Context, node: NodeOf<"end">): Move {
+  const { run, frame } = context;
+  run.out = context.values(node.out);
+  run.outLabels = {};
+  for (const [name, written] of Object.entries(node.out ?? {})) {
+    const path = typeof written === "string" && written.startsWith("=") ? written.slice(1).trim() : "";
+    const label = Object.hasOwn(frame.labels, path) ? frame.labels[path] : undefined;
+    if (label !== undefined) run.outLabels[name] = label;
+  }
+  return { leave: true };
+}

@@ -1,0 +1,30 @@
+import type { NodeOf } from "@clew/contract/flows/definition";
+import { LIMITS } from "@clew/contract/flows/words";
+import type { Context, Move } from "./context.ts";
+
+const AGAIN_ON = ["network", "timeout", "http.5xx"];
+const BACKOFF_MS = 500;
+
+export function outsideNode(context: Context, node: NodeOf<"http.call" | "event.emit">): Move {
+  if (node.type === "event.emit") {
+    const key = context.line(node.key) ?? "";
+    return context.want({ do: "event.emit", event: node.event, key, data: context.values(node.data) });
+  }
+  return context.want({
+    do: "http.call",
+    connector: node.connector,
+    method: node.method,
+    path: context.line(node.path) ?? "/",
+    query: context.values(node.query),
+    headers: context.values(node.headers),
+    body: node.body === undefined ? null : context.value(node.body),
+    timeoutMs: node.timeoutMs ?? LIMITS.httpDefaultTimeoutMs,
+    retry: {
+      max: node.retry?.max ?? 0,
+      backoffMs: node.retry?.backoffMs ?? BACKOFF_MS,
+      on: node.retry?.on ?? AGAIN_ON,
+    },
+    maxBytes: node.maxBytes ?? LIMITS.httpBytes,
+    idempotent: node.idempotent ?? node.method === "GET",
+  });
+}
