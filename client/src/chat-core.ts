@@ -12,11 +12,12 @@ import type { Storage } from "./continuity/storage.ts";
 import type { Ask, Core, CoreOptions, CoreOutput, CoreState } from "./core-state.ts";
 import type { Http } from "./http.ts";
 import { createIds } from "./outgoing/ids.ts";
+import { isKeptUpload, type KeptUpload } from "./outgoing/kept-upload.ts";
 import { createOutbox } from "./outgoing/outbox.ts";
 import { createPositions } from "./outgoing/positions.ts";
 import { createTypingSender, TYPING_LASTS_MS } from "./outgoing/typing.ts";
 import { strayFrom } from "./outgoing/unsent.ts";
-import { createUploads, isKeptUpload, type KeptUpload } from "./outgoing/uploads.ts";
+import { uploadsOnDemand } from "./outgoing/uploads-on-demand.ts";
 import type { Ports } from "./ports.ts";
 import { createThread, type Thread } from "./timeline/thread.ts";
 
@@ -100,6 +101,7 @@ export async function startChatCore(input: {
         if (!thread) connection.caughtUp();
         outbox.opened();
         positions.opened();
+        uploads.get()?.opened();
         publish({});
       },
       message: receive,
@@ -133,7 +135,7 @@ export async function startChatCore(input: {
   });
   const positions = createPositions({ clock, newId: ids.next, send: sendCommand });
   const typing = createTypingSender(clock, (message) => connection.send(message));
-  const uploads = createUploads({
+  const uploads = uploadsOnDemand({
     ports,
     http,
     storage,
@@ -166,7 +168,7 @@ export async function startChatCore(input: {
   async function forgetPerson(): Promise<void> {
     connection.stop("idle");
     outbox.clear();
-    uploads.clear();
+    uploads.get()?.clear();
     leaveConversation();
     publish({ wiped: clock.now() });
     const keys = (await storage.read("")).map(([key]) => key);
@@ -236,7 +238,10 @@ export async function startChatCore(input: {
     if (view || !thread) keeper.keep(view);
     publish({ view });
     settle();
-    if (thread?.phase() === "live") connection.caughtUp();
+    if (thread?.phase() === "live") {
+      connection.caughtUp();
+      void uploads.fetch();
+    }
   }
 
   function settle(): void {
@@ -339,9 +344,9 @@ export async function startChatCore(input: {
       case "upload":
         return uploads.add(asked.upload);
       case "retry-upload":
-        return uploads.retry(asked.id);
+        return uploads.get()?.retry(asked.id);
       case "remove-upload":
-        return uploads.remove(asked.id);
+        return uploads.get()?.remove(asked.id);
       case "typing":
         return thread && typing.typing(thread.id, asked.on, asked.text);
       case "read":

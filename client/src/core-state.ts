@@ -1,8 +1,8 @@
 import type { ConversationSnapshot } from "@clew/contract/conversations";
 import type { Problem } from "@clew/contract/problems";
 import type { ConnectionState } from "./connection/public-state.ts";
+import type { KeptUpload } from "./outgoing/kept-upload.ts";
 import type { Unsent } from "./outgoing/unsent.ts";
-import type { KeptUpload } from "./outgoing/uploads.ts";
 import type { BootState, ChatSignal, ChatState, IdentityState, Upload } from "./state.ts";
 import type { ConversationView } from "./timeline/view.ts";
 

@@ -2,7 +2,7 @@ import { firstThatOpens } from "./connection/first-that-opens.ts";
 import { serverSentEventsTransport } from "./connection/server-sent-events.ts";
 import { webSocketTransport } from "./connection/websocket.ts";
 import { openIndexedDb } from "./continuity/indexed-db.ts";
-import type { Hints, Ports, Scratch, SendFile } from "./ports.ts";
+import type { Hints, Ports, Scratch } from "./ports.ts";
 import type { Locks, OpenRelay } from "./tabs/ports.ts";
 
 /** The browser as the SDK sees it; the only place that touches its globals. */
@@ -26,7 +26,17 @@ export function browserPorts(): Ports {
     hints: browserHints(),
     transport: firstThatOpens([first, ...others]),
     fetch: fetcher,
-    sendFile,
+    // What only files need comes with the first of them.
+    sendFile: (request) =>
+      files().then(
+        (loaded) => loaded.sendFile(request),
+        () => ({ status: 0, body: null }),
+      ),
+    sha256: (file) =>
+      files().then(
+        (loaded) => loaded.sha256(file),
+        () => undefined,
+      ),
     openStorage: (name) => openIndexedDb(name, indexedDbOrNone()),
     openScratch: localScratch,
     locks: navigator.locks ? webLocks(navigator.locks) : null,
@@ -34,6 +44,8 @@ export function browserPorts(): Ports {
     origin: () => (typeof location === "undefined" ? "" : location.origin),
   };
 }
+
+const files = () => import("./outgoing/browser-files.ts");
 
 /** Merely looking at `indexedDB` throws where a page may not store anything. */
 function indexedDbOrNone(): IDBFactory | undefined {
@@ -102,25 +114,3 @@ const broadcastRelay: OpenRelay = (name, heard) => {
   channel.onmessage = (event) => heard(event.data);
   return { post: (message) => channel.postMessage(message), close: () => channel.close() };
 };
-
-/** `fetch` does not tell how much of a body is sent, so files go the older way. */
-const sendFile: SendFile = ({ url, headers, withCookies, form, progress, onAbort }) =>
-  new Promise((resolve) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", url);
-    request.withCredentials = withCookies;
-    request.responseType = "text";
-    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
-    request.upload.onprogress = (event) => progress(event.loaded);
-    request.onloadend = () => resolve({ status: request.status, body: parsed(request.responseText) });
-    onAbort(() => request.abort());
-    request.send(form);
-  });
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

@@ -52,6 +52,8 @@ export type Ports = {
   transport: Transport;
   fetch: typeof fetch;
   sendFile: SendFile;
+  /** The SHA-256 of a file in hex. Absent or nothing: the server is not told, and takes the bytes as they come. */
+  sha256?: (file: Blob) => Promise<string | undefined>;
   /** Opens the storage of that name; never rejects: a blocked one is a memory. */
   openStorage(name: string): Promise<Storage>;
   /** Shared by the tabs of the origin. Absent: the last moment before a crash is lost. */

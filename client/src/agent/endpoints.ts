@@ -64,6 +64,8 @@ type Endpoints = Noun<"Channel", "Channels", ChannelSettings, Channel> &
     listApiKeys: Call<Nothing, Items<ApiKey>>;
     createApiKey: Call<{ body: { name: string; scopes: ApiScope[] } }, { key: ApiKey; secret: string }>;
     revokeApiKey: Call<{ params: Id }, null>;
+    /** For good: `conversations` and `files` say how many there were. */
+    eraseCustomer: Call<{ params: Id }, { conversations: number; files: number }>;
   };
 
 type ConversationFilter = {
@@ -126,4 +128,5 @@ export const ENDPOINTS = {
   listApiKeys: "GET /api-keys",
   createApiKey: "POST /api-keys",
   revokeApiKey: "DELETE /api-keys/:id",
+  eraseCustomer: "DELETE /customers/:id",
 } as Record<EndpointName, string>;

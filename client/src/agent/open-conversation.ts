@@ -21,6 +21,8 @@ export type LiveConversation = {
   handle: OpenConversation;
   thread: Thread;
   pass(passing: Passing): void;
+  /** A connection was greeted. */
+  opened(): void;
   /** Drafts or unsent words changed. */
   show(): void;
 };
@@ -202,5 +204,10 @@ export function openConversation(input: OpenInput): LiveConversation {
       input.left();
     },
   };
-  return { handle, thread, pass, show };
+  function opened(): void {
+    thread.subscribe();
+    uploads.opened();
+  }
+
+  return { handle, thread, pass, opened, show };
 }

@@ -115,6 +115,7 @@ export function createViewKeeper(storage: Storage): {
   };
 }
 
+/** An event is written when it is another than the one kept under its number: what was erased must not stay on disk. */
 function changesBetween(before: ConversationView | null, after: ConversationView | null) {
   const keys = (view: ConversationView | null) =>
     new Map(keptEvents(view).map((event) => [eventKey(event.number), event]));
@@ -122,7 +123,7 @@ function changesBetween(before: ConversationView | null, after: ConversationView
   const old = keys(before);
   const now = keys(after);
   const put: Record<string, unknown> = {};
-  for (const [key, event] of now) if (!same || !old.has(key)) put[key] = event;
+  for (const [key, event] of now) if (!same || old.get(key) !== event) put[key] = event;
   const remove = [...old.keys()].filter((key) => !now.has(key));
   if (after) put.view = { epoch: after.epoch, snapshot: after.snapshot };
   else remove.push("view");

@@ -1,47 +1,31 @@
 import type { Attachment } from "@clew/contract/attachments";
 import { MAX_ATTACHMENT_BYTES } from "@clew/contract/limits";
+import type { Problem } from "@clew/contract/problems";
 import type { Storage } from "../continuity/storage.ts";
-import { type Http, problemOf } from "../http.ts";
+import type { Http } from "../http.ts";
 import type { Ports } from "../ports.ts";
-import { ownProblem } from "../results.ts";
+import { failed, ownProblem, type Result } from "../results.ts";
 import type { Upload } from "../state.ts";
+import { type KeptUpload, uploadKey } from "./kept-upload.ts";
+import { sendFile } from "./send-file.ts";
 
-/** A file as it is kept until its message is sent; `attachment` once the server has it. */
-export type KeptUpload = {
-  id: string;
-  conversationId: string;
-  name: string;
-  type: string;
-  file: Blob;
-  attachment?: Attachment;
-};
-
-export const uploadKey = (id: string) => `upload/${id}`;
-
-/** Tries of an upload that the network cut, before a person is asked. */
+/** Tries of an upload that came no further, before a person is asked. */
 const TRIES = 4;
 const RETRY_MS = 2_000;
-
-export function isKeptUpload(value: unknown): value is KeptUpload {
-  if (!value || typeof value !== "object") return false;
-  const { id, conversationId, name, file } = value as KeptUpload;
-  return (
-    typeof id === "string" && typeof conversationId === "string" && typeof name === "string" && file instanceof Blob
-  );
-}
 
 export type Uploads = {
   list(): readonly Upload[];
   /** Takes a file that is already in storage; resolves with its end. */
   add(kept: KeptUpload): Promise<Upload>;
   retry(id: string): void;
+  /** The server can be reached: what waits for that goes on at once, and what was given up for want of it. */
+  opened(): void;
   remove(id: string): void;
   attachment(id: string): Attachment | undefined;
   clear(): void;
 };
 
-/** Files on their way, under ids of our own: the same file sent again after a cut or a reload is stored once. */
-export function createUploads(input: {
+export type UploadsInput = {
   ports: Ports;
   http: Http;
   storage: Storage;
@@ -49,11 +33,16 @@ export function createUploads(input: {
   /** Headers that say who we are, from a token that is good now. */
   headers(): Promise<Record<string, string>>;
   changed(list: readonly Upload[]): void;
-}): Uploads {
+};
+
+/** Files on their way, under ids of our own: after a cut or a reload each goes on where it was, and is stored once. */
+export function createUploads(input: UploadsInput): Uploads {
   const { ports, http, storage } = input;
   let list: readonly Upload[] = [];
   const kept = new Map<string, KeptUpload>();
   const aborts = new Map<string, () => void>();
+  /** Uploads that wait before the next try. */
+  const pauses = new Map<string, () => void>();
   const waiters = new Map<string, (upload: Upload) => void>();
 
   const find = (id: string) => list.find((upload) => upload.id === id);
@@ -71,36 +60,60 @@ export function createUploads(input: {
 
   async function send(one: KeptUpload, tried = 0): Promise<void> {
     const base = describe(one);
-    set({ ...base, state: "uploading", sent: 0 });
-    if (one.file.size > MAX_ATTACHMENT_BYTES) {
-      set({ ...base, state: "failed", problem: ownProblem("too-large", 413, "The file is larger than 20 MB") });
-      return;
-    }
-    const form = new FormData();
-    form.append("id", one.id);
-    form.append("file", one.file, one.name);
-    const headers = await input.headers();
-    if (!find(one.id)) return;
-    const { status, body } = await ports.sendFile({
-      url: http.url("/conversations/:id/attachments", { id: one.conversationId }),
-      headers,
-      withCookies: input.withCookies,
-      form,
-      progress: (sent) => set({ ...base, state: "uploading", sent: Math.min(sent, one.file.size) }),
-      onAbort: (abort) => aborts.set(one.id, abort),
-    });
+    let { sent } = find(one.id) ?? base;
+    const before = sent;
+    const uploading = (now: number) => {
+      sent = now;
+      set({ ...base, state: "uploading", sent });
+    };
+    uploading(sent);
+    const result = await sendWhole(one, uploading);
     aborts.delete(one.id);
     if (!find(one.id)) return;
-    if (status >= 200 && status < 300) {
-      const attachment = body as Attachment;
+    if (result.ok) {
+      const attachment = result.value;
       kept.set(one.id, { ...one, attachment });
       await storage.write({ put: { [uploadKey(one.id)]: { ...one, attachment } } });
-      set({ ...base, state: "stored", sent: one.file.size, attachment });
+      set({ ...base, state: "stored", sent: base.size, attachment });
       return;
     }
-    const problem = problemOf(body, status);
-    if (problem.retry === "no" || tried + 1 >= TRIES) set({ ...base, state: "failed", problem });
-    else ports.clock.after((problem.retryAfter ?? 0) * 1000 || RETRY_MS * 2 ** tried, () => void send(one, tried + 1));
+    const { problem } = result;
+    // What came further is worth another try.
+    const tries = sent > before ? 1 : tried + 1;
+    if (isFinal(problem) || tries >= TRIES) set({ ...base, state: "failed", sent, problem });
+    else again(one, (problem.retryAfter ?? 0) * 1000 || RETRY_MS * 2 ** (tries - 1), tries);
+  }
+
+  function stop(id: string): void {
+    pauses.get(id)?.();
+    pauses.delete(id);
+    aborts.get(id)?.();
+  }
+
+  async function giveUp(conversationId: string, id: string): Promise<void> {
+    const params = { id: conversationId, uploadId: id };
+    const headers = await input.headers();
+    await http.json({ endpoint: "DELETE /conversations/:id/uploads/:uploadId", params, headers });
+  }
+
+  function again(one: KeptUpload, ms: number, tries: number): void {
+    pauses.get(one.id)?.();
+    const cancel = ports.clock.after(ms, () => {
+      pauses.delete(one.id);
+      void send(one, tries);
+    });
+    pauses.set(one.id, cancel);
+  }
+
+  function sendWhole(one: KeptUpload, progress: (sent: number) => void): Promise<Result<Attachment>> {
+    if (one.file.size > MAX_ATTACHMENT_BYTES)
+      return Promise.resolve(failed(ownProblem("too-large", 413, "The file is larger than 20 MB")));
+    return sendFile(one, {
+      ...input,
+      progress,
+      wanted: () => find(one.id) !== undefined,
+      onAbort: (abort) => aborts.set(one.id, abort),
+    });
   }
 
   return {
@@ -122,21 +135,38 @@ export function createUploads(input: {
       const one = kept.get(id);
       if (one && find(id)?.state === "failed") void send(one);
     },
+    opened() {
+      for (const upload of list) {
+        const one = kept.get(upload.id);
+        const waits = pauses.has(upload.id) || (upload.state === "failed" && !isFinal(upload.problem));
+        if (one && waits) again(one, 0, 0);
+      }
+    },
     remove(id) {
+      const upload = find(id);
+      const { conversationId = "" } = kept.get(id) ?? {};
       kept.delete(id);
       void storage.write({ remove: [uploadKey(id)] });
-      change(list.filter((upload) => upload.id !== id));
-      aborts.get(id)?.();
+      change(list.filter((one) => one !== upload));
+      stop(id);
+      // What the server has of it goes too; where it cannot be told now, it goes after a day.
+      if (upload && upload.state !== "stored") void giveUp(conversationId, id);
     },
     attachment: (id) => kept.get(id)?.attachment,
     clear() {
+      const ids = list.map(({ id }) => id);
       change([]);
       kept.clear();
-      for (const abort of aborts.values()) abort();
+      ids.forEach(stop);
     },
   };
 }
 
 function describe({ id, conversationId, name, type, file }: KeptUpload) {
   return { id, conversationId, name, type, size: file.size, sent: 0 };
+}
+
+/** A conflict asks where to go on; without a network there is no token to show either. */
+function isFinal({ retry, code }: Problem): boolean {
+  return retry === "no" && code !== "conflict" && code !== "unauthenticated";
 }

@@ -1,0 +1,21 @@
+import type { Attachment } from "@clew/contract/attachments";
+
+/** A file as it is kept until its message is sent; `attachment` once the server has it. */
+export type KeptUpload = {
+  id: string;
+  conversationId: string;
+  name: string;
+  type: string;
+  file: Blob;
+  attachment?: Attachment;
+};
+
+export const uploadKey = (id: string) => `upload/${id}`;
+
+export function isKeptUpload(value: unknown): value is KeptUpload {
+  if (!value || typeof value !== "object") return false;
+  const { id, conversationId, name, file } = value as KeptUpload;
+  return (
+    typeof id === "string" && typeof conversationId === "string" && typeof name === "string" && file instanceof Blob
+  );
+}
