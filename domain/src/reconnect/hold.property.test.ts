@@ -1,0 +1,197 @@
+import type { ReconnectTerms } from "@clew/contract/sessions";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Actor } from "../actor.ts";
+import type { ConversationState } from "../conversations/state.ts";
+import { loadOf } from "../presence/agent-state.ts";
+import { ModelWorld, type Wish } from "../testing/model-world.ts";
+import { organisation } from "../testing/organisation.ts";
+
+const SYSTEM: Actor = { who: "system" };
+const AGENTS = ["ann", "bob", "cid", "sue"];
+
+/** Each channel promises something else; the clocks are short against the steps of time, so that all of them strike. */
+const TERMS: Record<string, Partial<ReconnectTerms>> = {
+  full: { capacityHold: "full", whenAgentUnavailable: "team" },
+  part: { capacityHold: "part", whenAgentUnavailable: "any", sessionWindow: null },
+  none: { capacityHold: "none", whenAgentUnavailable: "wait" },
+};
+const EVERY: ReconnectTerms = {
+  sessionWindow: 60_000,
+  sameAgentWindow: 40_000,
+  capacityHold: "full",
+  holdFor: 20_000,
+  linkLife: 60_000,
+  whenAgentUnavailable: "team",
+  portalUrl: null,
+  redirectUrl: null,
+};
+
+function promising() {
+  const plain = organisation();
+  const [shop] = [...plain.channels.values()];
+  if (!shop) throw new Error("the organisation has a channel");
+  const channels = ["q1", "q2", "q3"].map((queueId, at) => {
+    const [id, terms] = Object.entries(TERMS)[at] as [string, Partial<ReconnectTerms>];
+    const inactivity = { inactiveAfter: null, warnAfter: null, endAfterWarning: 20_000 };
+    const settings = { ...shop.settings, queueId, weight: 2, inactivity, reconnect: { ...EVERY, ...terms } };
+    return [id, { id, deployment: 1, settings }] as const;
+  });
+  return { ...plain, channels: new Map(channels) };
+}
+
+type Step = { what: string; agent: string; pick: number };
+const step: fc.Arbitrary<Step> = fc.record({
+  what: fc.constantFrom(
+    ...["start", "start", "present", "present", "busy", "serve", "serve", "serve", "gone", "gone", "gone"],
+    ...["back", "back", "write", "end", "end-by-customer", "clear", "park", "close", "undo-close", "longer", "release"],
+    ...["transfer", "take", "left", "wait", "strike", "strike", "strike"],
+  ),
+  agent: fc.constantFrom(...AGENTS),
+  pick: fc.nat(1000),
+});
+
+/** Conversations in which a step has something to do. */
+const SUITS: Record<string, (state: ConversationState) => boolean> = {
+  gone: ({ snapshot }) => snapshot.session?.agent != null && !snapshot.session.away,
+  serve: ({ snapshot }) => snapshot.session?.status === "waiting",
+  "undo-close": ({ snapshot }) => snapshot.staff?.close != null,
+  ...Object.fromEntries(
+    ["back", "write", "end", "end-by-customer", "clear", "park", "close", "longer", "release", "transfer"].map(
+      (what) => [what, ({ snapshot }: ConversationState) => snapshot.session?.away != null],
+    ),
+  ),
+};
+
+function act(model: ModelWorld, { what, agent, pick }: Step): unknown {
+  const among = model.conversations.filter(SUITS[what] ?? (() => true));
+  const state = among[pick % Math.max(1, among.length)];
+  const conversationId = state?.snapshot.id ?? "none";
+  const customer: Actor = { who: "customer", id: state?.snapshot.customer.id ?? `c${pick % 4}`, name: null };
+  const person = (id: string): Actor => {
+    const { name, role } = model.configuration.agents.get(id)!;
+    return { who: "agent", id, name, role };
+  };
+  const serving = person(state?.snapshot.session?.agent?.id ?? agent);
+  const about = { conversationId };
+  const does = (actor: Actor, wish: Wish) => model.execute(actor, wish);
+  switch (what) {
+    case "start": {
+      const id = `c${pick % 4}`;
+      const channelId = Object.keys(TERMS)[pick % 3] as string;
+      const open = model.conversations.find(
+        ({ snapshot }) => snapshot.customer.id === id && snapshot.channelId === channelId && snapshot.status === "open",
+      );
+      const guest = { id, kind: "guest" as const, name: null, email: null, subject: null };
+      return does(
+        { who: "customer", id, name: null },
+        {
+          type: "conversation.start",
+          conversationId: open?.snapshot.id ?? model.newId(),
+          channelId,
+          language: "en",
+          answers: [],
+          files: [],
+          customer: guest,
+        },
+      );
+    }
+    case "present":
+      does(SYSTEM, { type: "presence.renew", agentId: agent, lease: 300_000 });
+      return does(person(agent), { type: "presence.set", agentId: agent, status: "available", reason: null });
+    case "busy":
+      return does(person(agent), { type: "presence.set", agentId: agent, status: "busy", reason: null });
+    case "serve":
+      return does(person(agent), { type: "session.take", ...about });
+    case "take":
+      return does(person("sue"), { type: "session.take", ...about, agentId: agent });
+    case "gone":
+      return does(SYSTEM, { type: "customer.gone", ...about });
+    case "back":
+      return does(SYSTEM, { type: "customer.returned", ...about, how: "same-browser" });
+    case "write":
+      return does(customer, { type: "message.post", ...about, text: "back", attachments: [], files: [] });
+    case "end":
+      return does(serving, { type: "session.end", ...about });
+    case "end-by-customer":
+      return does(customer, { type: "session.end", ...about });
+    case "clear":
+    case "park":
+      return does(customer, { type: "session.clear", ...about, mode: what === "clear" ? "end" : "park" });
+    case "close":
+      return does(serving, { type: "session.close", ...about });
+    case "undo-close":
+      return does(serving, { type: "session.undo-close", ...about });
+    case "longer":
+      return does(serving, { type: "hold.extend", ...about, by: 10_000 });
+    case "release":
+      return does(serving, { type: "hold.release", ...about });
+    case "transfer":
+      return does(serving, { type: "session.transfer", ...about, to: { kind: "agent", id: agent } });
+    case "left":
+      return does(SYSTEM, { type: "agent.left", ...about, agentId: agent });
+    case "wait":
+      model.now += pick * 10;
+      return null;
+    default:
+      model.now = Math.max(model.now, Math.min(...model.rows.map(({ due }) => due), model.now + 30_000));
+      return model.strikeNext();
+  }
+}
+
+/** What a conversation blocks of an agent now, by the words of the rules and not by their code. */
+function blocked({ snapshot: { session, staff } }: ConversationState, agentId: string): number {
+  if (!session || !staff || session.status === "ended") return 0;
+  if (staff.offer?.agentId === agentId) return staff.weight;
+  if (session.agent?.id !== agentId) return 0;
+  if (!session.away) return staff.weight;
+  return staff.hold?.weight ?? 0;
+}
+
+test("[K45] held capacity is released by End, Close, release and expiry at once, and never leaks", () => {
+  const released = { end: 0, close: 0, release: 0, expiry: 0 };
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 40, maxLength: 160, size: "max" }), (steps) => {
+      const model = new ModelWorld(promising());
+      for (const one of steps) {
+        model.done = [];
+        act(model, one);
+        const states = model.conversations;
+        for (const agent of model.world.agents.values()) {
+          const held = states.reduce((sum, state) => sum + blocked(state, agent.id), 0);
+          expect(loadOf(agent)).toBe(held);
+        }
+        for (const { snapshot } of states) {
+          const { session, staff } = snapshot;
+          // Nothing is held for somebody who is here, for nobody, or past its time.
+          if (!staff?.hold) continue;
+          expect(session).toMatchObject({ away: { since: expect.any(Number) }, agent: { id: expect.any(String) } });
+          const row = model.rows.find(({ conversationId, kind }) => conversationId === snapshot.id && kind === "hold");
+          expect(row?.due).toBeLessThanOrEqual(staff.hold.until);
+        }
+        for (const { outcome } of model.done) {
+          if (!("performed" in outcome) || !outcome.performed.before?.snapshot.staff?.hold?.weight) continue;
+          const { before, after, events } = outcome.performed;
+          const owner = before?.snapshot.session?.agent?.id ?? "";
+          const freed = blocked(before as ConversationState, owner) > blocked(after as ConversationState, owner);
+          const last = events.at(-1)?.type;
+          if (events.some(({ type }) => type === "session.ended")) released.end += Number(freed);
+          else if (last === "hold.ended" && one.what === "release") released.release += Number(freed);
+          else if (last === "hold.ended") released.expiry += Number(freed);
+          else if (last === "session.inactive" || last === "session.waiting") released.close += Number(freed);
+        }
+      }
+      // Everybody stays away for good: in the end no agent holds anything for them.
+      for (const { snapshot } of model.conversations)
+        if (!snapshot.session?.away) model.execute(SYSTEM, { type: "customer.gone", conversationId: snapshot.id });
+      for (let strikes = 0; model.rows.length > 0 && strikes < 500; strikes += 1) {
+        model.now = Math.max(model.now, Math.min(...model.rows.map(({ due }) => due)));
+        model.strikeNext();
+      }
+      for (const agent of model.world.agents.values()) expect(loadOf(agent)).toBe(0);
+    }),
+    { numRuns: 250 },
+  );
+  // The property would hold of a world in which none of it ever happened.
+  for (const [how, times] of Object.entries(released)) expect(times, how).toBeGreaterThan(10);
+});

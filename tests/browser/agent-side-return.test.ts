@@ -1,0 +1,154 @@
+import { DEMO_AGENTS } from "@clew/server/demo/ids";
+import { expect, test } from "vitest";
+import { drop, last, loads, MINUTE, openShop, SECOND, serve } from "./agent-side-scene.ts";
+
+const { amara: AMARA, chiyo: CHIYO } = DEMO_AGENTS;
+
+test("[K39] the same agent is free: the customer is back with them, asked nothing, offered to nobody", async () => {
+  const { stage, admin } = await openShop();
+  const amara = await stage.agent("amara");
+  const customer = await serve(stage, amara);
+  const back = await drop(stage, amara, customer);
+  await amara.sees(/place kept 4:\d\d/);
+  await amara.sees(/yours for 9:\d\d/);
+  const again = await back();
+  await again.reads("Hello Ana Ruiz!");
+  await amara.reads(/^The customer is back after/);
+  await again.write("Here I am again.");
+  await amara.reads("Here I am again.");
+  expect(await last(admin, "customer.returned")).toMatchObject({
+    how: "same-browser",
+    outcome: "same-agent",
+    session: { number: 1, agent: { id: AMARA } },
+  });
+  expect((await last(admin, "session.offered"))?.number).toBeLessThan(
+    (await last(admin, "customer.gone"))?.number ?? 0,
+  );
+});
+
+test("[K40] hold: the place is kept, so that somebody new does not get it and the customer comes back to it", async () => {
+  const { stage, admin } = await openShop();
+  await admin.changeAgent(AMARA, { capacity: 1 });
+  const amara = await stage.agent("amara");
+  const back = await drop(stage, amara, await serve(stage, amara));
+  const other = await stage.customer();
+  await other.begin({ name: "Bo Lund" });
+  await other.sees("You’re next in line");
+  await (await back()).reads("Hello Ana Ruiz!");
+  await amara.reads(/^The customer is back after/);
+  expect(await last(admin, "customer.returned")).toMatchObject({ outcome: "same-agent" });
+  expect(await last(admin, "session.offered", "Bo Lund")).toBeUndefined();
+});
+
+test("[K40] wait: the customer waits for the agent who has no place left, although a colleague has", async () => {
+  const { stage, admin } = await openShop({ capacityHold: "none", whenAgentUnavailable: "wait" });
+  await admin.changeAgent(AMARA, { capacity: 1 });
+  const amara = await stage.agent("amara");
+  const back = await drop(stage, amara, await serve(stage, amara));
+  await serve(stage, amara, "Bo Lund");
+  const chiyo = await stage.agent("chiyo");
+  const again = await back();
+  await again.sees("You’re next in line");
+  expect(await last(admin, "customer.returned")).toMatchObject({ outcome: "other-agent", because: "at-capacity" });
+  expect(await chiyo.offer.count()).toBe(0);
+  await amara.end();
+  await amara.accept();
+  await amara.reads(/waits for you alone: you had no place free when the customer came back$/);
+  expect(await last(admin, "session.offered")).toMatchObject({ agentId: AMARA, staff: { targetAgentId: AMARA } });
+});
+
+test.each([
+  { policy: "team", skill: "asks only those with the skill the session was passed on for", asked: "amara" },
+  { policy: "any", skill: "asks anyone of the queue", asked: "chiyo" },
+] as const)("[K40] $policy: the previous agent has no place left, the queue $skill", async ({ policy, asked }) => {
+  const { stage, admin } = await openShop({ capacityHold: "none", whenAgentUnavailable: policy });
+  await admin.changeAgent(AMARA, { capacity: 1 });
+  const sofia = await stage.agent("supervisor");
+  const customer = await serve(stage, sofia);
+  const amara = await stage.agent("amara");
+  await sofia.transferTo("Skill", "Returns", "Yours.");
+  await amara.accept();
+  await sofia.choosePresence("Away");
+  const back = await drop(stage, amara, customer);
+  await serve(stage, amara, "Bo Lund");
+  const chiyo = await stage.agent("chiyo");
+  const again = await back();
+  if (asked === "chiyo") {
+    await chiyo.accept();
+    await chiyo.reads(/somebody else takes over: Amara.* had no place free when the customer came back/);
+    await again.reads("Chiyo joined the chat");
+  } else {
+    await again.sees("You’re next in line");
+    await amara.end();
+    await amara.accept();
+    expect(await chiyo.offer.count()).toBe(0);
+  }
+  expect(await last(admin, "customer.returned")).toMatchObject({ because: "at-capacity" });
+  expect((await last(admin, "session.offered"))?.agentId).toBe(asked === "chiyo" ? CHIYO : AMARA);
+});
+
+test("[K41] the agent went home: a colleague takes over with who served before, why it moved and what was said", async () => {
+  const { stage, admin } = await openShop();
+  const amara = await stage.agent("amara");
+  const customer = await serve(stage, amara);
+  const back = await drop(stage, amara, customer);
+  await amara.choosePresence("Away");
+  const chiyo = await stage.agent("chiyo");
+  const again = await back();
+  await chiyo.accept();
+  const card = chiyo.page.getByRole("region", { name: /^Ana Ruiz is back, and now with you/ });
+  await card.getByText(/Served before by Amara.*Amara.* was away when the customer came back/).waitFor();
+  await card.getByText("I am Ana Ruiz.").waitFor();
+  await card.getByText("Hello Ana Ruiz!").waitFor();
+  await again.reads("Chiyo joined the chat");
+  await chiyo.write("I know what you told Amara.");
+  await again.reads("I know what you told Amara.");
+  expect(await last(admin, "customer.returned")).toMatchObject({ outcome: "other-agent", because: "agent-away" });
+  await loads(admin, AMARA, 0);
+});
+
+test("[K46] the agent turns a returning chat down, the next one lets it pass: it goes on to others, and the log says so", async () => {
+  const { stage, admin } = await openShop();
+  const amara = await stage.agent("amara");
+  const back = await drop(stage, amara, await serve(stage, amara));
+  stage.skip(10 * MINUTE);
+  await amara.reads(/^The same agent is promised no longer/);
+  const again = await back();
+  await amara.offer.waitFor();
+  expect(await last(admin, "customer.returned")).toMatchObject({ because: "window-over" });
+  const chiyo = await stage.agent("chiyo");
+  const sofia = await stage.agent("supervisor", { status: "busy" });
+  await amara.decline("About to leave");
+  await chiyo.offer.waitFor();
+  await sofia.choosePresence("Available");
+  stage.skip(31 * SECOND);
+  await chiyo.offer.waitFor({ state: "detached" });
+  await sofia.accept();
+  await sofia.reads(/Amara.* declined/);
+  await sofia.reads("About to leave");
+  await sofia.reads(/Chiyo.* did not answer the offer in time/);
+  await again.reads("Sofía joined the chat");
+});
+
+test("[K47] passed on while the customer is away: they come back to the new agent, in the same session", async () => {
+  const { stage, admin } = await openShop();
+  const amara = await stage.agent("amara");
+  const back = await drop(stage, amara, await serve(stage, amara));
+  const chiyo = await stage.agent("chiyo");
+  await amara.transferTo("Agent", "Chiyo", "She asked about orchids.");
+  await chiyo.accept();
+  await chiyo.reads("She asked about orchids.");
+  await chiyo.sees(/place kept 4:\d\d/);
+  await chiyo.write("I take this over.");
+  await loads(admin, AMARA, 0);
+  const again = await back();
+  await again.reads("Chiyo joined the chat");
+  await again.reads("I take this over.");
+  expect(await again.page.getByText("She asked about orchids.").count()).toBe(0);
+  await chiyo.reads(/^The customer is back after/);
+  expect(await last(admin, "customer.returned")).toMatchObject({
+    outcome: "same-agent",
+    session: { number: 1, agent: { id: CHIYO } },
+  });
+  await loads(admin, CHIYO, 1);
+});
