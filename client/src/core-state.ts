@@ -1,4 +1,4 @@
-import type { ConversationSnapshot } from "@clew/contract/conversations";
+import type { OwnConversation } from "@clew/contract/customers";
 import type { Problem } from "@clew/contract/problems";
 import type { ConnectionState } from "./connection/public-state.ts";
 import type { KeptUpload } from "./outgoing/kept-upload.ts";
@@ -21,7 +21,7 @@ export type CoreState = {
   loadingOlder: boolean;
   storage: "durable" | "memory";
   clockOffset: number;
-  choices: readonly ConversationSnapshot[];
+  choices: readonly OwnConversation[];
   clearing: boolean;
   /** When everything of a person was wiped last; what tabs share goes with it. */
   wiped: number;

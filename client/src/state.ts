@@ -1,6 +1,7 @@
 import type { Attachment } from "@clew/contract/attachments";
 import type { Boot } from "@clew/contract/channels";
 import type { ConversationSnapshot } from "@clew/contract/conversations";
+import type { OwnConversation } from "@clew/contract/customers";
 import type { ConversationEvent } from "@clew/contract/events";
 import type { AnswerValue } from "@clew/contract/forms";
 import type { Problem } from "@clew/contract/problems";
@@ -57,7 +58,7 @@ export type ChatState = {
   hiddenFields: FieldValues;
   prefill: { values: FieldValues; editable: boolean };
   /** What runs elsewhere for a customer who signed in here: `takeUp` one of them, or end it and start anew. */
-  choices: readonly ConversationSnapshot[];
+  choices: readonly OwnConversation[];
   /** A reset is asked for and not confirmed by the server: nothing else can be done until it is. */
   clearing: boolean;
   /** `memory`: storage is blocked or full, so unsent words will not survive closing the page; say so. */

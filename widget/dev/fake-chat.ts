@@ -1,8 +1,19 @@
 import type { Chat, ChatState } from "@clew/client";
-import { id } from "./fixtures.ts";
+import { id, NOW } from "./fixtures.ts";
 
 const PICTURE =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 480 320'%3E%3Crect width='480' height='320' fill='%23f3d9a4'/%3E%3Ccircle cx='240' cy='140' r='80' fill='%23fff3c4'/%3E%3Crect x='205' y='215' width='70' height='60' fill='%23889'/%3E%3C/svg%3E";
+
+/** What a link that has expired still shows. */
+const LEFT = {
+  until: NOW + 20 * 3_600_000,
+  lines: [
+    { at: NOW - 5 * 3_600_000, by: "customer" as const, name: null, text: "My monstera has brown leaves.", files: [] },
+    { at: NOW - 4.9 * 3_600_000, by: "team" as const, name: "Ann", text: "How often do you **water** it?", files: [] },
+    { at: NOW - 4.8 * 3_600_000, by: "customer" as const, name: null, text: "", files: ["leaves.jpg"] },
+  ],
+  answers: { name: "Mo Salah-Eddine", topic: "advice" },
+};
 
 /** A chat that shows one state and changes only what a view changes by itself. For the page of states, nowhere else. */
 export function createFakeChat(initial: ChatState): Chat {
@@ -53,7 +64,7 @@ export function createFakeChat(initial: ChatState): Chat {
     openLink: async (token) => ({
       ok: true,
       value: token.startsWith("expired")
-        ? { outcome: "expired", at: Date.now() - 3_600_000, redirectUrl: null }
+        ? { outcome: "expired", at: Date.now() - 3_600_000, redirectUrl: null, left: LEFT }
         : { outcome: "refused", because: "link-invalid" },
     }),
     clear: async () => ({ ok: true, value: null }),

@@ -30,8 +30,28 @@ export const STATES: Record<string, () => Partial<ChatState>> = {
   "return-choices": () => ({
     identity: { customerId: id(5), kind: "verified", name: "Mo Salah-Eddine" },
     choices: [
-      inSession({ away: { since: NOW, windowUntil: NOW + 11 * 60_000, sameAgentUntil: null } }),
-      inSession({ ...waiting, id: id(31) }, { id: id(11) }),
+      {
+        ...inSession({ away: { since: NOW, windowUntil: NOW + 11 * 60_000, sameAgentUntil: null } }),
+        glance: {
+          topic: "A plant that is not well",
+          last: {
+            at: NOW,
+            by: "team",
+            text: "Could you send me a picture of the leaves? Then I can tell you more, and which of the **three** feeds suits it.",
+          },
+        },
+      },
+      {
+        ...inSession({ ...waiting, id: id(31) }, { id: id(11) }),
+        glance: { topic: "An order", last: { at: NOW, by: "customer", text: "Where is it?" } },
+      },
+      {
+        ...inSession(
+          { away: { since: NOW, windowUntil: NOW - 60_000, sameAgentUntil: null }, id: id(32) },
+          { id: id(12) },
+        ),
+        glance: { topic: null, last: null },
+      },
     ],
   }),
   "return-clearing": () => ({ clearing: true, connection: { name: "idle" } }),

@@ -1,5 +1,4 @@
-import type { ConversationSnapshot } from "@clew/contract/conversations";
-import type { CustomerIdentity } from "@clew/contract/customers";
+import type { CustomerIdentity, OwnConversation } from "@clew/contract/customers";
 import type { Problem } from "@clew/contract/problems";
 import type { CoreState } from "../core-state.ts";
 import type { Http } from "../http.ts";
@@ -25,7 +24,7 @@ type AccountInput = {
   later(purpose: string, ms: number, call: () => void): void;
   publish(part: Partial<CoreState>): void;
   /** The customer's conversations as the server just named them. */
-  conversations(list: readonly ConversationSnapshot[], how: "known" | "signed-in"): void;
+  conversations(list: readonly OwnConversation[], how: "known" | "signed-in"): void;
   following(): string | null;
   renewed(token: string): void;
   forgetPerson(): Promise<void>;

@@ -1,4 +1,4 @@
-import type { ConversationSnapshot } from "@clew/contract/conversations";
+import type { OwnConversation } from "@clew/contract/customers";
 import type { ReconnectLink, ReconnectOutcome } from "@clew/contract/reconnect";
 import { backoff } from "../connection/backoff.ts";
 import type { Connection } from "../connection/connection.ts";
@@ -45,7 +45,7 @@ export function createComingBack(input: Input) {
    * Follows what the server says of this customer's conversations. Someone who signed in on a device that knows nothing of
    * what is running elsewhere is asked first.
    */
-  function adopt(conversations: readonly ConversationSnapshot[], how: "known" | "signed-in"): void {
+  function adopt(conversations: readonly OwnConversation[], how: "known" | "signed-in"): void {
     const open = conversations.filter(({ status }) => status === "open");
     const [newest] = open;
     if (input.following() || !newest) return;
@@ -56,7 +56,7 @@ export function createComingBack(input: Input) {
     else follow((kept ?? newest).id);
   }
 
-  function choose(among: readonly ConversationSnapshot[]): void {
+  function choose(among: readonly OwnConversation[]): void {
     choosing = among.length > 0;
     publish({ choices: among });
     void storage.write(choosing ? { put: { choosing: true } } : { remove: ["choosing"] });
@@ -91,9 +91,14 @@ export function createComingBack(input: Input) {
     return signedIn;
   }
 
-  /** Trades the link for an identity; whoever was here before leaves nothing behind. */
+  /**
+   * Trades the link for an identity; whoever was here before leaves nothing behind. The server is told who is signed in:
+   * somebody else's link is not for them.
+   */
   async function openLink(token: string): Promise<Result<ReconnectOutcome>> {
-    const body = { channelId: options.channelId, token };
+    const mine = account.held()?.kind === "verified" ? await account.token({ renew: false }) : null;
+    if (mine && !mine.ok) return mine;
+    const body = { channelId: options.channelId, token, accessToken: mine?.value };
     const opened = await http.json<ReconnectOutcome>({ endpoint: "POST /reconnect/open", body });
     if (!opened.ok || !("identity" in opened.value)) return opened;
     const outcome = opened.value;

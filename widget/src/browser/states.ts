@@ -61,5 +61,10 @@ export const STATES: Record<string, (page: Page) => Promise<void>> = {
   "pre-chat~link#clew-reconnect=a-token": none,
   "pre-chat~link-refused#clew-reconnect=a-token": (page) => page.locator(".return .primary").click(),
   "pre-chat~link-expired#clew-reconnect=expired-token": (page) => page.locator(".return .primary").click(),
+  "pre-chat~link-left#clew-reconnect=expired-token": async (page) => {
+    await page.locator(".return .primary").click();
+    await page.getByRole("button", { name: /Read what was said|قراءة ما قيل/ }).click();
+    await page.locator(".log").waitFor();
+  },
 };
 async function none(): Promise<void> {}

@@ -4,7 +4,7 @@ import { Loading } from "../reconnect/loading.tsx";
 import { FocusKeeper } from "./focus.ts";
 import { Header } from "./header.tsx";
 import { ClosedHours, Elsewhere, EndDialog, Failed, ForgetDialog, fetchExtras, PreChat, Return } from "./parts.ts";
-import { Conversation, fetchRoom } from "./room.ts";
+import { Conversation, fetchRoom, LeftBehind } from "./room.ts";
 import { screenOf } from "./screen.ts";
 import { bootOf, useChatWindow } from "./window-state.ts";
 
@@ -41,7 +41,8 @@ export function Window() {
         {screen === "closed-hours" && <ClosedHours />}
         {screen === "pre-chat" && <PreChat />}
         {screen === "conversation" && <Conversation />}
-        {screen === "return" && <Return />}
+        {screen === "return" &&
+          (landing.value?.name === "reading" ? <LeftBehind left={landing.value.left} /> : <Return />)}
       </div>
       {dialog.value === "end" && <EndDialog />}
       {dialog.value === "elsewhere" && <Elsewhere />}

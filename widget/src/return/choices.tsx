@@ -1,4 +1,6 @@
 import type { ChatState } from "@clew/client";
+import { useEffect } from "preact/hooks";
+import { useBox } from "../conversation/box.ts";
 import { useChatWindow } from "../conversation/window-state.ts";
 import { Avatar } from "../messages/avatar.tsx";
 import { clock, day, minutes } from "../strings/times.ts";
@@ -9,6 +11,13 @@ type Choice = ChatState["choices"][number];
 /** A customer whom the page vouches for, on a device that knows nothing yet: what runs elsewhere, to go on with here. */
 export function Choices({ choices }: { choices: readonly Choice[] }) {
   const { say, identity, chat } = useChatWindow();
+  const now = useBox(chat.serverNow());
+  useEffect(() => {
+    const timer = setInterval(() => {
+      now.value = chat.serverNow();
+    }, 1000);
+    return () => clearInterval(timer);
+  }, [chat, now]);
   const name = identity.value?.name;
   return (
     <Card
@@ -19,7 +28,7 @@ export function Choices({ choices }: { choices: readonly Choice[] }) {
       <ul class="choices">
         {choices.map((choice) => (
           <li key={choice.id}>
-            <Running choice={choice} />
+            <Running choice={choice} now={now.value} />
           </li>
         ))}
       </ul>
@@ -30,24 +39,35 @@ export function Choices({ choices }: { choices: readonly Choice[] }) {
   );
 }
 
-function Running({ choice }: { choice: Choice }) {
+function Running({ choice, now }: { choice: Choice; now: number }) {
   const { say, chat, speech } = useChatWindow();
-  const { session } = choice;
+  const { session, glance } = choice;
   const agent = session?.agent;
   const began = session?.startedAt ?? choice.createdAt;
   const until = session?.away?.windowUntil ?? null;
+  const over = until !== null && until <= now;
+  // Stars and ticks of a message's markup say nothing in one line.
+  const last = glance?.last?.text.replaceAll(/[*`]+/g, "");
   return (
     <button type="button" class="running" onClick={() => chat.takeUp(choice.id)}>
       {agent && <Avatar name={agent.name} image={agent.avatar} online={false} />}
       <span>
         <strong>{agent ? say("chatWith", { name: agent.name }) : say("waitingTitle")}</strong>
-        <small>
-          {until === null
-            ? `${day(began, chat.serverNow(), speech.value)}, ${clock(began, speech.value)}`
-            : say("timeLeft", { time: minutes(until - chat.serverNow(), speech.value) })}
+        {glance?.topic && <small class="running-topic">{glance.topic}</small>}
+        {last && (
+          <small class="running-last" dir="auto">
+            {glance?.last?.by === "customer" ? say("saidBy", { name: say("you"), text: last }) : last}
+          </small>
+        )}
+        <small role={over ? "status" : undefined}>
+          {over
+            ? say("choiceOver")
+            : until === null
+              ? `${day(began, now, speech.value)}, ${clock(began, speech.value)}`
+              : say("timeLeft", { time: minutes(until - now, speech.value) })}
         </small>
       </span>
-      <span class="running-go">{say("comeBack")}</span>
+      {!over && <span class="running-go">{say("comeBack")}</span>}
     </button>
   );
 }

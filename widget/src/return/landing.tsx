@@ -6,6 +6,7 @@ import type { StringKey } from "../strings/strings.ts";
 import { clock, day } from "../strings/times.ts";
 import { Card } from "./card.tsx";
 import type { Landing as LandingState } from "./landing-state.ts";
+import { startAnew } from "./start-anew.ts";
 
 const BECAUSE: Record<Because, StringKey> = {
   "agent-away": "becauseAway",
@@ -17,15 +18,11 @@ const BECAUSE: Record<Because, StringKey> = {
 };
 
 /** Someone came by a link: they say whether to go on, and are told what came of it. */
-export function Landing({ landing: state }: { landing: LandingState }) {
+export function Landing({ landing: state }: { landing: Exclude<LandingState, { name: "reading" }> }) {
   const chatWindow = useChatWindow();
   const { say, chat, landing, notice, conversation, speech } = chatWindow;
   const leave = () => {
     landing.value = null;
-  };
-  const anew = () => {
-    leave();
-    chat.newConversation();
   };
   async function open(token: string): Promise<void> {
     landing.value = { name: "opening" };
@@ -78,7 +75,7 @@ export function Landing({ landing: state }: { landing: LandingState }) {
   if (outcome.outcome === "refused") {
     return (
       <Card icon="warn" title={say("linkRefused")} text={say("linkRefusedText")}>
-        <button type="button" class="primary" onClick={anew}>
+        <button type="button" class="primary" onClick={() => startAnew(chatWindow)}>
           {say("startNew")}
         </button>
         {history}
@@ -86,6 +83,7 @@ export function Landing({ landing: state }: { landing: LandingState }) {
     );
   }
   const time = `${day(outcome.at, chat.serverNow(), speech.value)}, ${clock(outcome.at, speech.value)}`;
+  const { left } = outcome;
   const redirectUrl = /^https?:/.test(outcome.redirectUrl ?? "") ? outcome.redirectUrl : null;
   return (
     <Card icon="clock" title={say("linkExpired", { time })} text={say("linkExpiredText")}>
@@ -94,8 +92,19 @@ export function Landing({ landing: state }: { landing: LandingState }) {
           {say("goOn")}
         </a>
       ) : (
-        <button type="button" class="primary" onClick={anew}>
+        <button type="button" class="primary" onClick={() => startAnew(chatWindow, left)}>
           {say("startNew")}
+        </button>
+      )}
+      {left && left.lines.length > 0 && !history && (
+        <button
+          type="button"
+          class="secondary"
+          onClick={() => {
+            landing.value = { name: "reading", left };
+          }}
+        >
+          {say("readLeft")}
         </button>
       )}
       {history}

@@ -1,4 +1,8 @@
+import { returning } from "../strings/en-returning.ts";
+import { ENGLISH } from "../strings/strings.ts";
 import css from "./return.css?inline";
+
+Object.assign(ENGLISH.strings, returning);
 
 export { AfterEnd } from "./after-end.tsx";
 export { Elsewhere } from "./elsewhere.tsx";

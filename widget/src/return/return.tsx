@@ -9,7 +9,7 @@ export function Return() {
   const { locked, clearing, landing, choices } = useChatWindow();
   if (locked.value) return <Lock />;
   if (clearing.value) return <Clearing />;
-  if (landing.value) return <Landing landing={landing.value} />;
+  if (landing.value && landing.value.name !== "reading") return <Landing landing={landing.value} />;
   return <Choices choices={choices.value} />;
 }
 

@@ -1,6 +1,9 @@
 import type { en } from "./en.ts";
+import type { returning } from "./en-returning.ts";
+
+type English = typeof en & typeof returning;
 
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
-export type StringKey = keyof typeof en;
+export type StringKey = keyof English;
 /** One language: the same keys as English, plural forms as the language has them. */
-export type Strings = { [Key in StringKey]: (typeof en)[Key] extends string ? string : Plural };
+export type Strings = { [Key in StringKey]: English[Key] extends string ? string : Plural };

@@ -1,13 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { ar } from "./ar.ts";
 import { de } from "./de.ts";
-import { en } from "./en.ts";
+import { en as first } from "./en.ts";
+import { returning } from "./en-returning.ts";
 import { es } from "./es.ts";
 import { fr } from "./fr.ts";
 import { ja } from "./ja.ts";
 import { chooseLanguage, ENGLISH, loadSpeech, localized, type Strings, sentence } from "./strings.ts";
 import { clock, countdown, day, fileSize, minutes } from "./times.ts";
 
+const en: Strings = { ...first, ...returning };
 const ALL: Record<string, Strings> = { en, de, fr, es, ja, ar };
 const gaps = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 const forms = (entry: Strings[keyof Strings]): string[] => (typeof entry === "string" ? [entry] : Object.values(entry));
@@ -38,7 +40,7 @@ describe("languages", () => {
     const arabic = await loadSpeech("ar");
     expect(arabic.direction).toBe("rtl");
     expect(sentence(arabic, "newMessages", { count: 2 })).toBe("رسالتان جديدتان");
-    expect(await loadSpeech("constructor")).toEqual({ language: "en", direction: "ltr", strings: en });
+    expect(await loadSpeech("constructor")).toEqual({ language: "en", direction: "ltr", strings: first });
     expect((await loadSpeech("de-AT")).language).toBe("de-AT");
   });
 

@@ -19,14 +19,16 @@ export type Speech = {
   direction: "ltr" | "rtl";
   strings: Strings;
 };
-export const ENGLISH: Speech = { language: "en", direction: "ltr", strings: en };
+/** The sentences of the ways back join it when their chunk is there. */
+export const ENGLISH: Speech = { language: "en", direction: "ltr", strings: en as Strings };
 
 /** Loads the sentences of a language; one that the widget does not speak is answered in English. */
 export async function loadSpeech(language: string): Promise<Speech> {
   const base = language.toLowerCase().split("-")[0] ?? "en";
   const load = Object.hasOwn(LANGUAGES, base) ? LANGUAGES[base] : undefined;
-  const strings = load ? await load().catch(() => en) : en;
-  const spoken = strings === en && base !== "en" ? "en" : language;
+  const english = ENGLISH.strings;
+  const strings = load ? await load().catch(() => english) : english;
+  const spoken = strings === english && base !== "en" ? "en" : language;
   return { language: spoken, direction: RIGHT_TO_LEFT.test(spoken) ? "rtl" : "ltr", strings };
 }
 
