@@ -1,0 +1,133 @@
+/** Tables of flows, connectors, records and forms; JSON is text, what is sealed is base64. */
+export type FlowTables = {
+  flow_drafts: {
+    key: string;
+    definition: string;
+    layout: string | null;
+    revision: number;
+    author: string | null;
+    updated_at: number;
+  };
+  flow_versions: {
+    key: string;
+    version: number;
+    hash: string;
+    engine: string;
+    definition: string;
+    lock: string;
+    message: string;
+    published_at: number;
+    published_by: string | null;
+    retired_at: number | null;
+  };
+  flow_aliases: { key: string; alias: string; version: number; canary: string | null };
+  flow_schedules: { key: string; due_at: number };
+  flow_runs: {
+    id: string;
+    key: string;
+    version: number;
+    alias: string;
+    title: string;
+    status: string;
+    node: string;
+    conversation_id: string | null;
+    session_id: string | null;
+    record_id: string | null;
+    scope: string;
+    owner: string;
+    starter_id: string | null;
+    state: string;
+    rev: number;
+    steps: number;
+    bound: number;
+    released: number;
+    due_at: number | null;
+    fault: string | null;
+    trace: string;
+    started_at: number;
+    updated_at: number;
+    ended_at: number | null;
+  };
+  flow_waits: {
+    run_id: string;
+    branch: string;
+    event_type: string;
+    event_key: string;
+    since: number;
+    armed_at: number;
+  };
+  flow_events: {
+    id: string;
+    type: string;
+    key: string;
+    data: string;
+    conversation_id: string | null;
+    at: number;
+    taken_by: string | null;
+    matched: number;
+    expires_at: number;
+  };
+  flow_inputs: { run_id: string; seq: number; at: number; input: string };
+  flow_trace: { run_id: string; seq: number; step: string; shown: string | null };
+  connectors: { name: string; settings: string; secrets: string; revision: number; updated_at: number };
+  record_objects: { name: string; settings: string; revision: number; updated_at: number };
+  records: {
+    id: string;
+    object: string;
+    number: number;
+    version: number;
+    fields: string;
+    sealed: string | null;
+    conversation_id: string | null;
+    session_id: string | null;
+    case_id: string | null;
+    created_at: number;
+    updated_at: number;
+  };
+  forms: {
+    id: string;
+    conversation_id: string;
+    run_id: string;
+    node: string;
+    flow_key: string;
+    flow_version: number;
+    settings: string;
+    inputs: string;
+    page: string | null;
+    seq: number;
+    show_typing: number;
+    opened_at: number;
+    wipe_at: number | null;
+  };
+  form_fields: {
+    form_id: string;
+    field: string;
+    value: string | null;
+    seq: number;
+    set_by: string;
+    set_by_id: string | null;
+    set_at: number;
+    source: string;
+    status: string;
+    op_id: string | null;
+  };
+  form_suggestions: {
+    form_id: string;
+    field: string;
+    value: string;
+    by_id: string | null;
+    by_name: string | null;
+    at: number;
+  };
+  form_submissions: {
+    id: string;
+    form_id: string;
+    revision: number;
+    answers: string;
+    outputs: string;
+    consents: string;
+    participant: string;
+    at: number;
+  };
+  form_secrets: { id: string; submission_id: string; field: string; value: string; wipe_at: number };
+};
