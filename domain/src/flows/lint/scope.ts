@@ -2,6 +2,7 @@ import type { Scope, Type, Variable } from "../expressions/types.ts";
 import type { RoughNode } from "../format/links.ts";
 import { answersOf, answerType } from "./answers.ts";
 import type { Graph } from "./graph.ts";
+import { sureOf } from "./narrowing.ts";
 import { componentsOf, type RoughFlow, textOf } from "./rough.ts";
 import { type LintWorld, otherFlow, recordsOf, typeNamed, variableOf } from "./world.ts";
 
@@ -26,11 +27,14 @@ export function scopes(flow: RoughFlow, graph: Graph, world: LintWorld): { at: S
   const inputs = inputsOf(flow);
   const all = new Map([...inputs, ...varsOf(flow, world), ...fromNodes(flow)]);
   const scope = (variables: ReadonlyMap<string, Variable>): Scope => ({ variables, ...(record ? { record } : {}) });
+  const sure = sureOf(flow, graph, writersOf(flow));
   const at: ScopeAt = (path) => {
     if (path.startsWith("/trigger/")) return scope(inputs);
     const [, , id = "", ...rest] = path.split("/");
     const node = flow.nodes.get(id);
-    return scope(node ? new Map([...all, ...loopItems(flow, graph, id), ...ofPlace(node, rest)]) : all);
+    return scope(
+      node ? new Map([...all, ...filled(all, sure(id)), ...loopItems(flow, graph, id), ...ofPlace(node, rest)]) : all,
+    );
   };
   return { at, all };
 }
@@ -100,6 +104,25 @@ function fromNodes(flow: RoughFlow): [string, Variable][] {
       ...(answers ? [[id, { type: answers }] as [string, Variable]] : []),
     ];
   });
+}
+
+function filled(all: ReadonlyMap<string, Variable>, names: string[]): [string, Variable][] {
+  return names.flatMap((name): [string, Variable][] => {
+    const variable = all.get(name);
+    if (!variable || !("nullable" in variable.type)) return [];
+    return [[name, { ...variable, type: { ...variable.type, nullable: false } }]];
+  });
+}
+
+/** Which nodes write each declared variable. */
+function writersOf(flow: RoughFlow): Map<string, string[]> {
+  const writers = new Map<string, string[]>();
+  for (const [id, node] of flow.nodes) {
+    for (const name of new Set(writes(node))) {
+      if (flow.vars.has(name)) writers.set(name, [...(writers.get(name) ?? []), id]);
+    }
+  }
+  return writers;
 }
 
 function loopItems(flow: RoughFlow, graph: Graph, id: string): [string, Variable][] {
