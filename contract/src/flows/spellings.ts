@@ -7,6 +7,7 @@ import { KEY_PATTERN, NAME_PATTERN, OBJECT_PATTERN } from "./words.ts";
  *   any depth of a list or map). Without it a field is literal.
  * - `x-gives`: the type that a formula of this field must have.
  * - `x-takes`: the highest privacy class that may flow into it; `open` when absent.
+ * - `x-reads`: `people` for words that people read, as against addresses, names and keys.
  * - `x-names`: what a literal names: `node`, `variable`, `flow`; `x-keys` the same of a map's keys.
  */
 export type Spelling = "formula" | "text" | "value";
@@ -52,14 +53,16 @@ export function value(takes = "secret", gives?: string) {
   return Type.Unknown({ "x-spelling": "value", "x-takes": takes, ...(gives ? { "x-gives": gives } : {}) });
 }
 
-const spelledText = (maxLength: number, takes: string) =>
-  Type.String({ maxLength, "x-spelling": "text", "x-gives": "text", "x-takes": takes });
+const spelledText = (maxLength: number, takes: string, more = {}) =>
+  Type.String({ maxLength, "x-spelling": "text", "x-gives": "text", "x-takes": takes, ...more });
+
+const forPeople = { "x-reads": "people" };
 
 /** What people read: one text, or one per language; each may have holes `{{ … }}`. */
 export function text(maxLength = 4000, takes = "open") {
   return Type.Union([
-    spelledText(maxLength, takes),
-    named("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", spelledText(maxLength, takes), {
+    spelledText(maxLength, takes, forPeople),
+    named("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", spelledText(maxLength, takes, forPeople), {
       minProperties: 1,
       description: "one text per language",
     }),

@@ -21,6 +21,7 @@ export type JsonSchema = {
   "x-spelling"?: "formula" | "text" | "value";
   "x-gives"?: string;
   "x-takes"?: "open" | "private" | "secret";
+  "x-reads"?: "people";
   "x-names"?: "node" | "variable" | "flow";
   "x-keys"?: "variable";
 };

@@ -13,6 +13,8 @@ export type Place = {
   /** The type that the field asks for; not for strings inside of a list or map. */
   gives?: string;
   takes: "open" | "private" | "secret";
+  /** Words that people read. */
+  people?: true;
 };
 
 /** A field of spelling `value` as a whole, whatever it holds. */
@@ -147,7 +149,15 @@ function walkText(shape: Shape, schema: JsonSchema, value: unknown, path: string
   const spelling = schema["x-spelling"];
   if (!spelling) return;
   const gives = schema["x-gives"];
-  shape.places.push({ path, text, spelling, takes: schema["x-takes"] ?? "open", ...(gives ? { gives } : {}) });
+  const people = schema["x-reads"] === "people" ? ({ people: true } as const) : {};
+  shape.places.push({
+    path,
+    text,
+    spelling,
+    takes: schema["x-takes"] ?? "open",
+    ...(gives ? { gives } : {}),
+    ...people,
+  });
 }
 
 /** A free value: every text in it may be a formula. */
