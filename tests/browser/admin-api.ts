@@ -63,11 +63,13 @@ export class AdminApi {
     return (await this.call<{ items: InboxItem[] }>("GET", "/staff/conversations")).items;
   }
 
-  async events(conversationId: string): Promise<ConversationEvent[]> {
-    const page = await this.call<{ events: ConversationEvent[] }>(
+  /** All events after that number. */
+  async events(conversationId: string, after = 0): Promise<ConversationEvent[]> {
+    const { events } = await this.call<{ events: ConversationEvent[] }>(
       "GET",
-      `/conversations/${conversationId}/events?after=0&limit=200`,
+      `/conversations/${conversationId}/events?after=${after}&limit=200`,
     );
-    return page.events;
+    const last = events.at(-1);
+    return events.length < 200 || !last ? events : [...events, ...(await this.events(conversationId, last.number))];
   }
 }

@@ -1,30 +1,33 @@
 import type { ConversationEvent } from "@clew/contract/events";
 import { newGuest, newId, postJson, signIn, TestStream } from "@clew/server/testing/test-app";
-import { expect } from "vitest";
+import { afterEach, expect } from "vitest";
 import { TcpProxy } from "../support/tcp-proxy.ts";
 import { AdminApi } from "./admin-api.ts";
 import { eventually } from "./eventually.ts";
 import type { CustomerWindow } from "./pages/customer-window.ts";
 import { DEMO_CHANNELS, type DeviceOptions, type Stage, type StageOptions, sharedStage } from "./stage.ts";
 
-type Parts = { stage: Stage; proxy: TcpProxy; admin: AdminApi; amara: AdminApi };
+type Parts = { stage: Stage; proxy: TcpProxy; admin: AdminApi; amara: AdminApi; stream: TestStream };
 export type Scene = Parts & ReturnType<typeof actsOf>;
 
 /** What tests of continuity share: a server behind a stretch of network that can be cut, and an agent who needs no window. */
 export function continuityScene(options: StageOptions = {}): () => Scene {
-  return sharedStage(async (stage) => {
+  const scene = sharedStage(async (stage) => {
     const proxy = await TcpProxy.to(Number(new URL(stage.url).port));
     const admin = await stage.admin();
     const { cookie, headers } = await signIn(stage.url, "amara");
     // As long as a connection of hers lives, her sessions stay with her.
-    await TestStream.open(stage.url, { cookie });
+    const stream = await TestStream.open(stage.url, { cookie });
     const amara = AdminApi.with(stage.url, headers);
-    const parts = { stage, proxy, admin, amara };
+    const parts = { stage, proxy, admin, amara, stream };
     return { ...parts, ...actsOf(parts) };
   }, options);
+  afterEach(() => scene().settle());
+  return scene;
 }
 
-function actsOf({ stage, proxy, admin, amara }: Parts) {
+function actsOf({ stage, proxy, admin, amara, stream }: Parts) {
+  const taken = new Set<string>();
   const through = `http://127.0.0.1:${proxy.port}`;
 
   /** A customer in the shop behind the network that can be cut. */
@@ -37,7 +40,10 @@ function actsOf({ stage, proxy, admin, amara }: Parts) {
       events.flatMap((event) => (event.type === "message.posted" ? [event.text] : []));
     return {
       id,
-      take: () => amara.command({ type: "session.take", conversationId: id }),
+      async take() {
+        await amara.command({ type: "session.take", conversationId: id });
+        taken.add(id);
+      },
       say: (text: string) => amara.command({ type: "message.post", conversationId: id, text, attachments: [] }),
       end: () => amara.command({ type: "session.end", conversationId: id }),
       events: () => admin.events(id),
@@ -52,6 +58,21 @@ function actsOf({ stage, proxy, admin, amara }: Parts) {
     through,
     customer,
     desk,
+    /** The agent says that she is there, for a server whose clock is moved on. */
+    async stays(): Promise<void> {
+      const from = stream.messages.length;
+      stream.send({ type: "ping", at: Date.now() });
+      await stream.until(({ type }) => type === "pong", from);
+    },
+    /** The test is over: what the agent still holds ends, and the line carries again. */
+    async settle() {
+      proxy.setDelay(0);
+      await proxy.resume();
+      // What has ended in the test refuses.
+      const end = (id: string) => amara.command({ type: "session.end", conversationId: id }).catch(() => undefined);
+      await Promise.all([...taken].map(end));
+      taken.clear();
+    },
     /** Somebody else who waits in the shop. */
     async waiting(name: string): Promise<void> {
       const { accessToken } = await newGuest(stage.url);

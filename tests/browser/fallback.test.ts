@@ -27,7 +27,7 @@ async function behindProxy(stage: Stage): Promise<{ window: CustomerWindow; post
   return { window: new CustomerWindow(page), posts };
 }
 
-test("[CL70] where WebSockets are blocked, server-sent events carry the conversation, on the own site and on another", async () => {
+test("[CL70] [K22] where WebSockets are blocked, server-sent events carry the conversation, on the own site and on another", async () => {
   const stage = await openStage();
   const agent = await stage.agent("amara");
   const site = await foreignSite();
