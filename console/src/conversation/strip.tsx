@@ -59,7 +59,10 @@ function Closed({
   const [busy, attempt] = useTry();
   return (
     <Notice icon={<IconDoorExit size={15} aria-hidden="true" />} tone="quiet">
-      <span>{t(own ? `close.done.${then}` : "close.doneByOther")}</span>
+      <span>
+        {own && <strong>{t("close.toast")}. </strong>}
+        {t(own ? `close.done.${then}` : "close.doneByOther")}
+      </span>
       {own && now < until && (
         <Button size="compact-xs" variant="light" loading={busy} onClick={() => attempt(() => handle.undoClose())}>
           {t("close.undo", { time: left(until, now) })}

@@ -2,7 +2,7 @@ import type { OpenConversation } from "@clew/client/agent";
 import type { ConversationSnapshot } from "@clew/contract/conversations";
 import { Button, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { left } from "../clock/ages.ts";
 import { useServerNow } from "../clock/use-server-now.ts";
 import { useDesk, useDeskState, withConversation } from "../desk.tsx";
@@ -11,7 +11,10 @@ import { t } from "../strings/strings.ts";
 import classes from "./conversation.module.css";
 import { useTry } from "./use-try.ts";
 
-/** Close: the agent steps away. It is done at once, said in words of the queue's policy, and can be undone for a while. */
+/**
+ * Close: the agent steps away. It is done at once, said in words of the queue's policy, and can be undone for a while: in
+ * the strip as long as the conversation is on the screen, in a word over the next screen once it is not.
+ */
 export function useStepAway(
   handle: OpenConversation,
   conversation: ConversationSnapshot,
@@ -19,26 +22,39 @@ export function useStepAway(
   const queue = useQueues().find(({ id }) => id === conversation.staff?.queueId);
   const means = t(`close.means.${queue?.onClose ?? "keep"}`, { queue: queue?.name ?? t("who.noQueue") });
   const [, attempt] = useTry();
+  const desk = useDesk();
+  const steppedAway = useRef(false);
+  useEffect(() => {
+    notifications.hide(`close-${handle.id}`);
+    steppedAway.current = false;
+    return () => {
+      const close = steppedAway.current && handle.state.get().conversation?.staff?.close;
+      if (close && desk.serverNow() < close.undoUntil) tell(handle.id, close);
+    };
+  }, [handle, desk]);
   async function stepAway() {
-    if (!(await attempt(() => handle.close()))) return;
-    const close = handle.state.get().conversation?.staff?.close;
-    if (!close) return;
-    const id = `close-${handle.id}`;
-    notifications.show({
-      id,
-      autoClose: false,
-      title: t("close.toast"),
-      message: (
-        <Undo
-          conversationId={handle.id}
-          until={close.undoUntil}
-          means={t(`close.done.${close.then}`)}
-          onDone={() => notifications.hide(id)}
-        />
-      ),
-    });
+    steppedAway.current = Boolean(await attempt(() => handle.close()));
   }
   return { means, stepAway: () => void stepAway() };
+}
+
+type Close = NonNullable<NonNullable<ConversationSnapshot["staff"]>["close"]>;
+
+function tell(conversationId: string, close: Close): void {
+  const id = `close-${conversationId}`;
+  notifications.show({
+    id,
+    autoClose: false,
+    title: t("close.toast"),
+    message: (
+      <Undo
+        conversationId={conversationId}
+        until={close.undoUntil}
+        means={t(`close.done.${close.then}`)}
+        onDone={() => notifications.hide(id)}
+      />
+    ),
+  });
 }
 
 function Undo({

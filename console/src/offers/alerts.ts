@@ -4,14 +4,19 @@ type Alerts = { sound: boolean; desktop: "off" | "on" | "blocked" };
 const KEY = "clew.console.alerts";
 const listeners = new Set<() => void>();
 let alerts: Alerts | null = null;
+let unkept: Alerts | null = null;
 
+/** What the person chose, within what the browser allows now: a permission may be given and taken at any time. */
 function read(): Alerts {
-  alerts ??= { sound: true, desktop: "off", ...stored() };
-  if (alerts.desktop === "on" && Notification.permission !== "granted") alerts = { ...alerts, desktop: "off" };
+  const { sound, desktop } = { sound: true, desktop: "off", ...stored() };
+  const permission = typeof Notification === "undefined" ? "denied" : Notification.permission;
+  const allowed = permission === "denied" ? "blocked" : desktop === "on" && permission === "granted" ? "on" : "off";
+  if (alerts?.sound !== sound || alerts.desktop !== allowed) alerts = { sound, desktop: allowed };
   return alerts;
 }
 
 function stored(): Partial<Alerts> {
+  if (unkept) return unkept;
   try {
     return JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Alerts>;
   } catch {
@@ -20,11 +25,11 @@ function stored(): Partial<Alerts> {
 }
 
 function save(next: Alerts): void {
-  alerts = next;
   try {
     localStorage.setItem(KEY, JSON.stringify(next));
   } catch {
     // Storage is blocked: the choice lasts as long as the page.
+    unkept = next;
   }
   for (const listener of listeners) listener();
 }
@@ -33,7 +38,12 @@ function save(next: Alerts): void {
 export function useAlerts(): Alerts & { toggleSound(): void; toggleDesktop(): void } {
   const now = useSyncExternalStore((listener) => {
     listeners.add(listener);
-    return () => listeners.delete(listener);
+    // Switched in another tab: the sound is made by one tab for all.
+    window.addEventListener("storage", listener);
+    return () => {
+      listeners.delete(listener);
+      window.removeEventListener("storage", listener);
+    };
   }, read);
   return { ...now, toggleSound: () => save({ ...now, sound: !now.sound }), toggleDesktop };
 }
@@ -41,7 +51,7 @@ export function useAlerts(): Alerts & { toggleSound(): void; toggleDesktop(): vo
 async function toggleDesktop(): Promise<void> {
   if (read().desktop === "on") return save({ ...read(), desktop: "off" });
   const permission = await Notification.requestPermission();
-  save({ ...read(), desktop: permission === "granted" ? "on" : permission === "denied" ? "blocked" : "off" });
+  save({ ...read(), desktop: permission === "granted" ? "on" : "off" });
 }
 
 let audio: AudioContext | null = null;
@@ -65,9 +75,50 @@ function playNote(context: AudioContext, frequency: number, at: number): void {
   tone.stop(at + 0.4);
 }
 
-/** A notification of the desktop, only while nobody looks at the page. A click on it brings the page forward. */
-export function notifyDesktop(title: string, body: string, tag: string, onClick: () => void): void {
-  if (read().desktop !== "on" || !document.hidden) return;
+/** Held by the tab that the person looks at, so that the others know. */
+const LOOKING = "clew-console-looking";
+
+const looking = () => !document.hidden && document.hasFocus();
+
+/** Tells the other tabs of this browser while this one is looked at; the result stops it. */
+export function showLooking(): () => void {
+  let away: (() => void) | null = null;
+  const look = () => {
+    if (looking() === Boolean(away)) return;
+    if (away) away();
+    away = looking() ? hold(LOOKING) : null;
+  };
+  const changes = [
+    [window, "focus"],
+    [window, "blur"],
+    [document, "visibilitychange"],
+  ] as const;
+  look();
+  for (const [target, change] of changes) target.addEventListener(change, look);
+  return () => {
+    away?.();
+    for (const [target, change] of changes) target.removeEventListener(change, look);
+  };
+}
+
+/** A lock that several may hold; the result lets go of it. */
+function hold(name: string): () => void {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  void navigator.locks?.request(name, { mode: "shared" }, () => held);
+  return release;
+}
+
+async function somebodyLooks(): Promise<boolean> {
+  const locks = await navigator.locks?.query();
+  return looking() || Boolean(locks?.held?.some(({ name }) => name === LOOKING));
+}
+
+/** A notification of the desktop, only while nobody looks at any tab. A click on it brings this one forward. */
+export async function notifyDesktop(title: string, body: string, tag: string, onClick: () => void): Promise<void> {
+  if (read().desktop !== "on" || (await somebodyLooks())) return;
   const shown = new Notification(title, { body, tag });
   shown.onclick = () => {
     window.focus();

@@ -6,7 +6,7 @@ import { useDesk, useDeskState, useMe } from "../desk.tsx";
 import { useCommand } from "../keyboard/keyboard.tsx";
 import { failureText } from "../strings/problems.ts";
 import { t } from "../strings/strings.ts";
-import { notifyDesktop, playSound } from "./alerts.ts";
+import { notifyDesktop, playSound, showLooking } from "./alerts.ts";
 import { OfferCard } from "./offer-card.tsx";
 import classes from "./offers.module.css";
 import { arrivals, endOf } from "./watching.ts";
@@ -73,18 +73,19 @@ function useAnnouncements(own: Set<string>, open: (id: string) => void): void {
   useEffect(
     () =>
       desk.onSignal((signal) => {
-        if (signal.type === "sound") return playSound(signal.what);
-        const { item } = signal.type === "offer" ? signal.offer : signal;
-        const title = signal.type === "offer" ? t("offer.title") : item.title;
-        notifyDesktop(
-          title,
-          signal.type === "offer" ? item.title : (item.lastMessage?.text ?? ""),
-          item.conversationId,
-          () => show(item.conversationId),
-        );
+        // One tab of a browser hears it, for what concerns this agent: a person is called once.
+        if (signal.type !== "sound") return;
+        playSound(signal.what);
+        const { conversationId } = signal;
+        const item = desk.state.get().inbox.find((each) => each.conversationId === conversationId);
+        if (!item) return;
+        const [title, body] =
+          signal.what === "offer" ? [t("offer.title"), item.title] : [item.title, item.lastMessage?.text ?? ""];
+        void notifyDesktop(title, body, conversationId, () => show(conversationId));
       }),
     [desk],
   );
+  useEffect(showLooking, []);
   useEffect(() => {
     const earlier = before.current;
     before.current = { offers, inbox, ready };
