@@ -7,10 +7,12 @@ import type { ReactNode } from "react";
 import { day } from "../clock/ages.ts";
 import { useServerNow } from "../clock/use-server-now.ts";
 import { useTry } from "../conversation/use-try.ts";
+import { useMe } from "../desk.tsx";
 import { Face } from "../presence/face.tsx";
 import { useChannels } from "../queries.ts";
 import { t } from "../strings/strings.ts";
 import classes from "./customer.module.css";
+import { EraseCustomer } from "./erase-customer.tsx";
 import { Facts } from "./facts.tsx";
 import { customerName } from "./name.ts";
 import { saveFile } from "./save-file.ts";
@@ -24,6 +26,7 @@ export function CustomerPanel({ handle, conversation }: Props) {
   const channel = useChannels().find(({ id }) => id === conversation.channelId);
   const now = useServerNow(60);
   const name = customerName(conversation);
+  const mayErase = useMe().agent.role === "admin" && conversation.staff !== null;
   return (
     <div className={classes.panel}>
       <div className={classes.identity}>
@@ -91,6 +94,7 @@ export function CustomerPanel({ handle, conversation }: Props) {
         >
           {t("timeline.open")}
         </Button>
+        {mayErase && customer && <EraseCustomer customerId={customer.id} />}
       </Section>
     </div>
   );

@@ -12,6 +12,7 @@ const NOUNS: Record<string, AdminWord> = {
   agent: "audit.noun.agent",
   organisation: "audit.noun.organisation",
   "api-key": "audit.noun.apiKey",
+  customer: "audit.noun.customer",
 };
 const ACTIONS: Record<string, AdminWord> = {
   create: "audit.create",
@@ -21,6 +22,7 @@ const ACTIONS: Record<string, AdminWord> = {
   restore: "audit.restore",
   "reset-password": "audit.resetPassword",
   revoke: "audit.revoke",
+  erase: "audit.erase",
 };
 
 /** "Ada changed the channel “Shop chat”"; `name` is what the thing is called now. Words that a newer server uses are shown as they are. */
