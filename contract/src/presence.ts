@@ -52,5 +52,14 @@ export const Passing = Type.Union([
   Type.Object({ type: Type.Literal("deployment"), channelId: Id, number: Type.Integer() }),
   Type.Object({ type: Type.Literal("configuration"), noun: Type.String() }),
   Type.Object({ type: Type.Literal("agent-presence"), presence: AgentPresence }),
+  /** Something about a run or a record has changed: who shows it reads it again. */
+  Type.Object({
+    type: Type.Literal("run-changed"),
+    runId: Id,
+    status: Type.String(),
+    startedFor: Type.Union([Id, Type.Null()]),
+    recordId: Type.Union([Id, Type.Null()]),
+  }),
+  Type.Object({ type: Type.Literal("record-changed"), object: Type.String(), recordId: Id }),
 ]);
 export type Passing = Static<typeof Passing>;

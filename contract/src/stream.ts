@@ -3,6 +3,7 @@ import { closed } from "./closed.ts";
 import { ClientCommand, CommandAnswer } from "./commands.ts";
 import { ConversationSnapshot } from "./conversations.ts";
 import { ConversationEvent } from "./events.ts";
+import { FormAct, FormSay } from "./flows/form-live.ts";
 import { Cursor, EventNumber, Id, Time } from "./ids.ts";
 import { InboxChange } from "./inbox.ts";
 import { Passing } from "./presence.ts";
@@ -52,6 +53,11 @@ export const ClientMessage = Type.Union([
     { type: Type.Literal("view"), conversationId: Type.Union([Id, Type.Null()]) },
     { additionalProperties: false },
   ),
+  /** What one does to an open form of the conversation; answered by `form` messages, never stored in the log. */
+  Type.Object(
+    { type: Type.Literal("form"), conversationId: Id, formId: Id, act: FormAct },
+    { additionalProperties: false },
+  ),
   Type.Object({ type: Type.Literal("ping"), at: Time }, { additionalProperties: false }),
 ]);
 type LooseClient = Static<typeof ClientMessage>;
@@ -95,6 +101,7 @@ export const ServerMessage = Type.Union([
   Type.Object({ type: Type.Literal("answer"), commandId: Id, ok: Type.Literal(true), answer: CommandAnswer }),
   Type.Object({ type: Type.Literal("answer"), commandId: Id, ok: Type.Literal(false), problem: ProblemSchema }),
   Type.Object({ type: Type.Literal("passing"), passing: Passing }),
+  Type.Object({ type: Type.Literal("form"), conversationId: Id, formId: Id, say: FormSay }),
   Type.Object({ type: Type.Literal("pong"), at: Time, now: Time }),
   /** The server closes after this. `retryAfter` in milliseconds: come back within a random part of it; null: do not. */
   Type.Object({

@@ -170,11 +170,16 @@ export function createDesk(options: DeskOptions): Desk {
   function pass(passing: Passing): void {
     if ("conversationId" in passing) open.get(passing.conversationId)?.pass(passing);
     else if (passing.type === "agent-presence") presences.tell(passing.presence);
-    else {
-      const noun = passing.type === "configuration" ? passing.noun : "deployments";
-      const { configuration } = store.get();
-      store.set({ configuration: { ...configuration, [noun]: (configuration[noun] ?? 0) + 1 } });
-    }
+    else if (passing.type === "run-changed") touched("runs", `run ${passing.runId}`);
+    else if (passing.type === "record-changed") touched("records", `record ${passing.recordId}`);
+    else touched(passing.type === "configuration" ? passing.noun : "deployments");
+  }
+
+  /** Counts what was changed on the server, so that who shows it reads it again. */
+  function touched(...nouns: string[]): void {
+    const { configuration } = store.get();
+    const counted = nouns.map((noun) => [noun, (configuration[noun] ?? 0) + 1] as const);
+    store.set({ configuration: { ...configuration, ...Object.fromEntries(counted) } });
   }
 
   const presences = createPresences(

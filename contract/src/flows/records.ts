@@ -1,0 +1,72 @@
+import { type Static, Type } from "typebox";
+import { Id, Time } from "../ids.ts";
+import { text } from "./spellings.ts";
+import { PrivacyClass, VariableType } from "./variables.ts";
+import { NAME_PATTERN, OBJECT_PATTERN } from "./words.ts";
+
+/** The objects that are there from the start; an admin may add fields to them and objects beside them. */
+export const BUILT_IN_OBJECTS = ["Case", "Contact"] as const;
+/** What flows read as records and the conversation itself holds. */
+export const CONVERSATION_OBJECTS = ["Session", "Conversation"] as const;
+
+export const RecordFieldSettings = Type.Object(
+  {
+    key: Type.String({ pattern: NAME_PATTERN }),
+    type: VariableType,
+    label: Type.Optional(text(200)),
+    privacy: Type.Optional(PrivacyClass),
+    required: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
+export type RecordFieldSettings = Static<typeof RecordFieldSettings>;
+
+/** An object type. `title` names the field that a record is called by. */
+export const RecordObjectSettings = Type.Object(
+  {
+    label: Type.String({ minLength: 1, maxLength: 80 }),
+    plural: Type.String({ minLength: 1, maxLength: 80 }),
+    title: Type.Optional(Type.String({ pattern: NAME_PATTERN })),
+    fields: Type.Array(RecordFieldSettings, { maxItems: 100 }),
+  },
+  { additionalProperties: false },
+);
+export type RecordObjectSettings = Static<typeof RecordObjectSettings>;
+
+export const RecordObject = Type.Object({
+  name: Type.String({ pattern: OBJECT_PATTERN }),
+  builtIn: Type.Boolean(),
+  settings: RecordObjectSettings,
+  revision: Type.Integer(),
+});
+export type RecordObject = Static<typeof RecordObject>;
+
+/** A record. `version` rises with each change; private fields that the reader may not see are null and named in `masked`. */
+export const StoredRecord = Type.Object({
+  id: Id,
+  object: Type.String(),
+  number: Type.Integer(),
+  title: Type.String(),
+  version: Type.Integer(),
+  values: Type.Record(Type.String(), Type.Unknown()),
+  masked: Type.Array(Type.String()),
+  conversationId: Type.Union([Id, Type.Null()]),
+  sessionId: Type.Union([Id, Type.Null()]),
+  caseId: Type.Union([Id, Type.Null()]),
+  createdAt: Time,
+  updatedAt: Time,
+});
+export type StoredRecord = Static<typeof StoredRecord>;
+
+const links = {
+  conversationId: Type.Optional(Type.Union([Id, Type.Null()])),
+  caseId: Type.Optional(Type.Union([Id, Type.Null()])),
+};
+export const NewRecord = Type.Object(
+  { id: Id, values: Type.Record(Type.String({ maxLength: 60 }), Type.Unknown()), ...links },
+  { additionalProperties: false },
+);
+export const RecordChange = Type.Object(
+  { version: Type.Integer(), values: Type.Record(Type.String({ maxLength: 60 }), Type.Unknown()), ...links },
+  { additionalProperties: false },
+);
