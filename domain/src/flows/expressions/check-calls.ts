@@ -5,7 +5,17 @@ import { nearest } from "./nearest.ts";
 import { compilePattern } from "./pattern.ts";
 import { signatureOf } from "./signatures.ts";
 import type { Node } from "./tree.ts";
-import { fits, isNullable, joined, parseType, printType, strictest, type Type, withNull } from "./type-language.ts";
+import {
+  fits,
+  isNullable,
+  isTextLike,
+  joined,
+  parseType,
+  printType,
+  strictest,
+  type Type,
+  withNull,
+} from "./type-language.ts";
 import { type Check, refuse, type Typed, whole } from "./typed.ts";
 
 const ANY: Type = { kind: "any" };
@@ -20,7 +30,13 @@ export function checkCall(check: Check, node: Node & { kind: "call" }, found: re
     return refuse(check, { code: "name", at: node.at, message: `There is no function ${name}` });
   found.forEach((argument, index) => {
     const words = signature.takes[Math.min(index, signature.takes.length - 1)] ?? ["any"];
-    checkArgument(check, { name, index, words }, argument, node.arguments[index] as Node);
+    const part = found[0] && isTextLike(found[0].type) ? ["text"] : ["any"];
+    checkArgument(
+      check,
+      { name, index, words: words[0] === "@part" ? part : words },
+      argument,
+      node.arguments[index] as Node,
+    );
   });
   // Whether there is something at all says nothing of what it is, and so with how many there are.
   const isPresence = name === "isEmpty" || name === "size";
@@ -89,7 +105,7 @@ function result(gives: string, types: readonly Type[]): Type {
     case "@label":
       return list ? { kind: "list", of: TEXT, nullable: false } : first.kind === "any" ? ANY : TEXT;
     case "@sum":
-      return list?.of.kind === "any" || !list ? ANY : withNull(list.of.kind === "number" ? NUMBER : list.of, false);
+      return list ? sumOf(list.of) : ANY;
     case "@extreme":
       return types.length === 1
         ? list
@@ -101,6 +117,11 @@ function result(gives: string, types: readonly Type[]): Type {
     default:
       return parseType(gives);
   }
+}
+
+/** A sum is never null; of nothing but nulls it is 0. */
+export function sumOf(item: Type): Type {
+  return item.kind === "null" ? NUMBER : withNull(item, false);
 }
 
 function inner(list: Type): Type {

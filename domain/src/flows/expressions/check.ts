@@ -1,4 +1,4 @@
-import { checkCall } from "./check-calls.ts";
+import { checkCall, sumOf } from "./check-calls.ts";
 import { checkBinary, checkTruth } from "./check-operators.ts";
 import { isRefusedName } from "./names.ts";
 import { nearest } from "./nearest.ts";
@@ -194,7 +194,7 @@ function resultOfMacro(check: Check, node: Node & { kind: "macro" }, item: Type,
           at: node.body.at,
           message: `A sum is of numbers or money, not of ${printType(body)}`,
         });
-      return sums ? withNull(body, false) : ANY;
+      return sums ? sumOf(body) : ANY;
     }
     default:
       return { kind: "boolean", nullable: false };

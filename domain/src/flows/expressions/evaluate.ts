@@ -95,11 +95,13 @@ function itemOf(run: Run, of: Value, by: Value): Value {
 
 function call(run: Run, node: Node & { kind: "call" }, items: Items): Value {
   if (node.name === "coalesce") {
+    let empty: Value = null;
     for (const argument of node.arguments) {
       const value = evaluateNode(run, argument, items);
       if (value !== null && value !== "") return value;
+      empty ??= value;
     }
-    return null;
+    return empty;
   }
   const known = functionNamed(node.name);
   const values = node.arguments.map((argument) => evaluateNode(run, argument, items));

@@ -23,7 +23,7 @@ export function numberAt(run: Run, values: readonly Value[], index: number): num
 export function wholeAt(run: Run, values: readonly Value[], index: number, missing?: number): number {
   if (index >= values.length && missing !== undefined) return missing;
   const value = numberAt(run, values, index);
-  if (!Number.isSafeInteger(value)) throw fail(run, "type", `Argument ${index + 1} is a whole number`);
+  if (!Number.isSafeInteger(value)) throw fail(run, "number", `Argument ${index + 1} is a whole number`);
   return value;
 }
 

@@ -144,7 +144,7 @@ proveFailures("FX7", [
   ["join('a')", "type@0"],
   ["split('a', '')", "value@0"],
   ["replace('a', '', 'b')", "value@0"],
-  ["substring('a', 0.5)", "type@0"],
+  ["substring('a', 0.5)", "number@0"],
   ["substring('a', '0')", "type@0"],
   ["padStart('a', 1001, ' ')", "limit@0"],
 ]);

@@ -5,7 +5,10 @@ import { TEXT_FUNCTIONS } from "./text-functions.ts";
 import { TIME_FUNCTIONS } from "./time-functions.ts";
 import { WORLD_FUNCTIONS } from "./world-functions.ts";
 
-/** Evaluated by evaluate.ts itself, which stops at the first argument that has something. */
+/**
+ * Evaluated by evaluate.ts itself, which stops at the first argument that is neither null nor an empty text. Where all
+ * are, an empty text goes before null.
+ */
 const COALESCE: FunctionRow = ["coalesce", 1, Number.POSITIVE_INFINITY, () => null];
 
 const FUNCTIONS: ReadonlyMap<string, FunctionRow> = new Map(

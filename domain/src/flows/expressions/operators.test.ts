@@ -116,7 +116,8 @@ proveValues("FX3", [
   ["coalesce(missing, nothing)", null],
   ["coalesce(false, true)", false],
   ["coalesce(0, 1)", 0],
-  ["coalesce(empty)", null],
+  ["coalesce(empty)", ""],
+  ["coalesce(missing, empty, missing)", ""],
 ]);
 
 proveValues("FX21", [

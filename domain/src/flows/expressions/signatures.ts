@@ -1,7 +1,8 @@
 /**
  * What functions take and give, for the check before publishing. Alternatives are parted by "|", arguments by ",";
  * "pattern", "style" and "zone" are texts whose written values are checked. The result follows "->"; a word with "@"
- * is worked out from the first argument: `@same` its type, `@item` an item of the list or null.
+ * is worked out from the first argument: `@same` its type, `@item` an item of the list or null; as an argument, "@part" is
+ * a text within a text and anything within a list.
  */
 const SIGNATURES: ReadonlyMap<string, string> = new Map([
   ["text", "text|number|boolean -> text"],
@@ -10,8 +11,8 @@ const SIGNATURES: ReadonlyMap<string, string> = new Map([
   ["trim", "text -> text"],
   ["startsWith", "text, text -> boolean"],
   ["endsWith", "text, text -> boolean"],
-  ["contains", "text|list<any>, any -> boolean"],
-  ["indexOf", "text|list<any>, any -> number"],
+  ["contains", "text|list<any>, @part -> boolean"],
+  ["indexOf", "text|list<any>, @part -> number"],
   ["substring", "text, number, number -> text"],
   ["replace", "text, text, text -> text"],
   ["split", "text, text -> list<text>"],
