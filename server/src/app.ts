@@ -171,10 +171,8 @@ export async function startApp({
     agentConnected: (agentId, connected) => void (connected ? beats.connected(agentId) : beats.disconnected(agentId)),
     customerConnected: (state) => customers.connected(state),
     customerDisconnected: (conversationId) => customers.disconnected(conversationId),
-    queuePlace: (conversationId) =>
-      void places
-        .tellOne(conversationId)
-        .catch((error: unknown) => log.warn({ err: error }, "a place could not be told")),
+    queuePlace: (state) =>
+      void places.tellOne(state).catch((error: unknown) => log.warn({ err: error }, "a place could not be told")),
   });
   const dispatcher = new Dispatcher({ door, store, agentStates, configuration, clock, ids, log, moved: places.tell });
   const follower = new Follower({

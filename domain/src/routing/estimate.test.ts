@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ESTIMATE_WINDOW_MS, estimateWait, placeInQueue, roundWait } from "./estimate.ts";
+import { ESTIMATE_WINDOW_MS, estimateWait, placesOf, roundWait } from "./estimate.ts";
 
 const NOW = 100_000_000;
 const MINUTE = 60_000;
@@ -53,6 +53,6 @@ test("[RO15] the place counts those of the same queue whose turn comes earlier",
     { ...plain, conversationId: "4", sessionId: "4", waitingSince: 4, priority: 1 },
     { ...plain, conversationId: "5", sessionId: "5", waitingSince: 0, queueId: "other" },
   ];
-  expect(line.map((session) => placeInQueue(line, session.sessionId))).toEqual([2, 1, 3, 1, 1]);
-  expect(placeInQueue(line, "none")).toBeNull();
+  const places = placesOf(line);
+  expect(line.map((session) => places.get(session.sessionId))).toEqual([2, 1, 3, 1, 1]);
 });

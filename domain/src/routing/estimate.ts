@@ -12,14 +12,18 @@ const MINUTE = 60_000;
 /** A session that was taken out of the queue by an agent at `at` after having waited for `waited` milliseconds. */
 export type RecentWait = { at: number; waited: number };
 
-/** Place of a session in its queue, 1 for the next; null when it does not wait. */
-export function placeInQueue(waiting: readonly WaitingSession[], sessionId: string): number | null {
-  const own = waiting.find((session) => session.sessionId === sessionId);
-  if (!own) return null;
-  // Who waits for one agent by name stands in nobody else's way.
-  const inLine = (other: WaitingSession) =>
-    other.queueId === own.queueId && (other.targetAgentId ?? null) === (own.targetAgentId ?? null);
-  return 1 + waiting.filter((other) => inLine(other) && byTurn(other, own) < 0).length;
+/** The place of each session in its queue, 1 for the next. One sort, however many they are. */
+export function placesOf(waiting: readonly WaitingSession[]): Map<string, number> {
+  const places = new Map<string, number>();
+  const lengths = new Map<string, number>();
+  for (const { sessionId, queueId, targetAgentId } of [...waiting].sort(byTurn)) {
+    // Who waits for one agent by name stands in nobody else's way.
+    const line = `${queueId} ${targetAgentId ?? ""}`;
+    const place = 1 + (lengths.get(line) ?? 0);
+    lengths.set(line, place);
+    places.set(sessionId, place);
+  }
+  return places;
 }
 
 /**

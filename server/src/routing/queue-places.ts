@@ -2,7 +2,7 @@ import type { QueueState } from "@clew/contract/routing";
 import type { Configuration } from "@clew/domain/configuration";
 import type { ConversationState } from "@clew/domain/conversations/state";
 import { type AgentState, effectiveStatus } from "@clew/domain/presence/agent-state";
-import { ESTIMATE_WINDOW_MS, estimateWait, placeInQueue } from "@clew/domain/routing/estimate";
+import { ESTIMATE_WINDOW_MS, estimateWait, placesOf } from "@clew/domain/routing/estimate";
 import type { Clock } from "../clock.ts";
 import type { ConversationStore } from "../conversations/store.ts";
 import type { AgentStateStore } from "../presence/store.ts";
@@ -17,23 +17,56 @@ type Parts = {
   hub: Hub;
 };
 
+/** A line read this long ago still tells somebody who comes where they stand, in milliseconds. */
+const LINE_LIFE_MS = 1_000;
+
+/** What those who wait in a queue are told, as of `readAt`. */
+type Line = { readAt: number; places: ReadonlyMap<string, number>; estimate(place: number): number | null };
+
 /** Places in the queue and honest estimates, told to those who wait, and figures of queues for the console. */
 export function queuePlaces({ store, agentStates, configuration, clock, hub }: Parts) {
+  /**
+   * The newest line of each queue. A round of the router replaces it whenever it moves; those who come in between are
+   * told from it, for a crowd that comes back would otherwise read all who wait once for each of them.
+   */
+  const lines = new Map<string, Promise<Line>>();
+
   /** Tells everybody who waits in these queues and is looking. */
   async function tell(queueIds: readonly string[], waiting: readonly ConversationState[]): Promise<void> {
     const states = await agentStates.all();
     for (const queueId of queueIds) {
       const inQueue = waiting.filter((state) => state.snapshot.staff?.queueId === queueId);
-      const looking = inQueue.filter((state) => hub.hasReaders(state.snapshot.id));
-      if (looking.length === 0) continue;
-      const figures = await figuresOf(queueId, inQueue, states);
-      for (const state of looking) {
-        const channel = configuration().channels.get(state.snapshot.channelId);
-        const place = state.snapshot.session ? placeInQueue(figures.sessions, state.snapshot.session.id) : null;
-        if (place === null || !channel?.settings.showQueuePlace || state.snapshot.session?.leaveMessage) continue;
-        hub.pass({ type: "queue-place", conversationId: state.snapshot.id, place, estimate: figures.estimate(place) });
-      }
+      const line = await keep(queueId, lineOf(queueId, inQueue, states));
+      for (const state of inQueue) if (hub.hasReaders(state.snapshot.id)) tellPlace(state, line);
     }
+  }
+
+  function tellPlace({ snapshot }: ConversationState, line: Line): void {
+    const channel = configuration().channels.get(snapshot.channelId);
+    if (!snapshot.session || !channel?.settings.showQueuePlace || snapshot.session.leaveMessage) return;
+    const place = line.places.get(snapshot.session.id);
+    if (place === undefined) return;
+    hub.pass({ type: "queue-place", conversationId: snapshot.id, place, estimate: line.estimate(place) });
+  }
+
+  function keep(queueId: string, line: Promise<Line>): Promise<Line> {
+    lines.set(queueId, line);
+    line.catch(() => lines.delete(queueId));
+    return line;
+  }
+
+  async function read(queueId: string): Promise<Line> {
+    return lineOf(queueId, await store.waitingIn([queueId]), await agentStates.all());
+  }
+
+  async function lineOf(
+    queueId: string,
+    inQueue: readonly ConversationState[],
+    states: ReadonlyMap<string, AgentState>,
+  ): Promise<Line> {
+    const readAt = clock.now();
+    const { sessions, estimate } = await figuresOf(queueId, inQueue, states);
+    return { readAt, places: placesOf(sessions), estimate };
   }
 
   async function figuresOf(
@@ -60,10 +93,13 @@ export function queuePlaces({ store, agentStates, configuration, clock, hub }: P
   return {
     tell,
     /** One conversation's place, when its customer begins to look. */
-    async tellOne(conversationId: string): Promise<void> {
-      const state = await store.state(conversationId);
-      const queueId = state?.snapshot.staff?.queueId;
-      if (queueId) await tell([queueId], await store.waitingIn([queueId]));
+    async tellOne(state: ConversationState): Promise<void> {
+      const queueId = state.snapshot.staff?.queueId;
+      if (!queueId) return;
+      const known = await lines.get(queueId);
+      const since = state.snapshot.session?.waitingSince ?? 0;
+      const usable = known && clock.now() - known.readAt < LINE_LIFE_MS && since < known.readAt;
+      tellPlace(state, usable ? known : await keep(queueId, read(queueId)));
     },
     async states(): Promise<QueueState[]> {
       const agents = await agentStates.all();

@@ -14,7 +14,7 @@ type Parts = {
   customerConnected(state: ConversationState): void;
   customerDisconnected(conversationId: string): void;
   /** What is shown while waiting, asked for when somebody starts to look. */
-  queuePlace(conversationId: string): void;
+  queuePlace(state: ConversationState): void;
 };
 
 /** Typing, who looks at what, who is there: passing messages, never stored, the newest wins. */
@@ -23,8 +23,6 @@ export class PassingMessages {
   readonly #typists = new Map<string, Set<string>>();
   /** Each agent's connections; to look for them among all would make a crowd slow. */
   readonly #agents = new Map<string, Set<Listener>>();
-  /** Queues whose places somebody began to wait for in this turn of the loop, each with one of its conversations. */
-  #placesWanted = new Map<string, string>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -103,22 +101,10 @@ export class PassingMessages {
         this.#parts.hub.pass({ type: "customer-connected", conversationId: id, connected: true });
         this.#parts.customerConnected(state);
       }
-      if (state.snapshot.session?.status === "waiting") this.#wantPlace(state);
+      if (state.snapshot.session?.status === "waiting") this.#parts.queuePlace(state);
       return;
     }
     connection.pass({ type: "customer-connected", conversationId: id, connected: this.#countCustomer(id) > 0 });
-  }
-
-  /** Asking for one conversation tells its whole queue, so all who come in one turn of the loop need to ask once. */
-  #wantPlace({ snapshot }: ConversationState): void {
-    if (this.#placesWanted.size === 0) setImmediate(() => this.#askPlaces());
-    this.#placesWanted.set(snapshot.staff?.queueId ?? "", snapshot.id);
-  }
-
-  #askPlaces(): void {
-    const wanted = this.#placesWanted;
-    this.#placesWanted = new Map();
-    for (const conversationId of wanted.values()) this.#parts.queuePlace(conversationId);
   }
 
   unsubscribed(connection: Listener, conversationId: string): void {

@@ -103,7 +103,7 @@ export class Process implements Listening {
       agentConnected: (id, connected) => void (connected ? beats.connected(id) : beats.disconnected(id)),
       customerConnected: (state) => customers.connected(state),
       customerDisconnected: (conversationId) => customers.disconnected(conversationId),
-      queuePlace: (id) => void places.tellOne(id).catch(log.error),
+      queuePlace: (state) => void places.tellOne(state).catch(log.error),
     });
     const dispatcher = new Dispatcher({ door, store, agentStates, configuration, clock, ids, log, moved: places.tell });
     const follower = new Follower({
