@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
 import { SignJWT } from "jose";
 import { Refused } from "../problems/refused.ts";
 
@@ -17,6 +17,8 @@ export type AccessTokens = {
 };
 
 export function createAccessTokens(key: Uint8Array): AccessTokens {
+  // Prepared once: out of the bytes, each check would prepare it anew, at ten times the cost of the HMAC.
+  const prepared = createSecretKey(key);
   return {
     async issue({ customerId, channelId, deviceId, epoch }, now) {
       const expiresAt = now + ACCESS_LIFE_MS;
@@ -33,7 +35,7 @@ export function createAccessTokens(key: Uint8Array): AccessTokens {
     // itself, and after a restart everybody shows a token at once. Only what we issue is taken, to the letter.
     async read(token, now) {
       const [header = "", body = "", signature = "", ...more] = token.split(".");
-      const expected = Buffer.from(createHmac("sha256", key).update(`${header}.${body}`).digest("base64url"));
+      const expected = Buffer.from(createHmac("sha256", prepared).update(`${header}.${body}`).digest("base64url"));
       // Lengths in bytes: a text of as many characters may be longer, and comparing would throw.
       const shown = Buffer.from(signature);
       const genuine = more.length === 0 && shown.length === expected.length && timingSafeEqual(shown, expected);
