@@ -12,7 +12,7 @@ type Waiting = { message: Message; from: WebSocket };
 
 const [file = ""] = process.argv.slice(2);
 const store = new DatabaseSync(file);
-store.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=16000");
+store.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=32000");
 store.exec(`
   CREATE TABLE counters (line INTEGER PRIMARY KEY, number INTEGER NOT NULL);
   CREATE TABLE events (
