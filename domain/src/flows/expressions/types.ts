@@ -63,7 +63,7 @@ export function typeOfText(text: CompiledText, scope: Scope): TypedResult & { nu
 /** The function that was probably meant where compile or compileText found none. */
 export function suggestionFor(error: ExpressionError, source: string): string | undefined {
   const [name = ""] = error.code === "name" ? (/^[A-Za-z_][A-Za-z0-9_]*/.exec(source.slice(error.at)) ?? []) : [];
-  return name && nearest(name, [...FUNCTION_NAMES, ...MACRO_NAMES]);
+  return name ? nearest(name, [...FUNCTION_NAMES, ...MACRO_NAMES]) : undefined;
 }
 
 function isRendered({ kind }: Type): boolean {
