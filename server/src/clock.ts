@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomFillSync } from "node:crypto";
 import { uuidv7 } from "@clew/contract/ids";
 
 /** Time and randomness as arguments: tests and the simulation give their own. */
@@ -7,6 +7,9 @@ export type Ids = { next(): string };
 
 export const systemClock: Clock = { now: () => Date.now() };
 
+/** Of randomness in an id. */
+const BYTES = 10;
+
 /**
  * UUIDv7s that rise even within one millisecond of one process, so that append-ordered keys stay append-ordered: the
  * twelve bits after the time count up (RFC 9562, method 1) and borrow the next millisecond when they run out.
@@ -14,6 +17,9 @@ export const systemClock: Clock = { now: () => Date.now() };
 export function systemIds(clock: Clock): Ids {
   let last = 0;
   let count = 0;
+  // Randomness for a few hundred ids at once: asking for ten bytes costs more than all the rest.
+  const pool = new Uint8Array(BYTES * 256);
+  let used = pool.length;
   return {
     next() {
       const now = clock.now();
@@ -27,7 +33,12 @@ export function systemIds(clock: Clock): Ids {
           count = 0;
         }
       }
-      const random = randomBytes(10);
+      if (used === pool.length) {
+        randomFillSync(pool);
+        used = 0;
+      }
+      const random = pool.subarray(used, used + BYTES);
+      used += BYTES;
       random[0] = count >> 8;
       random[1] = count & 0xff;
       return uuidv7(last, random);

@@ -22,13 +22,15 @@ export function claimsOf(state: ConversationState | null): Claim[] {
   return [];
 }
 
-/** The agents touched by a change of a conversation, with their work after it. */
+/** The agents touched by a change of a conversation, with their work after it; a message alone touches nobody. */
 export function moveClaims(
   agents: ReadonlyMap<string, AgentState>,
   before: ConversationState | null,
   after: ConversationState,
   now: number,
 ): Map<string, AgentState> {
+  const isSame = before?.snapshot.session === after.snapshot.session && before?.snapshot.staff === after.snapshot.staff;
+  if (before && isSame) return new Map();
   const old = claimsOf(before);
   const next = claimsOf(after);
   const moved = new Map<string, AgentState>();

@@ -3,6 +3,7 @@ import type { Actor } from "@clew/domain/actor";
 import { type Command, isPresenceCommand } from "@clew/domain/commands";
 import type { Configuration } from "@clew/domain/configuration";
 import { type Performed, perform, type World } from "@clew/domain/door";
+import type { AgentState } from "@clew/domain/presence/agent-state";
 import type { Clock, Ids } from "../clock.ts";
 import { batchOver } from "../database/batch.ts";
 import type { Database, Raw } from "../database/database.ts";
@@ -147,6 +148,8 @@ export class Door {
         .filter(({ command }) => repeats.has(command.id))
         .map((waiting) => answerRepeat(waiting, repeats));
       const done: Performed[] = [];
+      const agents = new Map(world.agents);
+      const decide = (waiting: Waiting, command: Command) => this.#decide({ world, agents, done }, waiting, command);
       for (const [index, waiting] of fresh.entries()) {
         const command = commands[index] as Command;
         if (sendsForm(command) && this.#parts.forms) {
@@ -154,20 +157,20 @@ export class Door {
           const checked = await checkForm(raw, forms, { command, actor: waiting.actor });
           if (checked instanceof Refused) verdicts.push({ waiting, error: checked });
           else {
-            const verdict = this.#decide(world, waiting, { ...command, receipt: checked.receipt }, done);
+            const verdict = decide(waiting, { ...command, receipt: checked.receipt });
             verdicts.push(verdict);
             if ("answer" in verdict) await forms.keep(raw, checked.submission);
           }
           continue;
         }
         if (!namesFiles(command)) {
-          verdicts.push(this.#decide(world, waiting, command, done));
+          verdicts.push(decide(waiting, command));
           continue;
         }
         const resolved = await withFiles(raw, this.#parts.files, command, waiting.actor);
         if (resolved instanceof Refused) verdicts.push({ waiting, error: resolved });
         else {
-          const verdict = this.#decide(world, waiting, resolved, done);
+          const verdict = decide(waiting, resolved);
           verdicts.push(verdict);
           if ("answer" in verdict) await claimFiles(raw, this.#parts.files, resolved, verdict.answer.at);
         }
@@ -178,10 +181,14 @@ export class Door {
     });
   }
 
-  #decide(world: World, waiting: Waiting, command: Command, done: Performed[]): Verdict {
+  /** One command on what the batch has come to; `agents` are as the commands before it left them. */
+  #decide(
+    { world, agents, done }: { world: World; agents: Map<string, AgentState>; done: Performed[] },
+    waiting: Waiting,
+    command: Command,
+  ): Verdict {
     const { clock, ids, configuration } = this.#parts;
     const now = clock.now();
-    const agentsBefore = new Map(world.agents);
     try {
       const outcome = perform(world, command, {
         now,
@@ -195,7 +202,9 @@ export class Door {
       const { performed } = outcome;
       const [first] = performed.events;
       const conversationId = isPresenceCommand(command) ? null : command.conversationId;
-      if (conversationId) performed.agents = movedAgents(performed.agents, agentsBefore, conversationId);
+      const touched = performed.agents;
+      if (conversationId) performed.agents = movedAgents(touched, agents, conversationId);
+      for (const agent of touched) agents.set(agent.id, agent);
       done.push(performed);
       return {
         waiting,

@@ -38,11 +38,10 @@ export function heartbeats({ door, hub, ids, log }: Parts) {
     async beat(now: number): Promise<void> {
       const present = new Set<string>();
       for (const { caller } of hub.connections) if (caller.who === "staff") present.add(caller.agentId);
-      for (const agentId of present) {
-        if (now - (renewed.get(agentId) ?? 0) < RENEW_EVERY_MS) continue;
-        renewed.set(agentId, now);
-        await renew(agentId, AGENT_LEASE_MS);
-      }
+      const due = [...present].filter((agentId) => now - (renewed.get(agentId) ?? 0) >= RENEW_EVERY_MS);
+      for (const agentId of due) renewed.set(agentId, now);
+      // At once, so that the door puts all of them into one commit.
+      await Promise.all(due.map((agentId) => renew(agentId, AGENT_LEASE_MS)));
     },
   };
 }
