@@ -92,7 +92,7 @@ function walkObject(shape: Shape, schema: JsonSchema, value: unknown, path: stri
     return;
   }
   const known = schema.properties ?? {};
-  const patterns = Object.entries(schema.patternProperties ?? {});
+  const [names] = Object.entries(schema.patternProperties ?? {});
   for (const name of schema.required ?? []) {
     if (!Object.hasOwn(value, name)) {
       shape.findings.push(error("missing-field", below(path, name), `${name} is missing`));
@@ -102,10 +102,10 @@ function walkObject(shape: Shape, schema: JsonSchema, value: unknown, path: stri
     const at = below(path, name);
     if (Object.hasOwn(known, name)) {
       walk(shape, known[name]!, member, at);
-    } else if (patterns.length > 0) {
-      const [pattern, item] = patterns[0]!;
+    } else if (names) {
+      const [pattern, item] = names;
       if (isRefusedName(name)) shape.findings.push(error("forbidden-name", at, `${name} may not be a name`));
-      else if (!new RegExp(pattern, "u").test(name)) tell(shape, at, `${quoted(name)} is not a name: ${NAME_RULE}`);
+      else if (!patternOf(pattern).test(name)) tell(shape, at, `${quoted(name)} is not a name: ${NAME_RULE}`);
       else {
         if (schema["x-keys"]) shape.named.push({ path: at, name, what: schema["x-keys"] });
         walk(shape, item, member, at);
@@ -220,9 +220,18 @@ function textProblem(schema: JsonSchema, text: string): string | null {
   if (schema.maxLength !== undefined && text.length > schema.maxLength) {
     return `takes ${schema.maxLength} characters at most`;
   }
-  if (schema.pattern === undefined || new RegExp(schema.pattern, "u").test(text)) return null;
+  if (schema.pattern === undefined || patternOf(schema.pattern).test(text)) return null;
   if (schema["x-spelling"] === "formula") return 'must be a formula, written "=…"';
   return schema.description ? `must be: ${schema.description}` : `does not have the form ${schema.pattern}`;
+}
+
+const patterns = new Map<string, RegExp>();
+
+/** The schema has a few dozen patterns; reading one anew for every name would be most of the work. */
+function patternOf(source: string): RegExp {
+  const known = patterns.get(source) ?? new RegExp(source, "u");
+  patterns.set(source, known);
+  return known;
 }
 
 function tell(shape: Shape, path: string, problem: string): void {
