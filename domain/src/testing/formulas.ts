@@ -46,24 +46,16 @@ export function failureOf(attempt: () => unknown): string {
   }
 }
 
-/** The processor time that this thread spent on it, which other work on the machine does not make longer. */
-export function milliseconds(work: () => void): number {
-  const before = process.threadCpuUsage();
-  work();
-  const { user, system } = process.threadCpuUsage(before);
-  return (user + system) / 1_000;
-}
-
-/** One test a row: a formula and its value, with DATA at hand. */
+/** One test a row: a formula and its value, with DATA at hand. `rule` is "[FX3]". */
 export function proveValues(rule: string, rows: readonly (readonly [source: string, expected: Value])[]): void {
-  test.each(rows)(`[${rule}] %s is %j`, (source, expected) => {
+  test.each(rows)(`${rule} %s is %j`, (source, expected) => {
     expect(resultOf(source)).toEqual(expected);
   });
 }
 
 /** One test a row: a formula and how it fails, when read or when evaluated. */
 export function proveFailures(rule: string, rows: readonly (readonly [source: string, failure: string])[]): void {
-  test.each(rows)(`[${rule}] %s fails: %s`, (source, failure) => {
+  test.each(rows)(`${rule} %s fails: %s`, (source, failure) => {
     expect(failureOf(() => resultOf(source))).toBe(failure);
   });
 }

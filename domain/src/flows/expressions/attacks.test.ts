@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { failureOf, milliseconds, OPTIONS, proveFailures, resultOf } from "../../testing/formulas.ts";
+import { failureOf, OPTIONS, proveFailures, resultOf } from "../../testing/formulas.ts";
 import { compile, evaluate, type ValueMap } from "./expression.ts";
 
 const REFUSED = ["__proto__", "constructor", "prototype", "toString", "valueOf", "hasOwnProperty"];
@@ -105,7 +105,7 @@ test("[FX4] a key called __proto__ that JSON brings changes nobody's prototype",
   expect(Object.getPrototypeOf(evaluate(compile("{a: 1}"), {}, OPTIONS))).toBe(null);
 });
 
-proveFailures("FX4", [
+proveFailures("[FX4]", [
   ["eval('1')", "name@0"],
   ["Function('return 1')", "name@0"],
   ["require('fs')", "name@0"],
@@ -207,3 +207,24 @@ test("[FX13] an error says what is wrong and where, never what the data holds", 
     expect(message, source).not.toContain("4111");
   }
 });
+
+test("[FX12] patterns that stall other engines are answered at once", () => {
+  const taken = milliseconds(() => {
+    for (const pattern of ["(a+)+b", "(a|a)*b", "(a*)*b", "(a|aa)+b", "(.*a){12}b", "(a?){30}a{30}", "([a-z]+)*\\d"]) {
+      for (const length of [30, 300, 20_000]) {
+        const outcome = failureOf(() => resultOf("matches(text, pattern)", { text: "a".repeat(length), pattern }));
+        expect(["no error", "budget@0"]).toContain(outcome);
+      }
+    }
+  });
+  // Twenty-one tries within their budgets; another engine needs minutes for the first.
+  expect(taken).toBeLessThan(2_000);
+});
+
+/** The processor time that this thread spent on it, which other work on the machine does not make longer. */
+function milliseconds(work: () => void): number {
+  const before = process.threadCpuUsage();
+  work();
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1_000;
+}

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { proveFailures, proveValues, resultOf } from "../../testing/formulas.ts";
 
-proveValues("FX7", [
+proveValues("[FX7]", [
   ["text(1.5)", "1.5"],
   ["text(true)", "true"],
   ["text('a')", "a"],
@@ -50,7 +50,7 @@ proveValues("FX7", [
   ["isEmpty(list)", false],
 ]);
 
-proveValues("FX8", [
+proveValues("[FX8]", [
   ["number('12.5')", 12.5],
   ["number(' -3 ')", -3],
   ["number('1e3')", null],
@@ -96,7 +96,7 @@ proveValues("FX8", [
   ["price.currency", "EUR"],
 ]);
 
-proveValues("FX10", [
+proveValues("[FX10]", [
   ["list.filter(x, x > 1)", [3, 2]],
   ["list.map(x, x * 10)", [30, 10, 20]],
   ["list.all(x, x > 0)", true],
@@ -134,7 +134,7 @@ proveValues("FX10", [
   ["people.filter(p, p.vip).map(p, p.name).join()", "Ann"],
 ]);
 
-proveFailures("FX7", [
+proveFailures("[FX7]", [
   ["upper(1)", "type@0"],
   ["startsWith('a', 1)", "type@0"],
   ["contains(1, 1)", "type@0"],
@@ -149,7 +149,7 @@ proveFailures("FX7", [
   ["padStart('a', 1001, ' ')", "limit@0"],
 ]);
 
-proveFailures("FX8", [
+proveFailures("[FX8]", [
   ["number([])", "type@0"],
   ["abs('1')", "type@0"],
   ["round(1, -1)", "value@0"],
@@ -165,7 +165,7 @@ proveFailures("FX8", [
   ["amount(1)", "type@0"],
 ]);
 
-proveFailures("FX10", [
+proveFailures("[FX10]", [
   ["name.filter(x, true)", "type@5"],
   ["list.filter(x, x)", "type@15"],
   ["list.all(x, 1)", "type@12"],

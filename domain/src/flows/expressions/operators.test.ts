@@ -1,6 +1,6 @@
 import { proveFailures, proveValues } from "../../testing/formulas.ts";
 
-proveValues("FX2", [
+proveValues("[FX2]", [
   ["1 + 2 * 3", 7],
   ["(1 + 2) * 3", 9],
   ["7 - 2 - 1", 4],
@@ -76,7 +76,7 @@ proveValues("FX2", [
   ["money('0.1', 'EUR') + money('0.2', 'EUR')", { amount: "0.3", currency: "EUR" }],
 ]);
 
-proveValues("FX3", [
+proveValues("[FX3]", [
   ["missing", null],
   ["missing.deep.deeper", null],
   ["missing?.deep", null],
@@ -120,7 +120,7 @@ proveValues("FX3", [
   ["coalesce(missing, empty, missing)", ""],
 ]);
 
-proveValues("FX21", [
+proveValues("[FX21]", [
   ["when == '2026-05-12T12:00:00+02:00'", true],
   ["when == '2026-05-12T10:00:00.000Z'", true],
   ["when != '2026-05-12T10:00:00.001Z'", true],
@@ -134,7 +134,7 @@ proveValues("FX21", [
   ["'09:30' < '10:00'", true],
 ]);
 
-proveFailures("FX2", [
+proveFailures("[FX2]", [
   ["1 / 0", "number@2"],
   ["1 % 0", "number@2"],
   ["1e308 * 10", "number@6"],

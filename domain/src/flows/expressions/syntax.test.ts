@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { failureOf, proveFailures, proveValues, resultOf } from "../../testing/formulas.ts";
 import { compile } from "./expression.ts";
 
-proveValues("FX1", [
+proveValues("[FX1]", [
   [" \n\t1\r\n", 1],
   ["'it\\'s'", "it's"],
   ['"it\'s"', "it's"],
@@ -27,7 +27,7 @@ proveValues("FX1", [
   ["{true: 1}.true", 1],
 ]);
 
-proveFailures("FX1", [
+proveFailures("[FX1]", [
   ["", "syntax@0"],
   ["  ", "syntax@2"],
   ["1 +", "syntax@3"],

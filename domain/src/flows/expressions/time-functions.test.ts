@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { proveFailures, proveValues, resultOf } from "../../testing/formulas.ts";
 import { parseDuration, printDuration } from "./durations.ts";
 
-proveValues("FX9", [
+proveValues("[FX9]", [
   ["now()", "2026-05-12T10:00:00.000Z"],
   ["today()", "2026-05-12"],
   ["today('Pacific/Auckland')", "2026-05-12"],
@@ -64,7 +64,7 @@ proveValues("FX9", [
   ["age('2026-12-01')", -1],
 ]);
 
-proveFailures("FX9", [
+proveFailures("[FX9]", [
   ["date('yesterday')", "value@0"],
   ["date('2026-02-30')", "value@0"],
   ["date(1)", "type@0"],
@@ -135,7 +135,7 @@ test.each([
   expect(resultOf(source, undefined, { locale })).toBe(expected);
 });
 
-proveFailures("FX11", [
+proveFailures("[FX11]", [
   ["format(1, 'roman')", "value@0"],
   ["format('abc', 'date')", "type@0"],
   ["format('2026-05-12', 'time')", "type@0"],
