@@ -11,5 +11,6 @@ export function mountChat(host: WidgetHost): ChatHandle {
     language: language ?? (document.documentElement.lang || navigator.language),
     page: { url: location.href.slice(0, 2000), title: document.title.slice(0, 300) },
   });
-  return mountWindow(host, chat);
+  const popoutScript = () => import("./popout/inhabit.ts").then(({ script }) => script);
+  return mountWindow({ ...host, popoutScript }, chat);
 }

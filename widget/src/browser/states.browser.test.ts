@@ -2,9 +2,9 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchChromium } from "../../../tests/support/chromium.ts";
 import { screenshot } from "../../../tests/support/screenshot.ts";
-import { serveDevPages, show, violations } from "./dev-pages.ts";
-import { focusUnseen, outOfReach } from "./reach.ts";
-import { STATES } from "./states.ts";
+import { serveDevPages, show, violations } from "../../../tests/support/widget/dev-pages.ts";
+import { focusUnseen, outOfReach } from "../../../tests/support/widget/reach.ts";
+import { STATES } from "../../../tests/support/widget/states.ts";
 
 type Variant = { name: string; query: string; context: BrowserContextOptions };
 const desktop = { viewport: { width: 760, height: 820 }, reducedMotion: "reduce" as const };

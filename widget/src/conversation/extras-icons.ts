@@ -6,4 +6,5 @@ export const EXTRAS_ICONS = {
   mute: "M4.5 9.5v5h3l4.5 4v-13l-4.5 4h-3ZM16 9.5l5 5M21 9.5l-5 5",
   end: "M12 3.5v8M7 6.2a7.8 7.8 0 1 0 10 0",
   cloud: "M4 4l16 16M8.5 8A5 5 0 0 0 6 17.5h10.5M19 15.5a3.8 3.8 0 0 0-1.8-6.5 5.5 5.5 0 0 0-5.7-3.5",
+  window: "M3.5 5.5h17v13h-17ZM13 9h4v4M17 9l-5.5 5.5",
 } as const;

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import { mayPopOut, openPopout } from "../popout/open-popout.ts";
 import { Icon, type IconName } from "./icons.tsx";
 import { saveTranscript } from "./transcript.ts";
 import { bootOf, useChatWindow } from "./window-state.ts";
@@ -6,7 +7,7 @@ import { bootOf, useChatWindow } from "./window-state.ts";
 /** What one may do with the chat, below the header's button. */
 export function Menu() {
   const chatWindow = useChatWindow();
-  const { say, conversation, identity, muted, popover, dialog } = chatWindow;
+  const { say, conversation, identity, muted, popover, dialog, host } = chatWindow;
   const boot = bootOf(chatWindow);
   const { session, status } = conversation.value ?? {};
   const running = status === "open" && session && session.status !== "ended" && session.status !== "error";
@@ -38,6 +39,13 @@ export function Menu() {
           choose={choose(() => {
             dialog.value = "elsewhere";
           })}
+        />
+      )}
+      {(host.bringBack || mayPopOut(chatWindow)) && (
+        <Choice
+          icon="window"
+          text={say(host.bringBack ? "popoutHere" : "popout")}
+          choose={choose(() => (host.bringBack ?? openPopout)(chatWindow))}
         />
       )}
       {identity.value && (

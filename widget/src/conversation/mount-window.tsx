@@ -51,6 +51,8 @@ export function mountWindow(host: WidgetHost, chat: Chat): ChatHandle {
     }),
   ];
   void chat.boot();
+  if (recall(host.options.channel).popout && !host.bringBack)
+    void import("../popout/move.ts").then(({ follow }) => follow(chatWindow));
   return {
     verbs: verbsOf(chatWindow, speaker.speak),
     state,

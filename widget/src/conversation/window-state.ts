@@ -28,6 +28,8 @@ export type ChatWindow = Parts & {
   landing: Box<Landing | null>;
   /** Nobody was here for long: nothing is shown until somebody says they are. */
   locked: Box<boolean>;
+  /** The chat is in a window of its own, and this one says so. */
+  poppedOut: Box<boolean>;
   /** The session after whose end the customer chose to write on. */
   wroteAgain: Box<string | null>;
   popover: Box<"menu" | "emoji" | null>;
@@ -88,6 +90,7 @@ export function createChatWindow(chat: Chat, host: WidgetHost): ChatWindow {
     dialog: own<"end" | "elsewhere" | "forget" | null>(null),
     landing: own<Landing | null>(landingOf()),
     locked: own(false),
+    poppedOut: own(false),
     wroteAgain: own(recall(channel).wroteAgain ?? null),
     popover: own<"menu" | "emoji" | null>(null),
     notice: own<Notice | null>(null),

@@ -11,7 +11,8 @@ import { bootOf, useChatWindow } from "./window-state.ts";
 /** The open chat: header, what is going on with the connection, and one screen. */
 export function Window() {
   const chatWindow = useChatWindow();
-  const { boot, conversation, timeline, starting, dialog, text, say, locked, clearing, landing, choices } = chatWindow;
+  const { boot, conversation, timeline, starting, dialog, text, say, locked, clearing, landing, choices, poppedOut } =
+    chatWindow;
   const frame = useRef<HTMLElement>(null);
   useEffect(() => {
     const keeper = new FocusKeeper(chatWindow, frame.current as HTMLElement);
@@ -21,7 +22,7 @@ export function Window() {
       keeper.dispose();
     };
   }, [chatWindow]);
-  const before = locked.value || clearing.value || landing.value || choices.value.length > 0;
+  const before = poppedOut.value || locked.value || clearing.value || landing.value || choices.value.length > 0;
   const shown = screenOf({
     boot: boot.value,
     conversation: conversation.value,

@@ -7,6 +7,10 @@ export type WidgetHost = {
   /** The shadow root; the launcher is in it already. */
   root: ShadowRoot;
   launcher: Launcher;
+  /** Address of the script for a window of its own. */
+  popoutScript?: () => Promise<string>;
+  /** In a window of its own: brings the chat back to the page. */
+  bringBack?: () => void;
   emit<Name extends ClewEventName>(event: Name, detail: ClewEvents[Name]): void;
 };
 

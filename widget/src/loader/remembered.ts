@@ -6,6 +6,8 @@ export type Remembered = {
   conversation?: boolean;
   open?: boolean;
   muted?: boolean;
+  /** The chat is in a window of its own. Taken away, that window closes. */
+  popout?: boolean;
   /** When the page was last touched, where a channel locks idle windows. */
   touched?: number;
   /** The session after whose end the customer chose to write on: asked once. */

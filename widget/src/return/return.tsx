@@ -1,4 +1,5 @@
 import { useChatWindow } from "../conversation/window-state.ts";
+import { PoppedOut } from "../popout/popped-out.tsx";
 import { Card } from "./card.tsx";
 import { Choices } from "./choices.tsx";
 import { Landing } from "./landing.tsx";
@@ -6,7 +7,8 @@ import { unlock } from "./returning.ts";
 
 /** What stands before the conversation: a lock, a reset under way, a link that was followed, or a choice to make. */
 export function Return() {
-  const { locked, clearing, landing, choices } = useChatWindow();
+  const { locked, clearing, landing, choices, poppedOut } = useChatWindow();
+  if (poppedOut.value) return <PoppedOut />;
   if (locked.value) return <Lock />;
   if (clearing.value) return <Clearing />;
   if (landing.value && landing.value.name !== "reading") return <Landing landing={landing.value} />;

@@ -127,5 +127,11 @@ export const en = {
 
   elsewhere: "Continue on another device",
   forget: "Not me: forget this device",
+  popout: "Open in its own window",
+  popoutTitle: "The chat is in its own window",
+  popoutText: "It comes back here when you close that window.",
+  popoutShow: "Show that window",
+  popoutHere: "Bring it back here",
+  popoutBlocked: "Your browser blocked the window. Allow pop-ups here and try again.",
   clearedByAgent: "The chat was ended and removed from this device.",
 };

@@ -8,7 +8,7 @@ import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { build } from "vite";
 
-const DEV = fileURLToPath(new URL("../../dev/", import.meta.url));
+const DEV = fileURLToPath(new URL("../../../widget/dev/", import.meta.url));
 const TYPES: Record<string, string> = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
 /** What strict host pages send: nothing inline, nothing evaluated, no other origin. */
 const STRICT_POLICY =
