@@ -55,7 +55,8 @@ export class Context {
   }
 
   options(): EvaluateOptions {
-    const { now, zone, locale } = this.given;
+    const { now } = this.given;
+    const { zone, locale } = this.run;
     return {
       now,
       zone,
@@ -94,7 +95,7 @@ export class Context {
 
   /** What people read, in the customer's language. */
   text(written: FlowText): string {
-    const line = typeof written === "string" ? written : textIn(written, this.given.locale);
+    const line = typeof written === "string" ? written : textIn(written, this.run.locale);
     const value = this.value(line);
     return value === null ? "" : String(value);
   }
@@ -129,7 +130,8 @@ export class Context {
   }
 
   private after(length: Duration): number {
-    const { now, zone } = this.given;
+    const { now } = this.given;
+    const { zone } = this.run;
     return fromLocal(moveLocal(toLocal(now, zone), length), zone) + length.milliseconds;
   }
 
@@ -180,7 +182,7 @@ export class Context {
 
   /** The node wants something done and is blocked until it is. */
   want(operation: Operation): Move {
-    return { block: { kind: "operation", id: this.newId(), operation, at: this.given.now } };
+    return { block: { kind: "operation", id: this.newId(), operation, at: this.given.now, attempts: 0 } };
   }
 
   private holes(source: string): string {

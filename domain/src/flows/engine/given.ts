@@ -12,10 +12,6 @@ export type CheckedAnswers =
 /** Everything an advance needs beside the run. Nothing of it reads a clock or makes a wish of its own. */
 export type Given = {
   now: number;
-  /** IANA name. */
-  zone: string;
-  /** BCP 47 tag of the customer, for texts in several languages and for `format`. */
-  locale: string;
   newId(): string;
   /** A flow in one version; null when there is none. */
   flow(key: string, version: number): Flow | null;

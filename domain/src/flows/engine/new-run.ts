@@ -40,11 +40,14 @@ export type NewRun = {
   sessionId: string | null;
   /** Versions of flows that are bound when the run starts. */
   resolved: Record<string, number>;
+  locale: string;
+  zone: string;
   now: number;
 };
 
 /** A run before its first step. Throws `RunFault` as `newFrame` does. */
-export function newRun({ id, flow, version, inputs, conversationId, sessionId, resolved, now }: NewRun): Run {
+export function newRun(given: NewRun): Run {
+  const { id, flow, version, inputs, conversationId, sessionId, resolved, locale, zone, now } = given;
   return {
     id,
     status: "running",
@@ -59,6 +62,9 @@ export function newRun({ id, flow, version, inputs, conversationId, sessionId, r
     out: {},
     outLabels: {},
     resolved,
+    heard: [],
+    locale,
+    zone,
     conversationId,
     sessionId,
     startedAt: now,

@@ -45,7 +45,7 @@ export type Wait = {
 
 /** Why a run does not go on by itself. `id` is made for it: results, answers and events name it, so none comes twice. */
 export type Blocked =
-  | { kind: "operation"; id: string; operation: Operation; at: number }
+  | { kind: "operation"; id: string; operation: Operation; at: number; attempts: number }
   | { kind: "wait"; id: string; waits: Wait[] }
   | { kind: "screen"; id: string; saved: Values }
   | { kind: "yield" };
@@ -73,6 +73,11 @@ export type Run = {
   outLabels: Record<string, string>;
   /** Versions of subflows resolved when the run started, by key. */
   resolved: Record<string, number>;
+  /** Ids of the events it has taken, the newest last: none counts twice. */
+  heard: string[];
+  /** How texts are chosen and times understood: the customer's language, the organisation's zone. */
+  locale: string;
+  zone: string;
   conversationId: string | null;
   sessionId: string | null;
   startedAt: number;

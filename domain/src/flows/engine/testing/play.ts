@@ -23,8 +23,6 @@ export function play({ flow, inputs = {}, others = [], doers = {}, checkScreen, 
   let made = 0;
   const given: Given = {
     now: 1_800_000_000_000,
-    zone: "Europe/Vienna",
-    locale: "en",
     newId: () => `id-${++made}`,
     flow: (key) => flows.get(key) ?? null,
     locked: (_key, _version, called) => (flows.has(called) ? 1 : null),
@@ -43,6 +41,8 @@ export function play({ flow, inputs = {}, others = [], doers = {}, checkScreen, 
     conversationId: "c1",
     sessionId: "s1",
     resolved: {},
+    locale: "en",
+    zone: "Europe/Vienna",
     now: given.now,
   });
 

@@ -1,0 +1,64 @@
+import type { FlowEvent } from "@clew/domain/flows/conversation/told";
+import { formulaOf } from "@clew/domain/flows/engine/compiled";
+import type { Values } from "@clew/domain/flows/engine/run";
+import { evaluate } from "@clew/domain/flows/expressions/expression";
+import type { FlowLibrary } from "./library.ts";
+import type { StartRequest } from "./starting.ts";
+
+/**
+ * An event as the runs' door hears it. `id` counts once. `channel`: where it happened, for triggers; `inputs`: what a flow
+ * that it starts may take, by name. `data` is what a wait takes.
+ */
+export type Heard = Omit<FlowEvent, "number" | "conversationId"> & {
+  id: string;
+  conversationId: string | null;
+  channel: { id: string; name: string; language: string; zone: string } | null;
+  inputs: Values;
+};
+
+/** Facts are for everybody who waits for them; words and emitted events are for the first who waits. */
+export function isForAll(type: string): boolean {
+  return type === "form" || /^(session|conversation|customer|case)\./.test(type);
+}
+
+/** The runs that an event starts: flows triggered by it in this channel, whose filter holds. */
+export function startedBy(event: Heard, library: FlowLibrary, newId: () => string): StartRequest[] {
+  return library
+    .live()
+    .sort((a, b) => (a.flow.trigger?.order ?? 100) - (b.flow.trigger?.order ?? 100))
+    .filter(({ flow }) => flow.trigger?.on === event.type && inChannel(flow.trigger.channels, event))
+    .filter(({ flow }) => holds(flow.trigger?.filter, event))
+    .filter(
+      ({ flow }, index, all) =>
+        flow.kind !== "routing" || all.findIndex((one) => one.flow.kind === "routing") === index,
+    )
+    .map(({ flow, version }) => ({
+      id: newId(),
+      key: flow.key,
+      version,
+      alias: "live",
+      inputs: event.inputs,
+      conversationId: event.conversationId,
+      sessionId: event.sessionId,
+      recordId: typeof event.inputs.caseId === "string" ? event.inputs.caseId : null,
+      starterId: null,
+      locale: event.channel?.language ?? "en",
+      zone: event.channel?.zone ?? "UTC",
+    }));
+}
+
+function inChannel(channels: readonly string[] | undefined, { channel }: Heard): boolean {
+  if (!channels) return true;
+  return channel !== null && ["web", channel.id, channel.name].some((name) => channels.includes(name));
+}
+
+function holds(filter: string | undefined, event: Heard): boolean {
+  if (!filter) return true;
+  try {
+    const options = { now: event.at, zone: event.channel?.zone ?? "UTC", locale: event.channel?.language ?? "en" };
+    return evaluate(formulaOf(filter.slice(1)), event.inputs, options) === true;
+  } catch {
+    // A filter that cannot be computed lets nothing through; the linter has checked it against the trigger's inputs.
+    return false;
+  }
+}

@@ -1,0 +1,96 @@
+import type { Flow } from "@clew/contract/flows/definition";
+import type { FlowLock } from "@clew/contract/flows/versions";
+import type { LiveFlow } from "@clew/domain/configuration";
+import { textIn } from "@clew/domain/languages/fall-back";
+import type { Database } from "../database/database.ts";
+
+type Version = { flow: Flow; lock: FlowLock; hash: string };
+type Aliases = Record<string, { live?: number; test?: number }>;
+
+/**
+ * Every published version in memory: they never change, so what was read once holds. Names are read again when the
+ * configuration says that something was published.
+ */
+export class FlowLibrary {
+  readonly #database: Database;
+  readonly #versions = new Map<string, Version>();
+  #aliases: Aliases = {};
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async reload(): Promise<void> {
+    const { query } = this.#database;
+    const rows = await query.selectFrom("flow_versions").select(["key", "version"]).execute();
+    const missing = rows.filter(({ key, version }) => !this.#versions.has(nameOf(key, version)));
+    for (const { key, version } of missing) {
+      const row = await query
+        .selectFrom("flow_versions")
+        .select(["definition", "lock", "hash"])
+        .where("key", "=", key)
+        .where("version", "=", version)
+        .executeTakeFirst();
+      if (!row) continue;
+      const flow = JSON.parse(row.definition) as Flow;
+      this.#versions.set(nameOf(key, version), { flow, lock: JSON.parse(row.lock) as FlowLock, hash: row.hash });
+    }
+    const aliases: Aliases = {};
+    for (const { key, alias, version } of await query.selectFrom("flow_aliases").selectAll().execute()) {
+      aliases[key] = { ...aliases[key], [alias]: version };
+    }
+    this.#aliases = aliases;
+  }
+
+  flow(key: string, version: number): Flow | null {
+    return this.#versions.get(nameOf(key, version))?.flow ?? null;
+  }
+
+  hash(key: string, version: number): string | null {
+    return this.#versions.get(nameOf(key, version))?.hash ?? null;
+  }
+
+  /** The version of another flow that this one was published with. */
+  locked(key: string, version: number, called: string): number | null {
+    const lock = this.#versions.get(nameOf(key, version))?.lock;
+    return lock && Object.hasOwn(lock, called) ? (lock[called]?.version ?? null) : null;
+  }
+
+  named(key: string, alias: "live" | "test"): number | null {
+    return (Object.hasOwn(this.#aliases, key) ? this.#aliases[key]?.[alias] : undefined) ?? null;
+  }
+
+  /** The live version of every flow. */
+  live(): { version: number; flow: Flow }[] {
+    return Object.entries(this.#aliases).flatMap(([key, { live }]) => {
+      const flow = live === undefined ? null : this.flow(key, live);
+      return flow && live !== undefined ? [{ version: live, flow }] : [];
+    });
+  }
+
+  /** The live flows as the rules of conversations know them, in the order in which they are asked. */
+  headers(): LiveFlow[] {
+    return this.live()
+      .filter(({ flow }) => flow.trigger && flow.trigger.on !== "none")
+      .sort(
+        (a, b) => (a.flow.trigger?.order ?? 100) - (b.flow.trigger?.order ?? 100) || (a.flow.key < b.flow.key ? -1 : 1),
+      )
+      .map(({ version, flow }) => ({
+        key: flow.key,
+        version,
+        kind: flow.kind,
+        title: titleOf(flow),
+        trigger: { on: flow.trigger?.on ?? "none", channels: flow.trigger?.channels ?? null },
+      }));
+  }
+}
+
+/** What people call a flow. */
+export function titleOf({ key, title }: Pick<Flow, "key" | "title">): string {
+  if (title === undefined) return key;
+  return typeof title === "string" ? title : textIn(title, "en");
+}
+
+function nameOf(key: string, version: number): string {
+  return `${key} ${version}`;
+}

@@ -1,0 +1,74 @@
+import type { Flow } from "@clew/contract/flows/definition";
+import { newRun } from "@clew/domain/flows/engine/new-run";
+import { type Run, RunFault, type Values } from "@clew/domain/flows/engine/run";
+import { Refused } from "../problems/refused.ts";
+import { type FlowLibrary, titleOf } from "./library.ts";
+import { LEASE_MS } from "./rows.ts";
+import type { RunRow } from "./runs-store.ts";
+
+export type StartRequest = {
+  id: string;
+  key: string;
+  version: number;
+  alias: string;
+  inputs: Values;
+  conversationId: string | null;
+  sessionId: string | null;
+  recordId: string | null;
+  starterId: string | null;
+  locale: string;
+  zone: string;
+};
+
+/** A run and its row before they are stored. Throws `Refused` when there is no such flow or an input is missing. */
+export function prepareStart(
+  request: StartRequest,
+  { library, now }: { library: FlowLibrary; now: number },
+): { flow: Flow; run: Run; row: RunRow } {
+  const flow = library.flow(request.key, request.version);
+  if (!flow) throw new Refused("not-found", { field: "/key" });
+  const run = startedRun(request, flow, library, now);
+  const { settings, kind } = flow;
+  const row: RunRow = {
+    id: request.id,
+    key: request.key,
+    version: request.version,
+    alias: request.alias,
+    title: titleOf(flow),
+    status: run.status,
+    node: flow.start,
+    conversation_id: request.conversationId,
+    session_id: request.sessionId,
+    record_id: request.recordId,
+    scope: settings?.scope ?? (kind === "routing" ? "session" : "conversation"),
+    owner: settings?.owner ?? "system",
+    starter_id: request.starterId,
+    state: "",
+    rev: 0,
+    steps: 0,
+    bound: 0,
+    released: 0,
+    due_at: now + LEASE_MS,
+    fault: null,
+    trace: settings?.trace ?? "base",
+    started_at: now,
+    updated_at: now,
+    ended_at: null,
+  };
+  return { flow, run, row };
+}
+
+function startedRun(request: StartRequest, flow: Flow, library: FlowLibrary, now: number): Run {
+  const resolved: Record<string, number> = {};
+  for (const node of Object.values(flow.nodes)) {
+    if (node.type !== "subflow" || node.bind !== "active-at-start") continue;
+    const version = library.named(node.flow, "live");
+    if (version !== null) resolved[node.flow] = version;
+  }
+  try {
+    return newRun({ ...request, flow, resolved, now });
+  } catch (error) {
+    if (error instanceof RunFault) throw new Refused("invalid", { field: "/inputs", detail: error.message });
+    throw error;
+  }
+}
