@@ -54,6 +54,17 @@ function storageOver(database: IDBDatabase): Storage {
     });
   }
 
+  /** There may be room again for what did not fit before. */
+  async function writeLeft(left: [key: string, value: unknown][]): Promise<void> {
+    const kept = left.filter(([, value]) => value !== undefined);
+    const gone = left.filter(([, value]) => value === undefined).map(([key]) => key);
+    const written = await writeAll({ put: Object.fromEntries(kept), remove: gone }).then(
+      () => true,
+      () => false,
+    );
+    if (written) for (const [key, value] of left) if (overlay.get(key) === value) overlay.delete(key);
+  }
+
   return {
     kind: () => kind,
     async read(prefix) {
@@ -66,15 +77,20 @@ function storageOver(database: IDBDatabase): Storage {
       return [...found].filter(([, value]) => value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
     },
     async write(changes) {
+      const touched = [...(changes.remove ?? []), ...Object.keys(changes.put ?? {})];
+      const left = [...overlay].filter(([key]) => !touched.includes(key));
+      // Two transactions, begun before anybody else's: what does not fit must not keep from disk what does.
+      const own = writeAll(changes);
+      const rest = left.length > 0 ? writeLeft(left) : null;
       try {
-        await writeAll(changes);
-        for (const key of [...(changes.remove ?? []), ...Object.keys(changes.put ?? {})]) overlay.delete(key);
-        kind = overlay.size > 0 ? "memory" : "durable";
+        await own;
+        for (const key of touched) overlay.delete(key);
       } catch {
         for (const key of changes.remove ?? []) overlay.set(key, undefined);
         for (const [key, value] of Object.entries(changes.put ?? {})) overlay.set(key, value);
-        kind = "memory";
       }
+      await rest;
+      kind = overlay.size > 0 ? "memory" : "durable";
     },
     async wipe() {
       overlay.clear();

@@ -39,14 +39,16 @@ export async function loadLocalCopy(storage: Storage): Promise<LocalCopy> {
 
   const events = under(EVENT);
   const current = all.get("format") === FORMAT;
-  const view = current
-    ? viewFrom(
-        all.get("view"),
-        events.map(([, event]) => event),
-      )
-    : null;
-  if (!view) remove.push("view", ...events.map(([key]) => key));
   const identity = isHeldIdentity(all.get("identity")) ? (all.get("identity") as HeldIdentity) : null;
+  // Whoever lost who they are cannot go on with the conversation: shown, it would only look as if they could.
+  const view =
+    current && identity
+      ? viewFrom(
+          all.get("view"),
+          events.map(([, event]) => event),
+        )
+      : null;
+  if (!view) remove.push("view", ...events.map(([key]) => key));
   if (!identity) remove.push("identity");
   await storage.write({ put: { format: FORMAT }, remove });
 

@@ -29,7 +29,9 @@ export function createShared(input: {
   function heard(key: string, value: unknown): void {
     // Another tab's word is newer and is kept by that tab, or wiped: ours must not be written after it.
     keepers.get(key)?.();
-    if (key in NOTHING_SHARED) input.changed({ [key]: value } as Partial<Shared>);
+    // What a broken disk or an older tab says is not shown: another kind of value would break what draws it.
+    const fits = value !== null && typeof value === typeof NOTHING_SHARED[key as keyof Shared];
+    if (key in NOTHING_SHARED && fits) input.changed({ [key]: value } as Partial<Shared>);
   }
   function unsaved(): Record<string, unknown> {
     try {
