@@ -15,6 +15,7 @@ import { AgentPresence } from "./presence.ts";
 import { ClearSession, OpenLink, ReconnectLink, ReconnectOutcome, SendLink } from "./reconnect.ts";
 import { QueueState } from "./routing.ts";
 import { SESSION_STATUSES } from "./sessions.ts";
+import { Timeline } from "./timeline.ts";
 
 function object<P extends TProperties>(properties: P) {
   return Type.Object(properties, { additionalProperties: false });
@@ -167,6 +168,16 @@ const SERVICE_API = [
       last: EventNumber,
       more: Type.Boolean(),
     }),
+  }),
+  endpoint({
+    name: "readTimeline",
+    method: "GET",
+    path: "/conversations/:id/timeline",
+    who: "staff",
+    scope: "conversations:read",
+    summary: "A conversation with all its events and the settings it was decided under, as one file",
+    params: idParam,
+    response: Timeline,
   }),
   endpoint({
     name: "readSessions",

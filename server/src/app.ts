@@ -274,7 +274,7 @@ export async function startApp({
         forgetDevice: identity.forgetDevice,
       }),
       ...reconnectHandlers({ links, store, configuration, signedIn: identity.signedIn, sendMail }),
-      ...conversationHandlers({ database, store, configuration }),
+      ...conversationHandlers({ database, store, configuration, clock }),
       ...staffHandlers({ command, store, agentStates, places, configuration, clock }),
     },
     authenticate: identity.authenticate,

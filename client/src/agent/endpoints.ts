@@ -17,6 +17,7 @@ import type { InboxItem } from "@clew/contract/inbox";
 import type { AgentPresence } from "@clew/contract/presence";
 import type { Queue, QueueSettings, QueueState, Skill, SkillSettings } from "@clew/contract/routing";
 import type { SessionStatus } from "@clew/contract/sessions";
+import type { Timeline } from "@clew/contract/timeline";
 import type { Static } from "typebox";
 import type { Result } from "../results.ts";
 
@@ -54,6 +55,7 @@ type Endpoints = Noun<"Channel", "Channels", ChannelSettings, Channel> &
       { params: Id; query?: { before?: string; after?: string; limit?: string } },
       { events: ConversationEvent[]; first: number; last: number; more: boolean }
     >;
+    readTimeline: Call<{ params: Id }, Timeline>;
     readSessions: Call<{ params: Id }, Items<SessionSummary>>;
     setupState: Call<Nothing, { needed: boolean; demo: boolean; organisation: string | null }>;
     me: Call<Nothing, Me>;
@@ -118,6 +120,7 @@ export const ENDPOINTS = {
   listAudit: "GET /audit",
   readConversation: "GET /conversations/:id",
   readEvents: "GET /conversations/:id/events",
+  readTimeline: "GET /conversations/:id/timeline",
   readSessions: "GET /conversations/:id/sessions",
   setupState: "GET /setup",
   me: "GET /staff/me",

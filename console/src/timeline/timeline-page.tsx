@@ -1,15 +1,15 @@
 import { Anchor, Button, ScrollArea, Skeleton, Table, Text, Tooltip } from "@mantine/core";
 import { IconChevronLeft, IconDownload } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { day, timeOfDay } from "../clock/ages.ts";
 import { useServerNow } from "../clock/use-server-now.ts";
 import { customerName } from "../customer/name.ts";
 import { saveFile } from "../customer/save-file.ts";
 import { useDesk, useDeskState } from "../desk.tsx";
-import { useGlance, useNames } from "../queries.ts";
+import { ask, useGlance, useNames } from "../queries.ts";
 import { failureText } from "../strings/problems.ts";
 import { t } from "../strings/strings.ts";
-import { exportOf } from "./export.ts";
 import { type TimelineRow, timelineRows } from "./rows.ts";
 import classes from "./timeline.module.css";
 import { useAllEvents } from "./use-all-events.ts";
@@ -24,14 +24,17 @@ export function TimelinePage() {
   const known = useDeskState(({ inbox }) => inbox.find(({ conversationId }) => conversationId === id)?.number ?? 0);
   const conversation = useGlance(id, String(known));
   const events = useAllEvents(id, known);
-  const error = conversation.error ?? events.error;
+  const save = useMutation({
+    mutationFn: async () => ask("readTimeline", desk.request("readTimeline", { params: { id } })),
+    onSuccess: (timeline) =>
+      saveFile(
+        new Blob([JSON.stringify(timeline, null, 2)], { type: "application/json" }),
+        `timeline-${id.slice(0, 8)}.json`,
+      ),
+  });
+  const error = conversation.error ?? events.error ?? save.error;
   const { data: snapshot } = conversation;
   const { data: all } = events;
-  const save = () => {
-    if (!snapshot || !all) return;
-    const text = JSON.stringify(exportOf(snapshot, all, desk.serverNow()), null, 2);
-    saveFile(new Blob([text], { type: "application/json" }), `timeline-${id.slice(0, 8)}.json`);
-  };
   return (
     <div className={classes.page}>
       <Anchor component={Link} to={`/conversations/${id}`} size="sm" className={classes.back}>
@@ -49,8 +52,8 @@ export function TimelinePage() {
             variant="default"
             size="xs"
             leftSection={<IconDownload size={14} />}
-            disabled={!snapshot || !all}
-            onClick={save}
+            loading={save.isPending}
+            onClick={() => save.mutate()}
           >
             {t("timeline.export")}
           </Button>

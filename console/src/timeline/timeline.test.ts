@@ -1,9 +1,8 @@
 import type { ConversationEvent } from "@clew/contract/events";
 import { expect, test } from "vitest";
 import { INBOX } from "../../dev/inbox.ts";
-import { snapshotOf, talkOf } from "../../dev/talk.ts";
+import { talkOf } from "../../dev/talk.ts";
 import { holdsOf } from "../supervision/holds-list.ts";
-import { exportOf } from "./export.ts";
 import { timelineRows } from "./rows.ts";
 
 const names = { me: "bea", agent: (id: string) => ({ tom: "Tom" })[id] ?? "?", queue: () => "Orders" };
@@ -33,11 +32,6 @@ test("[CO29] a line tells the reason, the way back and the clocks that ran then"
     ),
   });
   expect(about("The customer is back")).toMatchObject({ detail: "by a link", clocks: [] });
-});
-
-test("[CO29] an export holds every event as it was, by number, and says what it is", () => {
-  const exported = exportOf(snapshotOf(returned), [...events].reverse(), 7);
-  expect(exported).toMatchObject({ format: "clew-timeline", version: 1, exportedAt: 7, events });
 });
 
 test("[CO28] the holds name customer, agent, units and the ends of the promises, the next to strike first", () => {

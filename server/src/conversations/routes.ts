@@ -2,6 +2,7 @@ import type { ConversationSnapshot } from "@clew/contract/conversations";
 import type { Configuration } from "@clew/domain/configuration";
 import { eventForCustomer, snapshotForCustomer } from "@clew/domain/conversations/for-customer";
 import type { ConversationState } from "@clew/domain/conversations/state";
+import type { Clock } from "../clock.ts";
 import type { Database } from "../database/database.ts";
 import { Download } from "../download.ts";
 import { eventsAfter, eventsBefore } from "../event-log/read.ts";
@@ -9,14 +10,15 @@ import type { Call, Caller, Handlers } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
 import { maySee } from "../stream/access.ts";
 import type { ConversationStore } from "./store.ts";
+import { timelineOf } from "./timeline.ts";
 import { transcript } from "./transcript.ts";
 
-type Parts = { database: Database; store: ConversationStore; configuration: () => Configuration };
+type Parts = { database: Database; store: ConversationStore; configuration: () => Configuration; clock: Clock };
 
 const MOST_EVENTS = 200;
 
 /** Reading conversations over HTTP. Another's conversation gets the same answer as none. */
-export function conversationHandlers({ database, store, configuration }: Parts): Handlers {
+export function conversationHandlers({ database, store, configuration, clock }: Parts): Handlers {
   async function visible(call: Call): Promise<ConversationState> {
     const state = await store.state(call.params.id as string);
     if (!maySee(call.caller, state, configuration())) throw new Refused("not-found");
@@ -41,6 +43,9 @@ export function conversationHandlers({ database, store, configuration }: Parts):
       const more = after === undefined ? first > 1 : last > 0 && last < state.snapshot.number;
       return { events, first, last, more };
     },
+
+    readTimeline: async (call) =>
+      timelineOf(await visible(call), { database, configuration: configuration(), now: clock.now() }),
 
     async readSessions(call) {
       const state = await visible(call);

@@ -158,7 +158,7 @@ export class Process implements Listening {
     this.#dispatcher = dispatcher;
     this.#follower = follower;
     this.#handlers = {
-      ...conversationHandlers({ database, store, configuration }),
+      ...conversationHandlers({ database, store, configuration, clock }),
       ...staffHandlers({ command, store, agentStates, places, configuration, clock }),
       ...this.#identityHandlers(async (customerId, channelId) =>
         (await store.ofCustomer(customerId, channelId)).map((state) => snapshotForCustomer(state.snapshot)),
