@@ -1,4 +1,4 @@
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, chromium } from "playwright-core";
 import { findChromium } from "../../bin/setup/chromium.mjs";
 
 /** No sandbox, as tests run as root in containers; and none of the traffic that Chromium makes by itself. */
@@ -19,14 +19,23 @@ type Options = {
   headless?: boolean;
 };
 
+/** Starts the installed Chromium on a profile that outlives it. Close it when the test is over. */
+export async function launchProfile(folder: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, { ...found(), headless: true, args: FLAGS, locale: "en-GB" });
+}
+
 /** Starts the installed Chromium with an empty profile. Close it when the test is over. */
 export async function launchChromium(options: Options = {}): Promise<Browser> {
-  const executablePath = findChromium();
-  if (!executablePath) throw new Error("Chromium is not installed; `npm test` installs it or says how.");
   return chromium.launch({
-    executablePath,
+    ...found(),
     headless: options.headless ?? true,
     args: [...FLAGS, ...(options.args ?? [])],
     ignoreDefaultArgs: options.without ?? [],
   });
+}
+
+function found(): { executablePath: string } {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error("Chromium is not installed; `npm test` installs it or says how.");
+  return { executablePath };
 }
