@@ -144,6 +144,8 @@ test.each([
   ["parting into letters, again and again", "[1,2,3].map(a, split(long, 'x'))"],
   ["lists that double", "[1,2,3,4,5,6,7,8].map(a, many + many + many + many)"],
   ["looking for a long text", "contains(long, replace(long, 'xx', 'xy'))"],
+  ["looking for a long text in a long text", "contains(long, part)"],
+  ["putting a long text into few places", "replace(few, 'y', long)"],
   ["comparing each with each", "unique(different)"],
   ["sorting many", "sort(many.map(x, -x))"],
   ["comparing long lists", "[1,2,3,4,5,6].all(x, many == many + [])"],
@@ -151,7 +153,7 @@ test.each([
   ["joining", "[1,2,3,4,5,6,7,8].map(x, join([long, long, long, long]))"],
 ])("[FX5] %s ends at the budget, soon", (_, source) => {
   const many = Array.from({ length: 2_000 }, (_, index) => index);
-  const values = { long: LONG, many, different: many };
+  const values = { long: LONG, part: LONG.slice(0, 32_000), few: "y".repeat(50), many, different: many };
   const taken = milliseconds(() => {
     expect(failureOf(() => resultOf(source, values))).toMatch(/^budget@/);
   });
