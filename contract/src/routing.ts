@@ -1,6 +1,7 @@
 import { type Static, Type } from "typebox";
 import { closed } from "./closed.ts";
 import { Duration, Id, Localized } from "./ids.ts";
+import { ReconnectClocks } from "./sessions.ts";
 
 export const SkillLevel = Type.Object(
   { skillId: Id, level: Type.Integer({ minimum: 1, maximum: 10 }) },
@@ -41,6 +42,8 @@ export const QueueSettings = Type.Object(
     onClose: closed(["keep", "park", "requeue"]),
     members: Type.Array(Id, { maxItems: 2000 }),
     skills: Type.Array(SkillLevel, { maxItems: 20, description: "asked of every session of the queue" }),
+    /** Own clocks for customers who drop out, in place of the channel's; absent: the channel's. */
+    reconnect: Type.Optional(ReconnectClocks),
   },
   { additionalProperties: false },
 );

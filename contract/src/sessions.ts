@@ -73,6 +73,14 @@ export const ReconnectTerms = Type.Object(
 );
 export type ReconnectTerms = Static<typeof ReconnectTerms>;
 
+/** The clocks of coming back that a queue may set for itself, all together; the rest is always the channel's. */
+const { sessionWindow, sameAgentWindow, capacityHold, holdFor } = ReconnectTerms.properties;
+export const ReconnectClocks = Type.Object(
+  { sessionWindow, sameAgentWindow, capacityHold, holdFor },
+  { additionalProperties: false },
+);
+export type ReconnectClocks = Static<typeof ReconnectClocks>;
+
 /** The customer's last connection is gone. The clocks that run are there as the times when they strike. */
 export const Away = Type.Object({
   since: Time,

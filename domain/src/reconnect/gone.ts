@@ -2,6 +2,7 @@ import { Draft } from "../conversations/draft.ts";
 import type { ConversationState } from "../conversations/state.ts";
 import type { Circumstances, Decision } from "../decision.ts";
 import { changeSession, isOver, openSession } from "../sessions/session.ts";
+import { termsFor } from "./clocks.ts";
 import { promiseFrom } from "./promise.ts";
 
 /**
@@ -12,8 +13,8 @@ export function customerGone(state: ConversationState, circumstances: Circumstan
   if (isOver(state) || state.snapshot.session?.away) return { state, events: [], effects: [] };
   const { session, staff } = openSession(state);
   const { now } = circumstances;
-  const { sameAgentUntil, hold } = promiseFrom({ session, staff }, now);
-  const sessionWindow = staff.terms.reconnect?.sessionWindow ?? null;
+  const { sameAgentUntil, hold } = promiseFrom({ session, staff }, circumstances);
+  const sessionWindow = termsFor(staff, circumstances.configuration)?.sessionWindow ?? null;
   const away = { since: now, windowUntil: sessionWindow === null ? null : now + sessionWindow, sameAgentUntil };
   const draft = new Draft(state, circumstances, state.snapshot.id);
   changeSession(draft, "customer.gone", { session: { away }, staff: { hold } }, {}, { by: { who: "system" } });

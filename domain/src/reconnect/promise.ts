@@ -1,5 +1,8 @@
 import type { ReconnectTerms, Session, SessionStaff } from "@clew/contract/sessions";
+import type { Circumstances } from "../decision.ts";
+import { termsFor } from "./clocks.ts";
 
+type When = Pick<Circumstances, "now" | "configuration">;
 type Parts = { session: Session; staff: SessionStaff };
 
 /**
@@ -8,9 +11,9 @@ type Parts = { session: Session; staff: SessionStaff };
  */
 export function promiseFrom(
   { session, staff }: Parts,
-  now: number,
+  { now, configuration }: When,
 ): { sameAgentUntil: number | null; hold: SessionStaff["hold"] } {
-  const { reconnect } = staff.terms;
+  const reconnect = termsFor(staff, configuration);
   if (!session.agent || !reconnect) return { sameAgentUntil: null, hold: null };
   return {
     sameAgentUntil: now + reconnect.sameAgentWindow,
@@ -19,12 +22,14 @@ export function promiseFrom(
 }
 
 /** A promise is one agent's: when the session changes hands during an absence it ends, and the next owner makes it anew. */
-export function keepPromise(before: Session, after: Parts, now: number): Parts {
+export function keepPromise(before: Session, after: Parts, when: When): Parts {
   const { session, staff } = after;
   if (!session.away || session.agent?.id === before.agent?.id) return after;
   if (session.agent === null && session.away.letGo) return after;
-  const { sameAgentUntil, hold } = promiseFrom(after, now);
+  const { sameAgentUntil: promised, hold } = promiseFrom(after, when);
   const { letGo: _over, ...away } = session.away;
+  // The window runs by the clock of the queue in which the customer dropped; the next one may promise for longer.
+  const sameAgentUntil = promised && Math.min(promised, away.windowUntil ?? promised);
   return { session: { ...session, away: { ...away, sameAgentUntil } }, staff: { ...staff, hold } };
 }
 

@@ -24,7 +24,7 @@ export function changeSession<Name extends SessionEventType>(
 ): void {
   const { session: before, staff: staffBefore } = openSession(draft.state);
   const changed = { session: { ...before, ...change.session }, staff: { ...staffBefore, ...change.staff } };
-  const { session, staff } = keepPromise(before, changed, draft.now);
+  const { session, staff } = keepPromise(before, changed, draft.circumstances);
   draft.add(type, { session, staff, ...fields } as never, marks);
 }
 

@@ -1,5 +1,6 @@
 import type { ChannelSettings, Look } from "@clew/contract/channels";
 import type { Localized } from "@clew/contract/ids";
+import { checkReconnectClocks } from "../configuration/reconnect-clocks.ts";
 import { refuseSettings, type SettingRefusal } from "../configuration/setting-refusals.ts";
 import { checkForm } from "./check-form.ts";
 import { checkVerification } from "./check-verification.ts";
@@ -26,7 +27,7 @@ export function checkChannelSettings(settings: ChannelSettings): void {
     ...checkForm(settings.preChat),
     ...checkLook(settings.look),
     ...checkClocks(settings),
-    ...checkReconnect(settings),
+    ...checkReconnectClocks(settings.reconnect),
     ...checkOptOut(settings),
     ...checkOrigins(settings),
   ]);
@@ -50,22 +51,6 @@ function checkLook(look: Look): SettingRefusal[] {
   // The font becomes part of a style sheet in the shop's page: names, commas and quotes only.
   if (look.font !== null && !/^[\p{L}\p{N} ,'"_-]+$/u.test(look.font)) {
     refusals.push(refusal("/look/font", "font-invalid", 'The font is a list of names such as "Inter, sans-serif".'));
-  }
-  return refusals;
-}
-
-/** Each clock of coming back is at most as long as the one around it: capacity, same agent, session. */
-function checkReconnect({ reconnect }: ChannelSettings): SettingRefusal[] {
-  if (!reconnect) return [];
-  const { sessionWindow, sameAgentWindow, holdFor, capacityHold } = reconnect;
-  const refusals: SettingRefusal[] = [];
-  if (sessionWindow !== null && sameAgentWindow > sessionWindow) {
-    const detail = "The same agent cannot be promised longer than the session waits.";
-    refusals.push(refusal("/reconnect/sameAgentWindow", "window-longer", detail));
-  }
-  if (capacityHold !== "none" && holdFor > sameAgentWindow) {
-    const detail = "Capacity cannot be held longer than the same agent is promised.";
-    refusals.push(refusal("/reconnect/holdFor", "window-longer", detail));
   }
   return refusals;
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ENGINES, expectRefused, openConfigurationStore } from "../testing/configuration.ts";
 
 const QUEUE = {
@@ -39,5 +39,31 @@ describe.each(ENGINES)("queues on %s", (engine) => {
       "setting-refused",
       refusal,
     );
+  });
+
+  test("[CM12] a queue's own clocks are kept, and refused where one is longer than the one around it", async () => {
+    const minutes = (count: number) => count * 60_000;
+    const reconnect = {
+      sessionWindow: minutes(30),
+      sameAgentWindow: minutes(20),
+      capacityHold: "part",
+      holdFor: minutes(10),
+    };
+    const kept = await store.call("createQueue", { body: { ...QUEUE, name: "Own clocks", reconnect } });
+    const { items } = await store.call("listQueues");
+    expect(items.find(({ id }: { id: string }) => id === kept.id).reconnect).toEqual(reconnect);
+    const longer = (clocks: object, field: string) =>
+      expectRefused(
+        store.call("createQueue", { body: { ...QUEUE, name: "Longer", reconnect: { ...reconnect, ...clocks } } }),
+        "setting-refused",
+        { reason: "window-longer", field },
+      );
+    await longer({ sameAgentWindow: minutes(31) }, "/reconnect/sameAgentWindow");
+    await longer({ holdFor: minutes(21) }, "/reconnect/holdFor");
+    const saved = await store.call("saveQueue", {
+      params: { id: kept.id },
+      body: { settings: { ...QUEUE, name: "Own clocks" }, revision: 1 },
+    });
+    expect(saved.reconnect).toBeUndefined();
   });
 });

@@ -1,5 +1,6 @@
 import type { Queue, QueueSettings } from "@clew/contract/routing";
 import type { Change } from "../configuration/change.ts";
+import { checkReconnectClocks } from "../configuration/reconnect-clocks.ts";
 import { refuseUnknown } from "../configuration/references.ts";
 import { refuseSettings, type SettingRefusal } from "../configuration/setting-refusals.ts";
 import type { SettingsNoun } from "../configuration/settings-handlers.ts";
@@ -50,8 +51,8 @@ export const QUEUES: SettingsNoun<QueueSettings> = {
   },
 };
 
-function checkAlone({ name, offerFor, maxWait, overWait }: QueueSettings): SettingRefusal[] {
-  const refusals: SettingRefusal[] = [];
+function checkAlone({ name, offerFor, maxWait, overWait, reconnect }: QueueSettings): SettingRefusal[] {
+  const refusals: SettingRefusal[] = checkReconnectClocks(reconnect);
   if (name === "") refusals.push({ field: "/name", reason: "name-blank", detail: "The queue needs a name." });
   if (offerFor === 0) {
     refusals.push({ field: "/offerFor", reason: "duration-zero", detail: "An offer needs time to be seen." });

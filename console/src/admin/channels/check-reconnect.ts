@@ -1,4 +1,5 @@
 import type { ChannelSettings } from "@clew/contract/channels";
+import type { ReconnectClocks } from "@clew/contract/sessions";
 import type { FieldErrors } from "../editing/pointer.ts";
 import { durationInWords } from "../strings/duration.ts";
 import { a } from "../strings/words.ts";
@@ -7,15 +8,21 @@ import { a } from "../strings/words.ts";
 export function checkReconnect({ reconnect, idleLock }: ChannelSettings): FieldErrors {
   const errors: FieldErrors = idleLock === 0 ? { "/idleLock": a("checkReconnect.zero") } : {};
   if (!reconnect) return errors;
-  const { sessionWindow, sameAgentWindow, capacityHold, holdFor, linkLife } = reconnect;
-  if (sessionWindow !== null && sameAgentWindow > sessionWindow)
-    errors["/reconnect/sameAgentWindow"] = a("checkReconnect.sameAgent", { time: durationInWords(sessionWindow) });
-  if (capacityHold !== "none" && holdFor > sameAgentWindow)
-    errors["/reconnect/holdFor"] = a("checkReconnect.hold", { time: durationInWords(sameAgentWindow) });
-  if (linkLife === 0) errors["/reconnect/linkLife"] = a("checkReconnect.zero");
+  Object.assign(errors, checkClocks(reconnect));
+  if (reconnect.linkLife === 0) errors["/reconnect/linkLife"] = a("checkReconnect.zero");
   for (const part of ["portalUrl", "redirectUrl"] as const) {
     const url = reconnect[part];
     if (url !== null && !/^https?:\/\/\S+$/.test(url)) errors[`/reconnect/${part}`] = a("checkChannel.url");
   }
+  return errors;
+}
+
+/** What is wrong with the clocks that a channel or a queue sets. */
+export function checkClocks({ sessionWindow, sameAgentWindow, capacityHold, holdFor }: ReconnectClocks): FieldErrors {
+  const errors: FieldErrors = {};
+  if (sessionWindow !== null && sameAgentWindow > sessionWindow)
+    errors["/reconnect/sameAgentWindow"] = a("checkReconnect.sameAgent", { time: durationInWords(sessionWindow) });
+  if (capacityHold !== "none" && holdFor > sameAgentWindow)
+    errors["/reconnect/holdFor"] = a("checkReconnect.hold", { time: durationInWords(sameAgentWindow) });
   return errors;
 }

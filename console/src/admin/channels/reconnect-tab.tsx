@@ -1,6 +1,6 @@
 import type { ReconnectTerms } from "@clew/contract/sessions";
 import { Switch, Text, TextInput } from "@mantine/core";
-import { DurationInput, OptionalDuration } from "../editing/duration-input.tsx";
+import { DurationInput } from "../editing/duration-input.tsx";
 import { ChoiceCards } from "../page/choice-cards.tsx";
 import { Notice } from "../page/notice.tsx";
 import { Section } from "../page/page.tsx";
@@ -8,6 +8,7 @@ import type { DurationUnit } from "../strings/duration.ts";
 import { a } from "../strings/words.ts";
 import type { ChannelEditing } from "./channel-editing.ts";
 import classes from "./channels.module.css";
+import { ClocksInput } from "./clocks-input.tsx";
 import { oddReconnect, reconnectInWords } from "./reconnect-in-words.ts";
 
 const MINUTE = 60_000;
@@ -65,44 +66,7 @@ function Clocks({ editing: { change, error }, terms }: Terms) {
   const changeTerms = (patch: Partial<ReconnectTerms>) => change({ reconnect: { ...terms, ...patch } });
   return (
     <Section title={a("reconnect.clocks")} about={a("reconnect.clocksAbout")}>
-      <OptionalDuration
-        switchLabel={a("reconnect.sessionSwitch")}
-        label={a("reconnect.sessionWindow")}
-        value={terms.sessionWindow}
-        onChange={(sessionWindow) => changeTerms({ sessionWindow })}
-        error={error("/reconnect/sessionWindow")}
-        units={UNITS}
-        first={30 * MINUTE}
-      />
-      <DurationInput
-        label={a("reconnect.sameAgentWindow")}
-        value={terms.sameAgentWindow}
-        onChange={(sameAgentWindow) => changeTerms({ sameAgentWindow })}
-        error={error("/reconnect/sameAgentWindow")}
-        units={UNITS}
-        min={0}
-      />
-      <ChoiceCards
-        label={a("reconnect.capacity")}
-        value={terms.capacityHold}
-        onChange={(capacityHold) => changeTerms({ capacityHold })}
-        error={error("/reconnect/capacityHold")}
-        choices={(["none", "part", "full"] as const).map((value) => ({
-          value,
-          title: a(`reconnect.${value}`),
-          about: a(`reconnect.${value}About`),
-        }))}
-      />
-      {terms.capacityHold !== "none" && (
-        <DurationInput
-          label={a("reconnect.holdFor")}
-          value={terms.holdFor}
-          onChange={(holdFor) => changeTerms({ holdFor })}
-          error={error("/reconnect/holdFor")}
-          units={UNITS}
-          min={0}
-        />
-      )}
+      <ClocksInput clocks={terms} change={changeTerms} error={error} />
       <DurationInput
         label={a("reconnect.linkLife")}
         description={a("reconnect.linkLifeAbout")}

@@ -1,4 +1,5 @@
 import type { QueueSettings } from "@clew/contract/routing";
+import { checkClocks } from "../channels/check-reconnect.ts";
 import type { FieldErrors } from "../editing/pointer.ts";
 import { a } from "../strings/words.ts";
 
@@ -7,6 +8,7 @@ export function checkQueue(queue: QueueSettings): FieldErrors {
   const errors: FieldErrors = {};
   if (queue.name.trim() === "") errors["/name"] = a("check.required");
   if (queue.offerFor <= 0) errors["/offerFor"] = a("check.duration");
+  if (queue.reconnect) Object.assign(errors, checkClocks(queue.reconnect));
   if (queue.maxWait === null) return errors;
   if (queue.maxWait <= 0) errors["/maxWait"] = a("check.duration");
   if (queue.overWait.next === "message" && Object.keys(queue.overWait.text).length === 0)

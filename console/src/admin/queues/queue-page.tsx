@@ -1,7 +1,9 @@
 import type { QueueSettings } from "@clew/contract/routing";
+import type { ReconnectClocks } from "@clew/contract/sessions";
 import { MultiSelect, Select, Switch, TextInput } from "@mantine/core";
 import { SkillLevels } from "../agents/skill-levels.tsx";
 import { useItems } from "../api/items.ts";
+import { ClocksInput } from "../channels/clocks-input.tsx";
 import { DurationInput } from "../editing/duration-input.tsx";
 import type { Editing } from "../editing/use-editing.ts";
 import { ChoiceCards } from "../page/choice-cards.tsx";
@@ -54,6 +56,7 @@ export function QueuePage({ id }: { id: string }) {
               ]}
             />
           </Section>
+          <Returning editing={editing} />
         </>
       )}
     </SettingsPage>
@@ -126,6 +129,34 @@ function Offering({ editing: { value, change, error } }: Part) {
           onChange={(offerFor) => change({ offerFor })}
           error={error("/offerFor")}
           units={["second", "minute"]}
+        />
+      )}
+    </Section>
+  );
+}
+
+/** What own clocks start with: as those of a channel do. */
+const FIRST: ReconnectClocks = {
+  sessionWindow: 30 * 60_000,
+  sameAgentWindow: 20 * 60_000,
+  capacityHold: "full",
+  holdFor: 10 * 60_000,
+};
+
+function Returning({ editing: { value, change, drop, error } }: Part) {
+  const { reconnect } = value;
+  return (
+    <Section title={a("reconnect.title")} about={a("queue.clocksAbout")}>
+      <Switch
+        label={a("queue.ownClocks")}
+        checked={reconnect !== undefined}
+        onChange={(event) => (event.currentTarget.checked ? change({ reconnect: FIRST }) : drop("reconnect"))}
+      />
+      {reconnect && (
+        <ClocksInput
+          clocks={reconnect}
+          change={(patch) => change({ reconnect: { ...reconnect, ...patch } })}
+          error={error}
         />
       )}
     </Section>
