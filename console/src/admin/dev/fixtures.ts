@@ -175,7 +175,12 @@ export function filled(): Store {
       deployment(1, 3, live, "", null),
       deployment(2, 1, billing, ""),
     ],
-    queues: [queue(1, "Shop", [1, 2]), queue(2, "Billing", [3], { strategy: "least-active" })],
+    queues: [
+      queue(1, "Shop", [1, 2], {
+        reconnect: { sessionWindow: 3_600_000, sameAgentWindow: 2_400_000, capacityHold: "part", holdFor: 600_000 },
+      }),
+      queue(2, "Billing", [3], { strategy: "least-active" }),
+    ],
     skills: [
       { id: id(3, 1), name: "German", revision: 1 },
       { id: id(3, 2), name: "Returns", revision: 1 },
