@@ -89,6 +89,8 @@ export const ChannelSettings = Type.Object(
     /** What the window does when the agent ends; absent: it stays. After `reset`, `afterReset` says what is shown. */
     onAgentEnd: Type.Optional(closed(ON_AGENT_END)),
     afterReset: Type.Optional(closed(["offer", "close", "hide"])),
+    /** What becomes of the chat when its customer signs out; absent: it stays with the agent. */
+    onSignOut: Type.Optional(closed(["keep", "end"])),
     /** Shared computers: the window locks after so long without a touch; null or absent: never. */
     idleLock: Type.Optional(Type.Union([Duration, Type.Null()])),
     /** Sites that may use the channel, such as "https://shop.example"; empty: any site. */

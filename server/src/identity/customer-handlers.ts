@@ -79,8 +79,11 @@ export function customerHandlers({
       return identityOf(await customers.verify(who, body.channelId, body.resumeSecret));
     },
 
-    async signOutCustomer({ body }) {
-      await customers.signOut(body.resumeSecret, body.channelId, body.everywhere ?? false);
+    async signOutCustomer({ body: { resumeSecret, channelId, everywhere = false } }) {
+      const ends = configuration().channels.get(channelId)?.settings.onSignOut === "end";
+      const end = (customer: { id: string; name: string | null }) =>
+        clearConversations({ customer, channelId, mode: "end" });
+      await customers.signOut(resumeSecret, { channelId, everywhere, ...(ends ? { work: end } : {}) });
       return null;
     },
 

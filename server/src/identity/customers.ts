@@ -24,6 +24,9 @@ type Parts = {
 /** A customer on a device, and the secret the device is to keep from now on. */
 export type Arrival = { customer: store.Customer; device: store.Device; secret: string };
 
+/** What is to be done for a customer before their way in goes. */
+type Work = (customer: store.Customer) => Promise<void>;
+
 export type Customers = ReturnType<typeof createCustomers>;
 
 export function createCustomers({ database, clock, ids, resumeKey, onVerified, forgetDevice }: Parts) {
@@ -172,7 +175,7 @@ export function createCustomers({ database, clock, ids, resumeKey, onVerified, f
      * The reset: `work` ends what is open, then the access goes; a guest's on every device, a verified customer's on this
      * one. With a secret that is not good any more it has been done before.
      */
-    async clear(secret: string, channelId: string, work: (customer: store.Customer) => Promise<void>): Promise<void> {
+    async clear(secret: string, channelId: string, work: Work): Promise<void> {
       const arrival = await trade(secret, channelId);
       if (!arrival) return;
       await work(arrival.customer);
@@ -188,10 +191,17 @@ export function createCustomers({ database, clock, ids, resumeKey, onVerified, f
       forgetDevice(deviceId);
     },
 
-    /** Revokes the device of the secret, or all of its customer's. An unknown secret is signed out already. */
-    async signOut(secret: string, channelId: string, everywhere: boolean): Promise<void> {
+    /**
+     * Revokes the device of the secret, or all of its customer's, after `work` with the customer. An unknown secret is
+     * signed out already.
+     */
+    async signOut(
+      secret: string,
+      { channelId, everywhere, work }: { channelId: string; everywhere: boolean; work?: Work },
+    ): Promise<void> {
       const arrival = await trade(secret, channelId);
       if (!arrival) return;
+      await work?.(arrival.customer);
       if (!everywhere) return this.revokeDevice(arrival.device.id);
       const revoked = await database.transaction((query) =>
         store.revokeDevices(query, arrival.customer.id, clock.now()),

@@ -53,6 +53,7 @@ const CLOSED_WORDS: Record<string, Record<string, AdminWord>> = {
   "/reconnect/whenAgentUnavailable": { wait: "reconnect.wait", team: "reconnect.team", any: "reconnect.any" },
   "/onAgentEnd": { stay: "reset.stay", readOnly: "reset.readOnly", ask: "reset.ask", reset: "reset.reset" },
   "/afterReset": { offer: "reset.offer", close: "reset.close", hide: "reset.hide" },
+  "/onSignOut": { keep: "signOut.keep", end: "signOut.end" },
   "/preChat/ask/when": { conversation: "ask.conversation", session: "ask.session", missing: "ask.missing" },
 };
 
@@ -68,7 +69,7 @@ const DURATIONS = [
 ];
 
 /** What an absent setting means, where that is a choice of its own. */
-const WHEN_ABSENT: Record<string, string> = { "/onAgentEnd": "stay", "/afterReset": "offer" };
+const WHEN_ABSENT: Record<string, string> = { "/onAgentEnd": "stay", "/afterReset": "offer", "/onSignOut": "keep" };
 
 function valueInWords(path: string, given: unknown, nameOf: NameOf): string {
   const value = given ?? WHEN_ABSENT[path];

@@ -60,7 +60,7 @@ const POINTERS: Record<Tab, string[]> = {
   preChat: ["/preChat"],
   timers: ["/inactivity"],
   reconnect: ["/reconnect"],
-  reset: ["/onAgentEnd", "/afterReset", "/idleLock"],
+  reset: ["/onAgentEnd", "/afterReset", "/onSignOut", "/idleLock"],
   optOut: ["/optOut"],
   identity: ["/verification"],
   privacy: ["/attachments", "/transcript", "/showQueuePlace", "/livePreview"],

@@ -5,7 +5,7 @@ import { Section } from "../page/page.tsx";
 import { a } from "../strings/words.ts";
 import type { ChannelEditing } from "./channel-editing.ts";
 
-/** What the window does when the agent ends, and on computers that several people use. */
+/** What the window does when the agent ends, what becomes of the chat when its customer signs out, and on computers that several people use. */
 export function ResetTab({ editing: { value, change, error } }: { editing: ChannelEditing }) {
   const { onAgentEnd = "stay", afterReset = "offer", idleLock = null } = value;
   return (
@@ -35,6 +35,19 @@ export function ResetTab({ editing: { value, change, error } }: { editing: Chann
             }))}
           />
         )}
+      </Section>
+      <Section title={a("reset.signOut")} about={a("reset.signOutAbout")}>
+        <ChoiceCards
+          label={a("setting.onSignOut")}
+          value={value.onSignOut ?? "keep"}
+          onChange={(next) => change({ onSignOut: next })}
+          error={error("/onSignOut")}
+          choices={(["keep", "end"] as const).map((name) => ({
+            value: name,
+            title: a(`signOut.${name}`),
+            about: a(`signOut.${name}About`),
+          }))}
+        />
       </Section>
       <Section title={a("reset.shared")} about={a("reset.sharedAbout")}>
         <OptionalDuration

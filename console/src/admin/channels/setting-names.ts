@@ -59,6 +59,7 @@ const NAMES: Record<string, AdminWord> = {
   "/reconnect/redirectUrl": "setting.redirectUrl",
   "/onAgentEnd": "setting.onAgentEnd",
   "/afterReset": "setting.afterReset",
+  "/onSignOut": "setting.onSignOut",
   "/idleLock": "setting.idleLock",
 };
 
