@@ -92,6 +92,35 @@ test("[FF19] a form's answers keep their own classes in the variable that takes 
   expect(telling("{{answer.raeson}}")).toEqual(["error unknown-variable /nodes/say/text"]);
 });
 
+test("[FF19] answers as a whole are as private as the most private, and a shared variable must be so too", () => {
+  const end = { type: "end", out: { iban: "=ask.iban" } };
+  const components = [{ id: "iban", kind: "text", required: true, privacy: "private" }];
+  const outputs = { iban: { type: "text", privacy: "private" } };
+  const flows = new Map([["a.form", form(asking(components, end), { key: "a.form", outputs })]]);
+  const open = {
+    type: "cowork.form",
+    flow: "a.form",
+    into: "answer",
+    expires: "PT1H",
+    next: "keep",
+    cancelled: "end",
+    expired: "end",
+  };
+  const keeping = (target: string, value: unknown, privacy = "open") =>
+    said(
+      agentScreen(
+        { open, keep: { type: "assign", set: [{ var: target, value }], next: "end" }, end: END },
+        { vars: { answer: { type: "map?", privacy }, copy: { type: "map?" } } },
+      ),
+      { flows },
+    ).filter((line) => line.startsWith("error"));
+  expect(keeping("copy", "=answer")).toEqual(["error privacy /nodes/keep/set/0/value"]);
+  expect(keeping("copy", { inside: ["=answer"] })).toEqual(["error privacy /nodes/keep/set/0/value"]);
+  expect(keeping("copy", { iban: "none" })).toEqual([]);
+  expect(keeping("answer", { iban: "none" })).toEqual(["error privacy /nodes/open/into"]);
+  expect(keeping("answer", { iban: "none" }, "private")).toEqual([]);
+});
+
 test("[FF19] what only the customer may give is not filled in beforehand", () => {
   const components = [
     { id: "name", kind: "text" },

@@ -5,15 +5,16 @@ import { leak } from "./assigned.ts";
 import { below, error, nodePath } from "./finding.ts";
 import { didYouMean } from "./nearest.ts";
 import { componentsOf, mapOf, type RoughFlow, textOf } from "./rough.ts";
-import type { ScopeAt } from "./scope.ts";
-import { fitsInto, misfit } from "./typed-value.ts";
+import { answersInto, formOf, type ScopeAt } from "./scope.ts";
+import { fitsInto, isStricter, misfit, strictest } from "./typed-value.ts";
 import { type LintWorld, otherFlow, variableOf } from "./world.ts";
 
 /** What one flow hands to another and takes back, as far as the other is at hand. */
 export function acrossFindings(flow: RoughFlow, scopeAt: ScopeAt, world: LintWorld): Finding[] {
   return [...flow.nodes].flatMap(([id, node]) => {
     const path = nodePath(id);
-    const other = otherFlow(world, node.flow)?.flow;
+    const form = node.type === "cowork.await" ? formOf(flow, node) : node.flow;
+    const other = otherFlow(world, form)?.flow;
     if (!other) return [];
     const scope = scopeAt(path);
     if (node.type === "subflow") {
@@ -23,9 +24,30 @@ export function acrossFindings(flow: RoughFlow, scopeAt: ScopeAt, world: LintWor
         ...takenBack(flow, node, other, path),
       ];
     }
+    if (node.type === "cowork.await") return answersTaken(flow, node, other, world, path);
     if (node.type !== "cowork.form" && node.type !== "cowork.open") return [];
-    return [...formKind(other, path), ...handed(node, other, scope, path), ...prefilled(node, other, scope, path)];
+    return [
+      ...answersTaken(flow, node, other, world, path),
+      ...formKind(other, path),
+      ...handed(node, other, scope, path),
+      ...prefilled(node, other, scope, path),
+    ];
   });
+}
+
+/**
+ * A variable that takes the answers of one form alone knows the class of each. One that takes others as well does not,
+ * and must itself be as private as the most private answer.
+ */
+function answersTaken(flow: RoughFlow, node: RoughNode, other: RoughFlow, world: LintWorld, path: string): Finding[] {
+  const name = textOf(node.into);
+  const declared = flow.vars.get(name) ?? flow.inputs.get(name);
+  if (!declared || answersInto(flow, name, world)) return [];
+  const privacy = strictest([...other.outputs.values()].map((output) => variableOf(output).privacy ?? "open"));
+  if (!isStricter(privacy, variableOf(declared).privacy ?? "open")) return [];
+  const message = `${name} takes ${privacy} answers of ${other.key} and other values, and is ${declared.privacy ?? "open"}`;
+  const suggestion = `declare it with "privacy": "${privacy}", or give the answers a variable of their own`;
+  return [error("privacy", `${path}/into`, message, { suggestion })];
 }
 
 function calledKind(flow: RoughFlow, other: RoughFlow, path: string): Finding[] {

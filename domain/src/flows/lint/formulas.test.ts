@@ -94,6 +94,14 @@ test("[FF11] a hole that may be null is a warning, unless every way there has fi
   expect(said(flow({ expired: "say" }), { flows })).toEqual(["warning null-in-text /nodes/say/text"]);
 });
 
+test("[FF11] an input that may be left out may be null, whatever its type says", () => {
+  const say = { say: { type: "message.note", text: "{{name}}", next: "end" }, end: END };
+  const of = (more: object) => said(background(say, { inputs: { name: { type: "text", ...more } } }));
+  expect(of({})).toEqual(["warning null-in-text /nodes/say/text"]);
+  expect(of({ required: true })).toEqual([]);
+  expect(of({ default: "you" })).toEqual([]);
+});
+
 test("[FF11] answers are known by screen and component, with the type of the component", () => {
   const end = { type: "end", out: { many: "=ask.count", day: "=ask.day" } };
   const components = [

@@ -61,7 +61,11 @@ function varsOf(flow: RoughFlow, world: LintWorld): Map<string, Variable> {
 }
 
 /** The outputs of the form whose answers a variable takes, when nothing else is ever written into it. */
-function answersInto(flow: RoughFlow, name: string, world: LintWorld): ReadonlyMap<string, Variable> | undefined {
+export function answersInto(
+  flow: RoughFlow,
+  name: string,
+  world: LintWorld,
+): ReadonlyMap<string, Variable> | undefined {
   const writers = [...flow.nodes.values()].filter((node) => writes(node).includes(name));
   const keys = new Set(
     writers.map((node) => {
@@ -75,7 +79,7 @@ function answersInto(flow: RoughFlow, name: string, world: LintWorld): ReadonlyM
 }
 
 /** The form that an await waits for: known when it has one handle and one node opens it. */
-function formOf(flow: RoughFlow, { handles }: RoughNode): unknown {
+export function formOf(flow: RoughFlow, { handles }: RoughNode): unknown {
   const opened = [...flow.nodes.values()].filter((node) => node.type === "cowork.open" && node.handle === handles);
   return typeof handles === "string" && opened.length === 1 ? opened[0]?.flow : undefined;
 }
