@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { launchProfile } from "../support/chromium.ts";
 import { eventually } from "./eventually.ts";
 import { CustomerWindow } from "./pages/customer-window.ts";
-import { cameBack, ofType, reconnectScene } from "./reconnect-scene.ts";
+import { cameBack, leave, ofType, reconnectScene } from "./reconnect-scene.ts";
 import { DEMO_CHANNELS } from "./stage.ts";
 
 const scene = reconnectScene();
@@ -41,6 +41,19 @@ test("[K35] the browser was closed and is opened again: a guest is back within t
   await again.write("Back from lunch");
   await agent.has("Back from lunch");
   await cameBack({ customer: again, agent });
+});
+
+test("[RC26] back in the same browser while the agent is away: the customer reads why they wait", async () => {
+  const { stage, terms, talk, amara } = scene();
+  await terms();
+  const talking = await talk("Back in a moment");
+  const device = talking.customer.page.context();
+  await leave(stage, talking);
+  await amara.command({ type: "presence.set", status: "away", reason: null });
+  const again = await CustomerWindow.inShop(await device.newPage(), stage.url, DEMO_CHANNELS.shop);
+  await again.reopenIfClosed();
+  await again.reads("Your agent is away. We go on with you as soon as we can.");
+  await again.sees("You’re next in line");
 });
 
 test("[W72] where the agent's end makes it read-only, it can be read until the customer says that they write again", async () => {

@@ -63,6 +63,19 @@ describe("the log's lines", () => {
     expect(kinds([event("session.transferred", {})])).toEqual(["day", "notice"]);
   });
 
+  it("[RC26] whoever comes back to somebody else reads why; coming back to the same agent makes no line", () => {
+    const returned = (because?: string) =>
+      ({
+        kind: "notice",
+        key: "r",
+        number: 1,
+        at: NOON,
+        event: { type: "customer.returned", because },
+      }) as unknown as TimelineItem;
+    expect(rowsOf([returned()])).toEqual([]);
+    expect(rowsOf([returned("at-capacity")]).at(-1)).toMatchObject({ kind: "notice", notice: { say: "becauseBusy" } });
+  });
+
   it("[W52] initials fit any name", () => {
     expect(["Ann Lee", "ann", "Max von Berg", "山田 太郎", "  ", "🙂 Zoe"].map(initials)).toEqual([
       "AL",

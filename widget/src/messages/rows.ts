@@ -1,4 +1,5 @@
 import type { MessageItem, NoticeEvent, NoticeItem, SessionItem, TimelineItem } from "@clew/client";
+import { BECAUSE } from "../return/because.ts";
 import { dayNumber } from "../strings/times.ts";
 
 /** What the log shows, line by line: days, lines between sessions, notices, and messages of one sender together. */
@@ -10,7 +11,7 @@ export type Row =
 
 export type Notice =
   | { say: "joined"; name: string }
-  | { say: "transferred" | "requeued" | "nowVerified" | "reopened" }
+  | { say: "transferred" | "requeued" | "nowVerified" | "reopened" | (typeof BECAUSE)[keyof typeof BECAUSE] }
   | { say: "ended"; event: Extract<NoticeEvent, { type: "session.ended" }> };
 
 /** Messages of one sender further apart than this begin a new group with its own time. */
@@ -72,6 +73,8 @@ function noticeOf(event: NoticeEvent): Notice | undefined {
       return { say: "ended", event };
     case "session.reopened":
       return { say: "reopened" };
+    case "customer.returned":
+      return event.because && { say: BECAUSE[event.because] };
     case "customer.verified":
       return { say: "nowVerified" };
     default:

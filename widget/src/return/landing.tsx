@@ -1,21 +1,11 @@
 import type { ReconnectOutcome } from "@clew/client";
-import type { Because } from "@clew/contract/sessions";
 import { useChatWindow } from "../conversation/window-state.ts";
 import { endReason } from "../ended/reason.ts";
-import type { StringKey } from "../strings/strings.ts";
 import { clock, day } from "../strings/times.ts";
+import { BECAUSE } from "./because.ts";
 import { Card } from "./card.tsx";
 import type { Landing as LandingState } from "./landing-state.ts";
 import { startAnew } from "./start-anew.ts";
-
-const BECAUSE: Record<Because, StringKey> = {
-  "agent-away": "becauseAway",
-  "agent-closed": "becauseAway",
-  "agent-busy": "becauseBusy",
-  "at-capacity": "becauseBusy",
-  "agent-left": "becauseLeft",
-  "window-over": "becauseLate",
-};
 
 /** Someone came by a link: they say whether to go on, and are told what came of it. */
 export function Landing({ landing: state }: { landing: Exclude<LandingState, { name: "reading" }> }) {

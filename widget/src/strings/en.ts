@@ -68,6 +68,10 @@ export const en = {
   transferred: "You’re being passed on to a colleague",
   requeued: "We’re finding someone else for you",
   nowVerified: "You’re signed in. The conversation stays with you.",
+  becauseAway: "Your agent is away. We go on with you as soon as we can.",
+  becauseBusy: "Your agent is busy. We go on with you as soon as we can.",
+  becauseLeft: "Your agent is no longer here. A colleague goes on with you.",
+  becauseLate: "It has been a while. The next free colleague goes on with you.",
   reopened: "Welcome back. The chat goes on.",
 
   sending: "Sending",
