@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { screenshot } from "../support/screenshot.ts";
 import { eventually } from "./eventually.ts";
+import { foreignSite } from "./foreign-site.ts";
 import { CustomerWindow } from "./pages/customer-window.ts";
-import { openStage } from "./stage.ts";
+import { DEMO_CHANNELS, openStage } from "./stage.ts";
 
 /** Presses the entry of the menu; answers the window that opens. */
 async function popOut(customer: CustomerWindow): Promise<CustomerWindow> {
@@ -85,4 +86,21 @@ test("[K56] brought back by a press, loaded anew in between, and told when the b
   await customer.button("Options").click();
   await customer.button(/forget this device/).waitFor();
   expect(await customer.button("Open in its own window").count()).toBe(0);
+});
+
+test("[K56] a foreign site with a strict policy, whose script comes from elsewhere, can pop out, too", async () => {
+  const stage = await openStage();
+  const site = await foreignSite();
+  const customer = await stage.customer();
+  const refused: string[] = [];
+  customer.page.context().on("console", (message) => {
+    if (message.type() === "error") refused.push(message.text());
+  });
+  await customer.page.goto(site.show(stage.url, DEMO_CHANNELS.shop));
+  await customer.begin();
+  const popout = await popOut(customer);
+  await popout.write("From the bakery");
+  await popout.page.close();
+  await customer.reads("From the bakery");
+  expect(refused).toEqual([]);
 });
