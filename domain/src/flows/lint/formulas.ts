@@ -16,7 +16,7 @@ import { error, warning } from "./finding.ts";
 import { type RoughFlow, textOf } from "./rough.ts";
 import { orNull, type ScopeAt } from "./scope.ts";
 import type { Place, Shape } from "./shape.ts";
-import { deepPrivacy, isStricter, literalFits, strictest } from "./typed-value.ts";
+import { isStricter, literalFits } from "./typed-value.ts";
 import { typeNamed } from "./world.ts";
 
 /** What all formulas and holes of a flow say, and the first names of the variables that they read. */
@@ -73,7 +73,8 @@ function told(
   problem: Pick<TypeFinding, "code" | "at" | "message" | "suggestion">,
   offset: number,
 ): Finding {
-  const message = `${problem.message} (character ${problem.at + offset + 1})`;
+  const sentence = problem.message.charAt(0).toLowerCase() + problem.message.slice(1);
+  const message = `${sentence} (character ${problem.at + offset + 1})`;
   const suggestion = problem.suggestion === undefined ? {} : { suggestion: `did you mean "${problem.suggestion}"?` };
   return error(CODES.get(problem.code) ?? "formula", path, message, suggestion);
 }
@@ -101,7 +102,7 @@ function expected(gives: string): "text" | "list" | "map" | Type {
 
 function privacyFindings(flow: RoughFlow, place: Place, { typed, compiled }: Read): Finding[] {
   if (!typed) return [];
-  const privacy = strictest([typed.privacy, deepPrivacy(typed.type)]);
+  const { privacy } = typed;
   const takes = flow.audience === "agent" && isShown(flow, place.path) ? "open" : place.takes;
   if (isStricter(privacy, takes)) {
     const what = typed.reads.join(", ");

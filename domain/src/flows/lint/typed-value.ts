@@ -46,7 +46,7 @@ function typeOfSpelled(text: string, scope: Scope): Typed {
       spelled.kind === "formula"
         ? typeOf(compile(spelled.source), scope)
         : { ...typeOfText(compileText(spelled.source), scope), type: { kind: "text", nullable: false } as const };
-    return { type: typed.type, privacy: strictest([typed.privacy, deepPrivacy(typed.type)]) };
+    return { type: typed.type, privacy: typed.privacy };
   } catch (error) {
     if (error instanceof ExpressionError) return { type: ANY, privacy: "open" };
     throw error;
@@ -97,15 +97,6 @@ export function isStricter(one: Privacy, other: Privacy): boolean {
 
 export function strictest(classes: Privacy[]): Privacy {
   return classes.reduce((most, next) => (isStricter(next, most) ? next : most), "open");
-}
-
-/** The strictest class of whatever a type holds: a map of answers is as private as its most private answer. */
-export function deepPrivacy(type: Type, depth = 0): Privacy {
-  if (depth > DEPTH) return "open";
-  if (type.kind === "list") return deepPrivacy(type.of, depth + 1);
-  if (type.kind !== "map" || !type.fields) return "open";
-  const fields = [...type.fields.values()];
-  return strictest(fields.map((field) => strictest([field.privacy ?? "open", deepPrivacy(field.type, depth + 1)])));
 }
 
 /** What one variable gives to another: type and class. */
