@@ -63,12 +63,10 @@ test.each([
 ] as const)("[K40] $policy: the previous agent has no place left, the queue $skill", async ({ policy, asked }) => {
   const { stage, admin } = await openShop({ capacityHold: "none", whenAgentUnavailable: policy });
   await admin.changeAgent(AMARA, { capacity: 1 });
-  const sofia = await stage.agent("supervisor");
-  const customer = await serve(stage, sofia);
   const amara = await stage.agent("amara");
-  await sofia.transferTo("Skill", "Returns", "Yours.");
+  const customer = await serve(stage, amara);
+  await amara.transferTo("Skill", "Returns", "Whoever knows returns.");
   await amara.accept();
-  await sofia.choosePresence("Away");
   const back = await drop(stage, amara, customer);
   await serve(stage, amara, "Bo Lund");
   const chiyo = await stage.agent("chiyo");

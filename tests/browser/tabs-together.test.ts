@@ -18,11 +18,16 @@ test("[K51] two tabs: what is said in one is shown in the other, once, in the sa
   const right = await left.secondTab();
   await right.reads("Hello Ana Ruiz!");
   const words = /(?:left|right|agent) \d/g;
+  // One person writes in one tab after the other, for tabs share what is being typed; the agent writes all the while.
   for (const round of [1, 2, 3]) {
-    await Promise.all([left.post(`left ${round}`), right.post(`right ${round}`), agent.post(`agent ${round}`)]);
-    for (const each of [left, right, agent])
-      for (const who of ["left", "right", "agent"]) await each.reads(`${who} ${round}`);
+    const answering = agent.post(`agent ${round}`);
+    for (const [tab, other, who] of [[left, right, "left"] as const, [right, left, "right"] as const]) {
+      await tab.post(`${who} ${round}`);
+      await other.reads(`${who} ${round}`);
+    }
+    await answering;
   }
+  for (const each of [left, right, agent]) for (const who of ["left", "right", "agent"]) await each.reads(`${who} 3`);
   const order = await said(agent, words);
   expect(order.toSorted()).toEqual(["agent", "left", "right"].flatMap((who) => [1, 2, 3].map((at) => `${who} ${at}`)));
   for (const tab of [left, right]) expect(await said(tab, words)).toEqual(order);
