@@ -77,7 +77,7 @@ async function open(sides: Side[]): Promise<void> {
   const { engine, inbox, profile = null } = values;
   if (engine !== "sqlite" && engine !== "postgres") throw new Error(`there is no engine ${engine}`);
   const conversations = Number(values.conversations);
-  if (!values["no-floor"]) sides.push({ who: "floor", server: await startFloor() });
+  if (!values["no-floor"]) sides.push({ who: "floor", server: await startFloor(engine) });
   sides.push({ who: "Clew", server: await startClew({ engine, profile }) });
   for (const side of sides) {
     const { url } = side.server;

@@ -13,13 +13,23 @@ const START = 60_000;
 
 export type Server = { url: string; rows: CountRows; cpu(): number | null; stop(): Promise<void> };
 
-/** The bare loop on a store in a folder of its own. */
-export async function startFloor(): Promise<Server> {
+/** The bare loop on a store of its own. */
+export async function startFloor(engine: "sqlite" | "postgres"): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), "clew-bench-"));
+  const cluster = engine === "postgres" ? await startPostgresCluster({ durable: true }) : null;
   const file = join(folder, "floor.db");
-  const child = spawn(process.execPath, [join(ROOT, "bench/floor/server.ts"), file], pipes({}));
+  const store = pipes(cluster ? { DATABASE_URL: cluster.url } : {});
+  const child = spawn(process.execPath, [join(ROOT, "bench/floor/server.ts"), file], store);
   const url = await firstMatch(child, /ws:\S+/);
-  return { url, rows: sqliteRows(file), cpu: () => cpuOf(child.pid), stop: () => stop(child, folder) };
+  return {
+    url,
+    rows: cluster ? postgresRows(cluster.url) : sqliteRows(file),
+    cpu: () => cpuOf(child.pid),
+    async stop() {
+      await stop(child, folder);
+      await cluster?.stop();
+    },
+  };
 }
 
 /** The product with its demo and without rate limits. `profile`: a folder for a CPU profile of it. */

@@ -5,7 +5,7 @@ import type { Configuration } from "@clew/domain/configuration";
 import { type Performed, perform, type World } from "@clew/domain/door";
 import type { AgentState } from "@clew/domain/presence/agent-state";
 import type { Clock, Ids } from "../clock.ts";
-import { batchOver } from "../database/batch.ts";
+import { type Batch, batchOver } from "../database/batch.ts";
 import type { Database, Raw } from "../database/database.ts";
 import { eraseLogs } from "../erasure/store.ts";
 import { Refused } from "../problems/refused.ts";
@@ -131,27 +131,24 @@ export class Door {
     const { database } = this.#parts;
     const rows = batchOver(database.engine);
     return database.rawTransaction(async (raw: Raw) => {
-      const repeats = await findAnswers(
-        raw,
-        rows,
-        batch.map(({ command }) => command),
-      );
+      const asked = batch.map(({ command }) => command);
+      const answers = findAnswers(raw, rows, asked);
+      // At once, in one round trip; what a repeat concerns is then loaded for nothing. A start has to be known as a repeat
+      // before it is directed anywhere.
+      const known = asked.some(({ type }) => type === "conversation.start") ? await answers : null;
+      const [repeats, { world, commandOf }] = await Promise.all([
+        answers,
+        this.#load(raw, rows, known ? batch.filter(({ command }) => !known.has(command.id)) : batch),
+      ]);
       const fresh = batch.filter(({ command }) => !repeats.has(command.id));
-      const commands = await redirectStarts(
-        raw,
-        database.engine,
-        fresh.map(({ command }) => command),
-      );
-      const given = fresh.map(({ actor }, index) => ({ command: commands[index] as Command, actor }));
-      const world = await load(raw, rows, { given, held: this.#held });
       const verdicts: Verdict[] = batch
         .filter(({ command }) => repeats.has(command.id))
         .map((waiting) => answerRepeat(waiting, repeats));
       const done: Performed[] = [];
       const agents = new Map(world.agents);
       const decide = (waiting: Waiting, command: Command) => this.#decide({ world, agents, done }, waiting, command);
-      for (const [index, waiting] of fresh.entries()) {
-        const command = commands[index] as Command;
+      for (const waiting of fresh) {
+        const command = commandOf.get(waiting) as Command;
         if (sendsForm(command) && this.#parts.forms) {
           const { forms } = this.#parts;
           const checked = await checkForm(raw, forms, { command, actor: waiting.actor });
@@ -179,6 +176,22 @@ export class Door {
       await eraseLogs(raw, done);
       return { verdicts, committed: { done, changed } };
     });
+  }
+
+  /** What the batch concerns, and its commands with each start directed at the conversation that is open already. */
+  async #load(
+    raw: Raw,
+    rows: Batch,
+    batch: readonly Waiting[],
+  ): Promise<{ world: World; commandOf: Map<Waiting, Command> }> {
+    const commands = await redirectStarts(
+      raw,
+      this.#parts.database.engine,
+      batch.map(({ command }) => command),
+    );
+    const given = batch.map(({ actor }, index) => ({ command: commands[index] as Command, actor }));
+    const world = await load(raw, rows, { given, held: this.#held });
+    return { world, commandOf: new Map(batch.map((waiting, index) => [waiting, commands[index] as Command])) };
   }
 
   /** One command on what the batch has come to; `agents` are as the commands before it left them. */

@@ -18,7 +18,7 @@ const CONVERSATION = {
   queue_id: "text",
   agent_id: "text",
   last_number: "bigint",
-  change: "bigint",
+  change: "change",
   title: "text",
   state: "text",
   created_at: "bigint",
@@ -28,7 +28,7 @@ const CONVERSATION = {
 const MOVED = {
   id: "text",
   last_number: "bigint",
-  change: "bigint",
+  change: "change",
   state: "text",
   updated_at: "bigint",
 } as const;
@@ -52,7 +52,7 @@ const SESSION = {
 } as const;
 
 /** `INSERT … ON CONFLICT DO UPDATE` of every column but the key. */
-function upsert(table: string, columns: Record<string, "text" | "bigint" | "integer">, key: string) {
+function upsert(table: string, columns: Record<string, "text" | "bigint" | "integer" | "change">, key: string) {
   const set = Object.keys(columns)
     .filter((name) => name !== key)
     .map((name) => `${name} = excluded.${name}`);
@@ -73,69 +73,77 @@ const INSERT_EFFECT = {
 } as const;
 
 /**
- * Writes what a batch has done: events, the last state of each conversation and agent, deadlines, effects. The counter of
- * changes is taken last, so it grows in the order of commits.
+ * Writes what a batch has done: events, the last state of each conversation and agent, deadlines, effects. Nothing waits
+ * for the answer to anything else, so all of it makes one round trip. The counter of changes is taken late, so it grows
+ * in the order of commits and is held for as short as can be.
  */
 export async function save(raw: Raw, batch: Batch, done: readonly Performed[]): Promise<Map<string, Changed>> {
-  await append(
-    raw,
-    batch,
-    done.flatMap((one) => one.events),
+  const events = done.flatMap((one) => one.events);
+  const effects = done.flatMap((one) =>
+    one.effects.map((effect) => [effect.id, effect.kind, JSON.stringify(effect.payload), effect.dueAt, 0]),
   );
-  await batch.insert(
-    raw,
-    INSERT_EFFECT,
-    done.flatMap((one) =>
-      one.effects.map((effect) => [effect.id, effect.kind, JSON.stringify(effect.payload), effect.dueAt, 0]),
-    ),
-  );
-  await saveDeadlines(raw, batch, done);
+  const { states, before } = lastStates(done);
+  const rows = [...states]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, state], place) => ({ id, state, behind: states.size - 1 - place }));
+  const isMoved = ({ id, state }: StateRow) => onlyMoved(before.get(id) ?? null, state);
+  const moved = rows.filter(isMoved).map(movedRow);
+  const whole = rows.filter((row) => !isMoved(row)).map(conversationRow);
+  const sessions = sessionRows(done);
 
-  const agents = new Map<string, AgentState>();
-  for (const one of done) for (const agent of one.agents) agents.set(agent.id, agent);
-  await batch.insert(
-    raw,
-    UPSERT_AGENT,
-    [...agents.values()].map((agent) => [agent.id, agent.lease, JSON.stringify(agent)]),
-  );
-  await batch.insert(
-    raw,
-    UPSERT_DEADLINE,
-    [...agents.values()]
-      .filter((agent) => agent.lease > 0)
-      .flatMap((agent) => [
-        [`agent:${agent.id}`, "lease", agent.lease + 1],
-        [`agent:${agent.id}`, "absent", agent.lease + ABSENT_AFTER_MS + 1],
-      ]),
-  );
+  const asked: Promise<unknown>[] = [
+    append(raw, batch, events),
+    batch.insert(raw, INSERT_EFFECT, effects),
+    ...saveDeadlines(raw, batch, done),
+    ...saveAgents(raw, batch, done),
+  ];
+  const counted =
+    rows.length > 0
+      ? raw.all<{ value: number }>("UPDATE counters SET value = value + ? WHERE name = 'change' RETURNING value", [
+          rows.length,
+        ])
+      : Promise.resolve([]);
+  const [[counter]] = await Promise.all([
+    counted,
+    batch.update(raw, { table: "conversations", columns: MOVED }, moved),
+    batch.insert(raw, UPSERT_CONVERSATION, whole),
+    batch.insert(raw, UPSERT_SESSION, sessions),
+    ...asked,
+  ]);
+  return new Map(rows.map(({ id, state, behind }) => [id, { state, change: (counter?.value ?? 0) - behind }]));
+}
 
-  const conversations = new Map<string, ConversationState>();
+/** `behind`: how many changes of the same batch come after it. */
+type StateRow = { id: string; state: ConversationState; behind: number };
+
+/** The state that a batch leaves each conversation in, and what it was before. */
+function lastStates(done: readonly Performed[]) {
+  const states = new Map<string, ConversationState>();
   const before = new Map<string, ConversationState | null>();
   for (const one of done) {
     if (!one.after || one.after === one.before) continue;
     const { id } = one.after.snapshot;
     if (!before.has(id)) before.set(id, one.before);
-    conversations.set(id, one.after);
+    states.set(id, one.after);
   }
-  const changed = new Map<string, Changed>();
-  if (conversations.size === 0) return changed;
-  const sessions = sessionRows(done);
-  const [counter] = await raw.all<{ value: number }>(
-    "UPDATE counters SET value = value + ? WHERE name = 'change' RETURNING value",
-    [conversations.size],
-  );
-  let change = (counter?.value ?? 0) - conversations.size;
-  for (const [id, state] of [...conversations].sort(([a], [b]) => (a < b ? -1 : 1)))
-    changed.set(id, { state, change: ++change });
-  const all = [...changed.values()];
-  const isMoved = ({ state }: Changed) => onlyMoved(before.get(state.snapshot.id) ?? null, state);
-  await batch.update(raw, { table: "conversations", columns: MOVED }, all.filter(isMoved).map(movedRow));
-  await batch.insert(raw, UPSERT_CONVERSATION, all.filter((one) => !isMoved(one)).map(conversationRow));
-  await batch.insert(raw, UPSERT_SESSION, sessions);
-  return changed;
+  return { states, before };
 }
 
-async function saveDeadlines(raw: Raw, batch: Batch, done: readonly Performed[]): Promise<void> {
+function saveAgents(raw: Raw, batch: Batch, done: readonly Performed[]): Promise<void>[] {
+  const last = new Map<string, AgentState>();
+  for (const one of done) for (const agent of one.agents) last.set(agent.id, agent);
+  const agents = [...last.values()];
+  const leases = agents
+    .filter((agent) => agent.lease > 0)
+    .flatMap((agent) => [
+      [`agent:${agent.id}`, "lease", agent.lease + 1],
+      [`agent:${agent.id}`, "absent", agent.lease + ABSENT_AFTER_MS + 1],
+    ]);
+  const rows = agents.map((agent) => [agent.id, agent.lease, JSON.stringify(agent)]);
+  return [batch.insert(raw, UPSERT_AGENT, rows), batch.insert(raw, UPSERT_DEADLINE, leases)];
+}
+
+function saveDeadlines(raw: Raw, batch: Batch, done: readonly Performed[]): Promise<unknown>[] {
   const last = new Map<string, { about: string; kind: string; due: number | null }>();
   for (const { conversationId, deadlines } of done) {
     for (const kind of deadlines.drop)
@@ -144,13 +152,13 @@ async function saveDeadlines(raw: Raw, batch: Batch, done: readonly Performed[])
       last.set(`${conversationId} ${kind}`, { about: `conversation:${conversationId}`, kind, due });
   }
   const all = [...last.values()];
-  for (const { about, kind } of all.filter((one) => one.due === null))
-    await raw.run("DELETE FROM deadlines WHERE about = ? AND kind = ?", [about, kind]);
-  await batch.insert(
-    raw,
-    UPSERT_DEADLINE,
-    all.filter((one) => one.due !== null).map((one) => [one.about, one.kind, one.due]),
-  );
+  const set = all.filter((one) => one.due !== null).map((one) => [one.about, one.kind, one.due]);
+  return [
+    ...all
+      .filter((one) => one.due === null)
+      .map(({ about, kind }) => raw.run("DELETE FROM deadlines WHERE about = ? AND kind = ?", [about, kind])),
+    batch.insert(raw, UPSERT_DEADLINE, set),
+  ];
 }
 
 /** Whether every other column of the conversation's row is as it was; unchanged parts of a state stay the same object. */
@@ -166,11 +174,11 @@ function onlyMoved(before: ConversationState | null, { snapshot }: ConversationS
   );
 }
 
-function movedRow({ state, change }: Changed): unknown[] {
-  return [state.snapshot.id, state.snapshot.number, change, stateText(state), state.updatedAt];
+function movedRow({ state, behind }: StateRow): unknown[] {
+  return [state.snapshot.id, state.snapshot.number, behind, stateText(state), state.updatedAt];
 }
 
-function conversationRow({ state, change }: Changed): unknown[] {
+function conversationRow({ state, behind }: StateRow): unknown[] {
   const { snapshot } = state;
   return [
     snapshot.id,
@@ -182,7 +190,7 @@ function conversationRow({ state, change }: Changed): unknown[] {
     snapshot.staff?.queueId ?? null,
     snapshot.session?.agent?.id ?? null,
     snapshot.number,
-    change,
+    behind,
     titleOf(state),
     stateText(state),
     snapshot.createdAt,

@@ -1,7 +1,20 @@
 import type { Raw } from "./database.ts";
 import type { Engine } from "./migrate.ts";
 
-type ColumnType = "text" | "bigint" | "integer";
+/** `change`: given as the distance from the newest change number, which the same transaction has just taken. */
+type ColumnType = "text" | "bigint" | "integer" | "change";
+
+const NEWEST = "(SELECT value FROM counters WHERE name = 'change')";
+
+function written(type: ColumnType | undefined, text: string): string {
+  return type === "change" ? `${NEWEST} - ${text}` : text;
+}
+
+/** Rows handed over as one array a column, as a table `new`. */
+function given(columns: Record<string, ColumnType>): string {
+  const arrays = Object.values(columns).map((type) => `?::${type === "change" ? "bigint" : type}[]`);
+  return `unnest(${arrays.join(", ")}) AS new (${Object.keys(columns).join(", ")})`;
+}
 
 /**
  * Statements over many rows whose text does not depend on how many: one prepared statement each. SQLite takes them in a
@@ -40,13 +53,14 @@ export function batchOver(engine: Engine) {
       const head = `INSERT INTO ${into.table} (${names.join(", ")})`;
       const tail = into.conflict ? ` ${into.conflict}` : "";
       if (engine === "sqlite") {
-        const sql = `${head} VALUES (${names.map(() => "?").join(", ")})${tail}`;
+        const marks = Object.values(into.columns).map((type) => written(type, "?"));
+        const sql = `${head} VALUES (${marks.join(", ")})${tail}`;
         await raw.runEach(sql, rows);
         return;
       }
-      const arrays = Object.values(into.columns).map((type) => `?::${type}[]`);
       const columns = names.map((_, index) => rows.map((row) => row[index] ?? null));
-      await raw.run(`${head} SELECT * FROM unnest(${arrays.join(", ")})${tail}`, columns);
+      const values = Object.entries(into.columns).map(([name, type]) => written(type, `new.${name}`));
+      await raw.run(`${head} SELECT ${values.join(", ")} FROM ${given(into.columns)}${tail}`, columns);
     },
 
     /** Sets columns of rows that are there; the first column is the key. */
@@ -58,17 +72,16 @@ export function batchOver(engine: Engine) {
       if (rows.length === 0) return;
       const [key = "", ...names] = Object.keys(into.columns);
       if (engine === "sqlite") {
-        const sql = `UPDATE ${into.table} SET ${names.map((name) => `${name} = ?`).join(", ")} WHERE ${key} = ?`;
+        const sql = `UPDATE ${into.table} SET ${names.map((name) => `${name} = ${written(into.columns[name], "?")}`).join(", ")} WHERE ${key} = ?`;
         await raw.runEach(
           sql,
           rows.map(([id, ...rest]) => [...rest, id]),
         );
         return;
       }
-      const arrays = Object.values(into.columns).map((type) => `?::${type}[]`);
-      const set = names.map((name) => `${name} = new.${name}`);
+      const set = names.map((name) => `${name} = ${written(into.columns[name], `new.${name}`)}`);
       await raw.run(
-        `UPDATE ${into.table} SET ${set.join(", ")} FROM unnest(${arrays.join(", ")}) AS new (${[key, ...names].join(", ")}) WHERE ${into.table}.${key} = new.${key}`,
+        `UPDATE ${into.table} SET ${set.join(", ")} FROM ${given(into.columns)} WHERE ${into.table}.${key} = new.${key}`,
         [key, ...names].map((_, index) => rows.map((row) => row[index] ?? null)),
       );
     },

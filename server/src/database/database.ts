@@ -15,6 +15,7 @@ export type Database = {
   transaction<T>(work: (query: Query) => Promise<T>): Promise<T>;
   /** Plain prepared statements for the hot path; `?` marks parameters on both engines. */
   raw: Raw;
+  /** On PostgreSQL what the work asks for without waiting in between makes one round trip, the beginning included. */
   rawTransaction<T>(work: (raw: Raw) => Promise<T> | T): Promise<T>;
   /** PostgreSQL only: a connection of its own for LISTEN. */
   listener?: () => Promise<Client>;

@@ -27,7 +27,9 @@ class Client extends pg.Client {
 
 /** PostgreSQL through a pool of `pg`. READ COMMITTED with explicit row locks; the hot statements are named and prepared. */
 export function openPostgres(url: string, poolSize = 10) {
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, application_name: "clew", Client });
+  const settings = { connectionString: url, max: poolSize, application_name: "clew", Client };
+  // Statements go out as they are asked for, without waiting for the answer to the one before; the server takes them in order.
+  const pool = new pg.Pool({ ...settings, pipeline: true } as pg.PoolConfig);
   pool.on("error", () => {
     // An idle connection died (the server restarted). The pool replaces it; whoever uses one meets the error itself.
   });
@@ -38,12 +40,24 @@ export function openPostgres(url: string, poolSize = 10) {
     async rawTransaction<T>(work: (raw: Raw) => Promise<T> | T): Promise<T> {
       const connection = await pool.connect();
       let broken: Error | undefined;
+      let open = true;
       try {
-        await connection.query("BEGIN");
-        const result = await work(rawOver(connection));
-        await connection.query("COMMIT");
+        const begun = connection.query("BEGIN");
+        // Its failure is met below; until then whatever went out behind it fails as well.
+        begun.catch(() => undefined);
+        const result = await work(
+          rawOver({
+            // A statement that comes after another one of the work has failed must not run outside the transaction.
+            query: (asked) => (open ? connection.query(asked) : Promise.reject(new Error("the transaction is over"))),
+          }),
+        );
+        await begun;
+        open = false;
+        const { command } = await connection.query("COMMIT");
+        if (command !== "COMMIT") throw new Error("the transaction had failed, nothing was committed");
         return result;
       } catch (error) {
+        open = false;
         await connection.query("ROLLBACK").catch((failed: Error) => {
           broken = failed;
         });
@@ -81,7 +95,9 @@ function statement(sql: string) {
   return known;
 }
 
-function rawOver(connection: Pick<pg.Pool, "query">): Raw {
+type Asked = { text: string; name: string; values: unknown[] };
+
+function rawOver(connection: { query(asked: Asked): Promise<pg.QueryResult> }): Raw {
   const raw: Raw = {
     async all<Row>(sql: string, parameters: readonly unknown[] = []) {
       const result = await connection.query({ ...statement(sql), values: [...parameters] });
