@@ -27,6 +27,11 @@ export type ChatOptions = {
   /** BCP 47 tag, such as "de". */
   language: string;
   page?: Page;
+  /**
+   * Common domain of a site's sub-domains, such as "shop.example": a customer is the same on all of them. Who they are is
+   * then kept in a cookie of that domain.
+   */
+  domain?: string | undefined;
   /** Gives the page's signed token of the customer; asked whenever one is needed. Absent: guests. */
   identityToken?: (() => Promise<string>) | undefined;
   /** Parts of the outside world to replace; the rest is the browser's. */
@@ -88,7 +93,7 @@ export function createChat(options: ChatOptions): Chat {
     tell: (key, value) => void seat.then((taken) => taken.share(key, value)),
   });
   const { share } = shared;
-  const seat: Promise<Seat> = ports.openStorage(name).then(async (opened) => {
+  const seat: Promise<Seat> = openStorage().then(async (opened) => {
     storage = opened;
     await shared.load(opened);
     return takeSeat({
@@ -119,6 +124,14 @@ export function createChat(options: ChatOptions): Chat {
       shared: shared.heard,
     });
   });
+
+  async function openStorage(): Promise<Storage> {
+    const { channelId, domain } = options;
+    const opened = await ports.openStorage(name);
+    return domain
+      ? (await import("./continuity/domain-identity.ts")).overDomain(opened, { domain, channelId })
+      : opened;
+  }
 
   let shownFrom: { view: CoreState["view"]; unsent: readonly Unsent[]; own: readonly Unsent[] } | null = null;
   function show(): void {

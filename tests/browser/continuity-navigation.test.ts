@@ -93,3 +93,49 @@ test("[K18] a phone that freezes the page and then kills it: all is there when t
   expect(await agent.texts()).toHaveLength(4);
   await page.close();
 });
+
+test("[K8] on another sub-domain the customer is the same where the tag names the domain, and on no other site", async () => {
+  const { stage, through, desk } = scene();
+  const site = await foreignSite();
+  const port = new URL(site.origin).port;
+  const device = await stage.device({ viewport: { width: 1100, height: 760 } });
+  const on = (host: string, domain = "") =>
+    `http://${host}:${port}/?${new URLSearchParams({ clew: through, channel: DEMO_CHANNELS.shop, domain })}`;
+  const shop = await CustomerWindow.at(await device.newPage(), on("www.shop.localhost", "shop.localhost"));
+  await shop.begin();
+  const agent = await desk(shop);
+  await agent.take();
+  await shop.write("On the shop's page");
+  await agent.has("On the shop's page");
+
+  const help = await CustomerWindow.at(await device.newPage(), on("help.shop.localhost", "shop.localhost"));
+  await help.open();
+  await help.reads("On the shop's page");
+  await help.write("On the help page");
+  await shop.reads("On the help page");
+  await agent.say("I see you on both");
+  await Promise.all([shop.reads("I see you on both"), help.reads("I see you on both")]);
+  // Each has its own connection: whichever trades the secret, the other goes on with what came of it.
+  for (const window of [help, shop, help]) {
+    await window.reload();
+    await window.reads("I see you on both");
+    await window.write(`After reload ${(await agent.texts()).length}`);
+  }
+  await agent.has("After reload 5");
+  expect(await conversationOf(help)).toBe(agent.id);
+
+  for (const stranger of [on("www.other.localhost", "other.localhost"), on("shop.localhost")]) {
+    const elsewhere = await CustomerWindow.at(await device.newPage(), stranger);
+    await elsewhere.open();
+    await elsewhere.field("Your name").waitFor();
+    expect(await elsewhere.field("Your name").inputValue()).toBe("");
+  }
+
+  // Whoever signs out on one sub-domain leaves nothing on the other.
+  await shop.page.evaluate(() => (window as unknown as { clew: { signOut(): void } }).clew.signOut());
+  await eventually(() => shop.kept()).not.toContain("On the shop's page");
+  await help.reload();
+  await eventually(() => help.kept()).not.toContain("On the shop's page");
+  await help.reopenIfClosed();
+  await help.field("Your name").waitFor();
+});

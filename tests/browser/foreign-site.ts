@@ -9,6 +9,7 @@ export async function foreignSite(): Promise<{ origin: string; show(clew: string
   const server = createServer((request, response) => {
     const { searchParams } = new URL(request.url ?? "/", "http://site");
     const clew = searchParams.get("clew") ?? "";
+    const domain = searchParams.get("domain");
     response.setHeader("content-type", "text/html; charset=utf-8");
     response.setHeader(
       "content-security-policy",
@@ -16,7 +17,8 @@ export async function foreignSite(): Promise<{ origin: string; show(clew: string
     );
     response.end(
       `<!doctype html><html lang="en"><title>Bakery</title><h1>Bakery</h1>
-       <script nonce="${NONCE}" src="${clew}/clew.js" data-channel="${searchParams.get("channel")}" async></script></html>`,
+       <script nonce="${NONCE}" src="${clew}/clew.js" data-channel="${searchParams.get("channel")}"
+         ${domain ? `data-domain="${domain}"` : ""} async></script></html>`,
     );
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

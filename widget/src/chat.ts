@@ -4,10 +4,11 @@ import type { ChatHandle, WidgetHost } from "./host-page/widget-host.ts";
 
 /** The chunk that the loader fetches when the chat is wanted: the headless client and the window around it. */
 export function mountChat(host: WidgetHost): ChatHandle {
-  const { server, channel, language } = host.options;
+  const { server, channel, language, domain } = host.options;
   const chat = createChat({
     server,
     channelId: channel,
+    domain,
     language: language ?? (document.documentElement.lang || navigator.language),
     page: { url: location.href.slice(0, 2000), title: document.title.slice(0, 300) },
   });

@@ -65,6 +65,8 @@ export type MountOptions = {
   /** Brand colour "#rrggbb" and side of the launcher until the deployment's look is known. */
   colour?: string;
   position?: "start" | "end";
+  /** Common domain of the site's sub-domains, such as "shop.example": customers are the same on all of them. */
+  domain?: string;
   /** Where to put the widget's element; the end of the body when left out. */
   container?: Element;
 };

@@ -37,6 +37,7 @@ function guest() {
 it("[CL58] a guest's answer that comes after the sign-in does not bring the guest back", async () => {
   const { identity, asked, disk } = guest();
   const resumed = identity.resume();
+  await expect.poll(() => asked.length).toBe(1);
   const verified = identity.verify("signed");
   asked[1]?.answer(identityOf("person", "verified", "second"));
   await verified;
@@ -52,10 +53,21 @@ it("[CL58] a guest's answer that comes after the sign-in does not bring the gues
 it("[CL58] an answer that comes after the sign-out brings nobody back", async () => {
   const { identity, asked, disk } = guest();
   const resumed = identity.resume();
+  await expect.poll(() => asked.length).toBe(1);
   void identity.signOut(false);
   await expect.poll(() => asked.length).toBe(2);
   asked[0]?.answer(identityOf("guest", "guest", "late"));
   expect(await resumed).toMatchObject({ ok: false });
   expect(identity.held()).toBeNull();
   expect(disk.has("identity")).toBe(false);
+});
+
+it("[CL71] what another tab has traded meanwhile is traded on, not the older secret", async () => {
+  const { identity, asked, disk } = guest();
+  disk.set("identity", { customerId: "guest", kind: "guest", name: null, resumeSecret: "newer" });
+  const resumed = identity.resume();
+  await expect.poll(() => asked[0]?.body.resumeSecret).toBe("newer");
+  asked[0]?.answer(identityOf("guest", "guest", "newest"));
+  expect(await resumed).toMatchObject({ ok: true });
+  expect(disk.get("identity")).toMatchObject({ resumeSecret: "newest" });
 });

@@ -69,6 +69,9 @@ export function createIdentity(input: {
   }
 
   async function trade(): Promise<Outcome> {
+    // A tab that cannot see this one may have traded meanwhile: what is kept is newer, and an old secret looks stolen.
+    const [[, newest] = []] = await storage.read("identity");
+    if (isHeldIdentity(newest) && newest.customerId === held?.customerId) held = newest;
     const secret = held?.resumeSecret;
     if (!secret) return failed(ownProblem("unauthenticated", 401, "There is nothing to resume"));
     const outcome = await post("resume", { resumeSecret: secret });

@@ -30,18 +30,11 @@ function start(): void {
 
 /** Mounts the widget that the script tag itself names; a tag without a channel only brings the API. */
 function mountByTag(): void {
-  const { channel, server, language, open, scheme, colour, position } = script?.dataset ?? {};
+  // The tag's data attributes are named as the options are; an element cannot be among them.
+  const said = { ...script?.dataset, container: undefined } as unknown as MountOptions;
+  const { open } = said as { open?: unknown };
   const api = window.clew;
-  if (!channel || !api || !("mount" in api)) return;
-  api.mount({
-    channel,
-    server,
-    language,
-    colour,
-    open: open !== undefined && open !== "false",
-    scheme: scheme as MountOptions["scheme"],
-    position: position as MountOptions["position"],
-  });
+  if (said.channel && api && "mount" in api) api.mount({ ...said, open: open !== undefined && open !== "false" });
 }
 
 if (document.body) start();

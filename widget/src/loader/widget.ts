@@ -76,7 +76,7 @@ export function createWidget(
   launcher.button.addEventListener("pointerenter", warm, { once: true });
   // A link to come back by is for an open window; what it carries is the chat's to read.
   if (options.open || location.hash.startsWith(RECONNECT)) widget.open();
-  else if (remembered.conversation) load();
+  else if (remembered.conversation || (options.domain && document.cookie.includes(channel))) load();
   return widget;
 }
 
