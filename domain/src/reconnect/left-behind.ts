@@ -4,9 +4,6 @@ import type { FormField } from "@clew/contract/forms";
 import type { LeftBehind, ReadLine } from "@clew/contract/reconnect";
 import { NAME_KEYS } from "../conversations/inbox-item.ts";
 
-/** Where a channel says nothing, an expired link shows what was said for a day more, in milliseconds. */
-export const EXPIRED_HISTORY_MS = 86_400_000;
-
 /** What was said until `until`, as it may be read by whoever holds a link that has expired. Staff's own words stay theirs. */
 export function linesLeft(events: readonly ConversationEvent[], until: number): ReadLine[] {
   return events.flatMap((event): ReadLine[] => {

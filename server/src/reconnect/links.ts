@@ -1,9 +1,9 @@
 import { createHash, createHmac } from "node:crypto";
+import { EXPIRED_HISTORY_MS } from "@clew/contract/limits";
 import type { LeftBehind, ReconnectLink, ReconnectOutcome } from "@clew/contract/reconnect";
 import type { ReconnectTerms } from "@clew/contract/sessions";
 import type { Configuration } from "@clew/domain/configuration";
 import type { ConversationState } from "@clew/domain/conversations/state";
-import { EXPIRED_HISTORY_MS } from "@clew/domain/reconnect/left-behind";
 import type { Clock, Ids } from "../clock.ts";
 import type { Door } from "../commands/execute.ts";
 import type { ConversationStore } from "../conversations/store.ts";

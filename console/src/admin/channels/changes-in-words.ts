@@ -65,6 +65,7 @@ const DURATIONS = [
   "/reconnect/sameAgentWindow",
   "/reconnect/holdFor",
   "/reconnect/linkLife",
+  "/reconnect/expiredHistory",
   "/idleLock",
 ];
 

@@ -1,3 +1,4 @@
+import { EXPIRED_HISTORY_MS } from "@clew/contract/limits";
 import type { ReconnectTerms } from "@clew/contract/sessions";
 import { Switch, Text, TextInput } from "@mantine/core";
 import { DurationInput } from "../editing/duration-input.tsx";
@@ -112,6 +113,17 @@ function Places({ editing: { change, error }, terms }: Terms) {
     <Section title={a("reconnect.places")}>
       {place("portalUrl", "portal")}
       {place("redirectUrl", "redirect")}
+      {terms.redirectUrl === null && (
+        <DurationInput
+          label={a("reconnect.expiredHistory")}
+          description={a("reconnect.expiredHistoryAbout")}
+          value={terms.expiredHistory ?? EXPIRED_HISTORY_MS}
+          onChange={(expiredHistory) => change({ reconnect: { ...terms, expiredHistory } })}
+          error={error("/reconnect/expiredHistory")}
+          units={UNITS}
+          min={0}
+        />
+      )}
     </Section>
   );
 }

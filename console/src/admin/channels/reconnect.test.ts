@@ -41,10 +41,16 @@ test("[AD27] a clock longer than the one around it is refused at its field, befo
 
 test("[AD28] switching coming back on, and what the end does, is told in words before publishing", () => {
   const before = newChannel("queue-1");
-  const after = { ...before, reconnect: terms, onAgentEnd: "reset" as const, idleLock: 5 * MINUTE };
+  const after = {
+    ...before,
+    reconnect: { ...terms, expiredHistory: 60 * MINUTE },
+    onAgentEnd: "reset" as const,
+    idleLock: 5 * MINUTE,
+  };
   const lines = changesInWords(compareSettings(before, after), { before, after }, () => undefined);
   expect(lines).toContainEqual({ what: "Coming back", before: "off", after: "on" });
   expect(lines).toContainEqual({ what: "Same agent promised", before: "nothing", after: "20 minutes" });
+  expect(lines).toContainEqual({ what: "Reading by an expired link", before: "nothing", after: "1 hour" });
   expect(lines).toContainEqual({ what: "Agent’s place kept", before: "nothing", after: "All of it" });
   expect(lines).toContainEqual({ what: "When the agent ends", before: "Stay", after: "Start clean" });
   expect(lines).toContainEqual({ what: "Idle lock", before: "nothing", after: "5 minutes" });

@@ -57,6 +57,7 @@ const NAMES: Record<string, AdminWord> = {
   "/reconnect/whenAgentUnavailable": "setting.whenAgentUnavailable",
   "/reconnect/portalUrl": "setting.portalUrl",
   "/reconnect/redirectUrl": "setting.redirectUrl",
+  "/reconnect/expiredHistory": "setting.expiredHistory",
   "/onAgentEnd": "setting.onAgentEnd",
   "/afterReset": "setting.afterReset",
   "/onSignOut": "setting.onSignOut",
