@@ -75,7 +75,7 @@ test("[W70] a link carries the conversation to another device when its button is
   }
 });
 
-test("[W71] where the channel resets at the agent's end, the window starts anew and the page is told", async () => {
+test("[W71] [K70] where the channel resets at the agent's end, the window starts anew and the page is told", async () => {
   const { agent, customer } = await talking({ onAgentEnd: "reset", afterReset: "offer" });
   await agent.end();
   await customer.sees("The chat was ended and removed from this device.");
@@ -99,7 +99,7 @@ test("[W71] and then hides where it says so, until the page opens the chat", asy
   await customer.field("Your name").waitFor();
 });
 
-test("[W72] where it asks, the customer keeps the chat or starts fresh; where it is read-only, they say when to write", async () => {
+test("[W72] [K70] where it asks, the customer keeps the chat or starts fresh; where it is read-only, they say when to write", async () => {
   const { agent, customer } = await talking({ onAgentEnd: "ask" });
   await agent.end();
   await customer.sees("Start fresh or keep this chat?");
@@ -112,7 +112,7 @@ test("[W72] where it asks, the customer keeps the chat or starts fresh; where it
   await customer.field("Your name").waitFor();
 });
 
-test("[W73] an idle window hides everything until somebody says who is there", async () => {
+test("[W73] [K61] an idle window hides everything until somebody says who is there", async () => {
   const { customer } = await talking({ idleLock: 2_000 });
   await customer.sees("Are you still there?");
   expect(await customer.line("Where is my thread?").count()).toBe(0);
@@ -126,7 +126,7 @@ test("[W73] an idle window hides everything until somebody says who is there", a
   expect(await customer.kept()).not.toContain("Where is my thread?");
 });
 
-test("[W74] whoever is not the one who chatted makes this device forget", async () => {
+test("[W74] [K61] whoever is not the one who chatted makes this device forget", async () => {
   const { agent, customer } = await talking({});
   await customer.button("Options").click();
   await customer.button("Not me: forget this device").click();

@@ -8,7 +8,7 @@ type PageApi = {
   on(event: string, call: (detail: object) => void): void;
 };
 
-test("[BR5] [W75] a guest who signs in goes on in the same conversation, and the agent sees that they are verified", async () => {
+test("[BR5] [W75] [K64] a guest who signs in goes on in the same conversation, and the agent sees that they are verified", async () => {
   const stage = await openStage();
   const shop = await signingShop(await stage.admin());
   const agent = await stage.agent("amara");
@@ -63,7 +63,7 @@ test("[BR5] a wrong token is an error that page and customer see, and makes no g
   expect(guests).toEqual([]);
 });
 
-test("[BR6] after sign-out the next person on the computer finds nothing of the one before", async () => {
+test("[BR6] [K61] after sign-out the next person on the computer finds nothing of the one before", async () => {
   const stage = await openStage();
   const shop = await signingShop(await stage.admin());
   const agent = await stage.agent("amara");
