@@ -31,13 +31,12 @@ export function outOfReach(page: Page): Promise<string[]> {
     for (const element of root.querySelectorAll(".clew *")) {
       if (element.closest(".hidden, svg") || !element.checkVisibility()) continue;
       const style = getComputedStyle(element);
+      if (style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none") continue;
       const wide = element.scrollWidth > element.clientWidth + SLACK && element.clientWidth > 0;
-      const cut =
-        style.overflowX !== "visible" && style.textOverflow !== "ellipsis" && !element.matches("pre, textarea, input");
+      const cut = style.overflowX !== "visible" && !element.matches("pre, textarea, input");
       if (wide && cut) found.push(`wider than its place: ${name(element)}`);
       const tall = element.scrollHeight > element.clientHeight + SLACK && element.clientHeight > 0;
-      if (tall && style.overflowY === "hidden" && style.textOverflow !== "ellipsis")
-        found.push(`taller than its place: ${name(element)}`);
+      if (tall && style.overflowY === "hidden") found.push(`taller than its place: ${name(element)}`);
     }
     return found;
   });
