@@ -12,9 +12,15 @@ export function western(text: string): string {
  * digits are refused except white space: "1.234" means different things to different readers.
  */
 export function parseNumber(typed: string, language: string): number | null {
+  const plain = plainNumber(typed, language);
+  return plain === null ? null : Number(plain);
+}
+
+/** The same as text with a decimal point, every digit kept: "+1 200,5" in German is "+1200.5". */
+export function plainNumber(typed: string, language: string): string | null {
   const text = western(typed).replace(/\s/gu, "").replace("٫", ".");
   const plain = decimalSign(language) === "," && !text.includes(".") ? text.replace(",", ".") : text;
-  return /^[+-]?(\d{1,100}(\.\d{0,100})?|\.\d{1,100})$/u.test(plain) ? Number(plain) : null;
+  return /^[+-]?(\d{1,100}(\.\d{0,100})?|\.\d{1,100})$/u.test(plain) ? plain : null;
 }
 
 function decimalSign(language: string): string {

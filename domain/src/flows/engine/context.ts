@@ -7,6 +7,7 @@ import { type EvaluateOptions, ExpressionError, evaluate, type Value } from "../
 import { fromLocal, toLocal } from "../expressions/instants.ts";
 import { spellingOf } from "../expressions/spelling.ts";
 import { renderText } from "../expressions/text.ts";
+import type { Shown } from "../screens/present.ts";
 import { formulaOf, textOf } from "./compiled.ts";
 import type { Given, TraceStep } from "./given.ts";
 import type { Operation } from "./operation.ts";
@@ -45,6 +46,12 @@ export class Context {
     const node = Object.hasOwn(this.flow.nodes, this.frame.node) ? this.flow.nodes[this.frame.node] : undefined;
     if (!node) throw new RunFault("notFound", `There is no node ${this.frame.node}`);
     return node;
+  }
+
+  /** How screens and questions are read here. */
+  get shown(): Shown {
+    const { zone, locale } = this.run;
+    return { now: this.given.now, zone, locale, labels: this.frame.labels };
   }
 
   /** A fresh id for what the run will be blocked by; on a retry the one it failed with. */

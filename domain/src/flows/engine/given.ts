@@ -2,6 +2,7 @@ import type { FieldComponent } from "@clew/contract/flows/components";
 import type { Flow, NodeOf } from "@clew/contract/flows/definition";
 import type { FaultCode } from "@clew/contract/flows/faults";
 import type { Value } from "../expressions/expression.ts";
+import type { Shown } from "../screens/present.ts";
 import type { Run, Values } from "./run.ts";
 
 /** What answers were found to be: normalised, with what people read for choices; or what is wrong, by field. */
@@ -20,11 +21,13 @@ export type Given = {
   /** The instant at which so many milliseconds of open time have passed since `from`; null: no such hours, or never. */
   openTime(hours: string | null, length: number, from: number): number | null;
   asset(name: string): string | null;
-  checkScreen(node: NodeOf<"screen">, given: Values, scope: Values): CheckedAnswers;
+  checkScreen(node: NodeOf<"screen">, given: Values, scope: Values, shown: Shown): CheckedAnswers;
   /** One question asked as a message. */
   checkAnswer(
     component: FieldComponent,
     text: string,
+    shown: Shown,
+    scope: Values,
   ): { ok: true; value: Value; label: string | null } | { ok: false; problem: string };
 };
 

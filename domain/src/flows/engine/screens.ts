@@ -31,7 +31,7 @@ export function answerScreen(
       return showScreen(context);
     }
     case "next": {
-      const checked = given.checkScreen(node, values, frame.values);
+      const checked = given.checkScreen(node, values, frame.values, context.shown);
       if (!checked.ok) return { problems: checked.problems };
       context.set(frame.node, checked.values);
       context.label(frame.node, checked.labels);

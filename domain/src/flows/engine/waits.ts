@@ -56,7 +56,7 @@ export function askAnswered(context: Context, node: NodeOf<"ask">, branch: strin
   if (branch === "timeout") return { go: "timeout" };
   const { frame } = context;
   const text = typeof data === "object" && data !== null && "text" in data ? String(data.text ?? "") : "";
-  const checked = context.given.checkAnswer(node.expect, text);
+  const checked = context.given.checkAnswer(node.expect, text, context.shown, frame.values);
   if (checked.ok) {
     const answers = { [node.expect.id]: checked.value };
     context.set(frame.node, answers);

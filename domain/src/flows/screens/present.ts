@@ -1,0 +1,44 @@
+import type { NodeOf } from "@clew/contract/flows/definition";
+import type { FlowText } from "@clew/contract/flows/spellings";
+import { textIn } from "../../languages/fall-back.ts";
+import { formulaOf, textOf } from "../engine/compiled.ts";
+import { type EvaluateOptions, ExpressionError, evaluate, type Value } from "../expressions/expression.ts";
+import { spellingOf } from "../expressions/spelling.ts";
+import { renderText } from "../expressions/text.ts";
+
+/** Under which circumstances a screen is shown. `labels`: what people read for chosen values, by path. */
+export type Shown = { now: number; zone: string; locale: string; labels?: Readonly<Record<string, string>> };
+type Values = Readonly<Record<string, Value>>;
+
+/** A text of a screen in the reader's language, its holes filled. A hole that cannot be computed renders empty. */
+export function screenText(written: FlowText | undefined, values: Values, shown: Shown): string {
+  if (written === undefined) return "";
+  const line = typeof written === "string" ? written : textIn(written, shown.locale);
+  const spelling = spellingOf(line);
+  try {
+    if (spelling.kind === "literal") return String(spelling.value ?? "");
+    if (spelling.kind === "text") return renderText(textOf(spelling.source), values, optionsOf(shown), "plain");
+    const value = evaluate(formulaOf(spelling.source), values, optionsOf(shown));
+    return value === null ? "" : String(value);
+  } catch (error) {
+    if (error instanceof ExpressionError) return "";
+    throw error;
+  }
+}
+
+export function titleOfScreen(node: NodeOf<"screen">, values: Values, shown: Shown): string {
+  return screenText(node.title, values, shown);
+}
+
+export function optionsOf({ now, zone, locale, labels = {} }: Shown): EvaluateOptions {
+  return {
+    now,
+    zone,
+    locale,
+    host: {
+      label: (value, path) =>
+        path !== null && Object.hasOwn(labels, path) ? (labels[path] ?? null) : value === null ? null : String(value),
+      asset: (name) => `/assets/${name}`,
+    },
+  };
+}
