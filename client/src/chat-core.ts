@@ -1,6 +1,5 @@
 import type { ClientCommand, CommandAnswer } from "@clew/contract/commands";
 import type { ConversationEvent } from "@clew/contract/events";
-import type { Passing } from "@clew/contract/presence";
 import type { ServerMessage } from "@clew/contract/stream";
 import { createChannelBoot } from "./channel-boot.ts";
 import { backoff } from "./connection/backoff.ts";
@@ -15,9 +14,10 @@ import { createIds } from "./outgoing/ids.ts";
 import { isKeptUpload, type KeptUpload } from "./outgoing/kept-upload.ts";
 import { createOutbox } from "./outgoing/outbox.ts";
 import { createPositions } from "./outgoing/positions.ts";
-import { createTypingSender, TYPING_LASTS_MS } from "./outgoing/typing.ts";
+import { createTypingSender } from "./outgoing/typing.ts";
 import { strayFrom } from "./outgoing/unsent.ts";
 import { uploadsOnDemand } from "./outgoing/uploads-on-demand.ts";
+import { createPassing } from "./passing.ts";
 import type { Ports } from "./ports.ts";
 import { createThread, type Thread } from "./timeline/thread.ts";
 
@@ -59,7 +59,6 @@ export async function startChatCore(input: {
     timers.set(purpose, clock.after(ms, call));
   }
   const serverNow = () => clock.now() + offset;
-
   const account = createAccount({
     http,
     storage,
@@ -199,6 +198,7 @@ export async function startChatCore(input: {
 
   /** What is unsent goes out first, to the conversation that it was written for. */
   function rest(): void {
+    settle();
     if (!thread && outbox.list().every(({ answered, problem }) => answered || problem)) connection.stop("idle");
   }
 
@@ -282,35 +282,18 @@ export async function startChatCore(input: {
   function receive(message: ServerMessage): void {
     if (message.type === "answer") {
       outbox.answer(message);
-      settle();
       rest();
     } else if (message.type === "passing") pass(message.passing);
     else if ("topic" in message && message.topic?.kind === "conversation" && message.topic.id === thread?.id)
       thread.receive(message);
   }
 
-  function pass(passing: Passing): void {
-    if ("conversationId" in passing && passing.conversationId !== thread?.id) return;
-    switch (passing.type) {
-      case "typing":
-        if (passing.who === "customer") return;
-        publish({ typing: passing.on ? { name: passing.name ?? null } : null });
-        later("typing", TYPING_LASTS_MS, () => publish({ typing: null }));
-        break;
-      case "positions":
-        thread?.positions(passing.positions);
-        break;
-      case "queue-place":
-        publish({ queuePlace: { place: passing.place, estimate: passing.estimate } });
-        break;
-      case "deployment":
-        if (passing.channelId === options.channelId && passing.number !== channel.boot()?.deployment)
-          void channel.read();
-        break;
-      default:
-        break;
-    }
-  }
+  const pass = createPassing({
+    thread: () => thread,
+    publish,
+    later,
+    deployed: (id, number) => id === options.channelId && number !== channel.boot()?.deployment && void channel.read(),
+  });
 
   /** Asked for by every tab, done once; a refusal makes room for another try. */
   function start(): Promise<void> {
