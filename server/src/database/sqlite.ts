@@ -59,13 +59,21 @@ export function openSqlite(file: string) {
     } satisfies Raw,
     async rawTransaction<T>(work: (raw: Raw) => Promise<T> | T): Promise<T> {
       const leave = await turn.take();
+      let open = true;
+      // A statement that comes after another one of the work has failed must not run in somebody else's transaction.
+      const within: Prepared = (sql) => {
+        if (!open) throw new Error("the transaction is over");
+        return onWriter(sql);
+      };
       try {
         writer.exec("BEGIN IMMEDIATE");
         try {
-          const result = await work(rawOver(onWriter));
+          const result = await work(rawOver(within));
+          open = false;
           writer.exec("COMMIT");
           return result;
         } catch (error) {
+          open = false;
           writer.exec("ROLLBACK");
           throw error;
         }

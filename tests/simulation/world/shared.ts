@@ -24,21 +24,26 @@ function inSqlite(raw: Raw): Raw {
         `${ids[1]}?`,
         (parameters[0] as string[]).map((id) => [id]),
       ) as never;
-    const insert = /^(INSERT INTO \S+ \(.+?\)) SELECT \* FROM unnest\((.+?)\)( ON .+)?$/s.exec(sql);
+    const insert = /^(INSERT INTO \S+ \(.+?\)) SELECT (.+) FROM unnest\(.+?\) AS new \(.+?\)( ON .+)?$/s.exec(sql);
     if (insert) {
-      const marks = parameters.map(() => "?").join(", ");
-      await raw.runEach(`${insert[1]} VALUES (${marks})${insert[3] ?? ""}`, rowsOf(parameters));
+      const [, head, values = "", tail = ""] = insert;
+      await raw.runEach(`${head} VALUES (${marked(values)})${tail}`, rowsOf(parameters));
       return { changes: 0 } as never;
     }
-    const update = /^UPDATE (\S+) SET .+ AS new \((\S+?), (.+?)\) WHERE/s.exec(sql);
+    const update = /^UPDATE (\S+) SET (.+) FROM unnest\(.+?\) AS new \((\S+?), .+?\) WHERE/s.exec(sql);
     if (update) {
-      const set = (update[3] as string).split(", ").map((name) => `${name} = ?`);
-      const rows = rowsOf(parameters).map(([key, ...rest]) => [...rest, key]);
-      await raw.runEach(`UPDATE ${update[1]} SET ${set.join(", ")} WHERE ${update[2]} = ?`, rows);
+      const [, table, values = "", key] = update;
+      const rows = rowsOf(parameters).map(([id, ...rest]) => [...rest, id]);
+      await raw.runEach(`UPDATE ${table} SET ${marked(values)} WHERE ${key} = ?`, rows);
       return { changes: 0 } as never;
     }
     return run(sets);
   });
+}
+
+/** Columns of the rows handed over become parameters, in their order. */
+function marked(values: string): string {
+  return values.replace(/new\.\w+/g, "?");
 }
 
 /** Parameters as PostgreSQL gets them, an array a column, as rows. */
