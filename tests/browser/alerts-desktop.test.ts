@@ -85,7 +85,9 @@ async function choose(agent: AgentConsole, entry: string, then: string): Promise
   await agent.page.keyboard.press("Escape");
 }
 
-test("[CM7] an agent who looks elsewhere is told once on the desktop and hears it once over two tabs, and a click leads there", async () => {
+test("[CM7] an agent who looks elsewhere is told once on the desktop and hears it once over two tabs, and a click leads there", {
+  timeout: 120_000,
+}, async () => {
   const { stage, amara, other, tabs } = await twoTabs();
   // Whoever looks at one tab sees the card; the desktop keeps quiet, also for the tab behind, which makes the sound.
   await lookAt(other.page, tabs);
@@ -130,7 +132,9 @@ test("[CM7] an agent who looks elsewhere is told once on the desktop and hears i
   await new AgentConsole(reached as Page, stage.url).reads("Where is my parcel?");
 });
 
-test("[CM8] sound and notifications that were switched off are off in every tab, and still after a reload", async () => {
+test("[CM8] sound and notifications that were switched off are off in every tab, and still after a reload", {
+  timeout: 120_000,
+}, async () => {
   const { stage, amara, other, tabs } = await twoTabs();
   await choose(other, "Sound is on", "Sound is off");
   await choose(other, "Desktop notifications are on", "Turn on desktop notifications");

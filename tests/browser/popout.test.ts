@@ -15,7 +15,9 @@ async function popOut(customer: CustomerWindow): Promise<CustomerWindow> {
   return popout;
 }
 
-test("[K56] the chat moves into a window of its own and back: one session, one connection, the draft comes along", async () => {
+test("[K56] the chat moves into a window of its own and back: one session, one connection, the draft comes along", {
+  timeout: 120_000,
+}, async () => {
   const stage = await openStage();
   const agent = await stage.agent("amara");
   const customer = await stage.customer();
