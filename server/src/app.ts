@@ -20,6 +20,7 @@ import { deadlineStore } from "./deadlines/store.ts";
 import { Sweeper } from "./deadlines/sweeper.ts";
 import { seedDemo } from "./demo/seed.ts";
 import { erasureHandlers } from "./erasure/erasure.ts";
+import { createFlows } from "./flows/flows.ts";
 import { countCall } from "./http/count-call.ts";
 import { createHttp } from "./http/http.ts";
 import type { HttpParts } from "./http/parts.ts";
@@ -40,6 +41,7 @@ import { heartbeats } from "./presence/heartbeats.ts";
 import { agentStateStore } from "./presence/store.ts";
 import { reconnectLinks } from "./reconnect/links.ts";
 import { reconnectHandlers } from "./reconnect/routes.ts";
+import { createRecords } from "./records/records.ts";
 import { Dispatcher } from "./routing/dispatcher.ts";
 import { queuePlaces } from "./routing/queue-places.ts";
 import { loadSecret } from "./secret.ts";
@@ -188,6 +190,21 @@ export async function startApp({
     presences.committed(committed);
     dispatcher.committed(committed);
     follower.committed();
+    if (committed.done.some(({ effects }) => effects.length > 0)) runner.kick();
+  });
+
+  const flowKey = keyFor(secret, "flows");
+  const records = await createRecords({ ...context, log, key: flowKey });
+  const flows = await createFlows({
+    ...context,
+    log,
+    key: flowKey,
+    records,
+    execute: (asked, actor) => door.execute(asked, actor),
+    stateOf: (id) => store.state(id),
+    tell: (passing) => hub.passToStaff(passing),
+    forms: null,
+    http: {},
   });
 
   const command = clientCommands({
@@ -239,6 +256,7 @@ export async function startApp({
       await beats.beat(now);
       await customers.beat(now);
       follower.poll();
+      await flows.sweep(now);
       if (now - tidiedAt > TIDY_EVERY_MS) {
         tidiedAt = now;
         await attachments.removeUnclaimed();
@@ -247,9 +265,10 @@ export async function startApp({
     },
   });
   const outbox = outboxStore(database);
-  const performers: Record<string, Performer> = config.smtpUrl
-    ? { mail: mailPerformer(config.smtpUrl, config.mailFrom) }
-    : {};
+  const performers: Record<string, Performer> = {
+    ...flows.performers,
+    ...(config.smtpUrl ? { mail: mailPerformer(config.smtpUrl, config.mailFrom) } : {}),
+  };
   const runner = new Runner({ store: outbox, performers, clock, log });
   const sendMail: SendMail | null = config.smtpUrl
     ? (mail) => outbox.add({ id: ids.next(), kind: "mail", payload: mail, dueAt: clock.now() })
@@ -275,6 +294,7 @@ export async function startApp({
       }),
       ...reconnectHandlers({ links, store, configuration, signedIn: identity.signedIn, sendMail }),
       ...conversationHandlers({ database, store, configuration, clock }),
+      ...flows.handlers,
       ...staffHandlers({ command, store, agentStates, places, configuration, clock }),
     },
     authenticate: identity.authenticate,
@@ -340,6 +360,7 @@ export async function startApp({
       await http.close();
       await sweeper.stop();
       await runner.stop();
+      await flows.stop();
       await customers.stop();
       await dispatcher.stop();
       await door.idle();

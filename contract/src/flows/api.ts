@@ -45,8 +45,8 @@ const write = { who: "admin", scope: "configuration:write" } as const;
 const serve = { who: "staff", scope: "conversations:write" } as const;
 const look = { who: "staff", scope: "conversations:read" } as const;
 
-/** Flows, their runs, records, connectors. All below `/api/v1`. */
-export const FLOWS_API: readonly Endpoint[] = [
+/** Drafts, versions and names of flows. All below `/api/v1`. */
+export const EDITING_API: readonly Endpoint[] = [
   endpoint({
     name: "listFlows",
     method: "GET",
@@ -63,15 +63,6 @@ export const FLOWS_API: readonly Endpoint[] = [
     summary: "What the linter says of a definition",
     body: object({ definition: Definition }),
     response: Type.Object({ findings: Type.Array(Finding) }),
-  }),
-  endpoint({
-    name: "listFlowButtons",
-    method: "GET",
-    path: "/flows/buttons",
-    ...look,
-    summary: "Flows that an agent may start",
-    query: object({ where: closed(["case", "session", "conversation", "contact"]) }),
-    response: list(FlowButton),
   }),
   endpoint({
     name: "readFlowDraft",
@@ -165,15 +156,18 @@ export const FLOWS_API: readonly Endpoint[] = [
     body: object({ version: Type.Union([VersionNumber, Type.Null()]) }),
     response: Type.Union([FlowAlias, Type.Null()]),
   }),
+];
+
+/** Runs, their screens, events. All below `/api/v1`. */
+export const RUNS_API: readonly Endpoint[] = [
   endpoint({
-    name: "replayFlow",
-    method: "POST",
-    path: "/flows/:key/replay",
-    ...read,
-    summary: "Play the last recorded runs on a definition, or on the draft",
-    params: keyParam,
-    body: object({ last: Type.Integer({ minimum: 1, maximum: 500 }), definition: Type.Optional(Definition) }),
-    response: ReplayReport,
+    name: "listFlowButtons",
+    method: "GET",
+    path: "/flows/buttons",
+    ...look,
+    summary: "Flows that an agent may start",
+    query: object({ where: closed(["case", "session", "conversation", "contact"]) }),
+    response: list(FlowButton),
   }),
   endpoint({
     name: "startRun",
@@ -185,7 +179,6 @@ export const FLOWS_API: readonly Endpoint[] = [
     body: StartRun,
     response: RunSummary,
   }),
-
   endpoint({
     name: "listRuns",
     method: "GET",
@@ -273,7 +266,24 @@ export const FLOWS_API: readonly Endpoint[] = [
     }),
     response: Type.Object({ taken: Type.Boolean(), at: Time }),
   }),
+];
 
+/** Recorded runs played on another definition. All below `/api/v1`. */
+export const REPLAY_API: readonly Endpoint[] = [
+  endpoint({
+    name: "replayFlow",
+    method: "POST",
+    path: "/flows/:key/replay",
+    ...read,
+    summary: "Play the last recorded runs on a definition, or on the draft",
+    params: keyParam,
+    body: object({ last: Type.Integer({ minimum: 1, maximum: 500 }), definition: Type.Optional(Definition) }),
+    response: ReplayReport,
+  }),
+];
+
+/** Forms. All below `/api/v1`. */
+export const FORMS_API: readonly Endpoint[] = [
   endpoint({
     name: "readForm",
     method: "GET",
@@ -283,7 +293,10 @@ export const FLOWS_API: readonly Endpoint[] = [
     params: object({ id: Id, formId: Id }),
     response: FormView,
   }),
+];
 
+/** Records and their object types. All below `/api/v1`. */
+export const RECORDS_API: readonly Endpoint[] = [
   endpoint({
     name: "listRecordObjects",
     method: "GET",
@@ -347,7 +360,10 @@ export const FLOWS_API: readonly Endpoint[] = [
     body: RecordChange,
     response: StoredRecord,
   }),
+];
 
+/** Systems that flows may call. All below `/api/v1`. */
+export const CONNECTORS_API: readonly Endpoint[] = [
   endpoint({
     name: "listConnectors",
     method: "GET",

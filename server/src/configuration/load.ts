@@ -5,6 +5,7 @@ import type { Configuration } from "@clew/domain/configuration";
 import { readAuditSince } from "../audit/store.ts";
 import type { Query } from "../database/database.ts";
 import { readLiveChannels } from "../deployments/store.ts";
+import { readLiveFlows } from "../flows/versions-store.ts";
 import { readOrganisation } from "../organisation/store.ts";
 import { type ConfigurationChange, NOUNS } from "./nouns.ts";
 import { readAll, readVersion } from "./settings-store.ts";
@@ -37,6 +38,7 @@ async function readConfiguration(query: Query): Promise<Configuration> {
     agents: byId(await readAll<Agent>(query, "agents")),
     skills: byId(await readAll<Skill>(query, "skills")),
     hours: byId(await readAll<Hours>(query, "hours")),
+    flows: await readLiveFlows(query),
   };
 }
 

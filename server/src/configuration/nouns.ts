@@ -7,6 +7,9 @@ export const NOUNS = [
   "hours",
   "quick-reply",
   "agent",
+  "flow",
+  "connector",
+  "record-object",
 ] as const;
 export type Noun = (typeof NOUNS)[number];
 

@@ -1,3 +1,4 @@
+import type { Passing } from "@clew/contract/presence";
 import { advance } from "@clew/domain/flows/engine/advance";
 import type { Given, Input, TraceStep } from "@clew/domain/flows/engine/given";
 import { isOver, type Run } from "@clew/domain/flows/engine/run";
@@ -6,7 +7,8 @@ import type { Clock, Ids } from "../clock.ts";
 import type { Database, Raw } from "../database/database.ts";
 import { seal, unseal } from "../identity/sealed.ts";
 import type { Log } from "../stream/parts.ts";
-import { type Heard, isForAll, startedBy } from "./heard.ts";
+import type { Heard } from "./event.ts";
+import { isForAll, startedBy } from "./heard.ts";
 import type { FlowLibrary } from "./library.ts";
 import { type Done, type LocalDoers, localDoer } from "./operations.ts";
 import { eventRow, LEASE_MS, readRun, rowOf, shownOf, waitsOf } from "./rows.ts";
@@ -24,6 +26,7 @@ type Parts = {
   /** Seals what customers told. */
   key: Uint8Array;
   given: Omit<Given, "now" | "newId" | "flow" | "locked">;
+  tell(passing: Passing): void;
   /** What a form's answers are, for the event that says it was sent. */
   enrich(raw: Raw, event: Heard): Promise<Value>;
 };
@@ -51,6 +54,8 @@ export class FlowDoor {
   #queue: Job[] = [];
   #running: Promise<void> | null = null;
   #listeners: ((touched: readonly Touched[]) => void)[] = [];
+  /** What the batch under way tells staff once it is committed. */
+  #tell: Passing[] = [];
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -125,6 +130,7 @@ export class FlowDoor {
 
   async #commit(jobs: Job[]): Promise<void> {
     const touched = new Map<string, Touched>();
+    this.#tell = [];
     let results: Result[];
     try {
       results = await this.#parts.database.rawTransaction(async (raw) => {
@@ -138,6 +144,7 @@ export class FlowDoor {
       else for (const job of jobs) await this.#commit([job]);
       return;
     }
+    for (const passing of this.#tell) this.#parts.tell(passing);
     const all = [...touched.values()];
     if (all.length > 0) for (const listener of this.#listeners) listener(all);
     for (const [index, job] of jobs.entries()) job.resolve(results[index] as Result);
@@ -184,7 +191,7 @@ export class FlowDoor {
     const data = await this.#parts.enrich(raw, event);
     for (const wait of await store.waiting(raw, event.type, event.key)) {
       const known = await this.#load(raw, wait.run_id, touched);
-      if (!known || !(await this.#tell(raw, known, { branch: wait.branch, event, data }, touched))) continue;
+      if (!known || !(await this.#tellRun(raw, known, { branch: wait.branch, event, data }, touched))) continue;
       taken = true;
       await store.take(raw, event.id, isForAll(event.type) ? "*" : known.row.id);
       if (!isForAll(event.type)) break;
@@ -198,7 +205,7 @@ export class FlowDoor {
   }
 
   /** Tells a run of an event. A time of the same wait that was due before the event comes first. */
-  async #tell(
+  async #tellRun(
     raw: Raw,
     known: Touched,
     { branch, event, data }: { branch: string; event: Heard; data: Value },
@@ -266,20 +273,9 @@ export class FlowDoor {
       if (!doer) return null;
       const now = clock.now();
       const done = await doer(raw, blocked.operation as never, { id: blocked.id, run, row, now, attempt: 1 });
-      if (blocked.operation.do === "event.emit") {
-        const { event, key: name, data } = blocked.operation;
-        const heard: Heard = {
-          id: blocked.id,
-          type: event,
-          key: name,
-          data,
-          at: now,
-          conversationId: null,
-          sessionId: null,
-          channel: null,
-          inputs: {},
-        };
-        await this.#hear(raw, heard, touched);
+      if (!("fault" in done)) {
+        for (const event of done.heard ?? []) await this.#hear(raw, event, touched);
+        this.#tell.push(...(done.tell ?? []));
       }
       return { input: inputOf(blocked.id, done), eventId: null };
     }
@@ -351,7 +347,8 @@ export function inputOf(id: string, done: Done): Input {
   if ("fault" in done) {
     return { type: "fault", id, code: done.fault, message: done.message, detail: done.detail ?? null };
   }
-  return { type: "result", id, ...done };
+  const { outcome, value } = done;
+  return { type: "result", id, ...(outcome ? { outcome } : {}), ...(value === undefined ? {} : { value }) };
 }
 
 /** What time asks of a run at `now`: the earliest due branch of its wait, or the end of its life. */

@@ -1,20 +1,8 @@
-import type { FlowEvent } from "@clew/domain/flows/conversation/told";
 import { formulaOf } from "@clew/domain/flows/engine/compiled";
-import type { Values } from "@clew/domain/flows/engine/run";
 import { evaluate } from "@clew/domain/flows/expressions/expression";
+import type { Heard } from "./event.ts";
 import type { FlowLibrary } from "./library.ts";
 import type { StartRequest } from "./starting.ts";
-
-/**
- * An event as the runs' door hears it. `id` counts once. `channel`: where it happened, for triggers; `inputs`: what a flow
- * that it starts may take, by name. `data` is what a wait takes.
- */
-export type Heard = Omit<FlowEvent, "number" | "conversationId"> & {
-  id: string;
-  conversationId: string | null;
-  channel: { id: string; name: string; language: string; zone: string } | null;
-  inputs: Values;
-};
 
 /** Facts are for everybody who waits for them; words and emitted events are for the first who waits. */
 export function isForAll(type: string): boolean {

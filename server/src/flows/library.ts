@@ -1,6 +1,5 @@
 import type { Flow } from "@clew/contract/flows/definition";
 import type { FlowLock } from "@clew/contract/flows/versions";
-import type { LiveFlow } from "@clew/domain/configuration";
 import { textIn } from "@clew/domain/languages/fall-back";
 import type { Database } from "../database/database.ts";
 
@@ -66,22 +65,6 @@ export class FlowLibrary {
       const flow = live === undefined ? null : this.flow(key, live);
       return flow && live !== undefined ? [{ version: live, flow }] : [];
     });
-  }
-
-  /** The live flows as the rules of conversations know them, in the order in which they are asked. */
-  headers(): LiveFlow[] {
-    return this.live()
-      .filter(({ flow }) => flow.trigger && flow.trigger.on !== "none")
-      .sort(
-        (a, b) => (a.flow.trigger?.order ?? 100) - (b.flow.trigger?.order ?? 100) || (a.flow.key < b.flow.key ? -1 : 1),
-      )
-      .map(({ version, flow }) => ({
-        key: flow.key,
-        version,
-        kind: flow.kind,
-        title: titleOf(flow),
-        trigger: { on: flow.trigger?.on ?? "none", channels: flow.trigger?.channels ?? null },
-      }));
   }
 }
 

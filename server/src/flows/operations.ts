@@ -1,12 +1,19 @@
 import type { FaultCode } from "@clew/contract/flows/faults";
+import type { Passing } from "@clew/contract/presence";
 import type { Operation, OperationName, OperationOf } from "@clew/domain/flows/engine/operation";
 import type { Run } from "@clew/domain/flows/engine/run";
 import type { Value } from "@clew/domain/flows/expressions/expression";
 import type { Raw } from "../database/database.ts";
+import type { Heard } from "./event.ts";
 import type { RunRow } from "./runs-store.ts";
 
-/** What came of an operation. `null`: it will come later, as an event of its own. */
-export type Done = { outcome?: string; value?: Value } | { fault: FaultCode; message: string; detail?: string | null };
+/**
+ * What came of an operation. `heard`: events that it makes, heard in the same transaction; `tell`: what staff are told
+ * once it is committed.
+ */
+export type Done =
+  | { outcome?: string; value?: Value; heard?: readonly Heard[]; tell?: readonly Passing[] }
+  | { fault: FaultCode; message: string; detail?: string | null };
 
 /** The run that wants something, as it stands. `id` is the operation's: whoever receives it acts once for it. */
 export type Wanted = { id: string; run: Run; row: RunRow; now: number; attempt: number };

@@ -1,7 +1,7 @@
 import type { TraceStep } from "@clew/domain/flows/engine/given";
 import { isOver, type Run } from "@clew/domain/flows/engine/run";
 import { seal, unseal } from "../identity/sealed.ts";
-import type { Heard } from "./heard.ts";
+import type { Heard } from "./event.ts";
 import type { FlowLibrary } from "./library.ts";
 import type { EventRow, RunRow } from "./runs-store.ts";
 

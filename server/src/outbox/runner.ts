@@ -20,6 +20,8 @@ export class Runner {
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<void> | null = null;
   #stopped = false;
+  /** Kicked while a round was under way. */
+  #again = false;
 
   constructor(parts: { store: OutboxStore; performers: Readonly<Record<string, Performer>>; clock: Clock; log: Log }) {
     this.#parts = parts;
@@ -27,11 +29,34 @@ export class Runner {
 
   start(): void {
     if (this.#stopped) return;
-    this.#timer = setTimeout(() => {
-      this.#running = this.round()
-        .catch((error: unknown) => this.#parts.log.error({ err: error }, "a round of effects failed"))
-        .finally(() => this.start());
-    }, PAUSE_MS);
+    this.#timer = setTimeout(() => this.#go(), PAUSE_MS);
+  }
+
+  /** Something has just become due: it does not wait for the next round. */
+  kick(): void {
+    if (this.#stopped) return;
+    if (this.#running) {
+      this.#again = true;
+      return;
+    }
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#go();
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    while (this.#running) await this.#running;
+  }
+
+  #go(): void {
+    this.#again = false;
+    this.#running = this.round()
+      .catch((error: unknown) => this.#parts.log.error({ err: error }, "a round of effects failed"))
+      .finally(() => {
+        this.#running = null;
+        if (this.#again) this.kick();
+        else this.start();
+      });
   }
 
   async stop(): Promise<void> {

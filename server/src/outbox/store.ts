@@ -12,7 +12,7 @@ export function outboxStore(database: Database) {
       const skip = database.engine === "postgres" ? " FOR UPDATE SKIP LOCKED" : "";
       return database.rawTransaction(async (raw) => {
         const due = await raw.all<DueEffect>(
-          `SELECT id, kind, payload, attempts FROM effects WHERE done_at IS NULL AND due_at <= ? ORDER BY due_at LIMIT ?${skip}`,
+          `SELECT id, kind, payload, attempts FROM effects WHERE done_at IS NULL AND due_at <= ? ORDER BY due_at, id LIMIT ?${skip}`,
           [now, limit],
         );
         for (const { id } of due)

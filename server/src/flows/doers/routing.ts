@@ -10,6 +10,7 @@ import { freeCapacity } from "@clew/domain/routing/capacity";
 import { ESTIMATE_WINDOW_MS, estimateWait } from "@clew/domain/routing/estimate";
 import type { Database, Raw } from "../../database/database.ts";
 import { Refused } from "../../problems/refused.ts";
+import { agentStates, previousAgent, takenSince, waitingIn } from "../lookups-store.ts";
 import type { Done, LocalDoer, RemoteDoer } from "../operations.ts";
 import { faultOf, sessionOf } from "./conversation.ts";
 
@@ -78,24 +79,13 @@ export function routeDoer({ database, configuration, execute }: Parts): RemoteDo
       case "agent":
         return current.agents.has(to.agent) ? { to: { kind: "agent", agentId: to.agent } } : unknown("agent", to.agent);
       case "previousAgent": {
-        const agentId = await previousAgent(about, to.within === null ? 0 : now - to.within);
+        const since = to.within === null ? 0 : now - to.within;
+        const agentId = await previousAgent(database.raw, { ...about, since });
         return agentId ? { to: { kind: "agent", agentId } } : { outcome: "unavailable" };
       }
       case "bot":
         return { fault: "notFound", message: `There is no bot ${to.bot}` };
     }
-  }
-
-  /** Who served the customer last in this conversation, if no longer ago than that. */
-  async function previousAgent(
-    about: { conversationId: string; sessionId: string },
-    since: number,
-  ): Promise<string | null> {
-    const [row] = await database.raw.all<{ agent_id: string }>(
-      "SELECT agent_id FROM sessions WHERE conversation_id = ? AND id <> ? AND agent_id IS NOT NULL AND COALESCE(ended_at, started_at) >= ? ORDER BY number DESC LIMIT 1",
-      [about.conversationId, about.sessionId, since],
-    );
-    return row?.agent_id ?? null;
   }
 }
 
@@ -115,10 +105,7 @@ export function availabilityDoer(configuration: () => Configuration): LocalDoer<
         ? of.skills.map(({ skill, min }) => ({ skillId: skillNamed(current, skill)?.id ?? "", level: min }))
         : (queue?.skills ?? []);
     const states = new Map<string, AgentState>();
-    for (const { agent_id: id, state } of await raw.all<{ agent_id: string; state: string }>(
-      "SELECT agent_id, state FROM agent_states",
-    ))
-      states.set(id, JSON.parse(state) as AgentState);
+    for (const { agent_id: id, state } of await agentStates(raw)) states.set(id, JSON.parse(state) as AgentState);
     const able = [...current.agents.values()].filter(
       (agent) =>
         agent.active &&
@@ -134,22 +121,15 @@ export function availabilityDoer(configuration: () => Configuration): LocalDoer<
       const state = states.get(id);
       return free + (state ? Math.max(0, freeCapacity(state, whole)) : 0);
     }, 0);
-    const [waiting] = queue
-      ? await raw.all<{ count: number | string }>(
-          "SELECT COUNT(*) AS count FROM conversations WHERE session_status = 'waiting' AND queue_id = ?",
-          [queue.id],
-        )
-      : [];
+    const waiting = queue ? await waitingIn(raw, queue.id) : 0;
     const hours = queue?.hoursId ? current.hours.get(queue.hoursId) : undefined;
     const opens = hours && !isOpen(hours, now) ? nextOpening(hours, now) : null;
     return {
       value: {
         online: online.length,
         capacity,
-        waiting: Number(waiting?.count ?? 0),
-        estimatedWait: queue
-          ? await estimated(raw, queue.id, { now, waiting: Number(waiting?.count ?? 0), working: online.length })
-          : null,
+        waiting,
+        estimatedWait: queue ? await estimated(raw, queue.id, { now, waiting, working: online.length }) : null,
         openNow: !hours || isOpen(hours, now),
         opensAt: opens === null ? null : new Date(opens).toISOString(),
       },
@@ -163,10 +143,7 @@ async function estimated(
   queueId: string,
   { now, waiting, working }: { now: number; waiting: number; working: number },
 ): Promise<number | null> {
-  const recent = await raw.all<{ started_at: number; active_at: number }>(
-    "SELECT started_at, active_at FROM sessions WHERE queue_id = ? AND active_at > ? ORDER BY active_at DESC LIMIT 50",
-    [queueId, now - ESTIMATE_WINDOW_MS],
-  );
+  const recent = await takenSince(raw, queueId, now - ESTIMATE_WINDOW_MS);
   const waits = recent.map(({ started_at: from, active_at: at }) => ({ at, waited: at - from }));
   const wait = estimateWait({ place: waiting + 1, recent: waits, frontWaited: 0, working, now });
   return wait === null ? null : Math.round(wait / 1_000);

@@ -5,6 +5,7 @@ import type { ConversationState } from "@clew/domain/conversations/state";
 import type { WhereValue } from "@clew/domain/flows/engine/operation";
 import type { Value } from "@clew/domain/flows/expressions/expression";
 import type { Raw } from "../../database/database.ts";
+import { factEvents, sessionRows } from "../lookups-store.ts";
 
 /** A session as flows read it. `prechat`: what was known by the end of it, by key. Times are ISO 8601. */
 export type SessionRecord = {
@@ -16,10 +17,7 @@ export type SessionRecord = {
 
 /** The sessions of a conversation, oldest first, each with what the customer had told by then. */
 export async function sessionRecords(raw: Raw, conversationId: string): Promise<SessionRecord[]> {
-  const rows = await raw.all<{ state: string; queue_id: string | null }>(
-    "SELECT state, queue_id FROM sessions WHERE conversation_id = ? ORDER BY number",
-    [conversationId],
-  );
+  const rows = await sessionRows(raw, conversationId);
   const facts = await allFacts(raw, conversationId);
   return rows.map(({ state, queue_id: queueId }) => {
     const session = JSON.parse(state) as Session;
@@ -82,10 +80,7 @@ export function valuesOf(facts: readonly Fact[]): Record<string, Value> {
 
 /** Every fact that was ever told in a conversation, in the order of telling. */
 export async function allFacts(raw: Raw, conversationId: string): Promise<Fact[]> {
-  const rows = await raw.all<{ body: string }>(
-    "SELECT body FROM events WHERE conversation_id = ? AND body LIKE '%\"facts.recorded\"%' ORDER BY number",
-    [conversationId],
-  );
+  const rows = await factEvents(raw, conversationId);
   return rows
     .map(({ body }) => JSON.parse(body) as EventOf<"facts.recorded">)
     .filter(({ type }) => type === "facts.recorded")

@@ -2,6 +2,7 @@ import type { Fact } from "@clew/contract/facts";
 import type { ConversationState } from "@clew/domain/conversations/state";
 import type { Value } from "@clew/domain/flows/expressions/expression";
 import type { Raw } from "../../database/database.ts";
+import { conversationRow, conversationsOf } from "../lookups-store.ts";
 import type { LocalDoers } from "../operations.ts";
 import { allFacts, fits, sessionRecords, sorted } from "./session-records.ts";
 
@@ -13,7 +14,7 @@ export function sessionReaders(): {
   return {
     /** Sessions of the run's own customer only: another's are not there to be found. */
     async getSessions(raw, { where, sort, limit }, { run }) {
-      const ids = run.conversationId ? await conversationsOf(raw, run.conversationId) : [];
+      const ids = run.conversationId ? await readableFrom(raw, run.conversationId) : [];
       const all = (await Promise.all(ids.map((id) => sessionRecords(raw, id)))).flat();
       const found = sorted(
         all.filter((one) => fits(one, where)),
@@ -25,7 +26,7 @@ export function sessionReaders(): {
     async restore(raw, { from, of, fields, maxAge }, { run, now }) {
       const { conversationId, sessionId } = run;
       if (!conversationId) return { outcome: "nothing" };
-      const ids = of === "customer" ? await conversationsOf(raw, conversationId) : [conversationId];
+      const ids = of === "customer" ? await readableFrom(raw, conversationId) : [conversationId];
       const told: Fact[] = (await Promise.all(ids.map((id) => allFacts(raw, id))))
         .flat()
         .filter((fact) => fact.sessionId !== sessionId && (maxAge === null || now - fact.at <= maxAge))
@@ -43,17 +44,9 @@ export function sessionReaders(): {
 }
 
 /** The conversation and, for a verified customer, their other ones. */
-async function conversationsOf(raw: Raw, conversationId: string): Promise<string[]> {
-  const [row] = await raw.all<{ state: string; customer_id: string }>(
-    "SELECT state, customer_id FROM conversations WHERE id = ?",
-    [conversationId],
-  );
+async function readableFrom(raw: Raw, conversationId: string): Promise<string[]> {
+  const row = await conversationRow(raw, conversationId);
   if (!row) return [];
   const { snapshot } = JSON.parse(row.state) as ConversationState;
-  if (snapshot.customer.kind !== "verified") return [conversationId];
-  const others = await raw.all<{ id: string }>(
-    "SELECT id FROM conversations WHERE customer_id = ? ORDER BY created_at DESC LIMIT 20",
-    [row.customer_id],
-  );
-  return others.map(({ id }) => id);
+  return snapshot.customer.kind === "verified" ? conversationsOf(raw, row.customer_id) : [conversationId];
 }

@@ -1,0 +1,237 @@
+import type { Variables } from "@clew/contract/flows/variables";
+import type { Passing } from "@clew/contract/presence";
+import type { Actor } from "@clew/domain/actor";
+import type { Command } from "@clew/domain/commands";
+import type { ConversationState } from "@clew/domain/conversations/state";
+import { FLOW_EVENT, type FlowEvent } from "@clew/domain/flows/conversation/told";
+import type { Given } from "@clew/domain/flows/engine/given";
+import type { Value } from "@clew/domain/flows/expressions/expression";
+import { checkOneAnswer, checkScreen } from "@clew/domain/flows/screens/check";
+import { openTime } from "@clew/domain/hours/open-time";
+import type { ConfigurationContext } from "../configuration/change.ts";
+import type { Query, Raw } from "../database/database.ts";
+import type { Handlers } from "../http/handlers.ts";
+import type { Performer } from "../outbox/runner.ts";
+import type { Log } from "../stream/parts.ts";
+import { Carrier } from "./carrier.ts";
+import { derivedId } from "./derived-id.ts";
+import { conversationDoers } from "./doers/conversation.ts";
+import { availabilityDoer, routeDoer } from "./doers/routing.ts";
+import { currentSession, valuesOf } from "./doers/session-records.ts";
+import { sessionReaders } from "./doers/sessions.ts";
+import { FlowDoor } from "./door.ts";
+import { editingHandlers } from "./editing.ts";
+import type { Heard } from "./event.ts";
+import { FlowLibrary } from "./library.ts";
+import { isConversationObject, type LocalDoers, type RemoteDoers } from "./operations.ts";
+import { runsHandlers } from "./runs-handlers.ts";
+import { runsReads } from "./runs-reads.ts";
+import { type RunRow, runsStore } from "./runs-store.ts";
+import { Schedules } from "./schedules.ts";
+
+export type FlowParts = ConfigurationContext & {
+  log: Log;
+  /** Seals what customers told. */
+  key: Uint8Array;
+  /** The door of conversations. */
+  execute(command: Command, actor: Actor): Promise<unknown>;
+  stateOf(conversationId: string): Promise<ConversationState | null>;
+  /** To all staff, as a passing message. */
+  tell(passing: Passing): void;
+  /** Records as flows read and write them, in their own transaction. */
+  records: {
+    doers: Pick<LocalDoers, "records.get" | "records.create" | "records.update">;
+    objects(query: Query): Promise<ReadonlyMap<string, Variables>>;
+    recordOf(id: string): Promise<{ object: string; conversationId: string | null } | null>;
+  };
+  /** Forms and calls of other systems. */
+  forms: {
+    doers: Pick<RemoteDoers, "form.open" | "form.act">;
+    /** The answers of a form that was sent, as the run that opened it takes them. */
+    answersOf(raw: Raw, formId: string, data: Readonly<Record<string, unknown>>): Promise<Value>;
+    cancelOf(runId: string): Promise<void>;
+  } | null;
+  http: Pick<RemoteDoers, "http.call">;
+};
+
+/** Due runs looked at in one round. */
+const ROUND = 200;
+const TIDY_EVERY_MS = 3_600_000;
+
+/** Flows as a whole: their door, what carries runs on, what starts them, and what people do with them. */
+export async function createFlows(parts: FlowParts) {
+  const { database, cache, clock, ids, log, key, execute, stateOf, records, forms } = parts;
+  const configuration = () => cache.current();
+  const library = new FlowLibrary(database);
+  await library.reload();
+  cache.onChange(({ noun }) => {
+    if (noun === "flow")
+      void library.reload().catch((error: unknown) => log.error({ err: error }, "flows could not be read"));
+  });
+
+  const readers = sessionReaders();
+  const local: LocalDoers = {
+    ...records.doers,
+    "records.get": (raw, operation, wanted) =>
+      isConversationObject(operation.object)
+        ? readers.getSessions(raw, operation, wanted)
+        : (records.doers["records.get"] as NonNullable<LocalDoers["records.get"]>)(raw, operation, wanted),
+    "prechat.restore": readers.restore,
+    availability: availabilityDoer(configuration),
+    "event.emit": async (_raw, { event, key: name, data }, { id, now }) => ({
+      heard: [
+        {
+          id,
+          type: event,
+          key: name,
+          data,
+          at: now,
+          conversationId: null,
+          sessionId: null,
+          channel: null,
+          inputs: data,
+        },
+      ],
+    }),
+  };
+  const remote: RemoteDoers = {
+    ...conversationDoers(execute),
+    ...forms?.doers,
+    ...parts.http,
+    route: routeDoer({ database, configuration, execute }),
+  };
+  const given: Omit<Given, "now" | "newId" | "flow" | "locked"> = {
+    openTime: (name, length, from) => openTime(hoursNamed(name), length, from),
+    asset: (name) => `/assets/${name}`,
+    checkScreen,
+    checkAnswer: checkOneAnswer,
+  };
+  const store = runsStore(database.engine);
+  const flows = new FlowDoor({
+    database,
+    store,
+    library,
+    local,
+    clock,
+    ids,
+    log,
+    key,
+    given,
+    tell: parts.tell,
+    enrich: async (raw, event) =>
+      event.type === "form" && forms ? forms.answersOf(raw, event.key, event.data) : (event.data as Value),
+  });
+  const carrier = new Carrier({
+    flows,
+    library,
+    local,
+    remote,
+    execute,
+    derivedId,
+    clock,
+    log,
+    told: (row: RunRow) =>
+      parts.tell({
+        type: "run-changed",
+        runId: row.id,
+        status: row.status,
+        startedFor: row.conversation_id,
+        recordId: row.record_id,
+      }),
+  });
+  const reads = runsReads({ database, library, key });
+  const schedules = new Schedules({ database, library, flows, clock, zone });
+
+  function hoursNamed(name: string | null) {
+    const all = [...configuration().hours.values()];
+    if (name === null) return all[0] ?? null;
+    return all.find((hours) => hours.id === name || hours.name.toLowerCase() === name.toLowerCase()) ?? null;
+  }
+
+  /** The zone in which the organisation lives: that of its hours. */
+  function zone(): string {
+    return [...configuration().hours.values()][0]?.timeZone ?? "UTC";
+  }
+
+  /** An effect of a conversation: what flows hear, with what a flow that it starts may take. */
+  const hearOne: Performer = async ({ id, payload }) => {
+    const told = payload as FlowEvent;
+    const state = await stateOf(told.conversationId);
+    if (!state) return { outcome: "gone", retry: false };
+    const { snapshot } = state;
+    const channel = configuration().channels.get(snapshot.channelId);
+    const session = currentSession(state);
+    const heard: Heard = {
+      ...told,
+      id,
+      channel: {
+        id: snapshot.channelId,
+        name: channel?.settings.name ?? "",
+        language: snapshot.language,
+        zone: zone(),
+      },
+      inputs: {
+        conversationId: snapshot.id,
+        ...(session
+          ? { session, prechat: valuesOf(snapshot.facts.filter((fact) => fact.sessionId === session.id)) }
+          : {}),
+        ...(told.type === "message.received" ? { message: told.data as Value } : {}),
+      },
+    };
+    const { taken } = await flows.hear(heard);
+    return { outcome: taken ? "taken" : "heard", retry: false };
+  };
+
+  // What happened first is heard first, though each needs a look at its conversation.
+  let order: Promise<unknown> = Promise.resolve();
+  const hear: Performer = (effect) => {
+    const heard = order.then(
+      () => hearOne(effect),
+      () => hearOne(effect),
+    );
+    order = heard;
+    return heard;
+  };
+
+  let tidiedAt = clock.now();
+  return {
+    library,
+    flows,
+    performers: { [FLOW_EVENT]: hear } satisfies Record<string, Performer>,
+    handlers: {
+      ...editingHandlers({ ...parts, objects: records.objects, published: () => library.reload() }),
+      ...runsHandlers({
+        flows,
+        reads,
+        library,
+        clock,
+        configuration,
+        stateOf,
+        recordOf: records.recordOf,
+        cancelled: async (row) => forms?.cancelOf(row.id),
+        zone,
+      }),
+    } satisfies Handlers,
+
+    /** Called by the sweeper's rounds: what time asks of runs, and what a process that died left behind. */
+    async sweep(now: number): Promise<void> {
+      await schedules.round(now);
+      for (;;) {
+        const due = await store.due(database.raw, now, ROUND);
+        await Promise.all(due.map((id) => flows.due(id)));
+        if (due.length < ROUND) break;
+      }
+      if (now - tidiedAt > TIDY_EVERY_MS) {
+        tidiedAt = now;
+        await store.tidy(database.raw, now);
+      }
+    },
+    nextDue: () => store.nextDue(database.raw),
+    idle: () => carrier.idle(),
+    async stop(): Promise<void> {
+      await carrier.stop();
+      await flows.idle();
+    },
+  };
+}
+export type Flows = Awaited<ReturnType<typeof createFlows>>;

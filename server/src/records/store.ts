@@ -1,0 +1,142 @@
+import type { Value } from "@clew/domain/flows/expressions/expression";
+import type { Raw } from "../database/database.ts";
+import type { FlowTables } from "../flows/tables.ts";
+import { seal, unseal } from "../identity/sealed.ts";
+
+type Row = FlowTables["records"];
+type Values = Record<string, Value>;
+
+/** A record as rules and flows see it: its fields with the private ones, and what all records have. Times in milliseconds. */
+export type KnownRecord = {
+  id: string;
+  object: string;
+  number: number;
+  version: number;
+  values: Values;
+  conversationId: string | null;
+  sessionId: string | null;
+  caseId: string | null;
+  createdAt: number;
+  updatedAt: number;
+};
+
+/** Records that a look-up goes through at most, newest first, when its conditions are not ones the index knows. */
+const SCANNED = 5_000;
+
+/** SQL of records, within whatever transaction they belong to. `key` seals private fields. */
+export function recordStore(engine: "sqlite" | "postgres", key: Uint8Array) {
+  const lock = engine === "postgres" ? " FOR UPDATE" : "";
+
+  function read(row: Row): KnownRecord {
+    const open = JSON.parse(row.fields) as Values;
+    const sealed = row.sealed === null ? {} : (JSON.parse(unseal(key, row.sealed)) as Values);
+    return {
+      id: row.id,
+      object: row.object,
+      number: Number(row.number),
+      version: row.version,
+      values: { ...open, ...sealed },
+      conversationId: row.conversation_id,
+      sessionId: row.session_id,
+      caseId: row.case_id,
+      createdAt: row.created_at,
+      updatedAt: row.updated_at,
+    };
+  }
+
+  function columns({ values }: KnownRecord, isPrivate: (field: string) => boolean): [string, string | null] {
+    const of = (wanted: boolean) =>
+      Object.fromEntries(Object.entries(values).filter(([name]) => isPrivate(name) === wanted));
+    const hidden = of(true);
+    return [JSON.stringify(of(false)), Object.keys(hidden).length > 0 ? seal(key, JSON.stringify(hidden)) : null];
+  }
+
+  return {
+    async find(raw: Raw, object: string, id: string, { locked = false } = {}): Promise<KnownRecord | null> {
+      const [row] = await raw.all<Row>(`SELECT * FROM records WHERE id = ? AND object = ?${locked ? lock : ""}`, [
+        id,
+        object,
+      ]);
+      return row ? read(row) : null;
+    },
+
+    async any(raw: Raw, id: string): Promise<KnownRecord | null> {
+      const [row] = await raw.all<Row>("SELECT * FROM records WHERE id = ?", [id]);
+      return row ? read(row) : null;
+    },
+
+    /** Records of an object, last changed first; by conversation or case where they are named. */
+    async list(
+      raw: Raw,
+      object: string,
+      by: { conversationId?: string; caseId?: string; before?: number; limit?: number } = {},
+    ): Promise<KnownRecord[]> {
+      const conditions = ["object = ?"];
+      const parameters: unknown[] = [object];
+      const add = (column: string, value: unknown, operator = "=") => {
+        if (value === undefined) return;
+        conditions.push(`${column} ${operator} ?`);
+        parameters.push(value);
+      };
+      add("conversation_id", by.conversationId);
+      add("case_id", by.caseId);
+      add("updated_at", by.before, "<");
+      const rows = await raw.all<Row>(
+        `SELECT * FROM records WHERE ${conditions.join(" AND ")} ORDER BY updated_at DESC, id LIMIT ?`,
+        [...parameters, by.limit ?? SCANNED],
+      );
+      return rows.map(read);
+    },
+
+    /** The next number of an object: counted in the same transaction, so none is left out and none comes twice. */
+    async nextNumber(raw: Raw, object: string): Promise<number> {
+      const name = `record ${object}`;
+      await raw.run("INSERT INTO counters (name, value) VALUES (?, 1000) ON CONFLICT (name) DO NOTHING", [name]);
+      const [row] = await raw.all<{ value: number }>(
+        "UPDATE counters SET value = value + 1 WHERE name = ? RETURNING value",
+        [name],
+      );
+      return Number(row?.value ?? 0);
+    },
+
+    /** False when there is a record with this id already. */
+    async insert(raw: Raw, record: KnownRecord, isPrivate: (field: string) => boolean): Promise<boolean> {
+      const [fields, sealed] = columns(record, isPrivate);
+      const { changes } = await raw.run(
+        "INSERT INTO records (id, object, number, version, fields, sealed, conversation_id, session_id, case_id, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        [
+          record.id,
+          record.object,
+          record.number,
+          record.version,
+          fields,
+          sealed,
+          record.conversationId,
+          record.sessionId,
+          record.caseId,
+          record.createdAt,
+          record.updatedAt,
+        ],
+      );
+      return changes > 0;
+    },
+
+    async update(raw: Raw, record: KnownRecord, isPrivate: (field: string) => boolean): Promise<void> {
+      const [fields, sealed] = columns(record, isPrivate);
+      await raw.run(
+        "UPDATE records SET version = ?, fields = ?, sealed = ?, conversation_id = ?, session_id = ?, case_id = ?, updated_at = ? WHERE id = ?",
+        [
+          record.version,
+          fields,
+          sealed,
+          record.conversationId,
+          record.sessionId,
+          record.caseId,
+          record.updatedAt,
+          record.id,
+        ],
+      );
+    },
+  };
+}
+export type RecordStore = ReturnType<typeof recordStore>;
