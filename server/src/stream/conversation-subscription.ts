@@ -66,8 +66,7 @@ export class ConversationSubscription {
     this.#head = Math.max(this.#head, head);
     const foreign = cursor && cursor.epoch !== database.epoch;
     const future = cursor && !foreign && cursor.number > head;
-    const erased = cursor && !foreign && !future && cursor.number < (state.erasedBy ?? 0);
-    const because = foreign ? "epoch" : future ? "future" : erased ? "erased" : null;
+    const because = foreign ? "epoch" : future ? "future" : null;
     if (because) send({ type: "resync", topic: this.topic, because });
     if (cursor && !because) this.#sent = cursor.number;
     else await this.#sendSnapshot(state);
