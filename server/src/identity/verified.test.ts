@@ -213,7 +213,7 @@ describe.each(ENGINES)("verified customers on %s", (engine) => {
     expect(moved).toEqual([guest.customerId]);
   });
 
-  test("[I31] other devices of the guest, to which a link may have brought anybody, do not become theirs", async () => {
+  test("[RC27] other devices of the guest, to which a link may have brought anybody, do not become theirs", async () => {
     const guest = await edge.guest();
     const byLink = await edge.identity.arrive(guest.customerId, CHANNEL);
     const { json } = await verify(await token(), { resumeSecret: byLink.resumeSecret });
