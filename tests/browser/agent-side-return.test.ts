@@ -1,8 +1,22 @@
 import { DEMO_AGENTS } from "@clew/server/demo/ids";
-import { expect, test } from "vitest";
-import { drop, last, loads, MINUTE, openShop, SECOND, serve } from "./agent-side-scene.ts";
+import { expect, test, vi } from "vitest";
+import {
+  drop,
+  eventsOf,
+  last,
+  loads,
+  MINUTE,
+  OFFER_FOR,
+  occupy,
+  openShop,
+  SECOND,
+  serve,
+  sitBy,
+} from "./agent-side-scene.ts";
 
 const { amara: AMARA, chiyo: CHIYO } = DEMO_AGENTS;
+/** Several people with a window each: seconds on a quiet machine, much longer on a busy one. */
+vi.setConfig({ testTimeout: 120 * SECOND });
 
 test("[K39] the same agent is free: the customer is back with them, asked nothing, offered to nobody", async () => {
   const { stage, admin } = await openShop();
@@ -45,16 +59,17 @@ test("[K40] wait: the customer waits for the agent who has no place left, althou
   await admin.changeAgent(AMARA, { capacity: 1 });
   const amara = await stage.agent("amara");
   const back = await drop(stage, amara, await serve(stage, amara));
-  await serve(stage, amara, "Bo Lund");
-  const chiyo = await stage.agent("chiyo");
+  await occupy(stage, amara, "Bo Lund");
+  await sitBy(stage, "chiyo");
   const again = await back();
   await again.sees("You’re next in line");
   expect(await last(admin, "customer.returned")).toMatchObject({ outcome: "other-agent", because: "at-capacity" });
-  expect(await chiyo.offer.count()).toBe(0);
   await amara.end();
   await amara.accept();
   await amara.reads(/waits for you alone: you had no place free when the customer came back$/);
-  expect(await last(admin, "session.offered")).toMatchObject({ agentId: AMARA, staff: { targetAgentId: AMARA } });
+  const offers = (await eventsOf(admin)).filter((event) => event.type === "session.offered");
+  expect(offers.map(({ agentId }) => agentId)).toEqual([AMARA, AMARA]);
+  expect(offers[1]?.staff?.targetAgentId).toBe(AMARA);
 });
 
 test.each([
@@ -68,21 +83,22 @@ test.each([
   await amara.transferTo("Skill", "Returns", "Whoever knows returns.");
   await amara.accept();
   const back = await drop(stage, amara, customer);
-  await serve(stage, amara, "Bo Lund");
-  const chiyo = await stage.agent("chiyo");
-  const again = await back();
+  await occupy(stage, amara, "Bo Lund");
   if (asked === "chiyo") {
+    const chiyo = await stage.agent("chiyo");
+    const again = await back();
     await chiyo.accept();
     await chiyo.reads(/somebody else takes over: Amara.* had no place free when the customer came back/);
     await again.reads("Chiyo joined the chat");
   } else {
-    await again.sees("You’re next in line");
+    await sitBy(stage, "chiyo");
+    await (await back()).sees("You’re next in line");
     await amara.end();
     await amara.accept();
-    expect(await chiyo.offer.count()).toBe(0);
   }
   expect(await last(admin, "customer.returned")).toMatchObject({ because: "at-capacity" });
-  expect((await last(admin, "session.offered"))?.agentId).toBe(asked === "chiyo" ? CHIYO : AMARA);
+  const offers = (await eventsOf(admin)).filter((event) => event.type === "session.offered");
+  expect(offers.map(({ agentId }) => agentId)).toEqual([AMARA, AMARA, asked === "chiyo" ? CHIYO : AMARA]);
 });
 
 test("[K41] the agent went home: a colleague takes over with who served before, why it moved and what was said", async () => {
@@ -119,7 +135,7 @@ test("[K46] the agent turns a returning chat down, the next one lets it pass: it
   await amara.decline("About to leave");
   await chiyo.offer.waitFor();
   await sofia.choosePresence("Available");
-  stage.skip(31 * SECOND);
+  stage.skip(OFFER_FOR + SECOND);
   await chiyo.offer.waitFor({ state: "detached" });
   await sofia.accept();
   await sofia.reads(/Amara.* declined/);

@@ -1,7 +1,10 @@
 import type { ChannelSettings } from "@clew/contract/channels";
 import type { ConversationEvent, EventOf, EventType } from "@clew/contract/events";
 import type { ReconnectTerms } from "@clew/contract/sessions";
-import type { AdminApi } from "./admin-api.ts";
+import { DEMO_QUEUES } from "@clew/server/demo/ids";
+import { signIn, TestStream } from "@clew/server/testing/test-app";
+import { onTestFinished } from "vitest";
+import { AdminApi } from "./admin-api.ts";
 import { eventually } from "./eventually.ts";
 import type { AgentConsole } from "./pages/agent-console.ts";
 import { CustomerWindow } from "./pages/customer-window.ts";
@@ -9,6 +12,7 @@ import { DEMO_CHANNELS, openStage, type Stage } from "./stage.ts";
 
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
+export const OFFER_FOR = 3 * MINUTE;
 
 /** A customer who drops is waited for; the agent is promised for ten minutes, their place for five. */
 export const TERMS: ReconnectTerms = {
@@ -26,6 +30,8 @@ export const TERMS: ReconnectTerms = {
 export async function openShop(terms: Partial<ReconnectTerms> = {}, change: Partial<ChannelSettings> = {}) {
   const stage = await openStage();
   const admin = await stage.admin();
+  // Time for slow machines to answer in; whoever wants an offer to pass moves the clock.
+  await admin.changeQueue(DEMO_QUEUES.orders, { offerFor: OFFER_FOR });
   await admin.publish(DEMO_CHANNELS.shop, (draft) => ({ ...draft, reconnect: { ...TERMS, ...terms }, ...change }));
   return { stage, admin };
 }
@@ -40,6 +46,23 @@ export async function serve(stage: Stage, agent: AgentConsole, name = "Ana Ruiz"
   await agent.write(`Hello ${name}!`);
   await customer.reads(`Hello ${name}!`);
   return customer;
+}
+
+/** Somebody new takes up the agent's place. */
+export async function occupy(stage: Stage, agent: AgentConsole, name: string): Promise<void> {
+  const customer = await stage.customer();
+  await customer.begin({ name });
+  await agent.accept();
+  await customer.reads(/joined the chat/);
+}
+
+/** A colleague who is available and does nothing: no window is needed for that. */
+export async function sitBy(stage: Stage, name: string): Promise<void> {
+  const { cookie, headers } = await signIn(stage.url, name);
+  const stream = await TestStream.open(stage.url, { cookie });
+  onTestFinished(() => stream.cut());
+  await stream.until(({ type }) => type === "welcome");
+  await AdminApi.with(stage.url, headers).command({ type: "presence.set", status: "available", reason: null });
 }
 
 /** The customer's page is closed for longer than a reload takes; the agent has the conversation open. Returns the way back. */
