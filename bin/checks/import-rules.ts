@@ -11,8 +11,8 @@ const ARROWS: Record<Package, Partial<Record<Package, "all" | string[]>>> = {
   domain: { contract: "all" },
   server: { contract: "all", domain: "all" },
   client: { contract: "all" },
-  widget: { contract: "all", client: "all" },
-  console: { contract: "all", client: "all", widget: ["messages/", "forms/"], domain: ["flows/"] },
+  widget: { contract: "all", client: "all", domain: ["flows/expressions/", "flows/screens/"] },
+  console: { contract: "all", client: "all", widget: ["messages/", "forms/", "flow-forms/"], domain: ["flows/"] },
 };
 
 /** Packages that must stay small or pure say here what they may use; the others say it in package.json. */

@@ -324,6 +324,14 @@ test("[FS15] staff see no more than the class of a field allows", () => {
   expect(privacyOf(field({ kind: "secret", privacy: "open" } as never))).toBe("secret");
   expect(privacyOf(field({ kind: "payment" } as never))).toBe("private");
   expect(isCustomersOwn(field({ kind: "consent" } as never))).toBe(true);
+  const repeat = {
+    kind: "repeat",
+    components: [
+      { id: "a", kind: "text" },
+      { id: "b", kind: "text", privacy: "private" },
+    ],
+  };
+  expect([privacyOf(field(repeat as never)), sees(repeat)]).toEqual(["private", "status"]);
   expect(statusOf(field({ kind: "email" } as never), "x")).toBe("invalid");
   expect(statusOf(field({ kind: "secret", minLength: 4 } as never), "1234")).toBe("valid");
   expect(statusOf(field({ kind: "text" } as never), " ")).toBe("empty");

@@ -99,7 +99,10 @@ function seenOf(visible: ReadonlySet<Asked>, answers: ReadonlyMap<string, Normal
   const own: Record<string, Value> = Object.create(null);
   for (const { question } of visible) {
     const answer = answers.get(question.id);
-    const told = answer && "value" in answer && privacyOf(question) !== "secret" ? answer.value : null;
+    const told =
+      answer && "value" in answer && (question.kind === "repeat" || privacyOf(question) !== "secret")
+        ? answer.value
+        : null;
     own[question.id] = question.kind === "repeat" ? withoutSecrets(question, told) : told;
   }
   const hidden = [...answers.keys()].filter((id) => !Object.hasOwn(own, id));
