@@ -52,8 +52,11 @@ export function advance(before: Run, input: Input, given: Given): Advanced {
       if (typeof answered === "object") return { ...refused, problems: answered.problems };
     }
   }
-  run.status = "running";
-  burst(context);
+  // What was answered may have been the last thing: a flow that ends there is over.
+  if (input.type === "retry" || !isOver(run)) {
+    run.status = "running";
+    burst(context);
+  }
   return { run, trace: context.trace, taken: true };
 }
 

@@ -113,3 +113,18 @@ describe("use of funds", () => {
     expect(story.put(input)).toBe(false);
   });
 });
+
+describe("a path that ends without an end node", () => {
+  it("[FE3] ends the flow, also when its last node had to wait for what it wanted done", () => {
+    const flow = {
+      $schema: "flow/1",
+      key: "short.note",
+      kind: "background",
+      start: "note",
+      nodes: { note: { type: "message.note", text: "Seen" } },
+    } as Flow;
+    const { run, path } = play({ flow, doers: { "message.note": () => ({}) } });
+    expect(run.status).toBe("completed");
+    expect(path).toEqual(["note", "note"]);
+  });
+});
