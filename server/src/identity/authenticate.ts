@@ -7,6 +7,7 @@ import { Refused } from "../problems/refused.ts";
 import type { AccessTokens } from "./access-tokens.ts";
 import { type AgentSessions, SESSION_COOKIE } from "./agent-sessions.ts";
 import { type ApiKeys, KEY_PREFIX } from "./api-keys.ts";
+import { readDevice } from "./devices-store.ts";
 import { Remembered } from "./remembered.ts";
 
 type Parts = {
@@ -20,24 +21,12 @@ type Parts = {
   configuration(): Configuration;
 };
 
-type DeviceRow = {
-  customer_id: string;
-  channel_id: string;
-  epoch: number;
-  revoked_at: number | null;
-  name: string | null;
-  became: string | null;
-};
-const DEVICE =
-  "SELECT customer_id, customer_devices.channel_id, epoch, revoked_at, customers.name, customers.became FROM customer_devices JOIN customers ON customers.id = customer_id WHERE customer_devices.id = ?";
-
 /** Turns what a request shows into who it is. A header goes before a cookie: who sends one means it. */
 export function createAuthenticate({ database, clock, life, tokens, sessions, apiKeys, csrfOf, configuration }: Parts) {
   const devices = new Remembered({
     clock,
     life,
-    // By hand: after a restart everybody shows a token at once, and the builder costs more than the query.
-    read: async (id) => (await database.raw.all<DeviceRow>(DEVICE, [id]))[0],
+    read: (id) => readDevice(database.raw, id),
   });
 
   const customerOf = async (token: string): Promise<Caller> => {

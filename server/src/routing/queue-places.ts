@@ -23,6 +23,9 @@ const LINE_LIFE_MS = 1_000;
 /** What those who wait in a queue are told, as of `readAt`. */
 type Line = { readAt: number; places: ReadonlyMap<string, number>; estimate(place: number): number | null };
 
+/** What one who waits was told last, so that a line that has not moved is not told again. */
+type Told = { place: number; estimate: number | null };
+
 /** Places in the queue and honest estimates, told to those who wait, and figures of queues for the console. */
 export function queuePlaces({ store, agentStates, configuration, clock, hub }: Parts) {
   /**
@@ -30,6 +33,8 @@ export function queuePlaces({ store, agentStates, configuration, clock, hub }: P
    * told from it, for a crowd that comes back would otherwise read all who wait once for each of them.
    */
   const lines = new Map<string, Promise<Line>>();
+  /** By queue and conversation; of those who wait now only. */
+  const told = new Map<string, Map<string, Told>>();
 
   /** Tells everybody who waits in these queues and is looking. */
   async function tell(queueIds: readonly string[], waiting: readonly ConversationState[]): Promise<void> {
@@ -37,16 +42,30 @@ export function queuePlaces({ store, agentStates, configuration, clock, hub }: P
     for (const queueId of queueIds) {
       const inQueue = waiting.filter((state) => state.snapshot.staff?.queueId === queueId);
       const line = await keep(queueId, lineOf(queueId, inQueue, states));
-      for (const state of inQueue) if (hub.hasReaders(state.snapshot.id)) tellPlace(state, line);
+      const before = told.get(queueId);
+      const now = new Map<string, Told>();
+      for (const state of inQueue) {
+        const { id } = state.snapshot;
+        if (!hub.hasReaders(id)) continue;
+        const place = placeOf(state, line);
+        if (!place) continue;
+        now.set(id, place);
+        const last = before?.get(id);
+        if (last?.place !== place.place || last.estimate !== place.estimate) tellPlace(state, place);
+      }
+      told.set(queueId, now);
     }
   }
 
-  function tellPlace({ snapshot }: ConversationState, line: Line): void {
+  function placeOf({ snapshot }: ConversationState, line: Line): Told | null {
     const channel = configuration().channels.get(snapshot.channelId);
-    if (!snapshot.session || !channel?.settings.showQueuePlace || snapshot.session.leaveMessage) return;
+    if (!snapshot.session || !channel?.settings.showQueuePlace || snapshot.session.leaveMessage) return null;
     const place = line.places.get(snapshot.session.id);
-    if (place === undefined) return;
-    hub.pass({ type: "queue-place", conversationId: snapshot.id, place, estimate: line.estimate(place) });
+    return place === undefined ? null : { place, estimate: line.estimate(place) };
+  }
+
+  function tellPlace({ snapshot }: ConversationState, { place, estimate }: Told): void {
+    hub.pass({ type: "queue-place", conversationId: snapshot.id, place, estimate });
   }
 
   function keep(queueId: string, line: Promise<Line>): Promise<Line> {
@@ -99,7 +118,8 @@ export function queuePlaces({ store, agentStates, configuration, clock, hub }: P
       const known = await lines.get(queueId);
       const since = state.snapshot.session?.waitingSince ?? 0;
       const usable = known && clock.now() - known.readAt < LINE_LIFE_MS && since < known.readAt;
-      tellPlace(state, usable ? known : await keep(queueId, read(queueId)));
+      const place = placeOf(state, usable ? known : await keep(queueId, read(queueId)));
+      if (place) tellPlace(state, place);
     },
     async states(): Promise<QueueState[]> {
       const agents = await agentStates.all();
