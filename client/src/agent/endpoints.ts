@@ -20,6 +20,7 @@ import type { SessionStatus } from "@clew/contract/sessions";
 import type { Timeline } from "@clew/contract/timeline";
 import type { Static } from "typebox";
 import type { Result } from "../results.ts";
+import { FLOW_ENDPOINTS, type FlowEndpoints } from "./flow-endpoints.ts";
 
 type Items<Item> = { items: Item[] };
 type Id = { id: string };
@@ -37,7 +38,8 @@ type Endpoints = Noun<"Channel", "Channels", ChannelSettings, Channel> &
   Noun<"Queue", "Queues", QueueSettings, Queue> &
   Noun<"Skill", "Skills", Static<typeof SkillSettings>, Skill> &
   Noun<"Hours", "Hours", HoursSettings, Hours> &
-  Noun<"QuickReply", "QuickReplies", QuickReplySettings, QuickReply> & {
+  Noun<"QuickReply", "QuickReplies", QuickReplySettings, QuickReply> &
+  FlowEndpoints & {
     listAgents: Call<Nothing, Items<Agent>>;
     createAgent: Call<{ body: AgentSettings & { password: string } }, Agent>;
     saveAgent: Call<{ params: Id; body: { settings: AgentSettings; revision: number } }, Agent>;
@@ -107,6 +109,7 @@ export const ENDPOINTS = {
   ...noun("Skill", "Skills", "/skills"),
   ...noun("Hours", "Hours", "/hours"),
   ...noun("QuickReply", "QuickReplies", "/quick-replies"),
+  ...FLOW_ENDPOINTS,
   listAgents: "GET /agents",
   createAgent: "POST /agents",
   saveAgent: "PUT /agents/:id",

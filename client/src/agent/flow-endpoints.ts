@@ -1,0 +1,87 @@
+import type { Finding } from "@clew/contract/flows/lint";
+import type {
+  AnswerScreen,
+  FlowButton,
+  FlowEventView,
+  RunPage,
+  RunScreen,
+  RunSummary,
+  StartRun,
+} from "@clew/contract/flows/runs";
+import type { FlowAlias, FlowDifference, FlowDraft, FlowSummary, FlowVersion } from "@clew/contract/flows/versions";
+
+type Items<Item> = { items: Item[] };
+type Call<Input, Response> = { input: Input; response: Response };
+type Nothing = Record<never, never>;
+type Key = { params: { key: string } };
+type Version = { params: { key: string; version: string } };
+type Id = { params: { id: string } };
+
+/** Flows: what is edited and what runs, as `contract/src/flows/api.ts` has it. `definition` may be any JSON. */
+export type FlowEndpoints = {
+  listFlows: Call<Nothing, Items<FlowSummary>>;
+  lintFlow: Call<{ body: { definition: unknown } }, { findings: Finding[] }>;
+  readFlowDraft: Call<Key, FlowDraft>;
+  saveFlowDraft: Call<Key & { body: { definition: unknown; revision: number } }, FlowDraft>;
+  diffFlow: Call<
+    Key & { body: { from: number | "draft" | "live"; definition?: unknown } },
+    { differences: FlowDifference[] }
+  >;
+  publishFlow: Call<Key & { body: { revision: number; message: string; activate: boolean } }, FlowVersion>;
+  listFlowVersions: Call<Key, Items<{ version: FlowVersion; waiting: Record<string, number> }>>;
+  readFlowVersion: Call<Version, FlowVersion>;
+  retireFlowVersion: Call<Version, FlowVersion>;
+  deleteFlowVersion: Call<Version, null>;
+  setFlowAlias: Call<
+    { params: { key: string; alias: "live" | "test" }; body: { version: number | null } },
+    FlowAlias | null
+  >;
+  listFlowButtons: Call<{ query: { where: FlowButton["where"][number] } }, Items<FlowButton>>;
+  startRun: Call<Key & { body: StartRun }, RunSummary>;
+  listRuns: Call<{ query?: RunFilter }, { items: RunSummary[]; more: boolean }>;
+  readRun: Call<Id, RunPage>;
+  readRunScreen: Call<Id, RunScreen>;
+  answerScreen: Call<Id & { body: AnswerScreen }, RunScreen>;
+  cancelRun: Call<Id, RunSummary>;
+  retryRun: Call<Id, RunSummary>;
+  listUnmatchedEvents: Call<{ query?: { conversation?: string; before?: string } }, Items<FlowEventView>>;
+  emitFlowEvent: Call<
+    { body: { id: string; type: string; key: string; data: Record<string, unknown> } },
+    { taken: boolean; at: string }
+  >;
+};
+
+type RunFilter = {
+  key?: string;
+  version?: string;
+  status?: RunSummary["status"];
+  conversation?: string;
+  record?: string;
+  before?: string;
+  limit?: string;
+};
+
+/** Method and path by name. */
+export const FLOW_ENDPOINTS: Record<keyof FlowEndpoints, string> = {
+  listFlows: "GET /flows",
+  lintFlow: "POST /flows/lint",
+  readFlowDraft: "GET /flows/:key/draft",
+  saveFlowDraft: "PUT /flows/:key/draft",
+  diffFlow: "POST /flows/:key/diff",
+  publishFlow: "POST /flows/:key/publish",
+  listFlowVersions: "GET /flows/:key/versions",
+  readFlowVersion: "GET /flows/:key/versions/:version",
+  retireFlowVersion: "POST /flows/:key/versions/:version/retire",
+  deleteFlowVersion: "DELETE /flows/:key/versions/:version",
+  setFlowAlias: "PUT /flows/:key/aliases/:alias",
+  listFlowButtons: "GET /flows/buttons",
+  startRun: "POST /flows/:key/runs",
+  listRuns: "GET /runs",
+  readRun: "GET /runs/:id",
+  readRunScreen: "GET /runs/:id/screen",
+  answerScreen: "POST /runs/:id/answers",
+  cancelRun: "POST /runs/:id/cancel",
+  retryRun: "POST /runs/:id/retry",
+  listUnmatchedEvents: "GET /flow-events/unmatched",
+  emitFlowEvent: "POST /flow-events",
+};
