@@ -10,6 +10,7 @@ import { readOrganisation } from "../organisation/store.ts";
 import { QUEUES } from "../queues/queues.ts";
 import { QUICK_REPLIES } from "../quick-replies/quick-replies.ts";
 import { SKILLS } from "../skills/skills.ts";
+import { seedFlows } from "./flows.ts";
 import { DEMO_CHANNELS } from "./ids.ts";
 import { DEMO_PASSWORD, DEMO_PEOPLE } from "./people.ts";
 import { DEMO_QUICK_REPLIES } from "./quick-replies.ts";
@@ -32,6 +33,7 @@ export async function seedDemo(context: ConfigurationContext, preparePassword: P
     await seedService(change);
     await seedChannel(change, DEMO_CHANNELS.shop, SHOP_CHAT);
     await seedChannel(change, DEMO_CHANNELS.supportDesk, SUPPORT_DESK_CHAT);
+    await seedFlows(change);
     return true;
   });
 }

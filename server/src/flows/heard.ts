@@ -15,7 +15,7 @@ export function startedBy(event: Heard, library: FlowLibrary, newId: () => strin
     .live()
     .sort((a, b) => (a.flow.trigger?.order ?? 100) - (b.flow.trigger?.order ?? 100))
     .filter(({ flow }) => flow.trigger?.on === event.type && inChannel(flow.trigger.channels, event))
-    .filter(({ flow }) => holds(flow.trigger?.filter, event))
+    .filter(({ flow }) => concerns(flow.trigger?.fields, event) && holds(flow.trigger?.filter, event))
     .filter(
       ({ flow }, index, all) =>
         flow.kind !== "routing" || all.findIndex((one) => one.flow.kind === "routing") === index,
@@ -38,6 +38,12 @@ export function startedBy(event: Heard, library: FlowLibrary, newId: () => strin
 function inChannel(channels: readonly string[] | undefined, { channel }: Heard): boolean {
   if (!channels) return true;
   return channel !== null && ["web", channel.id, channel.name].some((name) => channels.includes(name));
+}
+
+/** Whether one of the fields that the trigger names has changed. */
+function concerns(fields: readonly string[] | undefined, { data }: Heard): boolean {
+  const changed = data.changed;
+  return !fields || (Array.isArray(changed) && fields.some((field) => changed.includes(field)));
 }
 
 function holds(filter: string | undefined, event: Heard): boolean {
