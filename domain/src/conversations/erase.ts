@@ -1,6 +1,7 @@
 import type { Circumstances, Decision } from "../decision.ts";
 import { endSession } from "../sessions/end.ts";
 import { isOver } from "../sessions/session.ts";
+import { closeConversation } from "./closing.ts";
 import { Draft } from "./draft.ts";
 import type { ConversationState } from "./state.ts";
 
@@ -12,7 +13,7 @@ export function eraseConversation(state: ConversationState, circumstances: Circu
   if (state.erasedBy !== undefined) return { state, events: [], effects: [] };
   const draft = new Draft(state, circumstances, state.snapshot.id);
   if (!isOver(state)) endSession(draft, { by: "system", why: "closed-by-admin" });
-  if (draft.state.snapshot.status === "open") draft.add("conversation.closed", {});
+  if (draft.state.snapshot.status === "open") closeConversation(draft);
   draft.add("conversation.erased", {});
   return draft.done();
 }

@@ -1,4 +1,5 @@
 import type { ClientCommandOf } from "@clew/contract/commands";
+import { closeConversation } from "../conversations/closing.ts";
 import { Draft } from "../conversations/draft.ts";
 import type { ConversationState } from "../conversations/state.ts";
 import type { Circumstances, Decision } from "../decision.ts";
@@ -25,6 +26,6 @@ export function clearSession(
     );
     if (ends) endSession(draft, { by: "customer", why: "reset" });
   }
-  if (command.mode === "end" && draft.state.snapshot.status === "open") draft.add("conversation.closed", {});
+  if (command.mode === "end" && draft.state.snapshot.status === "open") closeConversation(draft);
   return draft.done();
 }

@@ -1,4 +1,5 @@
 import type { EndedBy, EndedWhy, SessionEnd } from "@clew/contract/sessions";
+import { closeConversation } from "../conversations/closing.ts";
 import { Draft } from "../conversations/draft.ts";
 import type { ConversationState } from "../conversations/state.ts";
 import { type Circumstances, type Decision, refuse } from "../decision.ts";
@@ -65,7 +66,7 @@ export function endSession(draft: Draft, cause: { by: EndedBy; why: EndedWhy }):
     { previousStatus },
     cause.by === "system" ? { by: { who: "system" } } : {},
   );
-  if (closes) draft.add("conversation.closed", {}, cause.by === "system" ? { by: { who: "system" } } : {});
+  if (closes) closeConversation(draft, cause.by === "system" ? { by: { who: "system" } } : {});
 }
 
 /** Session-based: every end but an opt-out closes. Asynchronous: only a guest's own end does. */

@@ -81,13 +81,19 @@ export function agent(number: number, more: Partial<Agent> = {}): Agent {
   };
 }
 
-type Parts = { channel?: Partial<ChannelSettings>; queues?: Queue[]; agents?: Agent[] };
+type Parts = {
+  channel?: Partial<ChannelSettings>;
+  queues?: Queue[];
+  agents?: Agent[];
+  flows?: Configuration["flows"];
+};
 
 /** One published channel, two queues, two agents and a supervisor (agent 9), unless told otherwise. */
 export function configurationOf({
   channel = {},
   queues = [queue(1), queue(2)],
   agents = [agent(1), agent(2), agent(9, { role: "supervisor" })],
+  flows = [],
 }: Parts = {}): Configuration {
   const settings = { ...CHANNEL_SETTINGS, ...channel };
   return {
@@ -97,6 +103,7 @@ export function configurationOf({
     agents: new Map(agents.map((one) => [one.id, one])),
     skills: new Map(),
     hours: new Map(),
+    flows,
   };
 }
 

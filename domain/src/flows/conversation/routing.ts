@@ -1,3 +1,4 @@
+import { closeConversation } from "../../conversations/closing.ts";
 import { Draft } from "../../conversations/draft.ts";
 import type { ConversationState } from "../../conversations/state.ts";
 import { type Circumstances, type Decision, refuse } from "../../decision.ts";
@@ -122,6 +123,6 @@ export function endByFlow(
   const draft = new Draft(state, circumstances, state.snapshot.id);
   if (text) sayIn(draft, "bot", text);
   endSession(draft, { by: "bot", why: "ended" });
-  if (close && draft.state.snapshot.status === "open") draft.add("conversation.closed", {}, SYSTEM);
+  if (close && draft.state.snapshot.status === "open") closeConversation(draft, SYSTEM);
   return draft.done();
 }
