@@ -9,7 +9,7 @@ import { ConversationSnapshot, SessionSummary } from "./conversations.ts";
 import { CustomerIdentity, Resume, SignOut, StartGuest, Verify } from "./customers.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
 import { ConversationEvent } from "./events.ts";
-import { EDITING_API, RUNS_API } from "./flows/api.ts";
+import { EDITING_API, RECORDS_API, RUNS_API } from "./flows/api.ts";
 import { EventNumber, Id, Language } from "./ids.ts";
 import { InboxItem } from "./inbox.ts";
 import { AgentPresence } from "./presence.ts";
@@ -377,5 +377,11 @@ const SERVICE_API = [
 ] as const;
 
 /** Every HTTP endpoint. All paths are below `API_BASE`; `/health/live` and `/health/ready` stand outside. */
-export const API: readonly Endpoint[] = [...SERVICE_API, ...CONFIGURATION_API, ...EDITING_API, ...RUNS_API];
+export const API: readonly Endpoint[] = [
+  ...SERVICE_API,
+  ...CONFIGURATION_API,
+  ...EDITING_API,
+  ...RUNS_API,
+  ...RECORDS_API,
+];
 export { API_BASE } from "./limits.ts";

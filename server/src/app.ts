@@ -41,6 +41,8 @@ import { heartbeats } from "./presence/heartbeats.ts";
 import { agentStateStore } from "./presence/store.ts";
 import { reconnectLinks } from "./reconnect/links.ts";
 import { reconnectHandlers } from "./reconnect/routes.ts";
+import { recordHandlers } from "./records/handlers.ts";
+import { recordObjectHandlers } from "./records/object-handlers.ts";
 import { createRecords } from "./records/records.ts";
 import { Dispatcher } from "./routing/dispatcher.ts";
 import { queuePlaces } from "./routing/queue-places.ts";
@@ -295,6 +297,12 @@ export async function startApp({
       ...reconnectHandlers({ links, store, configuration, signedIn: identity.signedIn, sendMail }),
       ...conversationHandlers({ database, store, configuration, clock }),
       ...flows.handlers,
+      ...recordObjectHandlers({ ...context, records }),
+      ...recordHandlers({
+        ...{ database, records, clock, ids, configuration },
+        flows: flows.flows,
+        stateOf: (id) => store.state(id),
+      }),
       ...staffHandlers({ command, store, agentStates, places, configuration, clock }),
     },
     authenticate: identity.authenticate,

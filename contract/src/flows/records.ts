@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import { closed } from "../closed.ts";
 import { Id, Time } from "../ids.ts";
 import { text } from "./spellings.ts";
 import { PrivacyClass, VariableType } from "./variables.ts";
@@ -21,6 +22,9 @@ export const RecordFieldSettings = Type.Object(
 );
 export type RecordFieldSettings = Static<typeof RecordFieldSettings>;
 
+/** What flows may do with records of an object: `write` unless told. */
+export const FLOW_ACCESS = ["write", "read", "none"] as const;
+
 /** An object type. `title` names the field that a record is called by. */
 export const RecordObjectSettings = Type.Object(
   {
@@ -28,6 +32,7 @@ export const RecordObjectSettings = Type.Object(
     plural: Type.String({ minLength: 1, maxLength: 80 }),
     title: Type.Optional(Type.String({ pattern: NAME_PATTERN })),
     fields: Type.Array(RecordFieldSettings, { maxItems: 100 }),
+    flows: Type.Optional(closed(FLOW_ACCESS)),
   },
   { additionalProperties: false },
 );

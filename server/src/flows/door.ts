@@ -109,6 +109,17 @@ export class FlowDoor {
     });
   }
 
+  /** Work on the same store in one commit with what runs hear of it. It may be tried again, in a transaction anew. */
+  beside(work: (raw: Raw) => Promise<{ heard: readonly Heard[]; tell: readonly Passing[] }>): Promise<Result> {
+    return this.#add(async (raw, touched) => {
+      const { heard, tell } = await work(raw);
+      let taken = false;
+      for (const event of heard) taken = (await this.#hear(raw, event, touched)).taken || taken;
+      this.#tell.push(...tell);
+      return { taken, row: null };
+    });
+  }
+
   async idle(): Promise<void> {
     while (this.#running) await this.#running;
   }

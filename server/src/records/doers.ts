@@ -6,7 +6,7 @@ import { fits, sorted } from "../flows/doers/session-records.ts";
 import type { Heard } from "../flows/event.ts";
 import type { Done, LocalDoers } from "../flows/operations.ts";
 import type { KnownRecord, RecordStore } from "./store.ts";
-import { isPrivateField, problemsOf } from "./values.ts";
+import { isPrivateField, problemsOf, referencesOf } from "./values.ts";
 
 type Values = Record<string, Value>;
 type Parts = {
@@ -18,24 +18,35 @@ type Parts = {
 export function recordDoers(
   parts: Parts,
 ): Pick<Required<LocalDoers>, "records.get" | "records.create" | "records.update"> {
-  const { store, objectNamed } = parts;
-  const unknown = (name: string): Done => ({ fault: "forbidden", message: `There is no object ${name}` });
+  const { store } = parts;
+
+  /** The object, if it is there and flows may do this with it. */
+  function permitted(name: string, to: "read" | "write"): RecordObject | Extract<Done, { fault: unknown }> {
+    const known = parts.objectNamed(name);
+    if (!known) return { fault: "forbidden", message: `There is no object ${name}` };
+    const { flows = "write" } = known.settings;
+    if (flows === "none" || (to === "write" && flows === "read"))
+      return { fault: "forbidden", message: `Flows may not ${to} ${known.settings.plural}` };
+    return known;
+  }
 
   return {
     async "records.get"(raw, { object, where, sort, limit, fields }) {
-      if (!objectNamed(object)) return unknown(object);
-      const found = await search(raw, object, where);
+      const known = permitted(object, "read");
+      if ("fault" in known) return known;
+      const needsContact = [...where, ...sort].some(([field]) => field.startsWith("contact."));
+      const found = await search(raw, object, where, { contact: needsContact });
       if (found.length === 0) return { outcome: "notFound" };
-      const records = sorted(found, sort).slice(0, limit);
+      const first = sorted(found, sort).slice(0, limit);
+      const records = needsContact ? first : await Promise.all(first.map((record) => withContact(raw, record)));
       return { value: fields === null ? records : records.map((record) => picked(record, fields)) };
     },
 
     async "records.create"(raw, { object, values, link }, { id, run, row, now }) {
-      const known = objectNamed(object);
-      if (!known) return unknown(object);
-      const problems = problemsOf(known.settings, values, { whole: true });
-      const [field] = Object.keys(problems);
-      if (field) return { fault: "validation", message: `${object}.${field} does not fit: ${problems[field]}` };
+      const known = permitted(object, "write");
+      if ("fault" in known) return known;
+      const wrong = await refusal(raw, known, values, { whole: true });
+      if (wrong) return wrong;
       const record: KnownRecord = {
         id,
         object,
@@ -54,11 +65,10 @@ export function recordDoers(
 
     async "records.update"(raw, { object, id, where, maxRows, ifVersion, values }, wanting) {
       const { now } = wanting;
-      const known = objectNamed(object);
-      if (!known) return unknown(object);
-      const problems = problemsOf(known.settings, values, { whole: false });
-      const [field] = Object.keys(problems);
-      if (field) return { fault: "validation", message: `${object}.${field} does not fit: ${problems[field]}` };
+      const known = permitted(object, "write");
+      if ("fault" in known) return known;
+      const wrong = await refusal(raw, known, values, { whole: false });
+      if (wrong) return wrong;
       const wanted = id === null ? (await search(raw, object, where)).map((record) => String(record.id)) : [id];
       if (wanted.length > maxRows) return { fault: "limit", message: `More than ${maxRows} records would change` };
       const records: KnownRecord[] = [];
@@ -91,21 +101,39 @@ export function recordDoers(
     },
   };
 
+  async function refusal(
+    raw: Raw,
+    { name, settings }: RecordObject,
+    values: Values,
+    how: { whole: boolean },
+  ): Promise<Done | null> {
+    const problems = await problemsWithReferences(store, raw, { settings, values, ...how });
+    const [field] = Object.keys(problems);
+    return field ? { fault: "validation", message: `${name}.${field} does not fit: ${problems[field]}` } : null;
+  }
+
   /** What the index knows narrows the search; the rest is compared in memory, with the one meaning of the operators. */
-  async function search(raw: Raw, object: string, where: Parameters<typeof fits>[1]): Promise<Values[]> {
+  async function search(
+    raw: Raw,
+    object: string,
+    where: Parameters<typeof fits>[1],
+    { contact = where.some(([field]) => field.startsWith("contact.")) } = {},
+  ): Promise<Values[]> {
     const equal = (field: string) => where.find(([name, operator]) => name === field && operator === "eq")?.[2];
     const id = equal("id");
     if (id !== undefined) {
       const record = typeof id === "string" ? await store.find(raw, object, id) : null;
-      const value = record ? await asValue(raw, record) : null;
+      const value = record ? await asValue(raw, record, { contact }) : null;
       return value && fits(value, where) ? [value] : [];
     }
-    const conversationId = equal("conversationId");
-    const records = await store.list(raw, object, typeof conversationId === "string" ? { conversationId } : {});
-    const needsContact = where.some(([field]) => field.startsWith("contact."));
-    const values = await Promise.all(records.map((record) => asValue(raw, record, { contact: needsContact })));
-    const found = values.filter((value) => fits(value, where));
-    return needsContact ? found : Promise.all(found.map((value) => withContact(raw, value)));
+    const [conversationId, caseId, number] = [equal("conversationId"), equal("caseId"), equal("number")];
+    const records = await store.list(raw, object, {
+      ...(typeof conversationId === "string" ? { conversationId } : {}),
+      ...(typeof caseId === "string" ? { caseId } : {}),
+      ...(typeof number === "number" ? { number } : {}),
+    });
+    const values = await Promise.all(records.map((record) => asValue(raw, record, { contact })));
+    return values.filter((value) => fits(value, where));
   }
 
   async function asValue(raw: Raw, record: KnownRecord, { contact = true } = {}): Promise<Values> {
@@ -124,6 +152,21 @@ export function recordDoers(
     const contact = typeof contactId === "string" ? await store.find(raw, "Contact", contactId) : null;
     return contact ? { ...value, contact: await asValue(raw, contact, { contact: false }) } : value;
   }
+}
+
+/** What is wrong with values, by field; a record that a field names has to be there. */
+export async function problemsWithReferences(
+  store: RecordStore,
+  raw: Raw,
+  { settings, values, whole }: { settings: RecordObject["settings"]; values: Values; whole: boolean },
+): Promise<Record<string, string>> {
+  const problems = problemsOf(settings, values, { whole });
+  for (const [field, object] of referencesOf(settings)) {
+    const id = values[field];
+    if (typeof id === "string" && !problems[field] && !(await store.find(raw, object, id)))
+      problems[field] = "not-found";
+  }
+  return problems;
 }
 
 /** What flows hear of a case: which fields have changed. */

@@ -49,6 +49,9 @@ const OF_ALL: Variables = {
   updatedAt: { type: "datetime" },
 };
 
+/** Names that fields of an admin cannot have. */
+export const RESERVED_FIELDS: readonly string[] = [...Object.keys(OF_ALL), "contact", "object", "values"];
+
 const OF_SESSIONS: Variables = {
   id: { type: "text" },
   conversationId: { type: "text" },

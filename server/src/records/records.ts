@@ -30,3 +30,4 @@ export async function createRecords({ database, cache, log, key }: Parts) {
   };
   return { ...records, store, reload, objectNamed: (name: string) => objects.get(name) ?? null };
 }
+export type Records = Awaited<ReturnType<typeof createRecords>>;

@@ -1,5 +1,5 @@
 import type { Value } from "@clew/domain/flows/expressions/expression";
-import type { Raw } from "../database/database.ts";
+import type { Query, Raw } from "../database/database.ts";
 import type { FlowTables } from "../flows/tables.ts";
 import { seal, unseal } from "../identity/sealed.ts";
 
@@ -65,11 +65,11 @@ export function recordStore(engine: "sqlite" | "postgres", key: Uint8Array) {
       return row ? read(row) : null;
     },
 
-    /** Records of an object, last changed first; by conversation or case where they are named. */
+    /** Records of an object, last changed first; by conversation, case or number where they are named. */
     async list(
       raw: Raw,
       object: string,
-      by: { conversationId?: string; caseId?: string; before?: number; limit?: number } = {},
+      by: { conversationId?: string; caseId?: string; number?: number; before?: number; limit?: number } = {},
     ): Promise<KnownRecord[]> {
       const conditions = ["object = ?"];
       const parameters: unknown[] = [object];
@@ -80,6 +80,7 @@ export function recordStore(engine: "sqlite" | "postgres", key: Uint8Array) {
       };
       add("conversation_id", by.conversationId);
       add("case_id", by.caseId);
+      add("number", by.number);
       add("updated_at", by.before, "<");
       const rows = await raw.all<Row>(
         `SELECT * FROM records WHERE ${conditions.join(" AND ")} ORDER BY updated_at DESC, id LIMIT ?`,
@@ -88,7 +89,7 @@ export function recordStore(engine: "sqlite" | "postgres", key: Uint8Array) {
       return rows.map(read);
     },
 
-    /** The next number of an object: counted in the same transaction, so none is left out and none comes twice. */
+    /** The next number of an object, from 1001: counted in the same transaction, so none is left out and none comes twice. */
     async nextNumber(raw: Raw, object: string): Promise<number> {
       const name = `record ${object}`;
       await raw.run("INSERT INTO counters (name, value) VALUES (?, 1000) ON CONFLICT (name) DO NOTHING", [name]);
@@ -119,6 +120,15 @@ export function recordStore(engine: "sqlite" | "postgres", key: Uint8Array) {
         ],
       );
       return changes > 0;
+    },
+
+    /** Writes all records of an object anew, after its fields have become private, open, or are no more. */
+    async reseal(query: Query, object: string, isPrivate: (field: string) => boolean): Promise<void> {
+      const rows = await query.selectFrom("records").selectAll().where("object", "=", object).execute();
+      for (const row of rows) {
+        const [fields, sealed] = columns(read(row), isPrivate);
+        await query.updateTable("records").set({ fields, sealed }).where("id", "=", row.id).execute();
+      }
     },
 
     async update(raw: Raw, record: KnownRecord, isPrivate: (field: string) => boolean): Promise<void> {

@@ -24,11 +24,20 @@ export function problemsOf(
   return problems;
 }
 
-export function isPrivateField(settings: RecordObjectSettings | undefined): (name: string) => boolean {
-  const hidden = new Set(
-    settings?.fields.filter(({ privacy }) => privacy !== undefined && privacy !== "open").map(({ key }) => key),
+/** Whether a field is kept sealed: all that are not declared to be open, so one that was taken away stays sealed too. */
+export function isPrivateField(settings: RecordObjectSettings): (name: string) => boolean {
+  const open = new Set(settings.fields.filter(({ privacy }) => (privacy ?? "open") === "open").map(({ key }) => key));
+  return (name) => !open.has(name);
+}
+
+/** The fields whose values name records: the object that they name, by key. */
+export function referencesOf(settings: RecordObjectSettings): Map<string, string> {
+  return new Map(
+    settings.fields.flatMap(({ key, type }) => {
+      const object = /^id:([A-Z][A-Za-z0-9_]*)\??$/.exec(type)?.[1];
+      return object ? [[key, object] as const] : [];
+    }),
   );
-  return (name) => hidden.has(name);
 }
 
 function isBlank(value: Value): boolean {
