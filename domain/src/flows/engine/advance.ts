@@ -1,6 +1,7 @@
-import { BREAK, CONTINUE, LIMITS } from "@clew/contract/flows/words";
+import { BREAK, CONTINUE, LIMITS, OUTCOMES } from "@clew/contract/flows/words";
 import { Context, type Move } from "./context.ts";
 import type { Advanced, Given, Input } from "./given.ts";
+import { labelsMoved } from "./labels.ts";
 import { answerNode, enterNode } from "./nodes.ts";
 import { isOver, type Run, RunFault } from "./run.ts";
 
@@ -71,7 +72,8 @@ function burst(context: Context): void {
     step(context, () => enter(context));
   }
   if (run.status === "running" && run.blocked && run.blocked.kind !== "yield") run.status = "waiting";
-  if (JSON.stringify(run.frames.map(({ values }) => values)).length > LIMITS.variablesBytes && !run.fault) {
+  if (isOver(run)) return;
+  if (JSON.stringify(run.frames.map(({ values }) => values)).length > LIMITS.variablesBytes) {
     run.blocked = null;
     run.status = "running";
     const fault = new RunFault("limit", "The variables of this run are too large");
@@ -86,11 +88,16 @@ function shrunk(values: Run["out"]): Run["out"] {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => JSON.stringify(value).length < 2_000));
 }
 
+/** The steps a run may take: its own flow says it, whatever subflow it is in. */
+function mostSteps({ run, given }: Context): number {
+  const [root] = run.frames;
+  return (root && given.flow(root.key, root.version)?.settings?.maxSteps) ?? LIMITS.stepsPerRun;
+}
+
 function enter(context: Context): Move {
   const { run, frame } = context;
   run.steps += 1;
-  const { settings } = context.flow;
-  const most = settings?.maxSteps ?? LIMITS.stepsPerRun;
+  const most = mostSteps(context);
   if (run.steps > most && !run.limited) {
     run.limited = true;
     throw new RunFault("limit", `The run has taken more than ${most} steps`);
@@ -153,7 +160,7 @@ function follow(context: Context, move: Move): void {
   }
   const to = linkOf(context, move.go);
   if (to === null) {
-    const code = UNLINKED[move.go];
+    const code = Object.hasOwn(UNLINKED, move.go) ? UNLINKED[move.go] : undefined;
     if (code) throw new RunFault(code, `${frame.node} has no way out for ${move.go}`);
     if (move.go !== "next") {
       follow(context, { go: "next" });
@@ -169,8 +176,12 @@ function follow(context: Context, move: Move): void {
 function linkOf(context: Context, outcome: string): string | null {
   const [list = "", index] = outcome.split("/");
   const node = context.node as unknown as Record<string, unknown>;
-  if (index !== undefined) return (node[list] as { next: string }[])[Number(index)]?.next ?? null;
-  const to = Object.hasOwn(node, outcome) ? node[outcome] : undefined;
+  if (index !== undefined) {
+    const branches = list === "branches" || list === "any" ? (node[list] as { next: string }[] | undefined) : undefined;
+    return branches?.[Number(index)]?.next ?? null;
+  }
+  const known: readonly string[] = OUTCOMES[context.node.type];
+  const to = known.includes(outcome) ? node[outcome] : undefined;
   return typeof to === "string" ? to : null;
 }
 
@@ -207,16 +218,20 @@ function leave(context: Context): void {
     return;
   }
   const ended = context.node;
+  const { out, outLabels } = run;
+  run.out = {};
+  run.outLabels = {};
   run.frames.pop();
   if (ended.type === "end" && ended.outcome === "failed") throw new RunFault("cancelled", "The subflow gave up");
   if (ended.type === "end" && ended.outcome === "cancelled")
     throw new RunFault("cancelled", "The subflow was cancelled");
   const { node } = context;
   if (node.type === "subflow") {
-    for (const [variable, output] of Object.entries(node.out ?? {})) context.set(variable, run.out[output] ?? null);
+    for (const [variable, output] of Object.entries(node.out ?? {})) {
+      context.set(variable, (Object.hasOwn(out, output) ? out[output] : null) ?? null);
+      context.addLabels(labelsMoved(outLabels, output, variable));
+    }
   }
-  run.out = {};
-  run.outLabels = {};
   follow(context, { go: "next" });
 }
 
@@ -237,7 +252,7 @@ function seekPath(context: Context, fault: RunFault): void {
   const flow = given.flow(frame.key, frame.version);
   const node = flow && Object.hasOwn(flow.nodes, frame.node) ? flow.nodes[frame.node] : undefined;
   const path = node?.faults?.find(({ match }) => match.some((code) => code === "*" || code === fault.code));
-  const exhausted = fault.code === "limit" && run.steps > LIMITS.stepsPerRun + LIMITS.reservedSteps;
+  const exhausted = fault.code === "limit" && run.steps > mostSteps(context) + LIMITS.reservedSteps;
   if (path && !exhausted) {
     frame.stage = null;
     if (path.as) context.set(path.as, { ...value });

@@ -10,8 +10,12 @@ import { renderText } from "../expressions/text.ts";
 import type { Shown } from "../screens/present.ts";
 import { formulaOf, textOf } from "./compiled.ts";
 import type { Given, TraceStep } from "./given.ts";
+import { labelsMoved, pathNamed } from "./labels.ts";
 import type { Operation } from "./operation.ts";
 import { type Blocked, type Frame, frameOf, type Run, RunFault, type Values } from "./run.ts";
+
+/** A little less than the last moment that a date can name. */
+const LAST_DATE_MS = 8.6e15;
 
 /** How a node leaves: by one of its outcomes, or not yet. */
 export type Move = { go: string } | { block: Blocked } | { enter: Frame } | { leave: true };
@@ -139,12 +143,17 @@ export class Context {
   private after(length: Duration): number {
     const { now } = this.given;
     const { zone } = this.run;
-    return fromLocal(moveLocal(toLocal(now, zone), length), zone) + length.milliseconds;
+    const moved = moveLocal(toLocal(now, zone), length);
+    // What lies beyond all dates has no offset to look up.
+    if (!(Math.abs(moved) + Math.abs(length.milliseconds) < LAST_DATE_MS))
+      throw new RunFault("expr", "This length of time is beyond any calendar");
+    return fromLocal(moved, zone) + length.milliseconds;
   }
 
   /** Sets a variable or a member of a map in it. */
   set(path: string, value: Value): void {
-    if (JSON.stringify(value).length > LIMITS.valueBytes) throw new RunFault("limit", `${path} would be too large`);
+    if (JSON.stringify(value ?? null).length > LIMITS.valueBytes)
+      throw new RunFault("limit", `${path} would be too large`);
     const [root = "", ...members] = path.split(".");
     const { frame } = this;
     frame.values = {
@@ -179,12 +188,12 @@ export class Context {
 
   /** The label goes along when a formula only names where it stands. */
   relabel(path: string, written: unknown): void {
-    const from = typeof written === "string" && written.startsWith("=") ? written.slice(1).trim() : "";
-    const { labels } = this.frame;
-    const moved = Object.entries(labels).flatMap(([name, label]) =>
-      name === from || name.startsWith(`${from}.`) ? [[path + name.slice(from.length), label] as const] : [],
-    );
-    this.frame.labels = { ...labels, ...Object.fromEntries(moved) };
+    const from = pathNamed(written);
+    if (from !== null) this.addLabels(labelsMoved(this.frame.labels, from, path));
+  }
+
+  addLabels(labels: Readonly<Record<string, string>>): void {
+    this.frame.labels = { ...this.frame.labels, ...labels };
   }
 
   /** The node wants something done and is blocked until it is. */

@@ -12,6 +12,7 @@ type FormData = { outcome: string; answers: Value; receipt: Value; labels: Recor
 
 /** How long drafts of a form outlive it, unless the node says: a day, in milliseconds. */
 const GRACE_MS = 24 * 3_600_000;
+const OUTCOMES_OF_FORMS = ["submitted", "cancelled", "expired", "superseded"];
 
 export function coworkNode(context: Context, node: CoworkNode): Move {
   switch (node.type) {
@@ -54,7 +55,7 @@ function waitForForms(context: Context, ids: readonly string[]): Move {
 /** A form was sent, or will not be. */
 export function coworkEvent(context: Context, node: Waiting, wait: Wait, given: Value): Move {
   const { frame } = context;
-  const data = given as unknown as FormData;
+  const data = formData(given);
   const { ids, got } = (frame.stage?.data ?? { ids: [], got: [] }) as unknown as {
     ids: string[];
     got: (FormData | null)[];
@@ -75,6 +76,17 @@ export function coworkEvent(context: Context, node: Waiting, wait: Wait, given: 
   }
   if (node.receiptInto) context.set(node.receiptInto, single ? data.receipt : now.map((one) => one?.receipt ?? null));
   return { go: "next" };
+}
+
+/** What came of a form. Without a known word it is as if it had been cancelled. */
+function formData(given: Value): FormData {
+  const data = (typeof given === "object" && given !== null && !Array.isArray(given) ? given : {}) as Partial<FormData>;
+  return {
+    outcome: OUTCOMES_OF_FORMS.includes(data.outcome ?? "") ? (data.outcome as string) : "cancelled",
+    answers: data.answers ?? null,
+    receipt: data.receipt ?? null,
+    labels: data.labels ?? {},
+  };
 }
 
 function opening(context: Context, node: NodeOf<"cowork.form" | "cowork.open">): FormOpening {

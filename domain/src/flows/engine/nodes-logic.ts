@@ -2,6 +2,7 @@ import type { NodeOf } from "@clew/contract/flows/definition";
 import { LIMITS } from "@clew/contract/flows/words";
 import type { Value } from "../expressions/expression.ts";
 import type { Context, Move } from "./context.ts";
+import { labelsMoved, pathNamed } from "./labels.ts";
 import { newFrame } from "./new-run.ts";
 import { RunFault } from "./run.ts";
 
@@ -62,6 +63,9 @@ function loop(context: Context, node: NodeOf<"loop">): Move {
   const items: readonly Value[] = over ?? [];
   if (items.length > (node.max ?? LIMITS.loopItems)) throw new RunFault("limit", `${frame.node} has too many items`);
   if (items.length === 0) return { go: "empty" };
+  // Left by a link instead of its end, and come to again: it begins anew.
+  const before = frame.loops.findIndex((one) => one.node === frame.node);
+  if (before >= 0) frame.loops.splice(before);
   frame.loops.push({ node: frame.node, items, index: 0, visits: { ...frame.visits } });
   frame.values = { ...frame.values, [node.as]: items[0] ?? null };
   return { go: "body" };
@@ -74,7 +78,12 @@ function callFlow(context: Context, node: NodeOf<"subflow">): Move {
     node.bind === "active-at-start" ? resolved : (given.locked(frame.key, frame.version, node.flow) ?? resolved);
   const flow = version === undefined ? null : given.flow(node.flow, version);
   if (!flow || version === undefined) throw new RunFault("notFound", `There is no flow ${node.flow}`);
-  return { enter: newFrame(flow, version, context.values(node.in)) };
+  const entered = newFrame(flow, version, context.values(node.in));
+  for (const [name, written] of Object.entries(node.in ?? {})) {
+    const path = pathNamed(written);
+    if (path !== null) entered.labels = { ...entered.labels, ...labelsMoved(frame.labels, path, name) };
+  }
+  return { enter: entered };
 }
 
 function end(context: Context, node: NodeOf<"end">): Move {
@@ -82,9 +91,8 @@ function end(context: Context, node: NodeOf<"end">): Move {
   run.out = context.values(node.out);
   run.outLabels = {};
   for (const [name, written] of Object.entries(node.out ?? {})) {
-    const path = typeof written === "string" && written.startsWith("=") ? written.slice(1).trim() : "";
-    const label = Object.hasOwn(frame.labels, path) ? frame.labels[path] : undefined;
-    if (label !== undefined) run.outLabels[name] = label;
+    const path = pathNamed(written);
+    if (path !== null) run.outLabels = { ...run.outLabels, ...labelsMoved(frame.labels, path, name) };
   }
   return { leave: true };
 }

@@ -66,7 +66,7 @@ export function answerNode(context: Context, input: Answer): Move | "not-taken" 
     case "event":
     case "due": {
       const wait = blocked?.kind === "wait" ? blocked.waits.find(({ branch }) => branch === input.branch) : undefined;
-      if (!wait) return "not-taken";
+      if (!wait || (input.type === "event" ? wait.event : wait.dueAt) === undefined) return "not-taken";
       const data = input.type === "event" ? input.data : null;
       if (wait.when && input.type === "event" && !context.condition(wait.when, { event: data })) return "not-taken";
       if (node.type === "ask") return askAnswered(context, node, input.branch, data);

@@ -15,14 +15,15 @@ type Play = {
   doers?: Doers;
   checkScreen?: Given["checkScreen"];
   checkAnswer?: Given["checkAnswer"];
+  now?: number;
 };
 
 /** A run under a fake clock, with somebody who does what it wants. Everything done is kept in order. */
-export function play({ flow, inputs = {}, others = [], doers = {}, checkScreen, checkAnswer }: Play) {
+export function play({ flow, inputs = {}, others = [], doers = {}, checkScreen, checkAnswer, now }: Play) {
   const flows = new Map([flow, ...others].map((one) => [one.key, one]));
   let made = 0;
   const given: Given = {
-    now: 1_800_000_000_000,
+    now: now ?? 1_800_000_000_000,
     newId: () => `id-${++made}`,
     flow: (key) => flows.get(key) ?? null,
     locked: (_key, _version, called) => (flows.has(called) ? 1 : null),
