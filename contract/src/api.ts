@@ -9,7 +9,7 @@ import { ConversationSnapshot, SessionSummary } from "./conversations.ts";
 import { CustomerIdentity, Resume, SignOut, StartGuest, Verify } from "./customers.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
 import { ConversationEvent } from "./events.ts";
-import { EDITING_API, RECORDS_API, RUNS_API } from "./flows/api.ts";
+import { CONNECTORS_API, EDITING_API, RECORDS_API, RUNS_API } from "./flows/api.ts";
 import { EventNumber, Id, Language } from "./ids.ts";
 import { InboxItem } from "./inbox.ts";
 import { AgentPresence } from "./presence.ts";
@@ -383,5 +383,6 @@ export const API: readonly Endpoint[] = [
   ...EDITING_API,
   ...RUNS_API,
   ...RECORDS_API,
+  ...CONNECTORS_API,
 ];
 export { API_BASE } from "./limits.ts";

@@ -13,6 +13,8 @@ import { Door } from "./commands/execute.ts";
 import type { Config } from "./config.ts";
 import { openConfigurationCache } from "./configuration/cache.ts";
 import { configurationHandlers } from "./configuration/handlers.ts";
+import { createConnectors } from "./connectors/connectors.ts";
+import { formSecrets } from "./connectors/form-secrets.ts";
 import { conversationHandlers } from "./conversations/routes.ts";
 import { conversationStore } from "./conversations/store.ts";
 import { connect } from "./database/connect.ts";
@@ -197,6 +199,10 @@ export async function startApp({
 
   const flowKey = keyFor(secret, "flows");
   const records = await createRecords({ ...context, log, key: flowKey });
+  const connectors = createConnectors({
+    ...{ ...context, log, key: keyFor(secret, "connectors") },
+    secretOf: formSecrets({ database, key: flowKey }),
+  });
   const flows = await createFlows({
     ...context,
     log,
@@ -206,7 +212,7 @@ export async function startApp({
     stateOf: (id) => store.state(id),
     tell: (passing) => hub.passToStaff(passing),
     forms: null,
-    http: {},
+    http: connectors.doers,
   });
 
   const command = clientCommands({
@@ -297,6 +303,7 @@ export async function startApp({
       ...reconnectHandlers({ links, store, configuration, signedIn: identity.signedIn, sendMail }),
       ...conversationHandlers({ database, store, configuration, clock }),
       ...flows.handlers,
+      ...connectors.handlers,
       ...recordObjectHandlers({ ...context, records }),
       ...recordHandlers({
         ...{ database, records, clock, ids, configuration },
