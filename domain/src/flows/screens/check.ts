@@ -1,6 +1,5 @@
 import type { Component, FieldComponent } from "@clew/contract/flows/components";
 import type { NodeOf } from "@clew/contract/flows/definition";
-import type { FieldStatus } from "@clew/contract/flows/form-live";
 import type { CheckedAnswers } from "../engine/given.ts";
 import type { Values } from "../engine/run.ts";
 import type { Value } from "../expressions/expression.ts";
@@ -8,15 +7,13 @@ import { labelOf, optionsFor } from "./choices.ts";
 import { fromText } from "./from-text.ts";
 import { normalised } from "./normalise.ts";
 import { checkPage } from "./page.ts";
-import type { Shown } from "./present.ts";
+import { PLAIN, type Shown } from "./present.ts";
 import { problemText } from "./problem-text.ts";
 import { brokenRule } from "./rules.ts";
 
 export { fieldsOf } from "./components.ts";
 export { agentMaySee, privacyOf } from "./privacy.ts";
-
-/** How a page is read where nobody says otherwise. */
-const PLAIN: Shown = { now: 0, zone: "UTC", locale: "en" };
+export { statusOf } from "./status.ts";
 
 /**
  * The answers of a screen in normal form, those of fields that are not shown left out; or what is wrong in words for the
@@ -64,13 +61,4 @@ export function checkOneAnswer(
 /** Ids of the fields that are asked as the answers stand, in order; in a repeat "borrowers/0/name". */
 export function visibleFields(components: readonly Component[], values: Values, scope: Values, shown: Shown): string[] {
   return [...checkPage(components, values, { scope, shown }).fields.keys()];
-}
-
-/** What can be told of an answer without telling it. Rules that need other answers count in a whole page only. */
-export function statusOf(component: FieldComponent, value: unknown, shown: Shown = PLAIN): FieldStatus {
-  const answer = normalised(component, value, shown);
-  if ("problem" in answer) return "invalid";
-  if (answer.value === null) return "empty";
-  const alone = { ...component, rules: component.rules?.filter(({ rule }) => rule !== "formula") ?? [] };
-  return brokenRule(alone, answer.value, {}, shown) ? "invalid" : "valid";
 }

@@ -8,6 +8,8 @@ import { renderText } from "../expressions/text.ts";
 
 /** Under which circumstances a screen is shown. `labels`: what people read for chosen values, by path. */
 export type Shown = { now: number; zone: string; locale: string; labels?: Readonly<Record<string, string>> };
+/** How a page is read where nobody says otherwise. */
+export const PLAIN: Shown = { now: 0, zone: "UTC", locale: "en" };
 type Values = Readonly<Record<string, Value>>;
 
 /** A text of a screen in the reader's language, its holes filled. A hole that cannot be computed renders empty. */

@@ -6,13 +6,9 @@ import { problems as en } from "./words/en.ts";
 import { problems as es } from "./words/es.ts";
 import { problems as fr } from "./words/fr.ts";
 import { problems as ja } from "./words/ja.ts";
+import { inWords } from "./words-of-problem.ts";
 
 /** What is wrong, in the reader's language; the author's own words first. */
 export function problemText(problem: FieldProblem, locale: string): string {
   return inWords(problem, inLanguage({ en, de, fr, es, ja, ar }, locale) ?? en);
-}
-
-/** The same with the words of one language at hand. */
-export function inWords({ code, limit = "", text }: FieldProblem, words: typeof en): string {
-  return text ?? words[code].replace("#", () => limit);
 }

@@ -1,0 +1,33 @@
+import type { Component } from "@clew/contract/flows/components";
+import type { ReceiptAnswer } from "@clew/contract/flows/entries";
+import type { Value } from "../expressions/expression.ts";
+import { answerText } from "./answer-text.ts";
+import { checkPage, type PageField } from "./page.ts";
+import { type Shown, screenText } from "./present.ts";
+import { privacyOf } from "./privacy.ts";
+
+type Values = Record<string, Value>;
+type Screen = { node: string; scope: Values; screen: { components: readonly Component[] } };
+
+/** What a receipt says of one screen: every question that was asked and answered, in order. */
+export function receiptOf({ node, scope, screen }: Screen, answers: Values, shown: Shown): ReceiptAnswer[] {
+  const page = checkPage(screen.components, answers, { scope, shown, held: answers });
+  return [...page.fields].flatMap(([id, field]) => {
+    if (field.question.kind === "repeat" || field.value === null) return [];
+    const privacy = privacyOf(field.question);
+    const text = privacy === "open" ? answerText(field.question, field.value, shown, field.options) : null;
+    return [{ field: `${node}.${id}`, label: labelOfField(id, field, page.seen, shown), text, privacy }];
+  });
+}
+
+/** What a field is called: its label; in a repeat with the number of its item before it. */
+export function labelOfField(
+  id: string,
+  { question }: PageField,
+  seen: Readonly<Record<string, Value>>,
+  shown: Shown,
+): string {
+  const label = screenText(question.label, seen, shown) || question.id;
+  const index = /\/(\d+)\//.exec(id)?.[1];
+  return index === undefined ? label : `${Number(index) + 1} · ${label}`;
+}

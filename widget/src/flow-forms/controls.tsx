@@ -1,0 +1,159 @@
+import type { FieldComponent } from "@clew/contract/flows/components";
+import { screenText } from "@clew/domain/flows/screens/present";
+import { ChoiceControl, Ticks } from "./choice.tsx";
+import type { ControlProps } from "./control-props.ts";
+import { FileControl } from "./file-control.tsx";
+import { useForm } from "./form-context.ts";
+import { AddressControl, DateParts, DurationControl, localMoment, MoneyControl } from "./parts-controls.tsx";
+import { SignatureControl } from "./signature.tsx";
+import { Typed } from "./typed.tsx";
+
+const TEXTS: { [K in FieldComponent["kind"]]?: object } = {
+  text: {},
+  longText: { rows: 4 },
+  email: { type: "email", inputmode: "email" },
+  phone: { type: "tel", inputmode: "tel" },
+  url: { inputmode: "url" },
+  number: { inputmode: "decimal" },
+  date: { type: "date" },
+  time: { type: "time" },
+  secret: { type: "password" },
+};
+const USUAL: { [K in FieldComponent["kind"]]?: string } = { email: "email", phone: "tel", url: "url", secret: "off" };
+
+export function Control(props: ControlProps) {
+  const { component, field, value, locked, change, attributes } = props;
+  const { say, shown, page, server } = useForm();
+  switch (component.kind) {
+    case "choice":
+      return <ChoiceControl {...(props as ControlProps<"choice">)} />;
+    case "boolean":
+      if (!field.required) return <Ticks {...props} text={screenText(component.label, page.seen, shown)} />;
+      return (
+        <ChoiceControl
+          {...props}
+          component={{ ...component, kind: "choice", style: "chips", multiple: false } as never}
+          field={{
+            ...field,
+            options: [
+              { value: "yes", label: say("yes"), hint: "" },
+              { value: "no", label: say("no"), hint: "" },
+            ],
+          }}
+          value={value === true ? "yes" : value === false ? "no" : null}
+          change={(chosen) => change(chosen === "yes", true)}
+        />
+      );
+    case "consent": {
+      const text = screenText(component.text, page.seen, shown);
+      return (
+        <>
+          {text && (
+            <section
+              class="ff-consent"
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be reachable by keyboard
+              tabIndex={0}
+              aria-label={screenText(component.label, page.seen, shown) || say("agree")}
+            >
+              {text}
+            </section>
+          )}
+          <Ticks
+            {...props}
+            text={text ? say("agree") : screenText(component.label, page.seen, shown) || say("agree")}
+          />
+        </>
+      );
+    }
+    case "rating":
+      return <Rating {...(props as ControlProps<"rating">)} />;
+    case "money":
+      return <MoneyControl {...(props as ControlProps<"money">)} />;
+    case "address":
+      return <AddressControl {...(props as ControlProps<"address">)} />;
+    case "duration":
+      return <DurationControl {...(props as ControlProps<"duration">)} />;
+    case "file":
+      return <FileControl {...(props as ControlProps<"file">)} />;
+    case "signature":
+      return <SignatureControl {...(props as ControlProps<"signature">)} />;
+    case "payment":
+      return (
+        <p class="ff-hint" id={attributes.id} data-server={server}>
+          {say("noPayment")}
+        </p>
+      );
+    case "datetime":
+      return <Typed {...{ attributes, locked }} type="datetime-local" text={localMoment(value)} change={change} />;
+    case "date":
+      if (component.known) return <DateParts {...(props as ControlProps<"date">)} />;
+  }
+  const numeric = component.kind === "secret" && component.numeric;
+  const unit = component.kind === "number" ? screenText(component.unit, page.seen, shown) : "";
+  const typed = (
+    <Typed
+      {...TEXTS[component.kind]}
+      {...(numeric ? { inputmode: "numeric" as const } : {})}
+      {...(component.kind === "longText" && component.rows ? { rows: component.rows } : {})}
+      {...("maxLength" in component && component.maxLength ? { maxLength: component.maxLength } : {})}
+      {...(component.kind === "date" || component.kind === "time" ? { min: component.min, max: component.max } : {})}
+      attributes={{
+        ...attributes,
+        autocomplete: attributes.autocomplete ?? (numeric ? "one-time-code" : USUAL[component.kind]),
+      }}
+      text={writtenOf(value, shown.locale)}
+      placeholder={screenText(component.placeholder, page.seen, shown) || undefined}
+      locked={locked}
+      change={change}
+    />
+  );
+  return unit ? (
+    <span class="ff-unit">
+      {typed}
+      <span>{unit}</span>
+    </span>
+  ) : (
+    typed
+  );
+}
+
+/** A value as it is written into a field; numbers with the language's decimal sign. */
+function writtenOf(value: unknown, locale: string): string {
+  if (typeof value !== "number") return typeof value === "string" ? value : "";
+  const sign = new Intl.NumberFormat(locale).formatToParts(1.5).find(({ type }) => type === "decimal")?.value ?? ".";
+  return String(value).replace(".", sign);
+}
+
+const FACES = ["😞", "🙁", "😐", "🙂", "😀"];
+
+function Rating({ component, value, locked, change, attributes }: ControlProps<"rating">) {
+  const { say, shown, page } = useForm();
+  const { max = 5, style = "stars", lowLabel, highLabel } = component;
+  const face = (note: number) => FACES[Math.round(((note - 1) / (max - 1)) * 4)];
+  return (
+    <>
+      <div class={`ff-rating ff-${style}`}>
+        {Array.from({ length: max }, (_, index) => index + 1).map((note) => (
+          <label key={note} class={Number(value) >= note && style === "stars" ? "ff-on" : ""}>
+            <input
+              type="radio"
+              {...(note === 1 ? attributes : {})}
+              name={attributes.id}
+              checked={value === note}
+              disabled={locked}
+              aria-label={say("ofStars", note).replace("@", String(max))}
+              onChange={() => change(note, true)}
+            />
+            <span aria-hidden="true">{style === "stars" ? "★" : style === "faces" ? face(note) : note}</span>
+          </label>
+        ))}
+      </div>
+      {(lowLabel || highLabel) && (
+        <p class="ff-ends">
+          <span>{screenText(lowLabel, page.seen, shown)}</span>
+          <span>{screenText(highLabel, page.seen, shown)}</span>
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,226 @@
+import type { FieldComponent } from "@clew/contract/flows/components";
+import { answerText } from "@clew/domain/flows/screens/answer-text";
+import { hasCard } from "@clew/domain/flows/screens/mask-cards";
+import type { PageField } from "@clew/domain/flows/screens/page";
+import { screenText } from "@clew/domain/flows/screens/present";
+import { isCustomersOwn, privacyOf } from "@clew/domain/flows/screens/privacy";
+import { inWords } from "@clew/domain/flows/screens/words-of-problem";
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { isComposite } from "./composite.ts";
+import type { Attributes } from "./control-props.ts";
+import { Control } from "./controls.tsx";
+import { useForm } from "./form-context.ts";
+
+/** One question with its label, hint, what is wrong, and what others say about it, tied to it for whoever listens. */
+export function FieldFrame({ id, field, value }: { id: string; field: PageField; value: unknown }) {
+  const place = useForm();
+  const { say, shown, state, mirror, words, page } = place;
+  const component = field.question as FieldComponent;
+  const element = `${place.prefix}${id.replaceAll("/", "-")}`;
+  const view = place.viewOf(id);
+  const label = screenText(component.label, page.seen, shown) || (component.kind === "consent" ? "" : component.id);
+  const hint = screenText(component.hint, page.seen, shown);
+  const told = state.problems[place.full(id)];
+  const judged = place.isJudged(id);
+  const wrong = mirror
+    ? (view?.problem ?? "")
+    : judged && field.problem
+      ? inWords(field.problem, words.problems)
+      : (told ?? "");
+  const said = state.hints[place.full(id)];
+  const card = component.kind.endsWith("ext") && privacyOf(component) === "open" && hasCard(String(value ?? ""));
+  const notes = [
+    hint && (
+      <p class="ff-hint" id={`${element}-hint`}>
+        {hint}
+      </p>
+    ),
+    said && (
+      <p class="ff-note" id={`${element}-said`}>
+        <b>{place.agent}:</b> {said}
+      </p>
+    ),
+    card && (
+      <p class="ff-note" id={`${element}-card`}>
+        {say("card")}
+      </p>
+    ),
+    wrong && (
+      <p class="ff-wrong" id={`${element}-wrong`}>
+        <Sign path="M12 8v5M12 16.5h.01M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17Z" />
+        {wrong}
+      </p>
+    ),
+  ];
+  const described = ["hint", "said", "card", "wrong"].flatMap((name, index) =>
+    notes[index] ? [`${element}-${name}`] : [],
+  );
+  const locked = mirror ? !mayWrite(component, place.full(id), place) : field.readOnly || state.sending === "sending";
+  const attributes: Attributes = {
+    id: element,
+    "aria-describedby": described.join(" ") || undefined,
+    "aria-invalid": wrong ? "true" : undefined,
+    "aria-required": field.required ? "true" : undefined,
+    autocomplete: component.autocomplete,
+  };
+  const name = (
+    <>
+      {label}
+      {!field.required && !field.readOnly && component.kind !== "consent" && (
+        <span class="ff-optional"> {say("optional")}</span>
+      )}
+      {privacyOf(component) !== "open" && (
+        <span class="ff-lock">
+          <Sign path="M6.5 10.5h11v9h-11ZM9 10.5V8a3 3 0 0 1 6 0v2.5" />
+          <span class="hidden">{say("private")}</span>
+        </span>
+      )}
+    </>
+  );
+  const control = (
+    <Control {...{ component, field, value, locked, attributes }} change={(next, now) => place.change(id, next, now)} />
+  );
+  const classes = `ff-field ff-${component.width ?? "full"}${wrong ? " ff-faulty" : ""}${state.pointed === place.full(id) ? " ff-pointed" : ""}`;
+  const events = { onFocusIn: () => place.focus(id), onFocusOut: () => place.focus(null) };
+  const unseen =
+    mirror &&
+    view?.value === undefined &&
+    (privacyOf(component) !== "open" || state.live !== "values" || !state.showTyping);
+  const below = (
+    <>
+      {notes}
+      <Suggested id={id} field={field} />
+      <Origin id={id} />
+      {mirror && <StaffTools id={id} field={field} />}
+    </>
+  );
+  if (unseen)
+    return (
+      <Group {...{ classes, name }}>
+        <p class="ff-status">{say(view?.status ?? "empty")}</p>
+        {below}
+      </Group>
+    );
+  if (isComposite(component, field)) {
+    return (
+      <fieldset class={classes} {...events} aria-describedby={attributes["aria-describedby"]} id={`${element}-group`}>
+        {label && <legend>{name}</legend>}
+        {control}
+        {below}
+      </fieldset>
+    );
+  }
+  return (
+    <div class={classes} {...events}>
+      <label for={element}>{name}</label>
+      {control}
+      {below}
+    </div>
+  );
+}
+
+function Group({ classes, name, children }: { classes: string; name: ComponentChildren; children: ComponentChildren }) {
+  return (
+    <div class={classes}>
+      <span class="ff-label">{name}</span>
+      {children}
+    </div>
+  );
+}
+
+/** What somebody else would write here, until it is answered. */
+function Suggested({ id, field }: { id: string; field: PageField }) {
+  const { state, say, form, mirror, full, shown } = useForm();
+  const found = state.suggestions.find((each) => each.field === full(id));
+  if (!found || field.question.kind === "repeat") return null;
+  const text = answerText(field.question, found.value as never, shown, field.options) || String(found.value);
+  return (
+    <p class="ff-ghost">
+      <span>
+        {say("suggests", found.by.name)} <b dir="auto">{text}</b>
+      </span>
+      {!mirror && (
+        <span class="ff-pair">
+          <button type="button" class="secondary" onClick={() => form.answerSuggestion(full(id), true)}>
+            {say("accept")}
+            <span class="hidden"> {text}</span>
+          </button>
+          <button type="button" class="ff-link" onClick={() => form.answerSuggestion(full(id), false)}>
+            {say("dismiss")}
+            <span class="hidden"> {text}</span>
+          </button>
+        </span>
+      )}
+    </p>
+  );
+}
+
+/** How a value came to be, where it was not typed by the reader. */
+function Origin({ id }: { id: string }) {
+  const { viewOf, say, agent, mirror } = useForm();
+  const view = viewOf(id);
+  if (!view || mirror || view.value === null || view.value === undefined) return null;
+  if (view.by === "agent") return <p class="ff-origin">{say("filledBy", agent)}</p>;
+  return view.by === "flow" && view.source !== "typed" ? <p class="ff-origin">{say("filledFor")}</p> : null;
+}
+
+function mayWrite(component: FieldComponent, full: string, { state }: ReturnType<typeof useForm>): boolean {
+  const held = state.people.some(({ who, field }) => who === "customer" && field === full);
+  return component.edit === "both" && !isCustomersOwn(component) && !held;
+}
+
+/** Staff suggest an answer, or point at a question. */
+function StaffTools({ id, field }: { id: string; field: PageField }) {
+  const { form, state, say, full, page } = useForm();
+  const [draft, draw] = useState<unknown>(undefined);
+  const component = field.question as FieldComponent;
+  if (!form.staff || state.entry.state !== "open") return null;
+  const may = state.maySuggest && !isCustomersOwn(component) && component.kind !== "file";
+  const here = state.people.some(({ who, field: at }) => who === "customer" && at === full(id));
+  const send = () => {
+    form.staff?.suggest(full(id), draft);
+    draw(undefined);
+  };
+  return (
+    <div class="ff-staff">
+      {here && <span class="ff-origin">{say("isHere", "●")}</span>}
+      <button type="button" class="ff-link" onClick={() => form.staff?.point(full(id))}>
+        {say("point")}
+      </button>
+      {may && draft === undefined && (
+        <button type="button" class="ff-link" onClick={() => draw(null)}>
+          {say("suggest")}
+        </button>
+      )}
+      {draft !== undefined && (
+        <fieldset class="ff-ghost" aria-label={say("suggest")}>
+          <Control
+            component={component}
+            field={page.fields.get(id) ?? field}
+            value={draft}
+            locked={false}
+            change={draw}
+            attributes={{ id: `suggest-${full(id)}` }}
+          />
+          <span class="ff-pair">
+            <button type="button" class="secondary" onClick={send}>
+              {say("suggest")}
+            </button>
+            <button type="button" class="ff-link" onClick={() => draw(undefined)}>
+              {say("dismiss")}
+            </button>
+          </span>
+        </fieldset>
+      )}
+    </div>
+  );
+}
+
+export function Sign({ path }: { path: string }) {
+  return (
+    <svg class="ff-sign" viewBox="0 0 24 24" aria-hidden="true">
+      <path d={path} />
+    </svg>
+  );
+}

@@ -1,0 +1,43 @@
+import type { FormEntry } from "@clew/contract/flows/entries";
+import type { Shown } from "@clew/domain/flows/screens/present";
+import { useCallback } from "preact/hooks";
+import type { FormWord } from "./words.ts";
+
+type OverProps = {
+  entry: FormEntry;
+  shown: Shown;
+  say(word: FormWord, name?: string | number): string;
+  heading(element: HTMLElement | null): void;
+};
+
+/** What became of a form: the receipt of what was sent, or why nothing can be sent any more. */
+export function Over({ entry, shown, say, heading }: OverProps) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told once, when it is there
+  const first = useCallback(heading, []);
+  const { state, title, receipt } = entry;
+  const when =
+    receipt && new Intl.DateTimeFormat(shown.locale, { dateStyle: "medium", timeStyle: "short" }).format(receipt.at);
+  return (
+    <div class="ff-page">
+      <h2 ref={first} tabIndex={-1}>
+        {title}
+      </h2>
+      {receipt && when ? (
+        <>
+          <p class="ff-done">{say("receipt", when)}</p>
+          <dl class="ff-review">
+            {receipt.answers.map(({ field, label, text }) => (
+              <div key={field}>
+                <dt>{label}</dt>
+                <dd dir="auto">{text ?? `•••• ${say("kept")}`}</dd>
+              </div>
+            ))}
+          </dl>
+          <p class="ff-hint">{say("number", receipt.id.slice(-8))}</p>
+        </>
+      ) : (
+        state !== "open" && state !== "submitted" && <p>{say(state)}</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,224 @@
+import type { Component } from "@clew/contract/flows/components";
+import type { Value } from "@clew/domain/flows/expressions/value";
+import { answerText } from "@clew/domain/flows/screens/answer-text";
+import { fieldsOf } from "@clew/domain/flows/screens/components";
+import { normalised } from "@clew/domain/flows/screens/normalise";
+import { checkPage } from "@clew/domain/flows/screens/page";
+import { labelOfField } from "@clew/domain/flows/screens/receipt-of";
+import { statusOf } from "@clew/domain/flows/screens/status";
+import { inWords } from "@clew/domain/flows/screens/words-of-problem";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { Components } from "./components-view.tsx";
+import { type FormPlace, PlaceOf } from "./form-context.ts";
+import type { LiveFormState } from "./live-form.ts";
+import type { PageProps } from "./page-props.ts";
+import { Stop, Told } from "./told.tsx";
+/** One page of an open form: its questions, what is wrong with the answers, and the ways on. */
+export function PageView(props: PageProps) {
+  const { form, state, open, shown, words, say, mirror } = props;
+  const { node, components, scope, back, last, review } = open;
+  const [left, setLeft] = useState<ReadonlySet<string> | "all">(new Set());
+  const [reviewing, setReviewing] = useState(false);
+  const [tries, setTries] = useState(0);
+  const [confirmed, setConfirmed] = useState(false);
+  const summary = useRef<HTMLDivElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const full = useCallback((id: string) => `${node}.${id}`, [node]);
+  const given = useMemo(() => givenOf(components, state, full), [components, state, full]);
+  const page = useMemo(
+    () => checkPage(components, given, { scope: scope as Record<string, Value>, shown, held: given }),
+    [components, given, scope, shown],
+  );
+  const visible = mirror ? asTold(page, state, full) : page;
+  const problems: [string, string][] = [
+    ...Object.entries(page.problems).map(([id, problem]) => [id, inWords(problem, words.problems)] as [string, string]),
+    ...Object.entries(state.problems).flatMap(([name, problem]): [string, string][] =>
+      name.startsWith(`${node}.`) && !page.problems[name.slice(node.length + 1)]
+        ? [[name.slice(node.length + 1), problem]]
+        : [],
+    ),
+  ];
+  const filledFor = Object.values(state.fields).filter(
+    ({ by, value, source }) => by === "flow" && source === "prefill" && value !== null,
+  );
+  const mustConfirm = state.confirmPrefill && last && filledFor.length > 0 && !mirror;
+  const refused = JSON.stringify(state.problems);
+  useEffect(() => {
+    if (refused === "{}" || mirror) return;
+    setReviewing(false);
+    setLeft("all");
+    setTries((before) => before + 1);
+  }, [refused, mirror]);
+  useEffect(() => {
+    if (tries > 0) summary.current?.focus();
+  }, [tries]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told once, when the page is there
+  useEffect(() => props.heading(heading.current), []);
+  const turn = (on: boolean) => {
+    setReviewing(on);
+    heading.current?.focus();
+  };
+
+  const place: FormPlace = {
+    ...props,
+    page: visible,
+    prefix: `ff-${node}-`,
+    given,
+    full,
+    Inside: PlaceOf,
+    viewOf: (id) => state.fields[full(id)],
+    isJudged: (id) => !mirror && (left === "all" || left.has(id)),
+    focus(id) {
+      form.focus(id === null ? null : full(id));
+      if (id !== null) current.current = id;
+      else if (current.current !== null) judge(current.current);
+    },
+    change(id, value, now = false) {
+      const question = fieldsOf(components).find((one) => one.id === id);
+      if (!question) return;
+      const normal = question.kind === "repeat" ? { value } : normalised(question, value, shown);
+      const fits = "value" in normal ? normal.value : value;
+      const status = question.kind === "repeat" ? "filled" : statusOf(question, value, shown);
+      form.set(full(id), fits ?? null, { status, now });
+    },
+  };
+  const current = useRef<string | null>(null);
+  function judge(id: string): void {
+    // An untouched field is not complained about before the customer tries to send.
+    if (page.fields.get(id)?.status !== "empty")
+      setLeft((before) => (before === "all" ? before : new Set([...before, id])));
+  }
+
+  function goOn(): void {
+    setLeft("all");
+    if (Object.keys(page.problems).length > 0 || (mustConfirm && !confirmed)) {
+      setTries((before) => before + 1);
+      return;
+    }
+    // Choices are sent at once, what was typed after a pause: before the page turns all of it has to be there.
+    if (review && !reviewing) turn(true);
+    else if (last) form.submit();
+    else {
+      form.page("next");
+      setLeft(new Set());
+    }
+  }
+
+  const judgedAll = left === "all" && tries > 0 && (problems.length > 0 || (mustConfirm && !confirmed));
+  const sending = state.sending === "sending";
+  const mayEdit = !mirror || state.submitBy === "agent";
+  const labelOf = (id: string) => {
+    const field = page.fields.get(id);
+    return field ? labelOfField(id, field, page.seen, shown) : id;
+  };
+  return (
+    <PlaceOf value={place}>
+      <form
+        class="ff-page"
+        noValidate
+        aria-labelledby={`${place.prefix}title`}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!sending) goOn();
+        }}
+      >
+        <h2 id={`${place.prefix}title`} ref={heading} tabIndex={-1}>
+          {reviewing ? say("review") : open.title}
+        </h2>
+        {!reviewing && <Told {...props} />}
+        {judgedAll && (
+          <section class="ff-summary" ref={summary} tabIndex={-1} aria-labelledby={`${place.prefix}summary`}>
+            <h3 id={`${place.prefix}summary`}>
+              {problems.length === 1 ? say("summaryOne") : say("summary", problems.length)}
+            </h3>
+            <ul>
+              {problems.map(([id, problem]) => (
+                <li key={id}>
+                  <a
+                    href={`#${place.prefix}${id.replaceAll("/", "-")}`}
+                    onClick={(event) => {
+                      event.preventDefault();
+                      const root = event.currentTarget.getRootNode() as Document | ShadowRoot;
+                      root.getElementById(`${place.prefix}${id.replaceAll("/", "-")}`)?.focus();
+                    }}
+                  >
+                    {labelOf(id)}: {problem}
+                  </a>
+                </li>
+              ))}
+              {mustConfirm && !confirmed && <li>{say("confirm")}</li>}
+            </ul>
+          </section>
+        )}
+        {reviewing ? (
+          <dl class="ff-review">
+            {[...page.fields].map(([id, field]) => {
+              if (field.question.kind === "repeat" || field.value === null) return null;
+              const secret = field.question.kind === "secret";
+              return (
+                <div key={id}>
+                  <dt>{labelOf(id)}</dt>
+                  <dd dir="auto">{secret ? "••••" : answerText(field.question, field.value, shown, field.options)}</dd>
+                </div>
+              );
+            })}
+          </dl>
+        ) : (
+          <div class="ff-fields">
+            <Components components={components} given={given} />
+          </div>
+        )}
+        {mustConfirm && (!review || reviewing) && (
+          <label class="ff-tick">
+            <input
+              type="checkbox"
+              checked={confirmed}
+              onChange={(event) => setConfirmed(event.currentTarget.checked)}
+            />
+            <span>{say("confirm")}</span>
+          </label>
+        )}
+        {state.sending === "failed" && (
+          <p class="ff-wrong" role="alert">
+            {say("notSent")}
+          </p>
+        )}
+        {mayEdit && (
+          <div class="ff-ways">
+            {(back || reviewing) && (
+              <button type="button" class="secondary" onClick={() => (reviewing ? turn(false) : form.page("back"))}>
+                {say(reviewing ? "change" : "back")}
+              </button>
+            )}
+            <button type="submit" class="primary" aria-busy={sending} aria-disabled={sending}>
+              {sending ? say("sending") : say(last && (!review || reviewing) ? "send" : "next")}
+            </button>
+          </div>
+        )}
+        {!mirror && (
+          <p class="ff-stop">
+            <Stop {...props} />
+          </p>
+        )}
+      </form>
+    </PlaceOf>
+  );
+}
+
+/** The answers of the page by the ids of its components. */
+function givenOf(
+  components: readonly Component[],
+  { fields }: LiveFormState,
+  full: (id: string) => string,
+): Record<string, unknown> {
+  const held = fieldsOf(components).flatMap(({ id }): [string, unknown][] => {
+    const view = fields[full(id)];
+    return view && view.value !== undefined ? [[id, view.value]] : [];
+  });
+  return Object.fromEntries(held);
+}
+
+/** Staff do not hold all answers: what is asked is then what the server says, not what can be computed here. */
+function asTold(page: FormPlace["page"], { fields }: LiveFormState, full: (id: string) => string): FormPlace["page"] {
+  return { ...page, fields: new Map([...page.fields].filter(([id]) => fields[full(id)]?.visible !== false)) };
+}
