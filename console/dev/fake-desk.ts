@@ -227,6 +227,9 @@ function fakeConversation(
     waitLonger: done,
     releaseHold: done,
     correctFact: done,
+    sendBackForm: done,
+    extendForm: done,
+    cancelForm: done,
     upload: async (file) => {
       const upload = {
         id: file.name,

@@ -92,6 +92,11 @@ export type OpenConversation = {
   /** Lets go at once of what is held for a customer who is away. */
   releaseHold(): Promise<Answered>;
   correctFact(key: string, value: AnswerValue): Promise<Answered>;
+  /** Opens a sent form again, with a remark on some of its fields (`node.field`). */
+  sendBackForm(formId: string, text: string, fields: readonly string[]): Promise<Answered>;
+  /** More time for an open form, in milliseconds from now. */
+  extendForm(formId: string, by: number): Promise<Answered>;
+  cancelForm(formId: string): Promise<Answered>;
   upload(file: File): Promise<Upload>;
   retryUpload(id: string): void;
   removeUpload(id: string): void;

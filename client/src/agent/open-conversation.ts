@@ -194,6 +194,10 @@ export function openConversation(input: OpenInput): LiveConversation {
     waitLonger: (by) => input.command({ type: "hold.extend", id: newId(), conversationId, by }),
     releaseHold: () => plain("hold.release"),
     correctFact: (key, value) => input.command({ type: "fact.correct", id: newId(), conversationId, key, value }),
+    sendBackForm: (formId, text, fields) =>
+      input.command({ type: "form.send-back", id: newId(), conversationId, formId, text, fields: [...fields] }),
+    extendForm: (formId, by) => input.command({ type: "form.extend", id: newId(), conversationId, formId, by }),
+    cancelForm: (formId) => input.command({ type: "form.cancel", id: newId(), conversationId, formId }),
     upload: (file) => uploads.add({ id: newId(), conversationId, name: file.name, type: file.type, file }),
     retryUpload: uploads.retry,
     removeUpload: uploads.remove,

@@ -2,6 +2,7 @@ import type { OpenConversation } from "@clew/client/agent";
 import { IconLock } from "@tabler/icons-react";
 import { dayHeading, timeOfDay } from "../clock/ages.ts";
 import { useServerNow } from "../clock/use-server-now.ts";
+import { ReceiptCard } from "../mirror/receipt-card.tsx";
 import { t } from "../strings/strings.ts";
 import type { Line, Notice } from "./lines.ts";
 import classes from "./log.module.css";
@@ -34,7 +35,14 @@ export function LineView({ line, handle, names, customer }: Props) {
         </div>
       );
     case "notice":
-      return <NoticeLine event={line.event} names={names} />;
+      return (
+        <>
+          <NoticeLine event={line.event} names={names} />
+          {line.event.type === "form.changed" && line.event.how === "submitted" && (
+            <ReceiptCard form={line.event.form} by={customer} />
+          )}
+        </>
+      );
     case "written":
       return (
         <WrittenLine

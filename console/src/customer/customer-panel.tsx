@@ -8,6 +8,7 @@ import { day } from "../clock/ages.ts";
 import { useServerNow } from "../clock/use-server-now.ts";
 import { useTry } from "../conversation/use-try.ts";
 import { useMe } from "../desk.tsx";
+import { RunPanel } from "../flows/run-panel.tsx";
 import { Face } from "../presence/face.tsx";
 import { useChannels } from "../queries.ts";
 import { t } from "../strings/strings.ts";
@@ -50,6 +51,9 @@ export function CustomerPanel({ handle, conversation }: Props) {
         {customer?.email && <Detail label={t("customer.email")}>{customer.email}</Detail>}
         {customer?.subject && <Detail label={t("customer.subject")}>{customer.subject}</Detail>}
       </dl>
+      <Section title={t("flows.title")}>
+        <RunPanel handle={handle} conversation={conversation} />
+      </Section>
       <Section title={t("customer.facts")}>
         <Facts handle={handle} conversation={conversation} fields={channel?.draft.preChat.fields ?? []} />
       </Section>

@@ -1,7 +1,8 @@
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData, spotlight } from "@mantine/spotlight";
-import { IconMessage, IconSearch, IconSettings } from "@tabler/icons-react";
+import { IconMessage, IconPlayerPlay, IconSearch, IconSettings } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useDesk, useDeskState, useMe } from "../desk.tsx";
+import { usePaletteFlows } from "../flows/palette-flows.ts";
 import { Caps } from "../keyboard/caps.tsx";
 import { COMMANDS } from "../keyboard/commands.ts";
 import { useAbleCommands, useCommand } from "../keyboard/keyboard.tsx";
@@ -22,6 +23,7 @@ export function Palette() {
   const reasons = useOrganisation()?.presenceReasons ?? [];
   const navigate = useNavigate();
   const { ids, run } = useAbleCommands();
+  const flows = usePaletteFlows();
   useCommand("palette", spotlight.toggle);
 
   const actions: SpotlightActionGroupData[] = [
@@ -37,6 +39,15 @@ export function Palette() {
           // The palette gives the focus back when it closes; what an action opens has to come after that.
           onClick: () => setTimeout(() => run(id)),
         })),
+    },
+    {
+      group: t("flows.paletteGroup"),
+      actions: flows.map(({ key, label, start }) => ({
+        id: `flow-${key}`,
+        label: t("flows.startOne", { title: label }),
+        leftSection: <IconPlayerPlay size={16} />,
+        onClick: start,
+      })),
     },
     {
       group: t("palette.presence"),

@@ -1,6 +1,7 @@
 import screens from "./en.json" with { type: "json" };
 import absence from "./en-absence.json" with { type: "json" };
 import events from "./en-events.json" with { type: "json" };
+import flows from "./en-flows.json" with { type: "json" };
 import problems from "./en-problems.json" with { type: "json" };
 
 type Values = Readonly<Record<string, string | number>>;
@@ -28,7 +29,7 @@ export function stringsOf<const C extends Catalogue>(
   };
 }
 
-const en = { ...screens, ...events, ...absence, ...problems };
+const en = { ...screens, ...events, ...absence, ...flows, ...problems };
 
 /** A sentence of the console in the language of the screen. */
 export const t = stringsOf(en);

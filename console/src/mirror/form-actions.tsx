@@ -1,0 +1,125 @@
+import type { OpenConversation } from "@clew/client/agent";
+import type { FormEntry } from "@clew/contract/flows/entries";
+import { Button, Checkbox, Modal, Popover, Stack, Text, Textarea } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTry } from "../conversation/use-try.ts";
+import { t } from "../strings/strings.ts";
+import classes from "./mirror.module.css";
+
+type Props = {
+  entry: FormEntry;
+  handle: OpenConversation;
+  /** What a remark can be about. */
+  fields: readonly { field: string; label: string }[];
+};
+
+const MORE_MS = 10 * 60_000;
+
+/** What an agent can do about a form as a whole. */
+export function FormActions({ entry, handle, fields }: Props) {
+  const [busy, attempt] = useTry();
+  const [closing, setClosing] = useState(false);
+  const [returning, setReturning] = useState(false);
+  const told = entry.receipt?.answers.map(({ field, label }) => ({ field, label })) ?? fields;
+  return (
+    <div className={classes.actions}>
+      {entry.state === "open" && entry.expiresAt !== null && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          disabled={busy}
+          onClick={() => void attempt(() => handle.extendForm(entry.id, MORE_MS))}
+        >
+          {t("mirror.more")}
+        </Button>
+      )}
+      {entry.state === "open" && (
+        <Popover opened={closing} onChange={setClosing} width={240} position="bottom-start" withArrow trapFocus>
+          <Popover.Target>
+            <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setClosing(!closing)}>
+              {t("mirror.close")}
+            </Button>
+          </Popover.Target>
+          <Popover.Dropdown aria-label={t("mirror.close")}>
+            <Text size="sm" mb="xs">
+              {t("mirror.closeSure")}
+            </Text>
+            <span className={classes.row}>
+              <Button size="xs" variant="default" onClick={() => setClosing(false)}>
+                {t("app.cancel")}
+              </Button>
+              <Button
+                size="xs"
+                color="red"
+                loading={busy}
+                onClick={async () => {
+                  if (await attempt(() => handle.cancelForm(entry.id))) setClosing(false);
+                }}
+              >
+                {t("mirror.closeYes")}
+              </Button>
+            </span>
+          </Popover.Dropdown>
+        </Popover>
+      )}
+      {entry.state === "submitted" && (
+        <Button size="compact-xs" variant="default" onClick={() => setReturning(true)}>
+          {t("mirror.sendBack")}
+        </Button>
+      )}
+      <SendBack entry={entry} handle={handle} fields={told} opened={returning} onClose={() => setReturning(false)} />
+    </div>
+  );
+}
+
+type SendBackProps = Props & { opened: boolean; onClose(): void };
+
+function SendBack({ entry, handle, fields, opened, onClose }: SendBackProps) {
+  const [text, setText] = useState("");
+  const [about, setAbout] = useState<string[]>([]);
+  const [busy, attempt] = useTry();
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    if (!(await attempt(() => handle.sendBackForm(entry.id, text.trim(), about)))) return;
+    setText("");
+    setAbout([]);
+    onClose();
+  }
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t("mirror.sendBackTitle")}
+      closeButtonProps={{ "aria-label": t("app.close") }}
+    >
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          <Text size="sm" c="dimmed">
+            {t("mirror.sendBackAbout")}
+          </Text>
+          <Textarea
+            label={t("mirror.remark")}
+            value={text}
+            maxLength={1000}
+            autosize
+            minRows={2}
+            data-autofocus
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+          {fields.length > 0 && (
+            <Checkbox.Group label={t("mirror.whichFields")} value={about} onChange={setAbout}>
+              <Stack gap={6} mt={4}>
+                {fields.map(({ field, label }) => (
+                  <Checkbox key={field} value={field} label={label} size="xs" />
+                ))}
+              </Stack>
+            </Checkbox.Group>
+          )}
+          <Button type="submit" loading={busy} disabled={text.trim() === ""}>
+            {t("mirror.sendBack")}
+          </Button>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,91 @@
+import type { Component, FieldComponent, RepeatComponent } from "@clew/contract/flows/components";
+import type { FieldView } from "@clew/contract/flows/form-live";
+import { screenText } from "@clew/domain/flows/screens/present";
+import type { LiveFormState } from "@clew/widget/flow-forms/live-form";
+import { plain } from "../flows/screen-form/answer-list.tsx";
+import { t } from "../strings/strings.ts";
+
+type Question = FieldComponent | RepeatComponent;
+/** A question of the page that is shown. `text`: what may be told of its answer; `known`: whether that is the answer. */
+export type MirrorRow = {
+  field: string;
+  label: string;
+  question: Question;
+  view: FieldView | null;
+  text: string;
+  known: boolean;
+};
+
+/** The questions of the page as they stand, those that are not asked left out. */
+export function rowsOf(state: Pick<LiveFormState, "page" | "fields">): MirrorRow[] {
+  const { page, fields } = state;
+  if (!page) return [];
+  return questionsIn(page.components).flatMap((question): MirrorRow[] => {
+    const field = `${page.node}.${question.id}`;
+    const view = fields[field] ?? null;
+    if (view && !view.visible) return [];
+    return [{ field, label: labelOf(question, page.scope), question, view, ...answerOf(question, view) }];
+  });
+}
+
+/** Answered questions and all of them: of every page that is known, never fewer than the form says it has. */
+export function countOf(state: Pick<LiveFormState, "fields">, questions: number): { done: number; all: number } {
+  const shown = Object.values(state.fields).filter(({ visible, field }) => visible && !field.includes("/"));
+  const done = shown.filter(({ status }) => status === "valid" || status === "filled").length;
+  return { done, all: Math.max(questions, done) };
+}
+
+/** Fields that a remark can be about. */
+export function asked(state: LiveFormState): { field: string; label: string }[] {
+  return rowsOf(state).map(({ field, label }) => ({ field, label }));
+}
+
+function questionsIn(components: readonly Component[]): Question[] {
+  return components.flatMap((component): Question[] => {
+    switch (component.kind) {
+      case "group":
+        return questionsIn(component.components);
+      case "display":
+      case "heading":
+      case "image":
+      case "divider":
+      case "answers":
+        return [];
+      default:
+        return [component];
+    }
+  });
+}
+
+function labelOf(question: Question, scope: Readonly<Record<string, unknown>>): string {
+  const shown = { now: 0, zone: "UTC", locale: "en" };
+  return screenText(question.label, scope as Parameters<typeof screenText>[1], shown) || question.id;
+}
+
+function answerOf(question: Question, view: FieldView | null): { text: string; known: boolean } {
+  if (!view || view.status === "empty") return { text: t("mirror.status.empty"), known: false };
+  const told = Object.hasOwn(view, "value") && view.value !== undefined && view.value !== null;
+  if (told) return { text: valueText(question, view.value), known: true };
+  const privately = "privacy" in question && question.privacy !== undefined && question.privacy !== "open";
+  const text = privately && view.status !== "invalid" ? t("mirror.private") : t(`mirror.status.${view.status}`);
+  return { text, known: false };
+}
+
+/** A value as people read it: of a choice its label. */
+export function valueText(question: Question, value: unknown): string {
+  if (question.kind === "repeat") return Array.isArray(value) ? String(value.length) : plain(value);
+  if (question.kind === "choice") {
+    const label = (one: unknown) => {
+      const written = question.options?.find((option) => option.value === one)?.label;
+      return typeof written === "string" ? written : written ? (Object.values(written)[0] ?? plain(one)) : plain(one);
+    };
+    return [value].flat().map(label).join(", ");
+  }
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    const { amount, currency, name } = value as Record<string, unknown>;
+    if (amount !== undefined) return `${plain(amount)} ${plain(currency)}`;
+    if (name !== undefined) return plain(name);
+    return Object.values(value).filter(Boolean).map(plain).join(", ");
+  }
+  return plain(value);
+}

@@ -1,0 +1,36 @@
+import type { FormEntry } from "@clew/contract/flows/entries";
+import { IconLock } from "@tabler/icons-react";
+import { timeOfDay } from "../clock/ages.ts";
+import { t } from "../strings/strings.ts";
+import classes from "./mirror.module.css";
+
+/** What was sent, as both sides keep it: of private answers only that they were given. */
+export function ReceiptCard({ form, by }: { form: FormEntry; by: string }) {
+  const { receipt } = form;
+  if (!receipt) return null;
+  return (
+    <section className={classes.receipt} aria-label={`${t("mirror.receipt")}: ${form.title}`}>
+      <header>
+        <strong dir="auto">{form.title}</strong>
+        <span>
+          {t("mirror.receiptOf", { name: receipt.by === "customer" ? by : t("mirror.byAgent") })} ·{" "}
+          <time>{timeOfDay(receipt.at)}</time>
+        </span>
+      </header>
+      <dl>
+        {receipt.answers.map(({ field, label, text }) => (
+          <div key={field}>
+            <dt dir="auto">{label}</dt>
+            <dd dir="auto">
+              {text ?? (
+                <span className={classes.quiet}>
+                  <IconLock size={11} aria-hidden="true" /> {t("mirror.given")}
+                </span>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
