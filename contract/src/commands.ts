@@ -36,16 +36,6 @@ export const CUSTOMER_COMMANDS = {
   "optout.undo": command("optout.undo", { conversationId }),
   /** The window starts clean: the session ends or is parked for the agent, the conversation is this customer's no more. */
   "session.clear": command("session.clear", { conversationId, mode: closed(["end", "park"]) }),
-  /**
-   * Sends a form. `id` is made when the form is opened in a tab and kept for every retry. `values`: field → value, the
-   * fields named as `node.field`; what is not named stays as drafted.
-   */
-  "form.submit": command("form.submit", {
-    conversationId,
-    formId: Id,
-    revision: Type.Integer({ minimum: 1 }),
-    values: Type.Record(Type.String({ maxLength: 120 }), Type.Unknown()),
-  }),
 } as const;
 
 /** What both sides may ask. `message.post` of a customer after the end starts the next session where policy allows. */
@@ -57,6 +47,16 @@ export const SHARED_COMMANDS = {
     answers: Type.Optional(Answers),
   }),
   "session.end": command("session.end", { conversationId }),
+  /**
+   * Sends a form. `id` is made when the form is opened in a tab and kept for every retry. `values`: field → value, the
+   * fields named as `node.field`; what is not named stays as drafted.
+   */
+  "form.submit": command("form.submit", {
+    conversationId,
+    formId: Id,
+    revision: Type.Integer({ minimum: 1 }),
+    values: Type.Record(Type.String({ maxLength: 120 }), Type.Unknown()),
+  }),
   /** More time for a form, in milliseconds from now; never less than it has. */
   "form.extend": command("form.extend", { conversationId, formId: Id, by: Duration }),
   "form.cancel": command("form.cancel", {

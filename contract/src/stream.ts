@@ -113,7 +113,8 @@ export const ServerMessage = Type.Union([
 type Loose = Static<typeof ServerMessage>;
 /** Unions made from tables do not infer, so the messages that hold one name its type. */
 export type ServerMessage =
-  | Exclude<Loose, { type: "refused" } | { type: "answer" } | { type: "snapshot" } | { type: "events" }>
+  | Exclude<Loose, { type: "refused" | "answer" | "snapshot" | "events" | "form" }>
+  | { type: "form"; conversationId: string; formId: string; say: FormSay }
   | { type: "snapshot"; topic: Topic; epoch: string; snapshot: ConversationSnapshot; events: ConversationEvent[] }
   | { type: "events"; topic: Topic; events: ConversationEvent[] }
   | { type: "refused"; topic: Topic | null; problem: Problem }

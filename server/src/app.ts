@@ -22,7 +22,8 @@ import { deadlineStore } from "./deadlines/store.ts";
 import { Sweeper } from "./deadlines/sweeper.ts";
 import { seedDemo } from "./demo/seed.ts";
 import { erasureHandlers } from "./erasure/erasure.ts";
-import { createFlows } from "./flows/flows.ts";
+import { createFlows, type Flows } from "./flows/flows.ts";
+import { createForms, type ServedForms } from "./forms/forms.ts";
 import { countCall } from "./http/count-call.ts";
 import { createHttp } from "./http/http.ts";
 import type { HttpParts } from "./http/parts.ts";
@@ -101,9 +102,17 @@ export async function startApp({
       return caller.who !== "customer" || configuration().channels.get(caller.channelId)?.settings.attachments === true;
     },
   });
-  const door = new Door({ database, clock, ids, configuration, files: attachments });
-
   const secret = await loadSecret(config);
+  const flowKey = keyFor(secret, "flows");
+  const forms: ServedForms = createForms({
+    ...{ database, clock, ids, log, configuration, key: flowKey },
+    library: () => flows.library,
+    execute: (asked, actor) => door.execute(asked, actor),
+    stateOf: (id) => store.state(id),
+    wakeOthers: () => follower.committed(),
+  });
+  const door = new Door({ database, clock, ids, configuration, files: attachments, forms: forms.submitting });
+
   const identity = await createIdentity({
     database,
     clock,
@@ -175,7 +184,7 @@ export async function startApp({
         .welcome(connection, () => agentStates.all())
         .catch((error: unknown) => log.warn({ err: error }, "presences could not be told")),
     agentConnected: (agentId, connected) => void (connected ? beats.connected(agentId) : beats.disconnected(agentId)),
-    customerConnected: (state) => customers.connected(state),
+    customerConnected: (state, how) => customers.connected(state, how),
     customerDisconnected: (conversationId) => customers.disconnected(conversationId),
     queuePlace: (state) =>
       void places.tellOne(state).catch((error: unknown) => log.warn({ err: error }, "a place could not be told")),
@@ -186,7 +195,11 @@ export async function startApp({
     store,
     hub,
     log,
-    changedElsewhere: () => dispatcher.touchAll(),
+    changedElsewhere(states) {
+      dispatcher.touchAll();
+      forms.changedElsewhere(states);
+    },
+    woken: () => forms.woken(),
   });
   await follower.start();
   door.onCommitted((committed) => {
@@ -194,16 +207,16 @@ export async function startApp({
     presences.committed(committed);
     dispatcher.committed(committed);
     follower.committed();
+    forms.committed(committed);
     if (committed.done.some(({ effects }) => effects.length > 0)) runner.kick();
   });
 
-  const flowKey = keyFor(secret, "flows");
   const records = await createRecords({ ...context, log, key: flowKey });
   const connectors = createConnectors({
     ...{ ...context, log, key: keyFor(secret, "connectors") },
     secretOf: formSecrets({ database, key: flowKey }),
   });
-  const flows = await createFlows({
+  const flows: Flows = await createFlows({
     ...context,
     log,
     key: flowKey,
@@ -211,7 +224,7 @@ export async function startApp({
     execute: (asked, actor) => door.execute(asked, actor),
     stateOf: (id) => store.state(id),
     tell: (passing) => hub.passToStaff(passing),
-    forms: null,
+    forms,
     http: connectors.doers,
   });
 
@@ -237,6 +250,7 @@ export async function startApp({
     passing,
     log,
     command,
+    forms: forms.live,
     authenticate: (shown) => identity.authenticateStream(shown),
     // Without a public address the server is whatever the browser calls it, as for HTTP.
     mayUse: (caller, page) =>
@@ -265,6 +279,7 @@ export async function startApp({
       await customers.beat(now);
       follower.poll();
       await flows.sweep(now);
+      await forms.sweep(now);
       if (now - tidiedAt > TIDY_EVERY_MS) {
         tidiedAt = now;
         await attachments.removeUnclaimed();
@@ -303,6 +318,7 @@ export async function startApp({
       ...reconnectHandlers({ links, store, configuration, signedIn: identity.signedIn, sendMail }),
       ...conversationHandlers({ database, store, configuration, clock }),
       ...flows.handlers,
+      ...forms.handlers,
       ...connectors.handlers,
       ...recordObjectHandlers({ ...context, records }),
       ...recordHandlers({
@@ -376,6 +392,7 @@ export async function startApp({
       await sweeper.stop();
       await runner.stop();
       await flows.stop();
+      await forms.idle();
       await customers.stop();
       await dispatcher.stop();
       await door.idle();

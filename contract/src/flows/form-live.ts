@@ -2,6 +2,7 @@ import { type Static, Type } from "typebox";
 import { closed } from "../closed.ts";
 import { Id, Time } from "../ids.ts";
 import { ProblemSchema } from "../problem-schema.ts";
+import type { Problem } from "../problems.ts";
 import { Component } from "./components.ts";
 
 /** A field of a form: node and component, `ask.reason`; in a `repeat` also the item, `ask.borrowers/0/name`. */
@@ -137,4 +138,6 @@ export const FormSay = Type.Union([
   Type.Object({ say: Type.Literal("hint"), field: FormField, text: Type.String() }),
   Type.Object({ say: Type.Literal("refused"), problem: ProblemSchema }),
 ]);
-export type FormSay = Static<typeof FormSay>;
+type LooseSay = Static<typeof FormSay>;
+/** Unions made from tables do not infer, so the member that holds one names its type. */
+export type FormSay = Exclude<LooseSay, { say: "refused" }> | { say: "refused"; problem: Problem };

@@ -26,7 +26,7 @@ const STAFF_RULES: Record<ClientCommandType, Rule> = {
   "hold.extend": "owner",
   "hold.release": "owner",
   "message.post": "owner",
-  "form.submit": "customer",
+  "form.submit": "owner",
   "form.extend": "owner",
   "form.cancel": "owner",
   "form.send-back": "owner",

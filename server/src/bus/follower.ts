@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { ConversationState } from "@clew/domain/conversations/state";
 import type { ConversationStore } from "../conversations/store.ts";
 import type { Hub } from "../stream/hub.ts";
 import type { Log } from "../stream/parts.ts";
@@ -13,8 +14,10 @@ type Parts = {
   store: ConversationStore;
   hub: Hub;
   log: Log;
-  /** Other processes have committed something. */
-  changedElsewhere(): void;
+  /** Other processes have committed something: these conversations, as they stand now. */
+  changedElsewhere(states: readonly ConversationState[]): void;
+  /** Somebody woke this process, or it is time to look: what is in no conversation is looked for, too. */
+  woken?(): void;
 };
 
 /**
@@ -78,6 +81,7 @@ export class Follower {
   /** Reads what changed. Also called by the sweeper's rounds, as the safety poll. */
   poll(): void {
     if (!this.#parts.wakes || this.#stopped) return;
+    this.#parts.woken?.();
     if (this.#reading) {
       this.#readAgain = true;
       return;
@@ -101,7 +105,7 @@ export class Follower {
       if (!last) return;
       for (const changed of page) hub.changedElsewhere(changed);
       this.#change = last.change;
-      changedElsewhere();
+      changedElsewhere(page.map(({ state }) => state));
     }
   }
 

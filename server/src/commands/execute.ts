@@ -154,7 +154,7 @@ export class Door {
           const checked = await checkForm(raw, forms, { command, actor: waiting.actor });
           if (checked instanceof Refused) verdicts.push({ waiting, error: checked });
           else {
-            const verdict = decide(waiting, { ...command, receipt: checked.receipt });
+            const verdict = decide(waiting, { ...command, receipt: checked.receipt, late: checked.late });
             verdicts.push(verdict);
             if ("answer" in verdict) await forms.keep(raw, checked.submission);
           }

@@ -5,8 +5,11 @@ import type { Raw } from "../database/database.ts";
 import { Refused } from "../problems/refused.ts";
 
 export type FormSubmit = Extract<Command, { type: "form.submit" }>;
-/** A submission that was checked against its form: what both sides keep of it, and the whole for the store. */
-export type CheckedForm = { receipt: Omit<FormReceipt, "revision">; submission: unknown };
+/**
+ * A submission that was checked against its form: what both sides keep of it, and the whole for the store. `late`: the
+ * form has expired, and is taken all the same.
+ */
+export type CheckedForm = { receipt: Omit<FormReceipt, "revision">; late: boolean; submission: unknown };
 
 /** What the door needs of forms: their definitions and drafts, in the transaction of the submission. */
 export type Forms = {

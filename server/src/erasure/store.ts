@@ -12,14 +12,29 @@ const HIDDEN = `'{"type":"hidden","conversationId":"' || conversation_id || '","
 export async function eraseLogs(raw: Raw, done: readonly Performed[]): Promise<void> {
   for (const { conversationId, events } of done) {
     const erased = events.find(({ type }) => type === "conversation.erased");
-    if (!erased) continue;
+    if (!erased || conversationId === null) continue;
     await raw.run(`UPDATE events SET body = ${HIDDEN} WHERE conversation_id = ? AND number < ?`, [
       conversationId,
       erased.number,
     ]);
     await raw.run("DELETE FROM reconnect_links WHERE conversation_id = ?", [conversationId]);
+    await eraseForms(raw, conversationId);
     await raw.run("DELETE FROM effects WHERE kind = 'mail' AND payload LIKE ?", [`%"about":"${conversationId}"%`]);
   }
+}
+
+/** Forms with all that was typed and sent. */
+async function eraseForms(raw: Raw, conversationId: string): Promise<void> {
+  const those = "(SELECT id FROM forms WHERE conversation_id = ?)";
+  const sent = `(SELECT id FROM form_submissions WHERE form_id IN ${those})`;
+  for (const sql of [
+    `DELETE FROM form_secrets WHERE submission_id IN ${sent}`,
+    `DELETE FROM form_submissions WHERE form_id IN ${those}`,
+    `DELETE FROM form_suggestions WHERE form_id IN ${those}`,
+    `DELETE FROM form_fields WHERE form_id IN ${those}`,
+    "DELETE FROM forms WHERE conversation_id = ?",
+  ])
+    await raw.run(sql, [conversationId]);
 }
 
 /** The customer and the guests who became this customer; empty when there is no such customer. */

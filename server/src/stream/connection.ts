@@ -1,4 +1,5 @@
 import type { Positions } from "@clew/contract/conversations";
+import type { FormSay } from "@clew/contract/flows/form-live";
 import type { Passing } from "@clew/contract/presence";
 import { type ClientMessage, DEAD_AFTER_MS, type ServerMessage, type Topic } from "@clew/contract/stream";
 import { OLDEST_SERVED, PROTOCOL_VERSION } from "@clew/contract/version";
@@ -118,6 +119,8 @@ export class StreamConnection implements Listener {
         this.#viewing = message.conversationId;
         if (this.isStaff) this.#parts.passing.viewersChanged(message.conversationId);
         return;
+      case "form":
+        return this.#form(message);
       case "command":
         return this.#command(message.command);
     }
@@ -192,7 +195,7 @@ export class StreamConnection implements Listener {
     await subscription.start(state, cursor);
     this.#tellPositions(topic.id, cursor ? state.snapshot.positions : null);
     this.#connected.add(topic.id);
-    this.#parts.passing.subscribed(this, state);
+    this.#parts.passing.subscribed(this, state, cursor !== undefined);
   }
 
   async #subscribeInbox(cursor: { epoch: string; number: number } | undefined): Promise<void> {
@@ -231,7 +234,17 @@ export class StreamConnection implements Listener {
     this.#conversations.delete(topic.id);
     this.#starting.delete(topic.id);
     this.#parts.hub.unread(topic.id, this);
+    this.#parts.forms.left(this, topic.id);
     if (this.#connected.delete(topic.id)) this.#parts.passing.unsubscribed(this, topic.id);
+  }
+
+  /** What is done to a form waits for nothing but the joining: the door of drafts keeps the order. */
+  async #form({ conversationId, formId, act }: Extract<ClientMessage, { type: "form" }>): Promise<void> {
+    const acted = this.#parts.forms.act(this, { conversationId, formId, act }).catch((error: unknown) => {
+      const { problem } = toRefused(error, this.#parts.log);
+      this.say(conversationId, formId, { say: "refused", problem });
+    });
+    if (act.act === "join") await acted;
   }
 
   #command(command: Extract<ClientMessage, { type: "command" }>["command"]): void {
@@ -279,6 +292,10 @@ export class StreamConnection implements Listener {
     if (passing.type === "typing" && passing.text !== undefined && !this.isStaff) return;
     if (passing.type === "viewers" && !this.isStaff) return;
     this.send({ type: "passing", passing });
+  }
+
+  say(conversationId: string, formId: string, say: FormSay): void {
+    this.send({ type: "form", conversationId, formId, say });
   }
 
   send(message: ServerMessage): void {
@@ -340,6 +357,7 @@ export class StreamConnection implements Listener {
     this.#closed = true;
     const ids = this.conversationIds();
     this.#parts.hub.remove(this);
+    this.#parts.forms.left(this, null);
     this.#inbox?.close();
     for (const subscription of this.#conversations.values()) subscription.close();
     this.#conversations.clear();

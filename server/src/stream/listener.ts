@@ -1,3 +1,4 @@
+import type { FormSay } from "@clew/contract/flows/form-live";
 import type { Passing } from "@clew/contract/presence";
 import type { ServerMessage } from "@clew/contract/stream";
 import type { Changed } from "../commands/committed.ts";
@@ -20,6 +21,8 @@ export type Listener = {
   /** What another process committed: the log knows the events. */
   changedElsewhere(changed: Changed): void;
   pass(passing: Passing): void;
+  /** What an open form has to say. */
+  say(conversationId: string, formId: string, say: FormSay): void;
   /** Asks again whether the caller may be here and see what they read. */
   recheck(): Promise<void>;
   bye(reason: Extract<ServerMessage, { type: "bye" }>["reason"], retryAfter: number | null): void;

@@ -1,10 +1,12 @@
 import type { ClientCommand, CommandAnswer } from "@clew/contract/commands";
+import type { ClientMessage } from "@clew/contract/stream";
 import type { Configuration } from "@clew/domain/configuration";
 import type { Clock } from "../clock.ts";
 import type { ConversationStore } from "../conversations/store.ts";
 import type { Database } from "../database/database.ts";
 import type { Caller } from "../http/handlers.ts";
 import type { Hub } from "./hub.ts";
+import type { Listener } from "./listener.ts";
 import type { PassingMessages } from "./passing.ts";
 
 export type Log = { error(context: unknown, message: string): void; warn(context: unknown, message: string): void };
@@ -27,5 +29,10 @@ export type StreamParts = {
   mayUse(caller: Caller, page: Page): boolean;
   /** Counts a command of the caller. @throws Refused `rate-limited` */
   count(caller: Caller): void;
+  /** Open forms: what somebody does to one, and that they no longer read its conversation (null: any). */
+  forms: {
+    act(from: Listener, message: Omit<Extract<ClientMessage, { type: "form" }>, "type">): Promise<void>;
+    left(from: Listener, conversationId: string | null): void;
+  };
   stillValid(caller: Caller): Promise<boolean>;
 };

@@ -3,6 +3,8 @@ import type { ConversationState } from "@clew/domain/conversations/state";
 import type { Hub } from "./hub.ts";
 import type { Listener } from "./listener.ts";
 
+/** `prompt`: asked on a device that knew nothing of the conversation, they chose to go on with it. */
+export type Arrival = "same-browser" | "prompt";
 type TypingMessage = { conversationId: string; on: boolean; text?: string };
 type Parts = {
   hub: Hub;
@@ -11,7 +13,7 @@ type Parts = {
   agentConnected(agentId: string, connected: boolean): void;
   /** Any connection of staff. */
   staffArrived(connection: Listener): void;
-  customerConnected(state: ConversationState): void;
+  customerConnected(state: ConversationState, how: Arrival): void;
   customerDisconnected(conversationId: string): void;
   /** What is shown while waiting, asked for when somebody starts to look. */
   queuePlace(state: ConversationState): void;
@@ -94,12 +96,14 @@ export class PassingMessages {
     this.#parts.agentConnected(caller.agentId, false);
   }
 
-  subscribed(connection: Listener, state: ConversationState): void {
-    const { id } = state.snapshot;
+  /** `holdsCopy`: the connection goes on from what its device has already. */
+  subscribed(connection: Listener, state: ConversationState, holdsCopy: boolean): void {
+    const { id, customer } = state.snapshot;
     if (connection.caller.who === "customer") {
       if (this.#countCustomer(id) === 1) {
         this.#parts.hub.pass({ type: "customer-connected", conversationId: id, connected: true });
-        this.#parts.customerConnected(state);
+        // Guests have no way but their own browser and links; who signed in where nothing was kept has been asked.
+        this.#parts.customerConnected(state, customer.subject !== null && !holdsCopy ? "prompt" : "same-browser");
       }
       if (state.snapshot.session?.status === "waiting") this.#parts.queuePlace(state);
       return;

@@ -54,7 +54,7 @@ export type FormCommand =
       as: "agent" | "bot" | "system";
       ifOpen: "reuse" | "supersede" | "parallel" | "fail";
     })
-  | (ClientCommandOf<"form.submit"> & { receipt: Omit<FormReceipt, "revision"> | null })
+  | (ClientCommandOf<"form.submit"> & { receipt: Omit<FormReceipt, "revision"> | null; late?: boolean })
   | ClientCommandOf<"form.extend">
   | ClientCommandOf<"form.cancel">
   | ClientCommandOf<"form.send-back">;

@@ -21,7 +21,7 @@ export function openForm(state: ConversationState, command: Of<"form.open">, cir
   if (known && command.ifOpen === "reuse") return refuse("conflict", { reason: known.id });
   if (known && command.ifOpen === "fail") return refuse("conflict");
   if (command.ifOpen === "supersede")
-    for (const form of same) change(draft, form, "superseded", { state: "superseded" });
+    for (const form of same) changeForm(draft, form, "superseded", { state: "superseded" });
   if (command.announce) sayIn(draft, command.as, command.announce);
   const { session } = draft.state.snapshot;
   const agent = command.as === "agent" ? session?.agent : null;
@@ -45,33 +45,13 @@ export function openForm(state: ConversationState, command: Of<"form.open">, cir
   return draft.done();
 }
 
-/** The form as the customer sends it, checked by the edge: the receipt is the answer for good. */
-export function submitForm(
-  state: ConversationState,
-  { formId, revision, receipt }: Of<"form.submit">,
-  circumstances: Circumstances,
-): Decision {
-  const form = find(state, formId);
-  if (!form || !receipt) return refuse("not-found", { field: "/formId" });
-  if (form.state !== "open" || form.revision !== revision) return refuse("form-closed", { reason: form.state });
-  const draft = new Draft(state, circumstances, state.snapshot.id);
-  change(
-    draft,
-    form,
-    "submitted",
-    { state: "submitted", remark: null, receipt: { ...receipt, revision } },
-    { marks: {} },
-  );
-  return draft.done();
-}
-
 /** A sent form is open again, with a remark: by the flow or by the agent who serves. */
 export function sendBack(
   state: ConversationState,
   { formId, text, fields }: Of<"form.send-back">,
   circumstances: Circumstances,
 ): Decision {
-  const form = find(state, formId);
+  const form = findForm(state, formId);
   if (!form) return refuse("not-found", { field: "/formId" });
   if (state.snapshot.status === "closed") return refuse("conversation-closed");
   if (form.state !== "submitted" && form.state !== "open") return refuse("form-closed", { reason: form.state });
@@ -83,7 +63,7 @@ export function sendBack(
     remark: { text, fields: [...fields] },
     expiresAt: life === null ? null : Math.max(form.expiresAt ?? 0, draft.now + life),
   };
-  change(draft, form, "sent-back", again, { text, marks: {} });
+  changeForm(draft, form, "sent-back", again, { text, marks: {} });
   return draft.done();
 }
 
@@ -93,14 +73,14 @@ export function extendForm(
   { formId, by }: Of<"form.extend">,
   circumstances: Circumstances,
 ): Decision {
-  const form = find(state, formId);
+  const form = findForm(state, formId);
   if (!form) return refuse("not-found", { field: "/formId" });
   if (form.state !== "open") return refuse("form-closed", { reason: form.state });
   if (form.expiresAt === null) return { state, events: [], effects: [] };
   const draft = new Draft(state, circumstances, state.snapshot.id);
   const until = Math.min(draft.now + by, form.openedAt + LONGEST_FORM_MS);
   if (until <= form.expiresAt) return { state, events: [], effects: [] };
-  change(
+  changeForm(
     draft,
     form,
     "extended",
@@ -116,20 +96,22 @@ export function cancelForm(
   { formId, text }: Of<"form.cancel">,
   circumstances: Circumstances,
 ): Decision {
-  const form = find(state, formId);
+  const form = findForm(state, formId);
   if (!form) return refuse("not-found", { field: "/formId" });
   if (form.state === "cancelled") return { state, events: [], effects: [] };
   if (form.state !== "open") return refuse("form-closed", { reason: form.state });
   const draft = new Draft(state, circumstances, state.snapshot.id);
-  change(draft, form, "cancelled", { state: "cancelled" }, { ...(text ? { text } : {}), marks: {} });
+  changeForm(draft, form, "cancelled", { state: "cancelled" }, { ...(text ? { text } : {}), marks: {} });
   return draft.done();
 }
 
 /** What time does to forms: those due are reminded of or expire. */
 export function strikeForms(draft: Draft): void {
   for (const form of openForms(draft.state)) {
-    if (form.expiresAt !== null && form.expiresAt <= draft.now) change(draft, form, "expired", { state: "expired" });
-    else if (form.remindAt !== null && form.remindAt <= draft.now) change(draft, form, "reminded", { remindAt: null });
+    if (form.expiresAt !== null && form.expiresAt <= draft.now)
+      changeForm(draft, form, "expired", { state: "expired" });
+    else if (form.remindAt !== null && form.remindAt <= draft.now)
+      changeForm(draft, form, "reminded", { remindAt: null });
   }
 }
 
@@ -141,20 +123,26 @@ export function formsDue(state: ConversationState): number | null {
 
 /** The conversation is closed: nothing can be sent any more. */
 export function cancelAllForms(draft: Draft): void {
-  for (const form of openForms(draft.state)) change(draft, form, "cancelled", { state: "cancelled" });
+  for (const form of openForms(draft.state)) changeForm(draft, form, "cancelled", { state: "cancelled" });
 }
 
 export function openForms({ snapshot }: ConversationState): FormEntry[] {
   return (snapshot.forms ?? []).filter(({ state }) => state === "open");
 }
 
-function find({ snapshot }: ConversationState, formId: string): FormEntry | undefined {
+export function findForm({ snapshot }: ConversationState, formId: string): FormEntry | undefined {
   return snapshot.forms?.find(({ id }) => id === formId);
 }
 
 type With = { text?: string; marks?: Parameters<Draft["add"]>[2] };
 
-function change(draft: Draft, form: FormEntry, how: How, changed: Partial<FormEntry>, given: With = {}): void {
+export function changeForm(
+  draft: Draft,
+  form: FormEntry,
+  how: How,
+  changed: Partial<FormEntry>,
+  given: With = {},
+): void {
   const { text, marks = SYSTEM } = given;
   draft.add("form.changed", { form: { ...form, ...changed }, how, ...(text ? { text } : {}) }, marks);
 }

@@ -1,0 +1,36 @@
+import { Draft } from "../../conversations/draft.ts";
+import type { ConversationState } from "../../conversations/state.ts";
+import { type Circumstances, type Decision, refuse } from "../../decision.ts";
+import { comeBack } from "../../reconnect/returned.ts";
+import { isOver } from "../../sessions/session.ts";
+import { startSession } from "../../sessions/start.ts";
+import type { FormCommand } from "./commands.ts";
+import { changeForm, findForm } from "./forms.ts";
+
+type Submit = Extract<FormCommand, { type: "form.submit" }>;
+
+/** The form as the customer sends it, checked by the edge: the receipt is the answer for good. */
+export function submitForm(
+  state: ConversationState,
+  { formId, revision, receipt, late = false }: Submit,
+  circumstances: Circumstances,
+): Decision {
+  const form = findForm(state, formId);
+  if (!form || !receipt) return refuse("not-found", { field: "/formId" });
+  const takes = form.state === "open" || (late && form.state === "expired");
+  if (!takes || form.revision !== revision) return refuse("form-closed", { reason: form.state });
+  const draft = new Draft(state, circumstances, state.snapshot.id);
+  if (circumstances.actor.who === "customer") {
+    // As with a message: who sends is there, and begins the next session where policy allows it.
+    if (isOver(state)) startSession(draft, [], "customer-wrote");
+    comeBack(draft, "message");
+  }
+  changeForm(
+    draft,
+    form,
+    "submitted",
+    { state: "submitted", remark: null, receipt: { ...receipt, revision } },
+    { marks: {} },
+  );
+  return draft.done();
+}

@@ -1,0 +1,101 @@
+import type { Actor } from "@clew/domain/actor";
+import type { ConversationState } from "@clew/domain/conversations/state";
+import type { Value } from "@clew/domain/flows/expressions/expression";
+import type { Committed } from "../commands/committed.ts";
+import type { Raw } from "../database/database.ts";
+import { derivedId } from "../flows/derived-id.ts";
+import type { Handlers } from "../http/handlers.ts";
+import { Refused } from "../problems/refused.ts";
+import { actorOf } from "../stream/access.ts";
+import { formActor } from "./acting.ts";
+import { Definitions } from "./definitions.ts";
+import { DraftsDoor } from "./drafts-door.ts";
+import { LiveForms } from "./live.ts";
+import { formOpener } from "./opening.ts";
+import type { FormParts } from "./parts.ts";
+import { Rooms } from "./rooms.ts";
+import { formsStore } from "./store.ts";
+import { submissionsStore } from "./submissions-store.ts";
+import { submitting } from "./submitting.ts";
+import { writeAudit } from "./trespass.ts";
+import { wiping } from "./wiping.ts";
+
+/** Forms as a whole: opened by flows, filled in by people together, sent through the door of conversations. */
+export function createForms(parts: FormParts) {
+  const { database, clock, ids, log, key, execute, stateOf, configuration } = parts;
+  const store = formsStore(database, key);
+  const submissions = submissionsStore(store);
+  const definitions = new Definitions(parts.library);
+  const door = new DraftsDoor({ database, store });
+  const rooms = new Rooms({ definitions, clock });
+  const trespass = (raw: Raw, actor: Actor, formId: string) =>
+    writeAudit(raw, { id: ids.next(), at: clock.now(), actor, formId });
+  const live = new LiveForms({
+    ...{ database, stateOf, configuration, clock, log, door, rooms, store },
+    trespass: (caller, formId) => trespass(database.raw, actorOf(caller), formId),
+    wakeOthers: parts.wakeOthers,
+  });
+  const wipe = wiping({ database, stateOf, log, store, submissions, forget: (formId) => door.forget(formId) });
+  const zone = () => [...configuration().hours.values()][0]?.timeZone ?? "UTC";
+
+  return {
+    doers: {
+      "form.open": formOpener({ database, execute, stateOf, store, definitions, door, zone }),
+      "form.act": formActor({ execute, stateOf, definitions, door, rooms }),
+    },
+
+    /** For the door of conversations. */
+    submitting: submitting({
+      ...{ clock, ids, configuration, store, submissions, definitions, trespass },
+      failed: (formId, problems) => rooms.failed(formId, problems),
+    }),
+
+    /** For the stream. */
+    live,
+
+    handlers: {
+      readForm: ({ caller, params }) => live.read(caller, params.id as string, params.formId as string),
+    } satisfies Handlers,
+
+    /** What came of a form, as the run that waits for it takes it. */
+    async answersOf(raw: Raw, formId: string, data: Readonly<Record<string, unknown>>): Promise<Value> {
+      const { outcome, by, revision } = data as { outcome: string; by?: string; revision?: number };
+      if (outcome !== "submitted") return { outcome, by: by ?? null };
+      const sent = await submissions.outputs(raw, formId, revision ?? Number.MAX_SAFE_INTEGER);
+      if (!sent) return { outcome, answers: {}, labels: {}, receipt: null };
+      const { id, at, by: sender } = sent.receipt;
+      const receipt = { id, number: id, at: new Date(at).toISOString(), by: sender, revision: revision ?? 1 };
+      return { outcome, answers: sent.values, labels: sent.labels, receipt };
+    },
+
+    /** The run that opened them is cancelled: so are its forms. */
+    async cancelOf(runId: string): Promise<void> {
+      for (const { id, conversation_id: conversationId } of await store.ofRun(database.raw, runId)) {
+        const command = {
+          type: "form.cancel",
+          id: derivedId(id, `cancelled with ${runId}`),
+          conversationId,
+          formId: id,
+        } as const;
+        await execute(command, { who: "system" }).catch((error: unknown) => {
+          // Sent, given up or expired before: there is nothing left to cancel.
+          if (!(error instanceof Refused)) throw error;
+        });
+      }
+    },
+
+    committed(committed: Committed): void {
+      wipe.committed(committed);
+      for (const { after } of committed.done) if (after) live.conversationChanged(after);
+    },
+    changedElsewhere(states: readonly ConversationState[]): void {
+      for (const state of states) live.conversationChanged(state);
+    },
+    woken(): void {
+      live.poll().catch((error: unknown) => log.warn({ err: error }, "drafts of other servers could not be read"));
+    },
+    sweep: (now: number) => wipe.sweep(now),
+    idle: () => door.idle(),
+  };
+}
+export type ServedForms = ReturnType<typeof createForms>;

@@ -1,0 +1,112 @@
+import { LONGEST_FORM_MS } from "@clew/domain/flows/conversation/forms";
+import { countQuestions, fieldsNamed, questionOf } from "@clew/domain/flows/cowork/form";
+import { prefilled } from "@clew/domain/flows/cowork/rules";
+import type { FormOpening, OperationOf } from "@clew/domain/flows/engine/operation";
+import type { Value } from "@clew/domain/flows/expressions/expression";
+import { derivedId } from "../flows/derived-id.ts";
+import { faultOf } from "../flows/doers/conversation.ts";
+import type { Done, Wanted } from "../flows/operations.ts";
+import { Refused } from "../problems/refused.ts";
+import type { Definitions } from "./definitions.ts";
+import type { DraftsDoor } from "./drafts-door.ts";
+import { type FormParts, shownIn } from "./parts.ts";
+import type { FormHead, FormsStore } from "./store.ts";
+import { titleOfFlow } from "./title.ts";
+
+type Parts = Pick<FormParts, "database" | "execute" | "stateOf"> & {
+  store: FormsStore;
+  definitions: Definitions;
+  door: DraftsDoor;
+  /** The time zone of the house. */
+  zone(): string;
+};
+
+/** Before a form expires it reminds, where its author says nothing: a sixth of its time, at most five minutes. */
+const REMIND_BEFORE_MS = 300_000;
+
+/**
+ * Opens a form as a flow wants it. First its row with what is filled in already, then the conversation's word, both under
+ * ids that follow from the operation's: broken off in between, the same call goes on from there.
+ */
+export function formOpener({ database, execute, stateOf, store, definitions, door, zone }: Parts) {
+  return async ({ form: wanted }: OperationOf<"form.open">, { id, row, run, now }: Wanted): Promise<Done> => {
+    const version = wanted.version ?? definitions.live(wanted.flow);
+    const definition = version === null ? null : definitions.of({ key: wanted.flow, version });
+    if (version === null || !definition) return { fault: "notFound", message: `There is no form ${wanted.flow}` };
+    const state = await stateOf(wanted.conversationId);
+    if (!state) return { fault: "notFound", message: "There is no such conversation" };
+
+    const formId = derivedId(id, "form");
+    const flow = { key: wanted.flow, version };
+    const { expiresAfter } = wanted;
+    const settings = {
+      live: wanted.live,
+      suggest: wanted.suggest,
+      confirmPrefill: wanted.confirmPrefill,
+      submitBy: wanted.submitBy,
+      acceptLate: wanted.acceptLate,
+      grace: wanted.grace,
+      locale: state.snapshot.language,
+      zone: zone(),
+    };
+    const head: FormHead = {
+      ...{ id: formId, conversationId: wanted.conversationId, runId: row.id, flow, settings, openedAt: now },
+      inputs: { ...wanted.inputs },
+    };
+    const wipeAt = now + (expiresAfter ?? LONGEST_FORM_MS) + wanted.grace;
+    const fresh = await database.rawTransaction((raw) =>
+      store.insert(raw, { ...head, node: run.frames.at(-1)?.node ?? "", wipeAt }),
+    );
+    if (fresh && Object.keys(wanted.prefill).length > 0) await fill(formId, wanted);
+    try {
+      await execute(
+        {
+          type: "form.open",
+          id,
+          conversationId: wanted.conversationId,
+          form: {
+            id: formId,
+            flow,
+            title: titleOfFlow(definition.flows.flow, settings.locale),
+            questions: countQuestions(definition),
+            live: wanted.live,
+            expiresAt: expiresAfter === null ? null : now + expiresAfter,
+            remindAt: remindAt(wanted, now),
+          },
+          announce: wanted.announce,
+          as: row.starter_id ? "agent" : "bot",
+          ifOpen: wanted.ifOpen,
+        },
+        { who: "system" },
+      );
+      return { value: { id: formId } };
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      await database.rawTransaction((raw) => store.remove(raw, formId));
+      const { code, reason } = error.problem;
+      if (code === "conflict" && wanted.ifOpen === "reuse" && reason) return { value: { id: reason } };
+      return faultOf(error);
+    }
+  };
+
+  /** What the flow knows already; names that stand on several screens are filled in on each. */
+  async function fill(formId: string, { prefill }: FormOpening): Promise<void> {
+    await door.change(formId, (form) => {
+      const definition = definitions.of(form.head.flow);
+      let { draft } = form;
+      const around = { now: form.head.openedAt, shown: shownIn(form.head.settings, form.head.openedAt) };
+      for (const [name, value] of Object.entries(prefill)) {
+        for (const field of definition && value !== null ? fieldsNamed(definition, name) : []) {
+          const question = definition && questionOf(definition, field);
+          if (question) draft = prefilled(draft, { field, value: value as Value, question, source: "prefill" }, around);
+        }
+      }
+      return { draft, result: null };
+    });
+  }
+}
+
+function remindAt({ expiresAfter, remindAfter }: FormOpening, now: number): number | null {
+  if (remindAfter !== null) return expiresAfter === null || remindAfter < expiresAfter ? now + remindAfter : null;
+  return expiresAfter === null ? null : now + expiresAfter - Math.min(REMIND_BEFORE_MS, Math.round(expiresAfter / 6));
+}

@@ -1,0 +1,229 @@
+import type { FieldView, FormPerson, FormSay, FormView } from "@clew/contract/flows/form-live";
+import type { ConversationState } from "@clew/domain/conversations/state";
+import type { FormDraft } from "@clew/domain/flows/cowork/draft";
+import type { Form } from "@clew/domain/flows/cowork/form";
+import { pageOf, placeOf } from "@clew/domain/flows/cowork/place";
+import { fieldViews, type Reader, scopeFor, suggestionView } from "@clew/domain/flows/cowork/projection";
+import type { FormRole } from "@clew/domain/flows/cowork/rules";
+import type { Clock } from "../clock.ts";
+import type { Listener } from "../stream/listener.ts";
+import type { Definitions } from "./definitions.ts";
+import { entryOf, shownIn } from "./parts.ts";
+import type { StoredForm } from "./store.ts";
+
+/** One connection to a form. `field`: where they are, since or last active at `at`. */
+export type Member = {
+  listener: Listener;
+  role: FormRole;
+  id: string;
+  name: string;
+  field: string | null;
+  at: number;
+};
+
+/** A form that somebody has open here. `views` are the fields as each kind of reader was last told them. */
+export type Room = {
+  form: StoredForm;
+  definition: Form;
+  revision: number;
+  members: Map<Listener, Member>;
+  left: Map<string, number>;
+  problems: Record<string, string>;
+  views: Map<Reader, Map<string, FieldView>>;
+};
+
+type Parts = { definitions: Definitions; clock: Clock };
+
+/** Who has which form open in this process, and what they are told. Everybody is told only what they may see. */
+export class Rooms {
+  readonly #parts: Parts;
+  readonly #rooms = new Map<string, Room>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  has(formId: string): boolean {
+    return this.#rooms.has(formId);
+  }
+
+  get(formId: string): Room | undefined {
+    return this.#rooms.get(formId);
+  }
+
+  ids(): string[] {
+    return [...this.#rooms.keys()];
+  }
+
+  of(conversationId: string): Room[] {
+    return [...this.#rooms.values()].filter(({ form }) => form.head.conversationId === conversationId);
+  }
+
+  join(form: StoredForm, state: ConversationState, member: Member): void {
+    const { id } = form.head;
+    const definition = this.#parts.definitions.of(form.head.flow);
+    if (!definition) return;
+    let room = this.#rooms.get(id);
+    if (!room) {
+      room = { form, definition, revision: 1, members: new Map(), left: new Map(), problems: {}, views: new Map() };
+      this.#rooms.set(id, room);
+    }
+    room.form = form;
+    room.revision = entryOf(state, id)?.revision ?? room.revision;
+    room.members.set(member.listener, member);
+    // What the others were told before may be older than what this one is told now.
+    this.#tellFields(room);
+    member.listener.say(form.head.conversationId, id, { say: "view", view: this.view(room, readerOf(member.role)) });
+    this.tellPeople(room);
+  }
+
+  leave(formId: string, listener: Listener): void {
+    const room = this.#rooms.get(formId);
+    if (!room?.members.delete(listener)) return;
+    if (room.members.size === 0) this.#rooms.delete(formId);
+    else this.tellPeople(room);
+  }
+
+  leaveAll(listener: Listener, conversationId?: string): void {
+    for (const [id, { form }] of this.#rooms)
+      if (conversationId === undefined || form.head.conversationId === conversationId) this.leave(id, listener);
+  }
+
+  /** The draft has become another, here or in another process: everybody is told what of it they may see. */
+  changed(form: StoredForm, before: FormDraft): void {
+    const room = this.#rooms.get(form.head.id);
+    if (!room) return;
+    room.form = form;
+    const after = form.draft;
+    if (before.sent.join() !== after.sent.join()) {
+      room.problems = {};
+      this.tellAll(room);
+      return;
+    }
+    for (const field of after.fields.values()) {
+      if (before.fields.get(field.field) !== field) delete room.problems[field.field];
+    }
+    this.#tellFields(room);
+    for (const field of new Set([...before.suggestions.keys(), ...after.suggestions.keys()])) {
+      if (before.suggestions.get(field) === after.suggestions.get(field)) continue;
+      this.#tellEach(room, (reader) => {
+        const suggestion = suggestionView({ form: room.definition, draft: after }, field, reader);
+        return suggestion ? { say: "suggestion", suggestion } : { say: "suggestion-gone", field };
+      });
+    }
+    if (before.showTyping !== after.showTyping) {
+      this.#tellEach(room, () => ({ say: "show-typing", on: after.showTyping }));
+      this.#tellEach(room, (reader) => (reader === "staff" ? this.#wholeFor(room, reader) : null));
+    }
+  }
+
+  /** An attempt to send it failed: what is wrong is shown to both sides at the fields. */
+  failed(formId: string, problems: Record<string, string>): void {
+    const room = this.#rooms.get(formId);
+    if (!room) return;
+    room.problems = { ...problems };
+    this.#tellFields(room);
+  }
+
+  /** The whole form anew to everybody: another page, another revision. */
+  tellAll(room: Room): void {
+    this.#tellFields(room, false);
+    this.#tellEach(room, (reader) => this.#wholeFor(room, reader));
+  }
+
+  tellPeople(room: Room): void {
+    const people = this.people(room);
+    for (const { listener } of room.members.values())
+      listener.say(room.form.head.conversationId, room.form.head.id, { say: "people", people });
+  }
+
+  /** To those who fill the form in. */
+  tellCustomers(formId: string, say: FormSay): boolean {
+    const room = this.#rooms.get(formId);
+    if (!room) return false;
+    this.#tellEach(room, (reader) => (reader === "customer" ? say : null));
+    return true;
+  }
+
+  view(room: Pick<Room, "form" | "definition" | "problems" | "revision" | "members">, reader: Reader): FormView {
+    const { head, draft } = room.form;
+    const seen = this.#seen(room);
+    const shown = seen.shown;
+    const none = reader === "staff" && head.settings.live === "none";
+    return {
+      formId: head.id,
+      seq: draft.seq,
+      revision: room.revision,
+      page: none ? null : pageOf(seen.place, scopeFor(seen, reader), shown),
+      fields: [...fieldViews(seen, reader).values()],
+      suggestions: [...draft.suggestions.keys()].flatMap((field) => suggestionView(seen, field, reader) ?? []),
+      people: this.people(room),
+      showTyping: draft.showTyping,
+      live: head.settings.live,
+      maySuggest: head.settings.suggest,
+      submitBy: head.settings.submitBy,
+      confirmPrefill: head.settings.confirmPrefill,
+    };
+  }
+
+  /** The same of a form that need not be open here. */
+  viewOf(form: StoredForm, room: Room | undefined, reader: Reader, revision: number): FormView {
+    const definition = this.#parts.definitions.of(form.head.flow);
+    if (!definition) throw new Error(`form ${form.head.id} has no flow`);
+    return this.view({ definition, problems: {}, members: new Map(), ...room, form, revision }, reader);
+  }
+
+  /** Each person once, however many windows they have the form open in. */
+  people({ members }: Pick<Room, "members">): FormPerson[] {
+    const people = new Map<string, Member>();
+    for (const member of members.values()) {
+      const name = `${member.role} ${member.id}`;
+      const known = people.get(name);
+      if (!known || (member.field !== null && member.at >= known.at) || known.field === null) people.set(name, member);
+    }
+    return [...people.values()].map(({ role, id, name, field }) => ({
+      who: role,
+      id,
+      ...(name ? { name } : {}),
+      field,
+    }));
+  }
+
+  #seen(room: Pick<Room, "form" | "definition" | "problems">) {
+    const { form, definition, problems } = room;
+    const { settings, inputs, openedAt } = form.head;
+    const shown = shownIn(settings, this.#parts.clock.now());
+    const place = placeOf(definition, inputs, form.draft, shown);
+    return { form: definition, draft: form.draft, place, live: settings.live, shown, openedAt, problems };
+  }
+
+  #wholeFor(room: Room, reader: Reader): FormSay {
+    return { say: "view", view: this.view(room, reader) };
+  }
+
+  #tellFields(room: Room, aloud = true): void {
+    const seen = this.#seen(room);
+    for (const reader of ["customer", "staff"] as const) {
+      const before = room.views.get(reader);
+      const after = fieldViews(seen, reader);
+      room.views.set(reader, after);
+      if (!before || !aloud) continue;
+      for (const [field, view] of after) {
+        if (JSON.stringify(before.get(field)) === JSON.stringify(view)) continue;
+        this.#tellEach(room, (one) => (one === reader ? { say: "field", seq: room.form.draft.seq, view } : null));
+      }
+    }
+  }
+
+  #tellEach(room: Room, sayFor: (reader: Reader) => FormSay | null): void {
+    const { conversationId, id } = room.form.head;
+    for (const { listener, role } of room.members.values()) {
+      const say = sayFor(readerOf(role));
+      if (say) listener.say(conversationId, id, say);
+    }
+  }
+}
+
+export function readerOf(role: FormRole): Reader {
+  return role === "customer" ? "customer" : "staff";
+}

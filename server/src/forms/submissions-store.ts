@@ -1,0 +1,59 @@
+import type { FormReceipt } from "@clew/contract/flows/entries";
+import type { Value } from "@clew/domain/flows/expressions/expression";
+import type { Raw } from "../database/database.ts";
+import type { FormsStore } from "./store.ts";
+
+/** A form that was sent: what is kept for good. `outputs` is what its flow makes of the answers. */
+export type Submission = {
+  id: string;
+  formId: string;
+  revision: number;
+  answers: Record<string, Value>;
+  outputs: { values: Value; labels: Record<string, string>; receipt: Omit<FormReceipt, "revision"> };
+  consents: readonly { field: string; textId: string; textVersion: number; hash: string }[];
+  participant: { who: string; id: string | null };
+  at: number;
+  secrets: readonly { id: string; field: string; value: string; wipeAt: number }[];
+};
+
+/** SQL of what was sent. Everything is sealed. */
+export function submissionsStore({ sealed, open }: FormsStore) {
+  return {
+    async insert(raw: Raw, one: Submission): Promise<void> {
+      await raw.run(
+        "INSERT INTO form_submissions (id, form_id, revision, answers, outputs, consents, participant, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+          one.id,
+          one.formId,
+          one.revision,
+          sealed(one.answers),
+          sealed(one.outputs as unknown as Value),
+          JSON.stringify(one.consents),
+          JSON.stringify(one.participant),
+          one.at,
+        ],
+      );
+      for (const { id, field, value, wipeAt } of one.secrets)
+        await raw.run("INSERT INTO form_secrets (id, submission_id, field, value, wipe_at) VALUES (?, ?, ?, ?, ?)", [
+          id,
+          one.id,
+          field,
+          sealed(value),
+          wipeAt,
+        ]);
+    },
+
+    async outputs(raw: Raw, formId: string, revision: number): Promise<Submission["outputs"] | null> {
+      const [row] = await raw.all<{ outputs: string }>(
+        "SELECT outputs FROM form_submissions WHERE form_id = ? AND revision <= ? ORDER BY revision DESC LIMIT 1",
+        [formId, revision],
+      );
+      return row ? (open(row.outputs) as unknown as Submission["outputs"]) : null;
+    },
+
+    async wipeSecrets(raw: Raw, now: number): Promise<void> {
+      await raw.run("DELETE FROM form_secrets WHERE wipe_at <= ?", [now]);
+    },
+  };
+}
+export type SubmissionsStore = ReturnType<typeof submissionsStore>;

@@ -1,0 +1,156 @@
+import { createHash } from "node:crypto";
+import type { Actor } from "@clew/domain/actor";
+import type { ConversationState } from "@clew/domain/conversations/state";
+import { accessOf } from "@clew/domain/decide";
+import type { DraftField } from "@clew/domain/flows/cowork/draft";
+import { type Form, questionOf } from "@clew/domain/flows/cowork/form";
+import { withoutSecrets } from "@clew/domain/flows/cowork/rules";
+import { asksConsent, checkSubmission, type Sent } from "@clew/domain/flows/cowork/submission";
+import { privacyOf } from "@clew/domain/flows/screens/privacy";
+import { mayView } from "@clew/domain/permissions/permissions";
+import type { CheckedForm, FormSubmit, Forms } from "../commands/forms.ts";
+import type { Raw } from "../database/database.ts";
+import { Refused } from "../problems/refused.ts";
+import type { Definitions } from "./definitions.ts";
+import { entryOf, type FormParts, isWithinGrace, shownIn } from "./parts.ts";
+import type { FormsStore, StoredForm } from "./store.ts";
+import type { Submission, SubmissionsStore } from "./submissions-store.ts";
+
+/** A secret is wiped after its use, or after so long, in milliseconds. */
+export const SECRET_LIFE_MS = 24 * 3_600_000;
+
+type Parts = Pick<FormParts, "clock" | "ids" | "configuration"> & {
+  store: FormsStore;
+  submissions: SubmissionsStore;
+  definitions: Definitions;
+  trespass(raw: Raw, actor: Actor, formId: string): Promise<void>;
+  /** What was wrong with an attempt to send. */
+  failed(formId: string, problems: Record<string, string>): void;
+};
+type Kept = { submission: Submission; drafts: { formId: string; fields: DraftField[]; seq: number; sent: string[] } };
+
+/** The sending of a form, in the transaction of the conversation's door. The form's row is locked from here on. */
+export function submitting(parts: Parts): Forms {
+  const { store, submissions, definitions, clock, ids, configuration } = parts;
+
+  async function check(raw: Raw, command: FormSubmit, actor: Actor): Promise<CheckedForm> {
+    const { conversationId, formId } = command;
+    const state = await stateIn(raw, conversationId);
+    if (!state || !mayView(actor, accessOf(state, { configuration: configuration() }))) throw new Refused("not-found");
+    await store.seqs(raw, [formId], true);
+    const stored = (await store.load(raw, [formId])).get(formId);
+    if (stored?.head.conversationId !== conversationId) {
+      if (stored) await parts.trespass(raw, actor, formId);
+      throw new Refused("forbidden");
+    }
+    const form = definitions.of(stored.head.flow);
+    if (!form) throw new Refused("not-found");
+    mustMaySend(actor, state, stored, form);
+    const now = clock.now();
+    // A form opened in this very batch is in no state that could be read; whether it is open is the rule's to say.
+    const entry = entryOf(state, formId);
+    if (entry && entry.state !== "open" && !isWithinGrace(entry, stored.head.settings, now))
+      throw new Refused("form-closed", { reason: entry.state });
+    const late = entry?.state === "expired";
+    if (late && (await isCaseClosed(raw, stored.head.runId))) throw new Refused("form-closed", { reason: "expired" });
+    const shown = shownIn(stored.head.settings, now);
+    const sent = checkSubmission({
+      form,
+      inputs: stored.head.inputs,
+      draft: stored.draft,
+      values: command.values,
+      shown,
+      newId: () => ids.next(),
+    });
+    if ("problems" in sent) {
+      parts.failed(formId, sent.problems);
+      throw new Refused("invalid", { detail: "answers do not fit", fields: sent.problems });
+    }
+    const by = actor.who === "customer" ? ("customer" as const) : ("agent" as const);
+    const receipt = { id: command.id, at: now, by, answers: sent.receipt };
+    const submission = submissionOf({ command, actor, sent, receipt, now });
+    return { receipt, late, submission: { submission, drafts: draftsOf(stored, form, sent, { now, by }) } };
+  }
+
+  function submissionOf({
+    command,
+    actor,
+    sent,
+    receipt,
+    now,
+  }: {
+    command: FormSubmit;
+    actor: Actor;
+    sent: Sent;
+    receipt: CheckedForm["receipt"];
+    now: number;
+  }): Submission {
+    return {
+      id: command.id,
+      formId: command.formId,
+      revision: command.revision,
+      answers: sent.answers,
+      outputs: { values: sent.outputs, labels: sent.labels, receipt },
+      consents: sent.consents.map(({ text, ...consent }) => ({ ...consent, hash: hashOf(text) })),
+      participant: { who: actor.who, id: "id" in actor ? actor.id : null },
+      at: now,
+      secrets: sent.secrets.map((secret) => ({ ...secret, wipeAt: now + SECRET_LIFE_MS })),
+    };
+  }
+
+  return {
+    check,
+    async keep(raw: Raw, kept: unknown): Promise<void> {
+      const { submission, drafts } = kept as Kept;
+      await submissions.insert(raw, submission);
+      await store.replace(raw, drafts);
+    },
+  };
+}
+
+/** What was sent is what is drafted from now on: should the form be sent back, it goes on from there. */
+function draftsOf(
+  { head, draft }: StoredForm,
+  form: Form,
+  { answers, screens }: Sent,
+  { now, by }: { now: number; by: "customer" | "agent" },
+): Kept["drafts"] {
+  const seq = draft.seq + 1;
+  const fields = Object.entries(answers).flatMap(([node, values]) =>
+    Object.entries(values).flatMap(([id, value]): DraftField[] => {
+      const field = `${node}.${id}`;
+      const question = questionOf(form, field);
+      if (!question || value === null || privacyOf(question) === "secret") return [];
+      const { source = "typed", by: writer = by, byId = null } = draft.fields.get(field) ?? {};
+      const kept = withoutSecrets(question, value);
+      return [{ field, value: kept, seq, by: writer, byId, at: now, source, status: "valid", op: null }];
+    }),
+  );
+  // The last page is open for corrections; those before have been passed.
+  return { formId: head.id, fields, seq, sent: screens.slice(0, -1) };
+}
+
+function mustMaySend(actor: Actor, state: ConversationState, { head }: StoredForm, form: Form): void {
+  if (actor.who === "customer") return;
+  const serves = actor.who === "agent" && state.snapshot.session?.agent?.id === actor.id;
+  if (!serves || head.settings.submitBy !== "agent" || asksConsent(form)) throw new Refused("forbidden");
+}
+
+async function stateIn(raw: Raw, conversationId: string): Promise<ConversationState | null> {
+  const [row] = await raw.all<{ state: string }>("SELECT state FROM conversations WHERE id = ?", [conversationId]);
+  return row ? (JSON.parse(row.state) as ConversationState) : null;
+}
+
+/** Whether the case that the run works on is closed. */
+async function isCaseClosed(raw: Raw, runId: string): Promise<boolean> {
+  const [row] = await raw.all<{ fields: string }>(
+    "SELECT records.fields FROM flow_runs JOIN records ON records.id = flow_runs.record_id WHERE flow_runs.id = ?",
+    [runId],
+  );
+  const fields = row ? (JSON.parse(row.fields) as { status?: unknown }) : {};
+  return typeof fields.status === "string" && fields.status.toLowerCase() === "closed";
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
