@@ -30,7 +30,7 @@ async function talks(stage: Stage, amara: AgentConsole, token: string, name: str
   return laptop;
 }
 
-test("[K30] [K38] [RC25] signed in elsewhere one is asked: whom with, about what, the last word, the time left; on or anew", async () => {
+test("[K30] [K38] [RC25] [RC28] signed in elsewhere one is asked: whom with, about what, the last word, the time left; on or anew", async () => {
   const { stage, admin, amara, sign } = scene();
   const token = await sign("p-0", "Ana Ruiz");
   const laptop = await talks(stage, amara, token, "Ana Ruiz");
@@ -58,6 +58,7 @@ test("[K30] [K38] [RC25] signed in elsewhere one is asked: whom with, about what
   await tablet.write("Something else: tulips.");
   await amara.offer.getByText("Session 2").waitFor();
   const events = await eventsOf(admin);
+  expect(ofType(events, "customer.returned").map(({ how }) => how)).toEqual(["prompt"]);
   expect(ofType(events, "session.ended").map(({ session }) => session.end)).toMatchObject([
     { by: "customer", why: "ended" },
   ]);

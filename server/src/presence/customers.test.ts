@@ -41,7 +41,7 @@ async function presenceOnStore() {
 
 test("all customers who came since the last round are written down in one statement", async () => {
   const { presence, added, rows, close } = await presenceOnStore();
-  for (const id of ["a", "b", "c"]) presence.connected(stateOf(id));
+  for (const id of ["a", "b", "c"]) presence.connected(stateOf(id), "same-browser");
   await presence.beat(1_000_000);
   await presence.beat(1_001_000);
   expect(added).toEqual([3]);
@@ -51,11 +51,11 @@ test("all customers who came since the last round are written down in one statem
 
 test("who could not be written down is written down in the next round, and before a stop", async () => {
   const { presence, rows, fail, close } = await presenceOnStore();
-  presence.connected(stateOf("a"));
+  presence.connected(stateOf("a"), "same-browser");
   fail(true);
   await expect(presence.beat(1_000_000)).rejects.toThrow("the disk is full");
   fail(false);
-  presence.connected(stateOf("b"));
+  presence.connected(stateOf("b"), "same-browser");
   await presence.stop();
   expect((await rows()).sort()).toEqual(["a", "b"]);
   await close();

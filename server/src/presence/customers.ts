@@ -2,6 +2,7 @@ import type { ConversationState } from "@clew/domain/conversations/state";
 import type { Clock, Ids } from "../clock.ts";
 import type { Door } from "../commands/execute.ts";
 import type { Log } from "../stream/parts.ts";
+import type { Arrival } from "../stream/passing.ts";
 import type { CustomerConnectionStore } from "./customers-store.ts";
 
 /** A reload or a change of page takes less than this; only then is a customer gone, in milliseconds. */
@@ -40,11 +41,11 @@ export class CustomerPresence {
   }
 
   /** The first connection of a conversation's customer in this process. */
-  connected(state: ConversationState): void {
+  connected(state: ConversationState, how: Arrival): void {
     const { id, session } = state.snapshot;
     this.#leaving.delete(id);
     this.#arriving.add(id);
-    if (session?.away) this.#execute(id, "customer.returned");
+    if (session?.away) this.#execute(id, { type: "customer.returned", how });
   }
 
   /** The last connection in this process has closed. */
@@ -80,7 +81,8 @@ export class CustomerPresence {
     for (const [id] of [...this.#leaving]) if (this.#parts.hasCustomer(id)) this.#leaving.delete(id);
     if (due.length === 0) return;
     for (const id of due) this.#leaving.delete(id);
-    for (const id of await store.remove(this.#processId, due.slice(0, MOST_ROWS))) this.#execute(id, "customer.gone");
+    for (const id of await store.remove(this.#processId, due.slice(0, MOST_ROWS)))
+      this.#execute(id, { type: "customer.gone" });
     for (const id of due.slice(MOST_ROWS)) this.#leaving.set(id, now);
   }
 
@@ -90,14 +92,13 @@ export class CustomerPresence {
     await this.#parts.store.renew(this.#processId, this.#parts.clock.now());
   }
 
-  #execute(conversationId: string, type: "customer.gone" | "customer.returned"): void {
+  #execute(
+    conversationId: string,
+    what: { type: "customer.gone" } | { type: "customer.returned"; how: Arrival },
+  ): void {
     const { door, ids, log } = this.#parts;
-    const command =
-      type === "customer.gone"
-        ? { type, id: ids.next(), conversationId }
-        : { type, id: ids.next(), conversationId, how: "same-browser" as const };
     door
-      .execute(command, { who: "system" })
-      .catch((error: unknown) => log.warn({ err: error, conversationId }, `${type} failed`));
+      .execute({ ...what, id: ids.next(), conversationId }, { who: "system" })
+      .catch((error: unknown) => log.warn({ err: error, conversationId }, `${what.type} failed`));
   }
 }
