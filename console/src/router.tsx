@@ -29,6 +29,16 @@ const supervision = createRoute({
   path: "/supervision",
   component: lazyRouteComponent(() => import("./supervision/supervision-page.tsx"), "SupervisionPage"),
 });
+const runs = createRoute({
+  getParentRoute: () => root,
+  path: "/runs",
+  component: lazyRouteComponent(() => import("./run-pages/run-list-page.tsx"), "RunListPage"),
+});
+const run = createRoute({
+  getParentRoute: () => root,
+  path: "/runs/$id",
+  component: lazyRouteComponent(() => import("./run-pages/run-page.tsx"), "RunPage"),
+});
 /** All of `/admin/…` is one lazy part: what follows is in the parameter `_splat`, such as "channels". */
 const admin = createRoute({
   getParentRoute: () => root,
@@ -36,7 +46,14 @@ const admin = createRoute({
   component: lazyRouteComponent(() => import("./admin/admin.tsx")),
 });
 
-const routeTree = root.addChildren([inbox, conversation, timeline, supervision, admin]);
+/** Flows: what follows is the flow's key and the page of it, such as "route.webchat/versions". */
+const flows = createRoute({
+  getParentRoute: () => root,
+  path: "/flows/$",
+  component: lazyRouteComponent(() => import("./flows-admin/flows-admin.tsx")),
+});
+
+const routeTree = root.addChildren([inbox, conversation, timeline, supervision, admin, flows, runs, run]);
 
 export function makeRouter() {
   return createRouter({ routeTree, basepath: "/console", defaultPreload: "intent" });

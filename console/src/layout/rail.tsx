@@ -1,5 +1,12 @@
 import { Tooltip } from "@mantine/core";
-import { IconActivityHeartbeat, IconInbox, IconKeyboard, IconSearch, IconSettings } from "@tabler/icons-react";
+import {
+  IconActivityHeartbeat,
+  IconInbox,
+  IconKeyboard,
+  IconRoute,
+  IconSearch,
+  IconSettings,
+} from "@tabler/icons-react";
 import { Link, useMatches, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useMe } from "../desk.tsx";
@@ -32,6 +39,7 @@ export function Rail() {
           icon={<IconActivityHeartbeat size={20} stroke={1.7} />}
         />
       )}
+      {seesTeam && <Place to="/runs" label={t("rail.runs")} icon={<IconRoute size={20} stroke={1.7} />} />}
       {agent.role === "admin" && (
         <Place to="/admin/$" label={t("rail.admin")} icon={<IconSettings size={20} stroke={1.7} />} />
       )}
@@ -43,7 +51,7 @@ export function Rail() {
   );
 }
 
-type PlaceProps = { to: "/" | "/supervision" | "/admin/$"; label: string; icon: ReactNode };
+type PlaceProps = { to: "/" | "/supervision" | "/runs" | "/admin/$"; label: string; icon: ReactNode };
 
 function Place({ to, label, icon }: PlaceProps) {
   const inbox = useMatches({ select: (matches) => matches.some(({ routeId }) => routeId === "/conversations/$id") });

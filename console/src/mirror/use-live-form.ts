@@ -1,7 +1,7 @@
 import type { OpenConversation } from "@clew/client/agent";
 import type { FormEntry } from "@clew/contract/flows/entries";
 import type { LiveForm, LiveFormState } from "@clew/widget/flow-forms/live-form";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useState, useSyncExternalStore } from "react";
 
 /** A form that is open, for as long as it is shown; `form` null until its part of the client is there. */
 export function useLiveForm(

@@ -1,0 +1,158 @@
+import type { Flow } from "@clew/contract/flows/definition";
+import type { RunPage as Run } from "@clew/contract/flows/runs";
+import { Anchor, Button, Popover, Skeleton, Text } from "@mantine/core";
+import { IconChevronLeft, IconMessage, IconRefresh } from "@tabler/icons-react";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { day, timeOfDay } from "../clock/ages.ts";
+import { useServerNow } from "../clock/use-server-now.ts";
+import { useTry } from "../conversation/use-try.ts";
+import { useDesk, useDeskState, useMe } from "../desk.tsx";
+import { CancelRun } from "../flows/run-card.tsx";
+import { isAtWork } from "../flows/runs.ts";
+import { ask, useNames } from "../queries.ts";
+import { failureText } from "../strings/problems.ts";
+import { t } from "../strings/strings.ts";
+import { Blocked } from "./blocked.tsx";
+import { pathOf } from "./path.ts";
+import { PathList } from "./path-list.tsx";
+import classes from "./run-pages.module.css";
+import { StatusBadge } from "./status-badge.tsx";
+import { Steps } from "./steps.tsx";
+import { Unmatched } from "./unmatched.tsx";
+import { Variables } from "./variables.tsx";
+import { r } from "./words.ts";
+
+/** One run, for whoever has to find out what it does and why. */
+export function RunPage() {
+  const { id } = useParams({ from: "/runs/$id" });
+  const desk = useDesk();
+  const revision = useDeskState(({ configuration }) => configuration[`run ${id}`] ?? 0);
+  const { data, error } = useQuery({
+    queryKey: ["readRun", id, revision],
+    queryFn: () => ask("readRun", desk.request("readRun", { params: { id } })),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+  return (
+    <div className={classes.page}>
+      <Anchor component={Link} to="/runs" size="sm" className={classes.back}>
+        <IconChevronLeft size={14} aria-hidden="true" className="clew-flip" /> {r("run.back")}
+      </Anchor>
+      {error && (
+        <Text size="sm" role="alert" mt="md">
+          {failureText(error)}
+        </Text>
+      )}
+      {!data && !error && <Skeleton height={240} mt="md" role="status" aria-label={t("app.loading")} />}
+      {data && <Page page={data} />}
+    </div>
+  );
+}
+
+function Page({ page }: { page: Run }) {
+  const { run, blocked, trace, unmatched } = page;
+  const [chosen, setChosen] = useState<number | null>(null);
+  const path = pathOf(page.definition as Flow, trace, isAtWork(run) || run.status === "faulted" ? run.node : null);
+  // Whoever asks why nothing happens finds the answer first.
+  const nothingHappens = blocked?.kind === "wait" && unmatched.length > 0;
+  return (
+    <>
+      <Head page={page} />
+      {nothingHappens && <Unmatched events={unmatched} />}
+      <section className={classes.section}>
+        <h2>{r("run.now")}</h2>
+        <Blocked page={page} />
+      </section>
+      <div className={classes.columns}>
+        <section className={classes.section}>
+          <h2>{r("run.path")}</h2>
+          <PathList path={path} />
+        </section>
+        <div>
+          <Variables page={page} chosen={chosen} onNow={() => setChosen(null)} />
+          <Steps trace={trace} blocked={blocked} chosen={chosen} onChoose={setChosen} />
+          {!nothingHappens && unmatched.length > 0 && <Unmatched events={unmatched} />}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Head({ page: { run, deadlineAt, forms } }: { page: Run }) {
+  const now = useServerNow(30);
+  const names = useNames();
+  const at = (time: number) => `${day(time, now)}, ${timeOfDay(time)}`;
+  const facts = [
+    [r("run.started"), at(run.startedAt)],
+    ...(run.endedAt === null ? [[r("run.deadline"), at(deadlineAt)]] : [[r("run.ended"), at(run.endedAt)]]),
+    ...(run.starterId ? [[r("run.by"), names.agent(run.starterId)]] : []),
+    [r("run.steps"), String(run.steps)],
+  ] as const;
+  return (
+    <header className={classes.head}>
+      <div className={classes.title}>
+        <h1 dir="auto">{run.title}</h1>
+        <StatusBadge status={run.status} />
+        <span className={classes.quiet}>
+          {r("runs.version", { ...run.flow })}
+          {run.alias === "test" && ` · ${r("runs.test")}`}
+          {forms.length > 0 && ` · ${r("run.forms", { count: forms.length })}`}
+        </span>
+      </div>
+      <dl className={classes.facts}>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <div className={classes.actions}>
+        {run.conversationId && (
+          <Button
+            component={Link}
+            to={`/conversations/${run.conversationId}`}
+            variant="default"
+            size="xs"
+            leftSection={<IconMessage size={14} />}
+          >
+            {r("run.conversation")}
+          </Button>
+        )}
+        {run.status === "faulted" && <Retry id={run.id} />}
+        {isAtWork(run) && <CancelRun id={run.id} title={run.title} />}
+      </div>
+    </header>
+  );
+}
+
+function Retry({ id }: { id: string }) {
+  const desk = useDesk();
+  const queries = useQueryClient();
+  const [open, setOpen] = useState(false);
+  const [busy, attempt] = useTry();
+  if (useMe().agent.role !== "admin") return null;
+  async function retry(): Promise<void> {
+    if (await attempt(() => desk.request("retryRun", { params: { id } }))) setOpen(false);
+    void queries.invalidateQueries({ queryKey: ["readRun", id] });
+  }
+  return (
+    <Popover opened={open} onChange={setOpen} width={260} position="bottom-start" withArrow trapFocus>
+      <Popover.Target>
+        <Button size="xs" leftSection={<IconRefresh size={14} />} onClick={() => setOpen(!open)}>
+          {r("run.retry")}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={r("run.retry")}>
+        <Text size="sm" mb="xs">
+          {r("run.retrySure")}
+        </Text>
+        <Button size="xs" loading={busy} onClick={retry}>
+          {r("run.retryYes")}
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
