@@ -7,5 +7,12 @@ export default defineConfig({
   base: "./",
   publicDir: false,
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  build: { outDir: fileURLToPath(new URL("./dist", import.meta.url)), emptyOutDir: true, target: "es2022" },
+  build: {
+    outDir: fileURLToPath(new URL("./dist", import.meta.url)),
+    emptyOutDir: true,
+    target: "es2022",
+    rolldownOptions: {
+      input: ["index.html", "forms.html"].map((page) => fileURLToPath(new URL(page, import.meta.url))),
+    },
+  },
 });

@@ -102,10 +102,12 @@ export function FieldFrame({ id, field, value }: { id: string; field: PageField;
         {below}
       </Group>
     );
+  // A box or switch has its label beside it.
+  const saysItself = component.kind === "boolean" && !field.required;
   if (isComposite(component, field)) {
     return (
       <fieldset class={classes} {...events} aria-describedby={attributes["aria-describedby"]} id={`${element}-group`}>
-        {label && <legend>{name}</legend>}
+        {label && !saysItself && <legend>{name}</legend>}
         {control}
         {below}
       </fieldset>

@@ -1,0 +1,221 @@
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchChromium } from "../../../tests/support/chromium.ts";
+import { screenshot } from "../../../tests/support/screenshot.ts";
+import { serveDevPages, violations } from "../../../tests/support/widget/dev-pages.ts";
+
+/** States of a form, and what a person does first to reach them. */
+const STATES: Record<string, (page: Page) => Promise<void>> = {
+  form: async () => undefined,
+  "form~faults": (page) => page.getByRole("button", { name: /^(Send|إرسال)$/ }).click(),
+  texts: async () => undefined,
+  kinds: async () => undefined,
+  repeat: async () => undefined,
+  suggested: async () => undefined,
+  "sent-back": async () => undefined,
+  closing: async () => undefined,
+  review: (page) => page.getByRole("button", { name: /^(Next|التالي)$/ }).click(),
+  sending: async () => undefined,
+  receipt: async () => undefined,
+  expired: async () => undefined,
+  loading: async () => undefined,
+  mirror: async () => undefined,
+};
+/** The states with most to reach and to read; every variant sees these, the first one all. */
+const CLOSELY = ["form~faults", "kinds", "suggested", "mirror"];
+type Variant = { name: string; query: string; context: BrowserContextOptions };
+const desktop = { viewport: { width: 480, height: 800 }, reducedMotion: "reduce" as const };
+const VARIANTS: Variant[] = [
+  { name: "light", query: "scheme=light", context: desktop },
+  { name: "dark", query: "scheme=dark", context: { ...desktop, colorScheme: "dark" } },
+  { name: "right-to-left", query: "scheme=light&language=ar", context: desktop },
+  {
+    name: "mobile",
+    query: "scheme=light",
+    context: { ...desktop, viewport: { width: 320, height: 600 }, hasTouch: true },
+  },
+  // A browser's zoom halves the window's CSS pixels and doubles what each is drawn with.
+  {
+    name: "zoomed",
+    query: "scheme=light",
+    context: { ...desktop, viewport: { width: 240, height: 400 }, deviceScaleFactor: 2 },
+  },
+];
+
+let browser: Browser;
+let pages: Awaited<ReturnType<typeof serveDevPages>>;
+
+beforeAll(async () => {
+  pages = await serveDevPages();
+  browser = await launchChromium();
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await pages?.close();
+});
+
+async function open(page: Page, state: string, query = "scheme=light"): Promise<void> {
+  await page.goto(`${pages.origin}/forms.html?state=${state.split("~")[0]}&${query}`);
+  await page.locator(".ff").waitFor();
+  if (query.includes("language=ar")) await page.locator("[lang=ar]").waitFor({ state: "attached" });
+}
+
+describe.each(VARIANTS)("$name", ({ name, query, context }) => {
+  it(`[FS20] axe finds nothing in any state of a form, nothing scrolls sideways, and a strict policy is not violated (${name})`, {
+    timeout: 120_000,
+  }, async () => {
+    const session = await browser.newContext(context);
+    const page = await session.newPage();
+    const found: Record<string, string[]> = {};
+    let faults: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error") faults.push(message.text());
+    });
+    page.on("pageerror", (error) => faults.push(String(error)));
+    for (const [state, act] of Object.entries(STATES)) {
+      if (name !== "light" && !CLOSELY.includes(state)) continue;
+      faults = [];
+      await open(page, state, query);
+      await act(page);
+      await screenshot(page, `flow-forms/${name}/${state}`);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      const wrong = [...(await violations(page)), ...faults, ...(wide > 0 ? [`${wide} px too wide`] : [])];
+      if (wrong.length > 0) found[state] = wrong;
+    }
+    expect(found).toEqual({});
+    await session.close();
+  });
+});
+
+type Held = {
+  done: { act: string; field?: string; value?: unknown; status?: string }[];
+  put(changes: object): void;
+  write(field: string, value: unknown, more?: object): void;
+};
+declare const held: Held;
+const done = (page: Page) => page.evaluate(() => held.done);
+const inFocus = (page: Page) =>
+  page.evaluate(() => document.querySelector("#form")?.shadowRoot?.activeElement?.id ?? "");
+
+it("[FS21] sending with faults shows a summary that takes focus and leads to each answer; mended it is sent", async () => {
+  const page = await browser.newPage();
+  await open(page, "form");
+  await page.getByRole("button", { name: "Send" }).click();
+  const summary = page.getByRole("region", { name: "2 answers need another look" });
+  await expect.poll(() => summary.evaluate((it) => (it.getRootNode() as ShadowRoot).activeElement === it)).toBe(true);
+  await summary.getByRole("link", { name: /^Purpose/ }).click();
+  expect(await inFocus(page)).toBe("ff-ask-reason");
+  await page.keyboard.press("Space");
+  await page.getByLabel("I agree").check();
+  await page.getByRole("button", { name: "Send" }).click();
+  expect((await done(page)).map(({ act }) => act)).toContain("submit");
+  await expect.poll(() => page.getByRole("button", { name: "Sending…" }).getAttribute("aria-busy")).toBe("true");
+  await page.close();
+});
+
+it("[FS22] what is asked follows what is chosen, and the value is told in normal form with its status", async () => {
+  const page = await browser.newPage();
+  await open(page, "form");
+  expect(await page.getByLabel("Tell us a little more").count()).toBe(0);
+  await page.getByLabel("Something else").check();
+  await page.getByLabel("Tell us a little more").fill("  A boat ");
+  await page.getByLabel(/^Account to pay into/).fill("at61 1904 3002 3457 3201");
+  const acts = (await done(page)).filter(({ act }) => act === "set");
+  expect(acts.at(-1)).toMatchObject({ field: "ask.iban", value: "AT611904300234573201", status: "valid" });
+  expect(acts.find(({ field }) => field === "ask.detail")).toMatchObject({ value: "A boat" });
+  // What stands in the field is what was typed, until it is left.
+  expect(await page.getByLabel(/^Account to pay into/).inputValue()).toBe("at61 1904 3002 3457 3201");
+  await page.getByLabel("Tell us a little more").focus();
+  expect(await page.getByLabel(/^Account to pay into/).inputValue()).toBe("AT611904300234573201");
+  await page.close();
+});
+
+it("[C22] the agent suggests and changes three fields: focus stays, one announcement is made, and the form is finished by keyboard alone", async () => {
+  const page = await browser.newPage();
+  await page.clock.install();
+  await open(page, "texts");
+  await page.getByLabel("E-mail address").focus();
+  await page.keyboard.type("ines@exam");
+  const status = page.locator(".ff > [role=status]");
+  const spoken: string[] = [];
+  await page.exposeFunction("spoken", (text: string) => void (text && spoken.push(text)));
+  await status.evaluate((element) => {
+    new MutationObserver(() =>
+      (window as unknown as { spoken(text: string | null): void }).spoken(element.textContent),
+    ).observe(element, { childList: true, characterData: true, subtree: true });
+  });
+  await page.evaluate(() => {
+    const by = { name: "Sam" };
+    held.write("ask.first", "Ines", { by: "agent" });
+    held.write("ask.email", "sam@example.com", { by: "agent" });
+    held.put({ suggestions: [{ field: "ask.family", value: "Moser", by, at: 1 }] });
+    held.put({
+      suggestions: [
+        { field: "ask.family", value: "Moser", by, at: 1 },
+        { field: "ask.phone", value: "+436641234567", by, at: 2 },
+      ],
+    });
+  });
+  await page.clock.runFor(6_000);
+  expect(spoken).toEqual(["Sam suggested 2 answers. Sam filled in 2 answers."]);
+  expect(await inFocus(page)).toBe("ff-ask-email");
+  expect(await page.getByLabel("E-mail address").inputValue()).toBe("ines@exam");
+  await page.keyboard.type("ple.com");
+  for (let presses = 0; presses < 40 && !(await isOn(page, "Accept Moser")); presses += 1)
+    await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Enter");
+  expect(await page.getByLabel("Family name").inputValue()).toBe("Moser");
+  for (let presses = 0; presses < 40 && !(await isOn(page, "Next")); presses += 1) await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "What will the money be used for?" }).waitFor();
+  expect((await done(page)).at(-1)).toMatchObject({ act: "page", to: "next" });
+  expect((await done(page)).findLast(({ act, field }) => act === "set" && field === "ask.email")).toMatchObject({
+    value: "ines@example.com",
+  });
+  expect(await violations(page)).toEqual([]);
+  await page.close();
+});
+
+function isOn(page: Page, name: string): Promise<boolean> {
+  return page.evaluate(
+    (wanted) => document.querySelector("#form")?.shadowRoot?.activeElement?.textContent?.trim() === wanted,
+    name,
+  );
+}
+
+it("[FS23] items of a repeat are added and removed by keyboard, and focus goes where it happened", async () => {
+  const page = await browser.newPage();
+  await open(page, "repeat");
+  await page.getByRole("button", { name: "Add another" }).press("Enter");
+  await expect.poll(() => inFocus(page)).toBe("ff-ask-borrowers-2-name");
+  await page.keyboard.type("Tom");
+  expect((await done(page)).findLast(({ act }) => act === "set")).toMatchObject({
+    field: "ask.borrowers",
+    value: [{ name: "Ines Moser" }, {}, { name: "Tom" }],
+  });
+  expect(await page.getByRole("button", { name: "Add another" }).count()).toBe(0);
+  await page.getByRole("button", { name: "Remove Person 2" }).press("Enter");
+  expect(await page.getByLabel("Name").evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value))).toEqual(
+    ["Ines Moser", "Tom"],
+  );
+  await page.close();
+});
+
+it("[FS24] the agent's mirror shows what they may see, cannot be written in, and suggests", async () => {
+  const page = await browser.newPage();
+  await open(page, "mirror");
+  expect(await page.getByLabel("Something else").isDisabled()).toBe(true);
+  expect(await page.getByText("does not fit yet").count()).toBe(1);
+  expect(await page.getByRole("button", { name: /^(Send|Next)$/ }).count()).toBe(0);
+  await page.getByRole("group", { name: "Purpose" }).getByRole("button", { name: "Suggest an answer" }).click();
+  const group = page.getByRole("group", { name: "Suggest an answer" });
+  await group.getByLabel(/^Renovation/).check();
+  await group.getByRole("button", { name: "Suggest an answer" }).click();
+  expect((await done(page)).findLast(({ act }) => act === "suggest")).toEqual({
+    act: "suggest",
+    field: "ask.reason",
+    value: "renovation",
+  });
+  await page.close();
+});
