@@ -1,0 +1,124 @@
+import type { FlowDifference, FlowVersion } from "@clew/contract/flows/versions";
+import { Button, Checkbox, Group, Stack, Text, Textarea } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { problemOf, useAsk } from "../../admin/api/admin-api.tsx";
+import { problemSentence } from "../../admin/api/problem-sentence.ts";
+import { Dialog } from "../../admin/page/dialog.tsx";
+import { Notice } from "../../admin/page/notice.tsx";
+import { Read } from "../../admin/page/page.tsx";
+import { tell } from "../../admin/page/tell.ts";
+import { type ListedVersion, useFlows, useFlowsChanged } from "../flow-queries.ts";
+import { f } from "../strings/words.ts";
+import { DifferenceTable } from "./difference-table.tsx";
+import { Replay } from "./replay.tsx";
+
+type Flow = { key: string; title: string; revision: number; definition: unknown };
+type PublishDialogProps = { opened: boolean; onClose(): void; flow: Flow; dirty: boolean; errors: number };
+
+/** Shows what a new version would change, takes a message and makes it; errors and unsaved changes stand in the way. */
+export function PublishDialog({ opened, onClose, ...rest }: PublishDialogProps) {
+  return (
+    <Dialog opened={opened} onClose={onClose} title={f("publish.title", { title: rest.flow.title })} size="xl">
+      {opened && <PublishForm {...rest} onClose={onClose} />}
+    </Dialog>
+  );
+}
+
+function PublishForm({ flow, dirty, errors, onClose }: Omit<PublishDialogProps, "opened">) {
+  const ask = useAsk();
+  const changed = useFlowsChanged();
+  const [message, setMessage] = useState("");
+  const [activate, setActivate] = useState(true);
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const against = useDifference(flow);
+  const publish = async () => {
+    setTried(true);
+    if (message.trim() === "") return;
+    setBusy(true);
+    setRefusal(null);
+    try {
+      const body = { revision: flow.revision, message: message.trim(), activate };
+      const { version } = await ask<FlowVersion>("publishFlow", { params: { key: flow.key }, body });
+      await changed();
+      tell(f(activate ? "publish.doneLive" : "publish.done", { version }));
+      onClose();
+    } catch (thrown) {
+      setRefusal(problemSentence(problemOf(thrown)));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Stack>
+      {dirty && <Notice tone="warn">{f("publish.save")}</Notice>}
+      {errors > 0 && <Notice tone="bad">{f("publish.findings", { count: errors })}</Notice>}
+      <Read query={against}>
+        {({ differences, version, isLive }) =>
+          version === null ? (
+            <Text fz="sm">{f("publish.first")}</Text>
+          ) : differences.length === 0 ? (
+            <Text fz="sm">{f("publish.same", { version })}</Text>
+          ) : (
+            <>
+              <Text fz="sm">
+                {f("publish.against", { version, name: isLive ? f("versions.live") : f("versions.newest") })}
+              </Text>
+              <DifferenceTable differences={differences} definition={flow.definition} />
+            </>
+          )
+        }
+      </Read>
+      <Replay flowKey={flow.key} definition={flow.definition} />
+      <Textarea
+        label={f("publish.message")}
+        value={message}
+        maxLength={500}
+        autosize
+        minRows={2}
+        data-autofocus
+        error={tried && message.trim() === "" && f("publish.messageNeeded")}
+        onChange={(event) => setMessage(event.currentTarget.value)}
+      />
+      <Checkbox
+        label={f("publish.activate")}
+        checked={activate}
+        onChange={(event) => setActivate(event.currentTarget.checked)}
+      />
+      {refusal && (
+        <Notice tone="bad" loud>
+          {refusal}
+        </Notice>
+      )}
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={onClose}>
+          {f("publish.cancel")}
+        </Button>
+        <Button onClick={() => void publish()} loading={busy} disabled={dirty || errors > 0}>
+          {f("publish.confirm")}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+/** What the draft changes in the live version, or in the newest one where none is live. */
+function useDifference({ key, definition }: Flow) {
+  const ask = useAsk();
+  const flows = useFlows();
+  const live = flows.data?.find((flow) => flow.key === key)?.live ?? null;
+  return useQuery({
+    queryKey: ["flows", "difference", key, live, definition],
+    enabled: flows.data !== undefined,
+    queryFn: async () => {
+      const { items } = await ask<{ items: ListedVersion[] }>("listFlowVersions", { params: { key } });
+      const version = live ?? items[0]?.version.version ?? null;
+      if (version === null) return { version, isLive: false, differences: [] };
+      const body = { from: version, definition };
+      const { differences } = await ask<{ differences: FlowDifference[] }>("diffFlow", { params: { key }, body });
+      return { version, isLive: version === live, differences };
+    },
+  });
+}
