@@ -4,7 +4,8 @@ import { isOver } from "@clew/domain/flows/engine/run";
 import type { Clock } from "../clock.ts";
 import { Refused } from "../problems/refused.ts";
 import type { Log } from "../stream/parts.ts";
-import { type FlowDoor, inputOf, type Touched } from "./door.ts";
+import type { FlowDoor, Touched } from "./door.ts";
+import { inputOf } from "./inputs.ts";
 import type { FlowLibrary } from "./library.ts";
 import { type Done, type LocalDoers, localDoer, type RemoteDoers } from "./operations.ts";
 import type { RunRow } from "./runs-store.ts";
@@ -49,9 +50,10 @@ export class Carrier {
   }
 
   async idle(): Promise<void> {
-    while (this.#working.size > 0) {
+    const { flows } = this.#parts;
+    while (flows.busy || this.#working.size > 0) {
       await Promise.all(this.#working.values());
-      await this.#parts.flows.idle();
+      await flows.idle();
     }
   }
 
@@ -60,8 +62,13 @@ export class Carrier {
     await this.idle();
   }
 
-  #carry({ row, run }: Touched): void {
-    if (this.#stopped || !needsWork({ row, run }, this.#parts.local)) return;
+  #carry({ row, run, more }: Touched): void {
+    if (this.#stopped) return;
+    if (more) {
+      void this.#parts.flows.due(row.id).catch(() => undefined);
+      return;
+    }
+    if (!needsWork({ row, run }, this.#parts.local)) return;
     if (this.#working.has(row.id)) {
       this.#again.add(row.id);
       return;

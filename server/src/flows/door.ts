@@ -5,14 +5,15 @@ import { isOver, type Run } from "@clew/domain/flows/engine/run";
 import type { Value } from "@clew/domain/flows/expressions/expression";
 import type { Clock, Ids } from "../clock.ts";
 import type { Database, Raw } from "../database/database.ts";
-import { seal, unseal } from "../identity/sealed.ts";
+import { seal } from "../identity/sealed.ts";
 import type { Log } from "../stream/parts.ts";
 import type { Heard } from "./event.ts";
 import { isForAll, startedBy } from "./heard.ts";
+import { dueInput, inputOf } from "./inputs.ts";
 import type { FlowLibrary } from "./library.ts";
-import { type Done, type LocalDoers, localDoer } from "./operations.ts";
-import { eventRow, LEASE_MS, readRun, rowOf, shownOf, waitsOf } from "./rows.ts";
-import type { RunRow, RunsStore } from "./runs-store.ts";
+import { type LocalDoers, localDoer } from "./operations.ts";
+import { eventRow, LEASE_MS, nextLook, readEvent, readRun, rowOf, shownOf, waitsOf } from "./rows.ts";
+import type { EventRow, RunRow, RunsStore } from "./runs-store.ts";
 import { prepareStart, type StartRequest } from "./starting.ts";
 
 type Parts = {
@@ -32,7 +33,12 @@ type Parts = {
 };
 
 /** What a job left behind, for who carries the run on after the commit. */
-export type Touched = { row: RunRow; run: Run };
+export type Touched = {
+  row: RunRow;
+  run: Run;
+  /** It can go on at once, in another transaction: asked for by `due`. */
+  more?: boolean;
+};
 type Result = { taken: boolean; problems?: Record<string, string>; row: RunRow | null };
 type Job = {
   work(raw: Raw, touched: Map<string, Touched>): Promise<Result>;
@@ -43,6 +49,8 @@ type Job = {
 /** The most jobs of one commit, and how many earlier events a run may take at once. */
 const BATCH = 100;
 const MOST_AT_ONCE = 50;
+/** How many events a run remembers to have taken. */
+const MOST_HEARD = 200;
 
 /**
  * The door of runs. States: idle, or one batch under way. Jobs that arrive meanwhile make the next batch: each loads its
@@ -103,8 +111,14 @@ export class FlowDoor {
       const now = this.#parts.clock.now();
       const input = dueInput(known.run, now);
       if (input) return this.#advance(raw, known, input, touched);
-      known.row.due_at = now + LEASE_MS;
-      await this.#parts.store.update(raw, known.row);
+      // One that had its share of an earlier transaction goes on here.
+      if (await this.#settle(raw, known, touched)) return { taken: true, row: known.row };
+      // Who waits is looked at when its time comes; only work under way is looked for again and again.
+      const next = nextLook(known.run, known.row, now);
+      if (next !== known.row.due_at) {
+        known.row.due_at = next;
+        await this.#parts.store.update(raw, known.row);
+      }
       return { taken: false, row: known.row };
     });
   }
@@ -118,6 +132,10 @@ export class FlowDoor {
       this.#tell.push(...tell);
       return { taken, row: null };
     });
+  }
+
+  get busy(): boolean {
+    return this.#running !== null;
   }
 
   async idle(): Promise<void> {
@@ -171,7 +189,13 @@ export class FlowDoor {
     return loaded;
   }
 
-  async #start(raw: Raw, request: StartRequest, touched: Map<string, Touched>): Promise<Result> {
+  /** `by`: the event that starts it, which none of its waits takes again. */
+  async #start(
+    raw: Raw,
+    request: StartRequest,
+    touched: Map<string, Touched>,
+    by: string | null = null,
+  ): Promise<Result> {
     const { store, library, clock, key } = this.#parts;
     const known = await this.#load(raw, request.id, touched);
     if (known) return { taken: false, row: known.row };
@@ -188,8 +212,13 @@ export class FlowDoor {
         }
       }
     }
+    if (by) prepared.run.heard = [by];
     const row = { ...prepared.row, state: seal(key, JSON.stringify(prepared.run)) };
-    await store.insert(raw, row);
+    if (!(await store.insert(raw, row))) {
+      // Another process was first with this id.
+      const other = await this.#load(raw, request.id, touched);
+      return { taken: false, row: other?.row ?? null };
+    }
     const started = { row, run: prepared.run };
     touched.set(row.id, started);
     return { taken: true, row };
@@ -209,7 +238,7 @@ export class FlowDoor {
     }
     await this.#endScopes(raw, event, touched);
     for (const request of startedBy(event, this.#parts.library, () => this.#parts.ids.next())) {
-      const started = await this.#start(raw, request, touched);
+      const started = await this.#start(raw, request, touched, event.id);
       taken ||= started.taken;
     }
     return { taken, row: null };
@@ -225,7 +254,8 @@ export class FlowDoor {
     const early = dueInput(known.run, Math.min(event.at, this.#parts.clock.now()));
     if (early) {
       await this.#advance(raw, known, early, touched);
-      return false;
+      // It may have come to a wait for this very event, and have taken it there.
+      return known.run.heard.includes(event.id);
     }
     const { blocked } = known.run;
     if (blocked?.kind !== "wait" || known.run.heard.includes(event.id)) return false;
@@ -254,21 +284,33 @@ export class FlowDoor {
     const first = advance(known.run, input, given);
     if (!first.taken) return { taken: false, row: known.row, ...(first.problems ? { problems: first.problems } : {}) };
     known.run = first.run;
-    if (eventId) known.run.heard = [...known.run.heard, eventId].slice(-200);
-    const trace: TraceStep[] = [...first.trace];
+    if (eventId) known.run.heard = [...known.run.heard, eventId].slice(-MOST_HEARD);
     await this.#save(raw, known, first.trace, input);
-    for (let at = 0; at < MOST_AT_ONCE; at += 1) {
+    await this.#settle(raw, known, touched);
+    return { taken: true, row: known.row };
+  }
+
+  /** All that a run can have at once, up to the share of one transaction. True when that was something. */
+  async #settle(raw: Raw, known: Touched, touched: Map<string, Touched>): Promise<boolean> {
+    const given = this.#given();
+    let at = 0;
+    for (; at < MOST_AT_ONCE; at += 1) {
       const next = await this.#atOnce(raw, known, touched);
       if (!next) break;
       const more = advance(known.run, next.input, given);
       if (!more.taken) break;
       known.run = more.run;
-      if (next.eventId) known.run.heard = [...known.run.heard, next.eventId].slice(-200);
-      trace.push(...more.trace);
+      if (next.eventId) known.run.heard = [...known.run.heard, next.eventId].slice(-MOST_HEARD);
       await this.#save(raw, known, more.trace, next.input);
     }
+    known.more = at === MOST_AT_ONCE && !isOver(known.run);
+    if (known.more) {
+      // Also a wait is looked at again: what came before it may be there already.
+      known.row.due_at = Math.min(known.row.due_at ?? Number.POSITIVE_INFINITY, this.#parts.clock.now() + LEASE_MS);
+      await this.#parts.store.update(raw, known.row);
+    }
     if (isOver(known.run)) await this.#startQueued(raw, known, touched);
-    return { taken: true, row: known.row };
+    return at > 0;
   }
 
   /** What a blocked run can have without waiting: an operation on this very store, or an event that came before it. */
@@ -291,7 +333,7 @@ export class FlowDoor {
       return { input: inputOf(blocked.id, done), eventId: null };
     }
     if (blocked?.kind !== "wait") return null;
-    let found: { at: number; branch: string; id: string; row: Parameters<typeof unsealed>[1] } | null = null;
+    let found: { at: number; branch: string; id: string; row: EventRow } | null = null;
     for (const { branch, event, from } of blocked.waits) {
       if (!event) continue;
       const since = from ?? run.startedAt;
@@ -300,7 +342,7 @@ export class FlowDoor {
       if (fresh && (found === null || fresh.at < found.at)) found = { at: fresh.at, branch, id: fresh.id, row: fresh };
     }
     if (!found) return null;
-    const heard = unsealed(key, found.row);
+    const heard = readEvent(key, found.row);
     const data = await this.#parts.enrich(raw, heard);
     await store.take(raw, found.id, isForAll(heard.type) ? "*" : run.id);
     return { input: { type: "event", id: blocked.id, branch: found.branch, data }, eventId: found.id };
@@ -352,31 +394,4 @@ export class FlowDoor {
       locked: (key, version, called) => library.locked(key, version, called),
     };
   }
-}
-
-export function inputOf(id: string, done: Done): Input {
-  if ("fault" in done) {
-    return { type: "fault", id, code: done.fault, message: done.message, detail: done.detail ?? null };
-  }
-  const { outcome, value } = done;
-  return { type: "result", id, ...(outcome ? { outcome } : {}), ...(value === undefined ? {} : { value }) };
-}
-
-/** What time asks of a run at `now`: the earliest due branch of its wait, or the end of its life. */
-function dueInput(run: Run, now: number): Input | null {
-  if (isOver(run)) return null;
-  if (run.blocked?.kind === "wait") {
-    const due = run.blocked.waits
-      .filter(({ dueAt }) => dueAt !== undefined && dueAt <= now)
-      .sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0))[0];
-    if (due) return { type: "due", id: run.blocked.id, branch: due.branch };
-  }
-  return run.deadlineAt <= now ? { type: "expire" } : null;
-}
-
-function unsealed(
-  key: Uint8Array,
-  row: { id: string; type: string; key: string; data: string; conversation_id: string | null; at: number },
-): Heard {
-  return { ...(JSON.parse(unseal(key, row.data)) as Heard), id: row.id };
 }

@@ -26,7 +26,7 @@ export function rowOf(run: Run, before: RunRow, { key, now }: { key: Uint8Array;
     rev: before.rev + 1,
     steps: run.steps,
     session_id: run.sessionId,
-    due_at: dueAt(run, before, now),
+    due_at: nextLook(run, before, now),
     fault: run.fault && run.status === "faulted" ? JSON.stringify(run.fault) : null,
     updated_at: now,
     ended_at: over ? (before.ended_at ?? now) : null,
@@ -36,7 +36,7 @@ export function rowOf(run: Run, before: RunRow, { key, now }: { key: Uint8Array;
 }
 
 /** When somebody must look at the run: at once after a crash where work is under way, else when its time comes. */
-function dueAt(
+export function nextLook(
   run: Run,
   { released, bound, due_at: queued, steps, conversation_id: bindsTo }: RunRow,
   now: number,
@@ -72,6 +72,10 @@ export function eventRow(event: Heard, key: Uint8Array): EventRow {
     matched: 0,
     expires_at: event.at + KEPT_MS,
   };
+}
+
+export function readEvent(key: Uint8Array, { id, data }: Pick<EventRow, "id" | "data">): Heard {
+  return { ...(JSON.parse(unseal(key, data)) as Heard), id };
 }
 
 /** The values of what a step changed, as far as they are open; of the others only that they changed. */

@@ -74,6 +74,18 @@ describe("faults", () => {
     expect(run.status).toBe("completed");
   });
 
+  it("[E1] which takes so little of the processor that nobody else waits for it", () => {
+    const spin = { type: "decision", branches: [{ when: "=size(list) > 0", next: "spin" }], else: "spin" };
+    const flow = flowOf({ spin, done: { type: "end" } }, { inputs: typed({ list: "list<number>" }) });
+    const spent = [1, 2, 3].map(() => {
+      const from = process.cpuUsage();
+      play({ flow: { ...flow, settings: { onFault: "done" } }, inputs: { list: [1, 2, 3] } });
+      const { user, system } = process.cpuUsage(from);
+      return (user + system) / 1_000;
+    });
+    expect(Math.min(...spent)).toBeLessThan(50);
+  });
+
   it("[FE11] the run's limit of steps leaves a reserve for the fault path, and no more than that", () => {
     const spin = { type: "decision", branches: [{ when: "=true", next: "spin" }], else: "spin", maxVisits: 10_000 };
     const flow = flowOf(
