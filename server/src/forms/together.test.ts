@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ENGINES } from "../testing/configuration.ts";
+import { flowAdmin } from "../testing/flows.ts";
+import { changed, formSide, pressButton, servedCase, submit } from "../testing/form-stage.ts";
+import { newId, signIn, startTestApp, TestStream } from "../testing/test-app.ts";
+
+const LOAN = "loan.useOfFunds.agent";
+const GOOD = { "ask.reason": "vehicle", "ask.agreed": true };
+
+describe.each(ENGINES)("forms filled in together on %s", (engine) => {
+  let app: Awaited<ReturnType<typeof startTestApp>>;
+  let admin: Awaited<ReturnType<typeof flowAdmin>>;
+  beforeAll(async () => {
+    app = await startTestApp({ engine });
+    admin = await flowAdmin(app.url);
+  });
+  afterAll(() => app.close());
+
+  async function open(agent = "amara") {
+    const served = await servedCase(app, agent);
+    const { formId, runId } = await pressButton(app, served, LOAN, {});
+    const customer = formSide(served.customer, served.conversationId, formId);
+    const desk = formSide(served.desk, served.conversationId, formId);
+    return { ...served, formId, runId, customer, agent: desk };
+  }
+
+  test("[C1] the agent sees the choice before it is sent, the thank-you names it and the case holds it", async () => {
+    const { customer, agent, formId, conversationId, caseId, runId } = await open();
+    const view = await customer.join();
+    expect(view.view.page).toMatchObject({ node: "ask", last: true });
+    await agent.join();
+    customer.act({ act: "set", field: "ask.reason", value: "vehicle", base: 0 });
+    const seen = await agent.until("field", ({ view: { field } }) => field === "ask.reason");
+    expect(seen.view).toMatchObject({ value: "vehicle", by: "customer", status: "valid" });
+    expect(await submit(customer.stream, conversationId, formId, { "ask.agreed": true })).toMatchObject({ ok: true });
+    await customer.stream.until(
+      (message) =>
+        message.type === "events" &&
+        message.events.some((event) => event.type === "message.posted" && event.text.includes("To buy a vehicle")),
+    );
+    await expect
+      .poll(async () => (await admin.request<{ values: object }>("GET", `/records/Case/${caseId}`)).values)
+      .toMatchObject({ useOfFunds: "vehicle" });
+    expect((await admin.run(runId)).run.status).toBe("waiting");
+  });
+
+  test("[C3] another's form is refused, noted in the audit, and nothing of it is told", async () => {
+    const a = await open();
+    const b = await open("chiyo");
+    const crossed = formSide(a.customer.stream, a.conversationId, b.formId);
+    crossed.act({ act: "join" });
+    expect((await crossed.until("refused")).problem.code).toBe("forbidden");
+    const sent = await submit(a.customer.stream, a.conversationId, b.formId, GOOD);
+    expect(sent).toMatchObject({ ok: false, problem: { code: "forbidden" } });
+    const { items } = await admin.request<{ items: { noun: string; nounId: string; action: string }[] }>(
+      "GET",
+      "/audit",
+    );
+    expect(items.filter(({ noun, nounId }) => noun === "form" && nounId === b.formId)).toHaveLength(2);
+    expect(await submit(b.customer.stream, b.conversationId, b.formId, GOOD)).toMatchObject({ ok: true });
+  });
+
+  test("[C6] double click, retry and a second tab at once are one submission and one receipt", async () => {
+    const { customer, formId, conversationId, identity, runId } = await open();
+    const tab = await TestStream.open(app.url, { token: identity.accessToken });
+    const id = newId();
+    const answers = await Promise.all([
+      submit(customer.stream, conversationId, formId, GOOD, id),
+      submit(tab, conversationId, formId, GOOD, newId()),
+    ]);
+    const retry = await submit(tab, conversationId, formId, GOOD, id);
+    const good = answers.filter(({ ok }) => ok);
+    expect(good).toHaveLength(1);
+    const refused = [...answers, retry].filter(({ ok }) => !ok);
+    for (const answer of refused)
+      expect(answer).toMatchObject({ problem: { code: "form-closed", reason: "submitted" } });
+    const { form } = await changed(customer.stream, formId, "submitted");
+    expect(form.receipt?.answers.map(({ text }) => text)).toEqual(["To buy a vehicle", "✓"]);
+    await expect.poll(async () => (await admin.run(runId)).run.node).toBe("show");
+    const events = customer.stream.events(conversationId);
+    expect(
+      events.filter((event) => event.type === "message.posted" && event.text.startsWith("Thank you")),
+    ).toHaveLength(1);
+  });
+
+  test("[C18] what the agent writes into the field the customer is in becomes a suggestion", async () => {
+    const { customer, agent } = await open();
+    await customer.join();
+    await agent.join();
+    customer.act({ act: "set", field: "ask.reason", value: "other", base: 0 });
+    customer.act({ act: "focus", field: "ask.detail" });
+    await agent.until("people", ({ people }) => people.some(({ field }) => field === "ask.detail"));
+    agent.act({ act: "set", field: "ask.detail", value: "a boat", base: 0 });
+    const { suggestion } = await customer.until("suggestion");
+    expect(suggestion).toMatchObject({ field: "ask.detail", value: "a boat", by: { name: expect.any(String) } });
+    customer.act({ act: "answer-suggestion", field: "ask.detail", accept: false });
+    await agent.until("suggestion-gone");
+    expect(
+      customer.says().some((said) => said.say === "field" && said.view.field === "ask.detail" && said.view.value),
+    ).toBe(false);
+    agent.act({ act: "set", field: "ask.detail", value: "a ship", base: 0 });
+    await customer.until("suggestion", ({ suggestion: { value } }) => value === "a ship");
+    customer.act({ act: "answer-suggestion", field: "ask.detail", accept: true });
+    const filled = await agent.until(
+      "field",
+      ({ view: { field, value } }) => field === "ask.detail" && value === "a ship",
+    );
+    expect(filled.view).toMatchObject({ by: "agent", source: "suggestion" });
+  });
+
+  test("[C19] nobody but the customer consents", async () => {
+    const { agent } = await open();
+    await agent.join();
+    const op = agent.act({ act: "set", field: "ask.agreed", value: true, base: 0 });
+    expect((await agent.until("reject", (said) => said.op === op)).code).toBe("not-yours");
+    const other = agent.act({ act: "suggest", field: "ask.agreed", value: true });
+    expect((await agent.until("reject", (said) => said.op === other)).code).toBe("not-yours");
+  });
+
+  test("[C16] [C17] private answers are never on the agent's wire, nothing is once typing is hidden", async () => {
+    const { customer, agent, identity, conversationId, formId } = await open();
+    await customer.join();
+    await agent.join();
+    customer.act({ act: "set", field: "ask.iban", value: "DE89370400440532013000", base: 0 });
+    const iban = await agent.until("field", ({ view: { field } }) => field === "ask.iban");
+    expect(iban.view).toMatchObject({ status: "valid" });
+    expect(JSON.stringify(agent.says())).not.toContain("DE8937");
+    customer.act({ act: "show-typing", on: false });
+    await agent.until("show-typing", ({ on }) => !on);
+    customer.act({ act: "set", field: "ask.reason", value: "renovation", base: 0 });
+    await agent.until("field", ({ view: { field, status } }) => field === "ask.reason" && status === "valid");
+    const seen = agent.says().flatMap((said) => (said.say === "field" ? [said.view] : []));
+    expect(seen.filter(({ value }) => value !== undefined)).toEqual([]);
+    const again = await agent.join();
+    expect(again.view.showTyping).toBe(false);
+    expect(again.view.fields.every((field) => field.value === undefined)).toBe(true);
+    const reload = formSide(await TestStream.open(app.url, { token: identity.accessToken }), conversationId, formId);
+    const { view } = await reload.join();
+    expect(view.fields.find(({ field }) => field === "ask.iban")?.value).toBe("DE89370400440532013000");
+  });
+
+  test("[C20] [C21] what is hidden is not kept; what does not fit is told to both sides at its field", async () => {
+    const { customer, agent, formId, conversationId } = await open();
+    await customer.join();
+    await agent.join();
+    customer.act({ act: "set", field: "ask.reason", value: "other", base: 0 });
+    customer.act({ act: "set", field: "ask.detail", value: "a boat", base: 0 });
+    const bad = await submit(customer.stream, conversationId, formId, { "ask.iban": "DE00", "ask.agreed": true });
+    expect(bad).toMatchObject({ ok: false, problem: { code: "invalid", fields: { "ask.iban": expect.any(String) } } });
+    for (const side of [customer, agent])
+      await side.until("field", ({ view: { field, problem } }) => field === "ask.iban" && problem !== undefined);
+    const good = { "ask.reason": "vehicle", "ask.iban": null, "ask.agreed": true };
+    expect(await submit(customer.stream, conversationId, formId, good)).toMatchObject({ ok: true });
+    const { form } = await changed(customer.stream, formId, "submitted");
+    expect(JSON.stringify(form.receipt)).not.toContain("a boat");
+  });
+
+  test("[C11] after a transfer the new agent goes on, and the one before hears nothing more", async () => {
+    const { customer, agent, conversationId, formId } = await open();
+    await customer.join();
+    await agent.join();
+    customer.act({ act: "set", field: "ask.reason", value: "other", base: 0 });
+    await agent.until("field");
+    const kimSigned = await signIn(app.url, "chiyo");
+    const kim = await TestStream.open(app.url, { cookie: kimSigned.cookie, origin: app.url });
+    await kim.command({ type: "presence.set", status: "available", reason: null });
+    const moved = await agent.stream.command({
+      type: "session.transfer",
+      conversationId,
+      to: { kind: "agent", id: kimSigned.me.agent.id },
+    });
+    if (!moved.ok) throw new Error(JSON.stringify(moved.problem));
+    await agent.until("refused");
+    await kim.command({ type: "session.take", conversationId });
+    const side = formSide(kim, conversationId, formId);
+    const { view } = await side.join();
+    expect(view.fields.find(({ field }) => field === "ask.reason")?.value).toBe("other");
+    const heard = agent.says().length;
+    customer.act({ act: "set", field: "ask.detail", value: "a boat", base: 0 });
+    await side.until("field", ({ view: { field } }) => field === "ask.detail");
+    expect(agent.says()).toHaveLength(heard);
+    expect(await submit(customer.stream, conversationId, formId, { "ask.agreed": true })).toMatchObject({ ok: true });
+  });
+
+  test("[C23] sent back with a remark, the customer corrects it and the last answers count", async () => {
+    const { customer, agent, conversationId, formId } = await open();
+    await customer.join();
+    expect(await submit(customer.stream, conversationId, formId, GOOD)).toMatchObject({ ok: true });
+    const back = await agent.stream.command({
+      type: "form.send-back",
+      conversationId,
+      formId,
+      text: "Which one?",
+      fields: ["ask.reason"],
+    });
+    expect(back).toMatchObject({ ok: true });
+    await changed(customer.stream, formId, "sent-back");
+    const { view } = await customer.join();
+    expect(view).toMatchObject({ revision: 2 });
+    expect(view.fields.find(({ field }) => field === "ask.reason")?.value).toBe("vehicle");
+    const stale = await submit(customer.stream, conversationId, formId, GOOD);
+    expect(stale).toMatchObject({ ok: false, problem: { code: "form-closed" } });
+    const again = await customer.stream.command({
+      ...{ type: "form.submit", conversationId, formId, revision: 2 },
+      values: { "ask.reason": "renovation" },
+    });
+    expect(again).toMatchObject({ ok: true });
+  });
+});
