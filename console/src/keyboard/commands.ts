@@ -15,6 +15,7 @@ export const COMMANDS = {
   help: { place: "everywhere", keys: "?", label: "command.help" },
   "go-inbox": { place: "everywhere", keys: "g i", label: "command.goInbox" },
   "go-supervision": { place: "everywhere", keys: "g s", label: "command.goSupervision" },
+  "go-flows": { place: "everywhere", keys: "g f", label: "command.goFlows" },
   "go-admin": { place: "everywhere", keys: "g a", label: "command.goAdmin" },
   presence: { place: "everywhere", keys: "g p", label: "command.presence" },
   "toggle-scheme": { place: "everywhere", keys: "g d", label: "command.scheme" },

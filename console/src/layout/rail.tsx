@@ -1,11 +1,13 @@
 import { Tooltip } from "@mantine/core";
 import {
   IconActivityHeartbeat,
+  IconAddressBook,
   IconInbox,
   IconKeyboard,
   IconRoute,
   IconSearch,
   IconSettings,
+  IconSitemap,
 } from "@tabler/icons-react";
 import { Link, useMatches, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -24,6 +26,7 @@ export function Rail() {
   const seesTeam = agent.role !== "agent";
   useCommand("go-inbox", () => void navigate({ to: "/" }));
   useCommand("go-supervision", seesTeam ? () => void navigate({ to: "/supervision" }) : null);
+  useCommand("go-flows", seesTeam ? () => void navigate({ to: "/flows/$", params: { _splat: "" } }) : null);
   useCommand(
     "go-admin",
     agent.role === "admin" ? () => void navigate({ to: "/admin/$", params: { _splat: "" } }) : null,
@@ -39,6 +42,8 @@ export function Rail() {
           icon={<IconActivityHeartbeat size={20} stroke={1.7} />}
         />
       )}
+      {seesTeam && <Place to="/flows/$" label={t("rail.flows")} icon={<IconSitemap size={20} stroke={1.7} />} />}
+      <Place to="/records/$" label={t("rail.records")} icon={<IconAddressBook size={20} stroke={1.7} />} />
       {seesTeam && <Place to="/runs" label={t("rail.runs")} icon={<IconRoute size={20} stroke={1.7} />} />}
       {agent.role === "admin" && (
         <Place to="/admin/$" label={t("rail.admin")} icon={<IconSettings size={20} stroke={1.7} />} />
@@ -51,7 +56,7 @@ export function Rail() {
   );
 }
 
-type PlaceProps = { to: "/" | "/supervision" | "/runs" | "/admin/$"; label: string; icon: ReactNode };
+type PlaceProps = { to: "/" | "/supervision" | "/flows/$" | "/runs" | "/admin/$"; label: string; icon: ReactNode };
 
 function Place({ to, label, icon }: PlaceProps) {
   const inbox = useMatches({ select: (matches) => matches.some(({ routeId }) => routeId === "/conversations/$id") });
@@ -60,7 +65,7 @@ function Place({ to, label, icon }: PlaceProps) {
     <Tooltip label={label} position="right">
       <Link
         to={to}
-        {...(to === "/admin/$" ? { params: { _splat: "" } } : {})}
+        {...(to.endsWith("/$") ? { params: { _splat: "" } } : {})}
         className={classes.place}
         aria-label={label}
         activeProps={{ "data-active": true }}
