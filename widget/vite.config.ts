@@ -48,6 +48,7 @@ const CHUNKS: Record<string, string> = {
   "extras-part": "extras",
   "room-part": "room",
   "return-part": "return",
+  "forms-part": "forms",
 };
 
 export default defineConfig({

@@ -37,7 +37,7 @@ test.each([
   ["url", {}, "Example.com/Path?x=1", "https://example.com/Path?x=1"],
   ["url", {}, "http://example.com:8080", "http://example.com:8080"],
   ["number", {}, "12.5", 12.5],
-  ["money", { currencies: ["EUR"] }, "1200.5", { amount: "1200.50", currency: "EUR" }],
+  ["money", { currencies: ["EUR"] }, "1200.5000", { amount: "1200.50", currency: "EUR" }],
   ["money", {}, { amount: "007", currency: "JPY" }, { amount: "7", currency: "JPY" }],
   ["money", {}, { amount: "999999999999999.99", currency: "EUR" }, { amount: "999999999999999.99", currency: "EUR" }],
   ["money", {}, { amount: "-0", currency: "EUR" }, { amount: "0.00", currency: "EUR" }],
