@@ -39,6 +39,12 @@ const run = createRoute({
   path: "/runs/$id",
   component: lazyRouteComponent(() => import("./run-pages/run-page.tsx"), "RunPage"),
 });
+/** Cases, contacts and other records: what follows is the object's name and the record, such as "Case/ID". */
+const records = createRoute({
+  getParentRoute: () => root,
+  path: "/records/$",
+  component: lazyRouteComponent(() => import("./records/records-page.tsx")),
+});
 /** All of `/admin/…` is one lazy part: what follows is in the parameter `_splat`, such as "channels". */
 const admin = createRoute({
   getParentRoute: () => root,
@@ -53,7 +59,7 @@ const flows = createRoute({
   component: lazyRouteComponent(() => import("./flows-admin/flows-admin.tsx")),
 });
 
-const routeTree = root.addChildren([inbox, conversation, timeline, supervision, admin, flows, runs, run]);
+const routeTree = root.addChildren([inbox, conversation, timeline, supervision, admin, flows, runs, run, records]);
 
 export function makeRouter() {
   return createRouter({ routeTree, basepath: "/console", defaultPreload: "intent" });

@@ -21,6 +21,7 @@ import type { Timeline } from "@clew/contract/timeline";
 import type { Static } from "typebox";
 import type { Result } from "../results.ts";
 import { FLOW_ENDPOINTS, type FlowEndpoints } from "./flow-endpoints.ts";
+import { RECORD_ENDPOINTS, type RecordEndpoints } from "./record-endpoints.ts";
 
 type Items<Item> = { items: Item[] };
 type Id = { id: string };
@@ -39,7 +40,8 @@ type Endpoints = Noun<"Channel", "Channels", ChannelSettings, Channel> &
   Noun<"Skill", "Skills", Static<typeof SkillSettings>, Skill> &
   Noun<"Hours", "Hours", HoursSettings, Hours> &
   Noun<"QuickReply", "QuickReplies", QuickReplySettings, QuickReply> &
-  FlowEndpoints & {
+  FlowEndpoints &
+  RecordEndpoints & {
     listAgents: Call<Nothing, Items<Agent>>;
     createAgent: Call<{ body: AgentSettings & { password: string } }, Agent>;
     saveAgent: Call<{ params: Id; body: { settings: AgentSettings; revision: number } }, Agent>;
@@ -110,6 +112,7 @@ export const ENDPOINTS = {
   ...noun("Hours", "Hours", "/hours"),
   ...noun("QuickReply", "QuickReplies", "/quick-replies"),
   ...FLOW_ENDPOINTS,
+  ...RECORD_ENDPOINTS,
   listAgents: "GET /agents",
   createAgent: "POST /agents",
   saveAgent: "PUT /agents/:id",

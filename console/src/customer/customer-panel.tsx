@@ -11,6 +11,8 @@ import { useMe } from "../desk.tsx";
 import { RunPanel } from "../flows/run-panel.tsx";
 import { Face } from "../presence/face.tsx";
 import { useChannels } from "../queries.ts";
+import { ConversationCases } from "../records/conversation-cases.tsx";
+import { r } from "../records/words.ts";
 import { t } from "../strings/strings.ts";
 import classes from "./customer.module.css";
 import { EraseCustomer } from "./erase-customer.tsx";
@@ -53,6 +55,9 @@ export function CustomerPanel({ handle, conversation }: Props) {
       </dl>
       <Section title={t("flows.title")}>
         <RunPanel handle={handle} conversation={conversation} />
+      </Section>
+      <Section title={r("record.cases")}>
+        <ConversationCases conversationId={conversation.id} />
       </Section>
       <Section title={t("customer.facts")}>
         <Facts handle={handle} conversation={conversation} fields={channel?.draft.preChat.fields ?? []} />

@@ -56,7 +56,11 @@ export function Rail() {
   );
 }
 
-type PlaceProps = { to: "/" | "/supervision" | "/flows/$" | "/runs" | "/admin/$"; label: string; icon: ReactNode };
+type PlaceProps = {
+  to: "/" | "/supervision" | "/records/$" | "/flows/$" | "/runs" | "/admin/$";
+  label: string;
+  icon: ReactNode;
+};
 
 function Place({ to, label, icon }: PlaceProps) {
   const inbox = useMatches({ select: (matches) => matches.some(({ routeId }) => routeId === "/conversations/$id") });
