@@ -89,7 +89,7 @@ describe("files", () => {
 
 describe("pages", () => {
   test("[H18] every address of the console is its page, a missing file is missing", async () => {
-    for (const path of ["//console", "//console/", "//console/inbox/all"]) {
+    for (const path of ["//console", "//console/", "//console/inbox/all", "//console/flows/route.webchat"]) {
       const page = await get(path);
       expect([page.status, page.text, page.headers.get("cache-control")]).toEqual([200, "// index.html", "no-cache"]);
     }

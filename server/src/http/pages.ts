@@ -34,6 +34,9 @@ function registerWidget(app: FastifyInstance, folder: string): void {
   });
 }
 
+/** Files lie at the top or among the assets; further in, a dot is part of an address, such as that of a flow. */
+const FILE = /^(assets\/.*|[^/]*)\.\w+$/;
+
 /** The console is one page; addresses inside it are its own business, but a missing file is missing. */
 function registerConsole(app: FastifyInstance, folder: string): void {
   const page = (reply: FastifyReply) => {
@@ -45,7 +48,7 @@ function registerConsole(app: FastifyInstance, folder: string): void {
   app.get("/", (_request, reply) => page(reply));
   app.get("/*", (request, reply) => {
     const path = (request.params as { "*": string })["*"];
-    if (!/\.\w+$/.test(path)) return page(reply);
+    if (!FILE.test(path)) return page(reply);
     reply.header("cache-control", HASHED.test(path) ? `public, max-age=${YEAR_S}, immutable` : "no-cache");
     return reply.sendFile(path, folder, { cacheControl: false });
   });
