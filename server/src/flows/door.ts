@@ -219,6 +219,7 @@ export class FlowDoor {
       const other = await this.#load(raw, request.id, touched);
       return { taken: false, row: other?.row ?? null };
     }
+    await store.record(raw, { run_id: row.id, seq: 0, at: row.started_at, input: row.state });
     const started = { row, run: prepared.run };
     touched.set(row.id, started);
     return { taken: true, row };

@@ -161,7 +161,7 @@ export async function publish(
   const { query, now } = change;
   const { key, definition } = draft;
   const findings = await findingsOf(parts, query, definition);
-  const [first] = findings;
+  const first = findings.find(({ severity }) => severity === "error");
   if (first && !isPublishable(findings)) {
     const fields = Object.fromEntries(
       findings.filter(({ severity }) => severity === "error").map(({ path, message: why }) => [path, why]),
@@ -195,7 +195,7 @@ export async function publish(
   return version;
 }
 
-async function findingsOf(parts: Pick<Parts, "objects">, query: Query, definition: unknown): Promise<Finding[]> {
+export async function findingsOf(parts: Pick<Parts, "objects">, query: Query, definition: unknown): Promise<Finding[]> {
   const flows = new Map<string, unknown>();
   for (const [key, { definition: flow }] of await liveDefinitions(query)) flows.set(key, flow);
   for (const { key } of await readSummaries(query)) {

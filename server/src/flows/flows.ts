@@ -20,10 +20,11 @@ import { availabilityDoer, routeDoer } from "./doers/routing.ts";
 import { currentSession, valuesOf } from "./doers/session-records.ts";
 import { sessionReaders } from "./doers/sessions.ts";
 import { FlowDoor } from "./door.ts";
-import { editingHandlers } from "./editing.ts";
+import { editingHandlers, findingsOf } from "./editing.ts";
 import type { Heard } from "./event.ts";
 import { FlowLibrary } from "./library.ts";
 import { isConversationObject, type LocalDoers, type RemoteDoers } from "./operations.ts";
+import { replayHandlers } from "./replay.ts";
 import { runsHandlers } from "./runs-handlers.ts";
 import { runsReads } from "./runs-reads.ts";
 import { type RunRow, runsStore } from "./runs-store.ts";
@@ -200,6 +201,13 @@ export async function createFlows(parts: FlowParts) {
     performers: { [FLOW_EVENT]: hear } satisfies Record<string, Performer>,
     handlers: {
       ...editingHandlers({ ...parts, objects: records.objects, published: () => library.reload() }),
+      ...replayHandlers({
+        database,
+        library,
+        key,
+        given,
+        findings: (definition) => findingsOf(records, database.query, definition),
+      }),
       ...runsHandlers({
         flows,
         reads,
