@@ -1,6 +1,17 @@
 import "@xyflow/react/dist/style.css";
 import { Text } from "@mantine/core";
-import { Controls, type Edge, Handle, type Node, type NodeProps, Position, ReactFlow } from "@xyflow/react";
+import {
+  BaseEdge,
+  Controls,
+  type Edge,
+  type EdgeProps,
+  Handle,
+  MarkerType,
+  type Node,
+  type NodeProps,
+  Position,
+  ReactFlow,
+} from "@xyflow/react";
 import { useMemo } from "react";
 import { useFlowEditing } from "../editor/editing.tsx";
 import { stepOf } from "../editor/places.ts";
@@ -13,6 +24,7 @@ import { type Box, HEIGHT, layoutOf, WIDTH, type Wire } from "./layout.ts";
 type BoxData = Box & { chosen: boolean; findings: Parameters<typeof Badge>[0]["findings"] };
 
 const NODE_TYPES = { box: BoxView };
+const EDGE_TYPES = { wire: WireView };
 
 /** The flow as a picture that places itself. What is chosen here is chosen in the outline too, and its fields are beside it. */
 export default function Canvas() {
@@ -31,6 +43,7 @@ export default function Canvas() {
           nodes={nodes}
           edges={wires.map(edgeOf)}
           nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
           onNodeClick={(_, { id }) => choose(nodeKey(id))}
           onNodesChange={(changes) => {
             // By keyboard: Enter on a box that has the focus selects it.
@@ -43,7 +56,7 @@ export default function Canvas() {
           deleteKeyCode={null}
           minZoom={0.1}
           fitView
-          fitViewOptions={{ maxZoom: 1 }}
+          fitViewOptions={{ minZoom: 0.5, maxZoom: 1 }}
         >
           <Controls showInteractive={false} />
         </ReactFlow>
@@ -58,8 +71,28 @@ function boxNode(data: BoxData): Node<BoxData> {
   return { id, type: "box", position: { x, y }, data, selected: chosen, width: WIDTH, height: HEIGHT, ariaLabel };
 }
 
-function edgeOf({ id, from, to, label, isFault }: Wire): Edge {
-  return { id, source: from, target: to, label, className: isFault ? classes.fault : "", type: "smoothstep" };
+function edgeOf(wire: Wire): Edge<Wire> {
+  const { id, from, to, label, isFault } = wire;
+  return {
+    id,
+    source: from,
+    target: to,
+    data: wire,
+    type: "wire",
+    label,
+    className: isFault ? classes.fault : "",
+    markerEnd: { type: MarkerType.ArrowClosed },
+  };
+}
+
+/** A line as the layout led it, around the steps that are in between. */
+function WireView({ data, label, markerEnd }: EdgeProps<Edge<Wire>>) {
+  if (!data) return null;
+  const { points, labelAt } = data;
+  const path = points.map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${x},${y}`).join(" ");
+  return (
+    <BaseEdge path={path} label={label} labelX={labelAt.x} labelY={labelAt.y} {...(markerEnd ? { markerEnd } : {})} />
+  );
 }
 
 function BoxView({ data }: NodeProps<Node<BoxData>>) {

@@ -8,7 +8,17 @@ export const HEIGHT = 56;
 
 /** A step with the place of its left upper corner. */
 export type Box = { id: string; name: string; type: string; x: number; y: number };
-export type Wire = { id: string; from: string; to: string; label: string; isFault: boolean };
+/** A link as the points that its line goes through, and the middle of its label. */
+export type Wire = {
+  id: string;
+  from: string;
+  to: string;
+  label: string;
+  isFault: boolean;
+  points: Point[];
+  labelAt: Point;
+};
+export type Point = { x: number; y: number };
 
 /** Places every step below those that lead to it. Links that lead nowhere, or back into a loop, have no line. */
 export function layoutOf(definition: unknown): { boxes: Box[]; wires: Wire[] } {
@@ -19,7 +29,7 @@ export function layoutOf(definition: unknown): { boxes: Box[]; wires: Wire[] } {
   const wires = [...nodes].flatMap(([from, node]) =>
     links(node)
       .filter(({ to }) => nodes.has(to))
-      .map((link): Wire => {
+      .map((link) => {
         const isOnly = link.outcome === "next";
         const label = isOnly ? "" : wayName(link, node);
         return { id: `${from} ${link.outcome}`, from, to: link.to, label, isFault: link.outcome.startsWith("faults/") };
@@ -33,5 +43,13 @@ export function layoutOf(definition: unknown): { boxes: Box[]; wires: Wire[] } {
     const { x, y } = graph.node(id) as { x: number; y: number };
     return { id, name: nameOf(id, node), type: typeOf(node), x: x - WIDTH / 2, y: y - HEIGHT / 2 };
   });
-  return { boxes, wires };
+  const placed = wires.map((wire): Wire => {
+    const {
+      points = [],
+      x = 0,
+      y = 0,
+    } = graph.edge(wire.from, wire.to, wire.id) as Partial<Point> & { points?: Point[] };
+    return { ...wire, points, labelAt: { x, y } };
+  });
+  return { boxes, wires: placed };
 }

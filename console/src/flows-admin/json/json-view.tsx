@@ -2,7 +2,7 @@ import { canonicalText } from "@clew/domain/flows/format/canonical";
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
-import { bracketMatching, defaultHighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
+import { bracketMatching, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
@@ -11,6 +11,7 @@ import { useEffect, useRef, useState } from "react";
 import { useFlowEditing } from "../editor/editing.tsx";
 import { f } from "../strings/words.ts";
 import { completeFlow } from "./complete-flow.ts";
+import { HIGHLIGHT } from "./highlight.ts";
 import { rangeAt } from "./json-places.ts";
 import classes from "./json-view.module.css";
 
@@ -47,14 +48,14 @@ export default function JsonView() {
         bracketMatching(),
         closeBrackets(),
         json(),
-        syntaxHighlighting(defaultHighlightStyle, { fallback: true }),
+        syntaxHighlighting(HIGHLIGHT),
         autocompletion({ override: [completeFlow] }),
         lintGutter(),
         // Tab goes on to the next control: whoever has no mouse must be able to leave.
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
         EditorView.lineWrapping,
         EditorState.readOnly.of(readOnly),
-        EditorView.contentAttributes.of({ "aria-label": f("json.label"), "data-json": "true" }),
+        EditorView.contentAttributes.of({ "aria-label": f("json.label"), tabindex: "0" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) take.current(update.state.doc.toString());
         }),
