@@ -6,7 +6,9 @@ import {
   IconHistory,
   IconKey,
   IconMessages,
+  IconPlugConnected,
   IconStack2,
+  IconTable,
   IconUsers,
 } from "@tabler/icons-react";
 import classes from "./navigation.module.css";
@@ -27,6 +29,13 @@ const GROUPS: { label: AdminWord; links: { to: string; label: AdminWord; icon: I
     links: [
       { to: "agents", label: "nav.agents", icon: IconUsers },
       { to: "replies", label: "nav.replies", icon: IconBolt },
+    ],
+  },
+  {
+    label: "nav.group.data",
+    links: [
+      { to: "records", label: "nav.records", icon: IconTable },
+      { to: "connectors", label: "nav.connectors", icon: IconPlugConnected },
     ],
   },
   {

@@ -6,6 +6,8 @@ import { SkillList, SkillPage } from "./agents/skill-list.tsx";
 import { AuditPage } from "./audit/audit-page.tsx";
 import { ChannelList } from "./channels/channel-list.tsx";
 import { ChannelPage } from "./channels/channel-page.tsx";
+import { ConnectorList } from "./connectors/connector-list.tsx";
+import { ConnectorPage } from "./connectors/connector-page.tsx";
 import { HoursList } from "./hours/hours-list.tsx";
 import { HoursPage } from "./hours/hours-page.tsx";
 import { KeysPage } from "./keys/keys-page.tsx";
@@ -18,6 +20,8 @@ import { NoSuchPage } from "./page/no-such-page.tsx";
 import { Page } from "./page/page.tsx";
 import { QueueList } from "./queues/queue-list.tsx";
 import { QueuePage } from "./queues/queue-page.tsx";
+import { ObjectList } from "./records/object-list.tsx";
+import { ObjectPage } from "./records/object-page.tsx";
 import { ReplyList } from "./replies/reply-list.tsx";
 import { ReplyPage } from "./replies/reply-page.tsx";
 import { a } from "./strings/words.ts";
@@ -64,6 +68,10 @@ function pageOf([noun, id, more]: string[]): ReactNode {
       return id === undefined ? <HoursList /> : <HoursPage key={id} id={id} />;
     case "replies":
       return id === undefined ? <ReplyList /> : <ReplyPage key={id} id={id} />;
+    case "records":
+      return id === undefined ? <ObjectList /> : <ObjectPage key={id} name={id} />;
+    case "connectors":
+      return id === undefined ? <ConnectorList /> : <ConnectorPage key={id} name={id} />;
     case "organisation":
       return <OrganisationPage />;
     case "keys":

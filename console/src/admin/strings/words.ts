@@ -5,10 +5,11 @@ import deployments from "./en-deployments.json" with { type: "json" };
 import forms from "./en-forms.json" with { type: "json" };
 import general from "./en-general.json" with { type: "json" };
 import people from "./en-people.json" with { type: "json" };
+import records from "./en-records.json" with { type: "json" };
 import returning from "./en-returning.json" with { type: "json" };
 import routing from "./en-routing.json" with { type: "json" };
 
-const en = { ...general, ...channels, ...deployments, ...forms, ...people, ...returning, ...routing };
+const en = { ...general, ...channels, ...deployments, ...forms, ...people, ...records, ...returning, ...routing };
 
 /** A sentence of the admin screens. */
 export const a = stringsOf(en);
