@@ -34,6 +34,11 @@ const runs = createRoute({
   path: "/runs",
   component: lazyRouteComponent(() => import("./run-pages/run-list-page.tsx"), "RunListPage"),
 });
+const simulator = createRoute({
+  getParentRoute: () => root,
+  path: "/simulator/$key",
+  component: lazyRouteComponent(() => import("./simulator/simulator-page.tsx"), "SimulatorPage"),
+});
 const run = createRoute({
   getParentRoute: () => root,
   path: "/runs/$id",
@@ -59,7 +64,18 @@ const flows = createRoute({
   component: lazyRouteComponent(() => import("./flows-admin/flows-admin.tsx")),
 });
 
-const routeTree = root.addChildren([inbox, conversation, timeline, supervision, admin, flows, runs, run, records]);
+const routeTree = root.addChildren([
+  inbox,
+  conversation,
+  timeline,
+  supervision,
+  admin,
+  flows,
+  runs,
+  run,
+  records,
+  simulator,
+]);
 
 export function makeRouter() {
   return createRouter({ routeTree, basepath: "/console", defaultPreload: "intent" });

@@ -1,7 +1,7 @@
 import type { Flow } from "@clew/contract/flows/definition";
 import type { RunPage as Run } from "@clew/contract/flows/runs";
 import { Anchor, Button, Popover, Skeleton, Text } from "@mantine/core";
-import { IconChevronLeft, IconMessage, IconRefresh } from "@tabler/icons-react";
+import { IconChevronLeft, IconFolder, IconMessage, IconRefresh } from "@tabler/icons-react";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
@@ -80,7 +80,15 @@ function Page({ page }: { page: Run }) {
   );
 }
 
-function Head({ page: { run, deadlineAt, forms } }: { page: Run }) {
+/** Of which kind the record is that the run works on: its inputs are named after it. */
+function recordIn({ run, variables }: Run): { object: "Case" | "Contact"; id: string } | null {
+  if (!run.recordId) return null;
+  return { object: Object.hasOwn(variables, "caseId") ? "Case" : "Contact", id: run.recordId };
+}
+
+function Head({ page }: { page: Run }) {
+  const { run, deadlineAt, forms } = page;
+  const record = recordIn(page);
   const now = useServerNow(30);
   const names = useNames();
   const at = (time: number) => `${day(time, now)}, ${timeOfDay(time)}`;
@@ -119,6 +127,17 @@ function Head({ page: { run, deadlineAt, forms } }: { page: Run }) {
             leftSection={<IconMessage size={14} />}
           >
             {r("run.conversation")}
+          </Button>
+        )}
+        {record && (
+          <Button
+            component={Link}
+            to={`/records/${record.object}/${record.id}`}
+            variant="default"
+            size="xs"
+            leftSection={<IconFolder size={14} />}
+          >
+            {r(record.object === "Case" ? "run.case" : "run.contact")}
           </Button>
         )}
         {run.status === "faulted" && <Retry id={run.id} />}
