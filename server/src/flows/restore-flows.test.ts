@@ -1,0 +1,125 @@
+import type { ConversationSnapshot } from "@clew/contract/conversations";
+import type { Flow } from "@clew/contract/flows/definition";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DEMO_QUEUES } from "../demo/ids.ts";
+import { ENGINES } from "../testing/configuration.ts";
+import { flowAdmin } from "../testing/flows.ts";
+import { DEMO_CHANNELS, newGuest, newId, startTestApp, TestStream } from "../testing/test-app.ts";
+
+/** Restores what was told in earlier sessions, keeps both readings of it, and goes where the topic says. */
+const ROUTE = {
+  $schema: "flow/1",
+  key: "route.restored",
+  kind: "routing",
+  trigger: { on: "session.started", channels: [DEMO_CHANNELS.shop] },
+  inputs: { session: { type: "record:Session", required: true }, prechat: { type: "map", default: {} } },
+  vars: { oldest: { type: "map", default: {} }, newest: { type: "map", default: {} } },
+  settings: { onFault: "toOrders" },
+  start: "first",
+  nodes: {
+    first: { type: "prechat.restore", from: "first", into: "oldest", next: "latest", nothing: "latest" },
+    latest: { type: "prechat.restore", from: "latest", into: "newest", next: "now", nothing: "now" },
+    now: { type: "prechat.restore", from: "latest", fields: ["topic"], next: "keep", nothing: "keep" },
+    keep: {
+      type: "session.set",
+      attributes: { oldestTopic: "=oldest.topic", newestTopic: "=newest.topic", topic: "=prechat.topic" },
+      next: "choose",
+    },
+    choose: {
+      type: "decision",
+      branches: [
+        { label: "Returns", when: "=prechat.topic == 'return'", next: "toSupport" },
+        { label: "Anything told", when: "=prechat.topic != null", next: "toOrders" },
+      ],
+      else: "toOrders",
+    },
+    toSupport: { type: "route", to: { queue: "Technical support" }, unavailable: "toOrders", next: "done" },
+    toOrders: { type: "route", to: { queue: DEMO_QUEUES.orders }, next: "done" },
+    done: { type: "end" },
+  },
+} as unknown as Flow;
+
+describe.each(ENGINES)("what earlier sessions told, on %s", (engine) => {
+  let app: Awaited<ReturnType<typeof startTestApp>>;
+  let admin: Awaited<ReturnType<typeof flowAdmin>>;
+  beforeAll(async () => {
+    app = await startTestApp({ engine });
+    admin = await flowAdmin(app.url);
+    await admin.publish(ROUTE);
+  });
+  afterAll(() => app.close());
+
+  const typed = (key: string, value: string) => ({ key, value, how: "typed" });
+  const snapshot = (id: string) => admin.request<ConversationSnapshot>("GET", `/conversations/${id}`);
+
+  async function customer(name: string, topic: string) {
+    const identity = await newGuest(app.url);
+    const stream = await TestStream.open(app.url, { token: identity.accessToken });
+    await stream.until(({ type }) => type === "welcome");
+    const conversationId = newId();
+    const answers = [typed("name", name), typed("email", `${name}@clew.example`), typed("topic", topic)];
+    const about = { channelId: DEMO_CHANNELS.shop, language: "en" };
+    const { ok } = await stream.command({ type: "conversation.start", conversationId, ...about, answers });
+    expect(ok).toBe(true);
+    return { stream, conversationId };
+  }
+
+  /** The session of this number, once its flow has sent it somewhere. */
+  async function routed(conversationId: string, number: number): Promise<ConversationSnapshot> {
+    const at = async () => {
+      const { session } = await snapshot(conversationId);
+      return `${session?.number} ${session?.status}`;
+    };
+    await expect.poll(at, { timeout: 20_000 }).toBe(`${number} waiting`);
+    return snapshot(conversationId);
+  }
+
+  async function again(one: { stream: TestStream; conversationId: string }, number: number, answers: object[]) {
+    const { stream, conversationId } = one;
+    await admin.post("/staff/commands", { type: "session.end", id: newId(), conversationId });
+    const started = await stream.command({ type: "session.start", conversationId, answers });
+    expect(started).toMatchObject({ ok: true });
+    return routed(conversationId, number);
+  }
+
+  test("[R3] [R4] what is told anew wins; of earlier sessions the newest or the oldest that told anything is taken", async () => {
+    const ana = await customer("ana", "return");
+    const first = await routed(ana.conversationId, 1);
+    expect(first.staff).toMatchObject({ queueId: DEMO_QUEUES.support, attributes: { topic: "return" } });
+
+    const second = await again(ana, 2, [typed("topic", "advice")]);
+    expect(second.staff).toMatchObject({ queueId: DEMO_QUEUES.orders, attributes: { topic: "advice" } });
+    const topics = second.facts?.filter(({ key }) => key === "topic");
+    expect(topics).toEqual([expect.objectContaining({ value: "advice", how: "typed", sessionNumber: 2 })]);
+
+    await again(ana, 3, []);
+    const fourth = await again(ana, 4, []);
+    expect(fourth.staff?.attributes).toMatchObject({ oldestTopic: "return", newestTopic: "advice", topic: "advice" });
+    ana.stream.cut();
+  });
+
+  test("[R5] [R6] of another customer nothing is there; the first rule that fits is taken, and the trace names it", async () => {
+    const ben = await customer("ben", "return");
+    const { staff, facts } = await routed(ben.conversationId, 1);
+    expect(staff?.attributes).toMatchObject({ topic: "return" });
+    expect(staff?.attributes?.newestTopic ?? null).toBeNull();
+    expect(JSON.stringify([staff, facts])).not.toContain("ana");
+    const [run] = await admin.runs(`conversation=${ben.conversationId}`);
+    const { trace } = await admin.run(run?.id ?? "");
+    expect(JSON.stringify(trace)).not.toContain("advice");
+    expect(trace.find(({ node, outcome }) => node === "choose" && outcome)?.outcome).toBe("branches/0");
+    ben.stream.cut();
+  });
+
+  test("[R11] a flow with a path that ends without a decision where to is not published, and the node is named", async () => {
+    const lost = structuredClone(ROUTE) as unknown as { key: string; nodes: { choose: { else: string } } };
+    lost.key = "route.lost";
+    lost.nodes.choose.else = "done";
+    const refusal = await admin.publish(lost as unknown as Flow).then(
+      () => "published",
+      (error: Error) => error.message,
+    );
+    expect(refusal).toMatch(/^422 /);
+    expect(refusal).toMatch(/\/nodes\/(choose|done)/);
+  });
+});
