@@ -177,12 +177,41 @@ it("[C22] the agent suggests and changes three fields: focus stays, one announce
   await page.close();
 });
 
+it("[FS25] a page that comes with answers of others is no news, what comes after is", async () => {
+  const page = await browser.newPage();
+  await page.clock.install();
+  await open(page, "loading");
+  const status = page.locator(".ff > [role=status]").first();
+  await page.evaluate(() => {
+    const components = [{ id: "first", kind: "text", label: "First name" }];
+    held.write("ask.first", "Ines", { by: "agent" });
+    held.put({ page: { node: "ask", title: "You", components, scope: {}, back: false, last: true, review: false } });
+  });
+  await page.getByText("Filled in by Sam").or(page.getByText("Filled in by The team")).waitFor();
+  await page.clock.runFor(6_000);
+  expect(await status.textContent()).toBe("");
+  await page.evaluate(() => held.write("ask.first", "Anna", { by: "agent" }));
+  await page.clock.runFor(6_000);
+  expect(await status.textContent()).toBe("The team filled in an answer.");
+  await page.close();
+});
+
 function isOn(page: Page, name: string): Promise<boolean> {
   return page.evaluate(
     (wanted) => document.querySelector("#form")?.shadowRoot?.activeElement?.textContent?.trim() === wanted,
     name,
   );
 }
+
+it("[FS26] private and secret fields are marked for recorders of sessions, the others are not", async () => {
+  const page = await browser.newPage();
+  await open(page, "form");
+  const marked = page.locator("[data-private].rr-ignore.ph-no-capture");
+  expect(await marked.locator("input").evaluateAll((all) => all.map(({ id }) => id))).toEqual(["ff-ask-iban"]);
+  await open(page, "texts");
+  expect(await marked.locator("input").evaluateAll((all) => all.map(({ id }) => id))).toEqual(["ff-ask-code"]);
+  await page.close();
+});
 
 it("[FS23] items of a repeat are added and removed by keyboard, and focus goes where it happened", async () => {
   const page = await browser.newPage();

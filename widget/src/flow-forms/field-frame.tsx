@@ -81,8 +81,10 @@ export function FieldFrame({ id, field, value }: { id: string; field: PageField;
   const control = (
     <Control {...{ component, field, value, locked, attributes }} change={(next, now) => place.change(id, next, now)} />
   );
-  const classes = `ff-field ff-${component.width ?? "full"}${wrong ? " ff-faulty" : ""}${state.pointed === place.full(id) ? " ff-pointed" : ""}`;
-  const events = { onFocusIn: () => place.focus(id), onFocusOut: () => place.focus(null) };
+  const classes = `ff-field ff-${component.width ?? "full"}${wrong ? " ff-faulty" : ""}${state.pointed === place.full(id) ? " ff-pointed" : ""}${privacyOf(component) === "open" ? "" : " rr-mask rr-ignore ph-no-capture"}`;
+  // Recorders of sessions that a page may carry leave out what is marked so.
+  const recorded = privacyOf(component) === "open" ? {} : { "data-private": "", "data-sl": "mask" };
+  const events = { ...recorded, onFocusIn: () => place.focus(id), onFocusOut: () => place.focus(null) };
   const unseen =
     mirror &&
     view?.value === undefined &&

@@ -119,6 +119,8 @@ export function FlowForm({ form, language, mirror = false, takeFocus = false, ag
 
 /** What the other side has done since; with nothing new, nothing is heard. */
 function newsBetween(before: LiveFormState, now: LiveFormState): { suggested: number; filled: number; hint: string } {
+  // A page that has just come brings all that was done to it before: that is no news.
+  if (before.page?.node !== now.page?.node) return { suggested: 0, filled: 0, hint: "" };
   const known = new Set(before.suggestions.map(({ field, at }) => `${field} ${at}`));
   const filled = Object.values(now.fields).filter(
     ({ field, by, seq }) => by === "agent" && (before.fields[field]?.seq ?? -1) < seq,

@@ -3,6 +3,12 @@ import type { words as english } from "./en.ts";
 export { problems } from "@clew/domain/flows/screens/words/ar";
 
 export const words: typeof english = {
+  opened: "فتح @ استمارة",
+  questionOne: "سؤال واحد",
+  questions: "عدد الأسئلة: #",
+  fillIn: "تعبئة",
+  goOn: "متابعة",
+  hide: "العودة إلى المحادثة",
   loading: "جارٍ تحميل النموذج…",
   next: "التالي",
   back: "رجوع",

@@ -3,6 +3,12 @@ import type { words as english } from "./en.ts";
 export { problems } from "@clew/domain/flows/screens/words/de";
 
 export const words: typeof english = {
+  opened: "@ hat ein Formular geöffnet",
+  questionOne: "1 Frage",
+  questions: "# Fragen",
+  fillIn: "Ausfüllen",
+  goOn: "Weiter ausfüllen",
+  hide: "Zurück zum Chat",
   loading: "Formular wird geladen …",
   next: "Weiter",
   back: "Zurück",

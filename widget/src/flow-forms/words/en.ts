@@ -2,6 +2,12 @@ export { problems } from "@clew/domain/flows/screens/words/en";
 
 /** What the form itself says, in English; `#` is a number, `@` a name or a text. */
 export const words = {
+  opened: "@ opened a form",
+  questionOne: "1 question",
+  questions: "# questions",
+  fillIn: "Fill in",
+  goOn: "Continue",
+  hide: "Back to the chat",
   loading: "Loading the form…",
   next: "Next",
   back: "Back",

@@ -3,6 +3,12 @@ import type { words as english } from "./en.ts";
 export { problems } from "@clew/domain/flows/screens/words/es";
 
 export const words: typeof english = {
+  opened: "@ ha abierto un formulario",
+  questionOne: "1 pregunta",
+  questions: "# preguntas",
+  fillIn: "Rellenar",
+  goOn: "Continuar",
+  hide: "Volver al chat",
   loading: "Cargando el formulario…",
   next: "Siguiente",
   back: "Atrás",

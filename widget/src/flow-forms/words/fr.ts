@@ -3,6 +3,12 @@ import type { words as english } from "./en.ts";
 export { problems } from "@clew/domain/flows/screens/words/fr";
 
 export const words: typeof english = {
+  opened: "@ a ouvert un formulaire",
+  questionOne: "1 question",
+  questions: "# questions",
+  fillIn: "Remplir",
+  goOn: "Continuer",
+  hide: "Retour au chat",
   loading: "Chargement du formulaire…",
   next: "Suivant",
   back: "Retour",

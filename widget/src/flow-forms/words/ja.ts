@@ -3,6 +3,12 @@ import type { words as english } from "./en.ts";
 export { problems } from "@clew/domain/flows/screens/words/ja";
 
 export const words: typeof english = {
+  opened: "@がフォームを開きました",
+  questionOne: "質問1件",
+  questions: "質問#件",
+  fillIn: "入力する",
+  goOn: "続ける",
+  hide: "チャットに戻る",
   loading: "フォームを読み込んでいます…",
   next: "次へ",
   back: "戻る",
