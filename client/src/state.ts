@@ -6,6 +6,7 @@ import type { ConversationEvent } from "@clew/contract/events";
 import type { AnswerValue } from "@clew/contract/forms";
 import type { Problem } from "@clew/contract/problems";
 import type { ConnectionState } from "./connection/public-state.ts";
+import type { FormMessage } from "./forms/port.ts";
 import type { TimelineItem } from "./timeline/items.ts";
 
 /** What the widget boots from. A `ready` one from the local copy may be older than the server's; `fresh` tells. */
@@ -73,5 +74,7 @@ export type ChatSignal =
   | { type: "sound" }
   /** Each tab gets them, for events that came live, not for those caught up with after a reload. */
   | { type: "event"; event: ConversationEvent }
+  /** What open forms listen to; each tab gets it. */
+  | { type: "form"; message: FormMessage }
   /** The server has confirmed the reset: the conversation is let go of on all tabs. */
   | { type: "cleared"; mode: "end" | "park" };
