@@ -41,7 +41,6 @@ export async function startChatCore(input: {
   keeper.stored(copy.view);
   const ids = createIds(clock, ports.random);
   for (const { command } of copy.unsent) ids.after(command.id);
-
   let offset = 0;
   let identityTries = 0;
   let booting: Promise<void> | null = null;
@@ -49,7 +48,6 @@ export async function startChatCore(input: {
   let connecting = false;
   let over = false;
   const timers = new Map<string, () => void>();
-
   function publish(part: Partial<CoreState>): void {
     if (!over) output.publish({ ...part, storage: storage.kind(), clockOffset: offset });
   }
@@ -280,6 +278,7 @@ export async function startChatCore(input: {
   // ---- what the server says ----
 
   function receive(message: ServerMessage): void {
+    if (message.type === "form" || message.type === "answer") output.signal({ type: "form", message });
     if (message.type === "answer") {
       outbox.answer(message);
       rest();
@@ -330,6 +329,8 @@ export async function startChatCore(input: {
         return uploads.get()?.retry(asked.id);
       case "remove-upload":
         return uploads.get()?.remove(asked.id);
+      case "pass":
+        return connection.send(asked.message);
       case "typing":
         return thread && typing.typing(thread.id, asked.on, asked.text);
       case "read":

@@ -1,6 +1,7 @@
 import type { Answer, AnswerValue } from "@clew/contract/forms";
 import type { ReconnectLink, ReconnectOutcome } from "@clew/contract/reconnect";
 import type { ClearMode } from "./core-state.ts";
+import type { FormPort } from "./forms/port.ts";
 import type { Answered, Result } from "./results.ts";
 import type { ChatSignal, ChatState, FieldValues, Upload } from "./state.ts";
 import type { Readable } from "./store.ts";
@@ -65,6 +66,8 @@ export type Chat = {
   clear(mode: ClearMode): Promise<Result>;
   /** Wipes this device and revokes on the server (retried until it confirms). */
   signOut(options?: { everywhere?: boolean }): Promise<Result>;
+  /** What forms are built on; see `@clew/client/forms`. */
+  form: Pick<FormPort, "send" | "newId" | "clock" | "kept" | "keep">;
   setDraft(text: string): void;
   setPreChatDraft(values: FieldValues): void;
   setWindowOpen(open: boolean): void;

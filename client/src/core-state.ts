@@ -1,5 +1,6 @@
 import type { OwnConversation } from "@clew/contract/customers";
 import type { Problem } from "@clew/contract/problems";
+import type { ClientMessage } from "@clew/contract/stream";
 import type { ConnectionState } from "./connection/public-state.ts";
 import type { KeptUpload } from "./outgoing/kept-upload.ts";
 import type { Unsent } from "./outgoing/unsent.ts";
@@ -59,6 +60,7 @@ export type Ask =
   | { verb: "upload"; upload: KeptUpload }
   | { verb: "retry-upload"; id: string }
   | { verb: "remove-upload"; id: string }
+  | { verb: "pass"; message: ClientMessage }
   | { verb: "typing"; on: boolean; text?: string }
   | { verb: "read" }
   | { verb: "older" }

@@ -312,6 +312,17 @@ export function createChat(options: ChatOptions): Chat {
       settings.identityToken = undefined;
       return (await seat).ask({ verb: "sign-out", everywhere });
     },
+    form: {
+      send: (message) => tell({ verb: "pass", message }),
+      newId: ids.next,
+      clock: ports.clock,
+      async kept(name) {
+        await seat;
+        return (await storage?.read(`form/${name}`))?.[0]?.[1];
+      },
+      keep: (name, value) =>
+        void storage?.write(value ? { put: { [`form/${name}`]: value } } : { remove: [`form/${name}`] }),
+    },
     setDraft: (text) => share("draft", text),
     setPreChatDraft: (values) => share("preChatDraft", values),
     setWindowOpen(open) {

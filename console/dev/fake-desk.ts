@@ -227,6 +227,12 @@ function fakeConversation(
     waitLonger: done,
     releaseHold: done,
     correctFact: done,
+    form: {
+      send: () => {},
+      newId: () => "00000000-0000-7000-8000-000000000001",
+      clock: { now: Date.now, elapsed: () => performance.now(), after: () => () => {} },
+      onMessage: () => () => {},
+    },
     sendBackForm: done,
     extendForm: done,
     cancelForm: done,

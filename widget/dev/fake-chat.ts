@@ -49,6 +49,13 @@ export function createFakeChat(initial: ChatState): Chat {
     retryUpload: () => undefined,
     removeUpload: (uploadId) => set({ uploads: state.uploads.filter((upload) => upload.id !== uploadId) }),
     attachmentUrl: () => PICTURE,
+    form: {
+      send: () => undefined,
+      newId: () => id(2),
+      clock: { now: Date.now, elapsed: () => performance.now(), after: () => () => undefined },
+      kept: async () => null,
+      keep: () => undefined,
+    },
     transcript: async () => ({ ok: true, value: new Blob(["transcript"]) }),
     signIn: async () => ({ ok: true, value: null }),
     startOver: async () => set({ choices: [] }),

@@ -7,6 +7,7 @@ import type { AgentPresence, AvailabilityStatus } from "@clew/contract/presence"
 import type { Problem } from "@clew/contract/problems";
 import type { Static } from "typebox";
 import type { ConnectionState } from "../connection/public-state.ts";
+import type { FormPort } from "../forms/port.ts";
 import type { Answered, Result } from "../results.ts";
 import type { Upload } from "../state.ts";
 import type { Readable } from "../store.ts";
@@ -97,6 +98,8 @@ export type OpenConversation = {
   /** More time for an open form, in milliseconds from now. */
   extendForm(formId: string, by: number): Promise<Answered>;
   cancelForm(formId: string): Promise<Answered>;
+  /** What open forms are built on; see `@clew/client/forms`. */
+  form: Pick<FormPort, "send" | "newId" | "clock" | "onMessage">;
   upload(file: File): Promise<Upload>;
   retryUpload(id: string): void;
   removeUpload(id: string): void;

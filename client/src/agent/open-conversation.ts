@@ -4,6 +4,7 @@ import type { Passing } from "@clew/contract/presence";
 import type { ClientMessage } from "@clew/contract/stream";
 import { memoryStorage } from "../continuity/memory-storage.ts";
 import type { Storage } from "../continuity/storage.ts";
+import type { FormMessage } from "../forms/port.ts";
 import type { Http } from "../http.ts";
 import { TYPING_LASTS_MS } from "../outgoing/typing.ts";
 import { createUploads } from "../outgoing/uploads.ts";
@@ -21,6 +22,8 @@ export type LiveConversation = {
   handle: OpenConversation;
   thread: Thread;
   pass(passing: Passing): void;
+  /** Words of open forms, and answers to commands. */
+  hear(message: FormMessage): void;
   /** A connection was greeted. */
   opened(): void;
   /** Drafts or unsent words changed. */
@@ -50,6 +53,7 @@ export function openConversation(input: OpenInput): LiveConversation {
   // What customers send is not kept on agents' machines; files of a closed window are chosen again.
   const storage: Storage = memoryStorage();
   let cancelTyping = () => {};
+  const hearing = new Set<(message: FormMessage) => void>();
 
   const store = createStore<OpenConversationState>({
     id,
@@ -198,6 +202,15 @@ export function openConversation(input: OpenInput): LiveConversation {
       input.command({ type: "form.send-back", id: newId(), conversationId, formId, text, fields: [...fields] }),
     extendForm: (formId, by) => input.command({ type: "form.extend", id: newId(), conversationId, formId, by }),
     cancelForm: (formId) => input.command({ type: "form.cancel", id: newId(), conversationId, formId }),
+    form: {
+      send: input.send,
+      newId,
+      clock: ports.clock,
+      onMessage(listener) {
+        hearing.add(listener);
+        return () => hearing.delete(listener);
+      },
+    },
     upload: (file) => uploads.add({ id: newId(), conversationId, name: file.name, type: file.type, file }),
     retryUpload: uploads.retry,
     removeUpload: uploads.remove,
@@ -213,5 +226,9 @@ export function openConversation(input: OpenInput): LiveConversation {
     uploads.opened();
   }
 
-  return { handle, thread, pass, opened, show };
+  function hear(message: FormMessage): void {
+    for (const listener of [...hearing]) listener(message);
+  }
+
+  return { handle, thread, pass, hear, opened, show };
 }

@@ -1,14 +1,30 @@
 import type { OpenConversation } from "@clew/client/agent";
 import type { FormEntry } from "@clew/contract/flows/entries";
 import type { LiveForm, LiveFormState } from "@clew/widget/flow-forms/live-form";
-import { useState, useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 
-/** A form that is open, for as long as it is shown; `form` null until its part of the client is there. */
+/** A form that is open, for as long as it is shown; `form` null until its part of the client has come. */
 export function useLiveForm(
   handle: OpenConversation,
   entry: FormEntry,
 ): { form: LiveForm | null; state: LiveFormState | null } {
-  const [form] = useState<LiveForm | null>(null);
+  const [form, setForm] = useState<LiveForm | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the form follows its entry by itself
+  useEffect(() => {
+    let close: (() => void) | null = null;
+    let gone = false;
+    void import("@clew/client/forms").then(({ deskForm }) => {
+      if (gone) return;
+      const opened = deskForm(handle, entry);
+      close = opened.close;
+      setForm(opened);
+    });
+    return () => {
+      gone = true;
+      close?.();
+      setForm(null);
+    };
+  }, [handle, entry.id]);
   const state = useSyncExternalStore(form?.state.subscribe ?? nothing, () => form?.state.get() ?? null);
   return { form, state };
 }

@@ -29,6 +29,9 @@ export const Elsewhere = back.view((part) => part.Elsewhere);
 export const ForgetDialog = back.view((part) => part.ForgetDialog);
 export const Return = back.view((part) => part.Return, Loading);
 
+/** Forms that flows open in the chat. */
+export const FormCard = later(() => import("../flow-forms/forms-part.ts")).view((part) => part.FormCard);
+
 /** Sound and files: what is not drawn, when it is there. */
 export const withExtras = async (use: (part: NonNullable<ReturnType<typeof extras.get>>) => void): Promise<void> => {
   await extras.fetch();

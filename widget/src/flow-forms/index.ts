@@ -1,6 +1,7 @@
 import { h, render } from "preact";
 import { tokensOf } from "../theme/look.ts";
 import tokens from "../theme/tokens.css?inline";
+import controls from "./controls.css?inline";
 import { FlowForm, type FlowFormProps } from "./flow-form.tsx";
 import forms from "./flow-forms.css?inline";
 
@@ -18,7 +19,7 @@ const RIGHT_TO_LEFT = /^(ar|he|fa|ur|ps|sd|ug|yi|dv|ckb)\b/i;
 export function mountForm(element: HTMLElement, props: MountProps): MountedForm {
   const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(tokens + forms);
+  sheet.replaceSync(tokens + forms + controls);
   root.adoptedStyleSheets = [sheet];
   const frame = document.createElement("div");
   frame.className = "clew";

@@ -1,4 +1,5 @@
 import { useMemo } from "preact/hooks";
+import { FormCard } from "../conversation/parts.ts";
 import { bootOf, useChatWindow } from "../conversation/window-state.ts";
 import { endReason } from "../ended/reason.ts";
 import { day } from "../strings/times.ts";
@@ -74,6 +75,8 @@ function RowView({ row, marked }: { row: Row; marked: string | null }) {
           <NoticeText notice={row.notice} />
         </p>
       );
+    case "form":
+      return <FormCard opened={row.opened} />;
     case "group": {
       const own = row.messages.some((message) => message.key === marked) ? marked : null;
       return <MessageGroup group={row} marked={own} />;

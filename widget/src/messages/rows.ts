@@ -1,4 +1,5 @@
 import type { MessageItem, NoticeEvent, NoticeItem, SessionItem, TimelineItem } from "@clew/client";
+import type { EventOf } from "@clew/contract/events";
 import { BECAUSE } from "../return/because.ts";
 import { dayNumber } from "../strings/times.ts";
 
@@ -7,6 +8,7 @@ export type Row =
   | { kind: "day"; key: string; at: number }
   | { kind: "session"; key: string }
   | { kind: "notice"; key: string; notice: Notice }
+  | { kind: "form"; key: string; opened: EventOf<"form.opened"> }
   | { kind: "group"; key: string; mine: boolean; name: string | null; bot: boolean; messages: MessageItem[] };
 
 export type Notice =
@@ -56,6 +58,7 @@ const sender = ({ by, mine }: MessageItem) => (mine ? "mine" : `${by.who}/${by.i
 
 function lineOf(item: SessionItem | NoticeItem): Row | undefined {
   if (item.kind === "session") return item.event.session.number > 1 ? { kind: "session", key: item.key } : undefined;
+  if (item.event.type === "form.opened") return { kind: "form", key: item.key, opened: item.event };
   const notice = noticeOf(item.event);
   return notice && { kind: "notice", key: item.key, notice };
 }

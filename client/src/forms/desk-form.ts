@@ -1,0 +1,27 @@
+import type { FormEntry } from "@clew/contract/flows/entries";
+import type { OpenConversation } from "../agent/desk.ts";
+import { liveForm, type OpenForm } from "./live-form.ts";
+
+/** A form that a customer has open, as the agent who serves sees it and helps with it. */
+export function deskForm(handle: OpenConversation, entry: FormEntry): OpenForm {
+  return liveForm(
+    {
+      ...handle.form,
+      conversationId: handle.id,
+      side: "staff",
+      read() {
+        const { conversation, ready } = handle.state.get();
+        return {
+          connected: ready === "live",
+          entry: conversation?.forms?.find(({ id }) => id === entry.id) ?? null,
+        };
+      },
+      onChange: (listener) => handle.state.subscribe(listener),
+      // What customers type is not kept on agents' machines.
+      kept: async () => null,
+      keep: () => undefined,
+      upload: async () => ({ problem: "forbidden" }),
+    },
+    entry,
+  );
+}

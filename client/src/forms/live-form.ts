@@ -1,0 +1,380 @@
+import type { ClientCommand } from "@clew/contract/commands";
+import type { FormEntry } from "@clew/contract/flows/entries";
+import type { FieldStatus, FieldView, FormAct, FormSay, FormView } from "@clew/contract/flows/form-live";
+import { allComponents, isSecret } from "./components.ts";
+import type { FormMessage, FormPort, FormUpload } from "./port.ts";
+
+/** A change of one's own that the server has not confirmed yet. `base`: the place of the field's change it was made on. */
+type Own = { op: string; value: unknown; status: FieldStatus; base: number; sent: boolean };
+type Kept = { view: FormView; own: [field: string, Own][] };
+
+/** The form as the one who has it open may see it; the shape that the renderers draw. */
+export type OpenFormState = {
+  entry: FormEntry;
+  page: FormView["page"];
+  fields: Readonly<Record<string, FieldView>>;
+  suggestions: FormView["suggestions"];
+  people: FormView["people"];
+  showTyping: boolean;
+  live: FormEntry["live"];
+  maySuggest: boolean;
+  submitBy: "customer" | "agent";
+  confirmPrefill: boolean;
+  connection: "ready" | "offline";
+  sending: "no" | "sending" | "failed";
+  problems: Readonly<Record<string, string>>;
+  hints: Readonly<Record<string, string>>;
+  pointed: string | null;
+};
+
+/** Keys are sent so long after the last one, in milliseconds. Choices, and what a field was left with, go at once. */
+const PAUSE_MS = 200;
+/** After too much in a second what is left is sent again so much later. */
+const AGAIN_MS = 1_000;
+/** More time, where the form does not say how much it had. */
+const MORE_MS = 1_800_000;
+
+/**
+ * An open form over the connection there is. Nothing typed gets lost: what the server has not confirmed is kept on this
+ * device and sent again, under the same ids, after every break. Secrets stay in memory and leave it when the form is sent.
+ *
+ * States of the connection to the form: away → joining (asked for the form) → there (it has come), and away again with
+ * every break. `close()` lets go of it.
+ */
+export function liveForm(port: FormPort, entry: FormEntry) {
+  const { conversationId, clock } = port;
+  const formId = entry.id;
+  const own = new Map<string, Own>();
+  const secrets = new Map<string, unknown>();
+  const listeners = new Set<() => void>();
+  const commands = new Map<string, { command: ClientCommand; told(problem: CommandProblem | null): void }>();
+  let view: FormView | null = null;
+  let joined = false;
+  let closed = false;
+  let submitId = port.newId();
+  let cancelPause = () => {};
+  let focused: string | null = null;
+  let state: OpenFormState = {
+    entry,
+    page: null,
+    fields: {},
+    suggestions: [],
+    people: [],
+    showTyping: true,
+    live: entry.live,
+    maySuggest: false,
+    submitBy: "customer",
+    confirmPrefill: false,
+    connection: "offline",
+    sending: "no",
+    problems: {},
+    hints: {},
+    pointed: null,
+  };
+
+  function put(part: Partial<OpenFormState>): void {
+    state = { ...state, ...part };
+    for (const listener of [...listeners]) listener();
+  }
+
+  /** Fields with one's own changes in them, whether the server has them or not. */
+  function drawn(): Record<string, FieldView> {
+    const fields = Object.fromEntries((view?.fields ?? []).map((field) => [field.field, field]));
+    for (const [field, { value, status }] of own) {
+      const known = fields[field];
+      const { problem: _, ...rest } = known ?? { field, visible: true, seq: 0, at: clock.now() };
+      fields[field] = { ...rest, value, status, by: port.side === "customer" ? "customer" : "agent", source: "typed" };
+    }
+    for (const [field, value] of secrets) {
+      const known = fields[field];
+      if (known) fields[field] = { ...known, value };
+    }
+    return fields;
+  }
+  function show(part: Partial<OpenFormState> = {}): void {
+    if (!view) {
+      put(part);
+      return;
+    }
+    const { page, suggestions, people, showTyping, live, maySuggest, submitBy, confirmPrefill } = view;
+    put({
+      ...{ page, suggestions, people, showTyping, live, maySuggest, submitBy, confirmPrefill, fields: drawn() },
+      ...part,
+    });
+  }
+  function keep(): void {
+    if (port.side !== "customer" || !view) return;
+    const kept: Kept = { view, own: [...own].filter(([field]) => !secrets.has(field)) };
+    port.keep(formId, kept);
+  }
+
+  // ---- to the server ----
+
+  const act = (asked: FormAct) => port.send({ type: "form", conversationId, formId, act: asked });
+  const seqOf = (field: string) => view?.fields.find((one) => one.field === field)?.seq ?? 0;
+
+  function flush(): void {
+    cancelPause();
+    if (!joined) return;
+    for (const [field, one] of own) {
+      if (one.sent) continue;
+      one.sent = true;
+      const told = secrets.has(field) ? { status: one.status } : { value: one.value, status: one.status };
+      act({ act: "set", op: one.op, field, base: one.base, ...told });
+    }
+  }
+  /** All that is not confirmed, once more: the server knows by their ids what it has. */
+  function again(): void {
+    for (const one of own.values()) one.sent = false;
+    flush();
+    for (const { command } of commands.values()) port.send({ type: "command", command });
+    if (focused !== null) act({ act: "focus", field: focused });
+  }
+  function join(): void {
+    const { connected, entry: now } = port.read();
+    if (connected && now?.state === "open" && !joined) act({ act: "join" });
+  }
+  function give(command: ClientCommand, told: (problem: CommandProblem | null) => void): void {
+    commands.set(command.id, { command, told });
+    if (port.read().connected) port.send({ type: "command", command });
+  }
+
+  // ---- from the server ----
+
+  function hear(message: FormMessage): void {
+    if (message.type === "answer") {
+      const asked = commands.get(message.commandId);
+      if (!asked) return;
+      commands.delete(message.commandId);
+      asked.told(message.ok ? null : message.problem);
+    } else if (message.formId === formId) said(message.say);
+  }
+
+  function said(say: FormSay): void {
+    switch (say.say) {
+      case "view": {
+        const turned = view?.page?.node !== say.view.page?.node;
+        view = say.view;
+        const first = !joined;
+        joined = true;
+        show({ connection: "ready", ...(turned ? { problems: {} } : {}) });
+        if (first) again();
+        keep();
+        break;
+      }
+      case "field":
+        if (!view) break;
+        view = {
+          ...view,
+          seq: say.seq,
+          fields: [...view.fields.filter(({ field }) => field !== say.view.field), say.view],
+        };
+        show();
+        keep();
+        break;
+      case "ack": {
+        const found = [...own].find(([, one]) => one.op === say.op);
+        if (found) {
+          own.delete(found[0]);
+          // The field's own word may come later than the confirmation: until then it stands as it was typed.
+          if (view && !secrets.has(found[0])) settle(found[0], found[1], say.seq);
+          keep();
+        }
+        break;
+      }
+      case "reject":
+        rejected(say);
+        break;
+      case "suggestion":
+        if (view) {
+          const others = view.suggestions.filter(({ field }) => field !== say.suggestion.field);
+          view = { ...view, suggestions: [...others, say.suggestion] };
+        }
+        show();
+        break;
+      case "suggestion-gone":
+        if (view) view = { ...view, suggestions: view.suggestions.filter(({ field }) => field !== say.field) };
+        show();
+        break;
+      case "people":
+        if (view) view = { ...view, people: say.people };
+        show();
+        break;
+      case "show-typing":
+        if (view) view = { ...view, showTyping: say.on };
+        show();
+        break;
+      case "point":
+        put({ pointed: say.field });
+        break;
+      case "hint":
+        put({ hints: { ...state.hints, [say.field]: say.text }, pointed: say.field });
+        break;
+      case "refused":
+        refused(say.problem.code);
+        break;
+    }
+  }
+
+  function settle(field: string, { value, status }: Own, seq: number): void {
+    if (!view) return;
+    const known = view.fields.find((one) => one.field === field);
+    if (!known || known.seq >= seq) {
+      show();
+      return;
+    }
+    const by = port.side === "customer" ? ("customer" as const) : ("agent" as const);
+    const now: FieldView = { ...known, value, status, seq, by, source: "typed", at: clock.now() };
+    view = { ...view, fields: view.fields.map((one) => (one === known ? now : one)) };
+    show();
+  }
+
+  function rejected({ op, code, problems, current }: Extract<FormSay, { say: "reject" }>): void {
+    const found = [...own].find(([, one]) => one.op === op);
+    if (found) {
+      own.delete(found[0]);
+      if (current && view)
+        view = { ...view, fields: [...view.fields.filter(({ field }) => field !== current.field), current] };
+      keep();
+    }
+    show(code === "invalid" && problems ? { problems } : {});
+  }
+
+  function refused(code: string): void {
+    if (code === "rate-limited") {
+      cancelPause = clock.after(AGAIN_MS, () => {
+        for (const one of own.values()) one.sent = false;
+        flush();
+      });
+    } else if (code === "forbidden" && joined) {
+      // Another window of this browser has let go of the form.
+      joined = false;
+      join();
+    } else {
+      joined = false;
+      put({ connection: "offline" });
+    }
+  }
+
+  function changed(): void {
+    if (closed) return;
+    const { connected, entry: now } = port.read();
+    if (!connected) {
+      joined = false;
+      if (state.connection === "ready") put({ connection: "offline" });
+    }
+    if (now && now !== state.entry) {
+      const over = now.state !== "open";
+      if (now.revision !== state.entry.revision) {
+        submitId = port.newId();
+        joined = false;
+      }
+      if (now.state === "open" && state.entry.state !== "open") joined = false;
+      if (over) {
+        own.clear();
+        secrets.clear();
+        port.keep(formId, null);
+      }
+      put({ entry: now, ...(over || now.revision !== state.entry.revision ? { sending: "no" as const } : {}) });
+    }
+    join();
+  }
+
+  const stops = [port.onMessage(hear), port.onChange(changed)];
+  void port.kept(formId).then((found) => {
+    const kept = found as Kept | null | undefined;
+    if (closed || !kept || view) return;
+    view = kept.view;
+    for (const [field, one] of kept.own) if (!own.has(field)) own.set(field, { ...one, sent: false });
+    show();
+  });
+  changed();
+
+  const secretFields = () =>
+    new Set(
+      allComponents(state.page?.components ?? []).flatMap((component) =>
+        isSecret(component) ? [`${state.page?.node}.${component.id}`] : [],
+      ),
+    );
+
+  return {
+    state: {
+      get: () => state,
+      subscribe(listener: () => void) {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+    },
+    set(field: string, value: unknown, { status, now }: { status: FieldStatus; now: boolean }): void {
+      if (secretFields().has(field)) secrets.set(field, value);
+      const base = own.get(field)?.base ?? seqOf(field);
+      own.set(field, { op: port.newId(), value, status, base, sent: false });
+      const { [field]: _, ...problems } = state.problems;
+      show({ problems });
+      cancelPause();
+      if (now) flush();
+      else cancelPause = clock.after(PAUSE_MS, flush);
+      keep();
+    },
+    focus(field: string | null): void {
+      flush();
+      focused = field;
+      if (joined) act({ act: "focus", field });
+    },
+    page(to: "next" | "back"): void {
+      flush();
+      if (joined) act({ act: "page", op: port.newId(), to });
+    },
+    submit(): void {
+      if (state.sending === "sending") return;
+      flush();
+      put({ sending: "sending", problems: {} });
+      const values = Object.fromEntries([...[...own].map(([field, { value }]) => [field, value]), ...secrets]);
+      const { revision } = state.entry;
+      give({ type: "form.submit", id: submitId, conversationId, formId, revision, values }, (problem) => {
+        if (!problem || problem.code === "form-closed") return;
+        const { fields: problems = {} } = problem;
+        put({ sending: problem.code === "invalid" ? "no" : "failed", problems });
+      });
+    },
+    answerSuggestion(field: string, accept: boolean): void {
+      if (joined) act({ act: "answer-suggestion", op: port.newId(), field, accept });
+      if (accept) own.delete(field);
+    },
+    showTyping(on: boolean): void {
+      if (view) view = { ...view, showTyping: on };
+      show();
+      act({ act: "show-typing", on });
+    },
+    extend(): void {
+      const { expiresAt, openedAt } = state.entry;
+      const by = expiresAt === null ? MORE_MS : Math.max(60_000, expiresAt - openedAt);
+      give({ type: "form.extend", id: port.newId(), conversationId, formId, by }, () => {});
+    },
+    cancel(): void {
+      give({ type: "form.cancel", id: port.newId(), conversationId, formId }, () => {});
+    },
+    upload: (file: File, told: (share: number) => void): Promise<FormUpload | { problem: string }> =>
+      port.upload(file, told),
+    ...(port.side === "staff"
+      ? {
+          staff: {
+            suggest: (field: string, value: unknown) => act({ act: "suggest", op: port.newId(), field, value }),
+            point: (field: string) => act({ act: "point", field }),
+            hint: (field: string, text: string) => act({ act: "hint", field, text }),
+          },
+        }
+      : {}),
+    /** Nobody looks at it any more; what is not confirmed stays kept on this device. */
+    close(): void {
+      flush();
+      closed = true;
+      cancelPause();
+      if (joined) act({ act: "leave" });
+      for (const stop of stops) stop();
+      listeners.clear();
+    },
+  };
+}
+export type OpenForm = ReturnType<typeof liveForm>;
+type CommandProblem = Extract<FormMessage, { type: "answer"; ok: false }>["problem"];
