@@ -321,8 +321,11 @@ describe("reload and crash", () => {
     expect(again.state.get()).toMatchObject({
       identity: null,
       conversation: null,
-      identityProblem: { code: "unauthenticated" },
+      identityProblem: { code: "unauthenticated", reason: "guest" },
     });
     expect([...world.disk.keys()].some((key) => key.startsWith("event/"))).toBe(false);
+    void again.start({ answers: [] });
+    await world.run();
+    expect(again.state.get()).toMatchObject({ identity: { kind: "guest" }, identityProblem: null });
   });
 });

@@ -38,7 +38,10 @@ export type ChatState = {
   boot: BootState;
   connection: ConnectionState;
   identity: IdentityState | null;
-  /** Why signing in did not work, until the next try. Never a silent fall to guest. */
+  /**
+   * Why signing in did not work, until the next try; never a silent fall to guest. With the reason `guest`: the server
+   * no longer knows this device, and nobody was signed in here.
+   */
   identityProblem: Problem | null;
   /** The conversation shown, closed ones included until `newConversation()`. */
   conversation: ConversationSnapshot | null;

@@ -125,6 +125,7 @@ test("[K32] [RC24] signed in without a chat of one's own, a guest's good link wi
   // Whoever made the link is not handed the account of whoever followed it.
   await laptop.window.getByText("I am nobody yet.").waitFor({ state: "detached" });
   await eventually(async () => (await laptop.kept()).includes("I am nobody yet.")).toBe(false);
+  await laptop.sees("This chat isn’t open on this device any more. You can start a new one here.");
   const own = (await admin.conversations()).filter(({ customer }) => customer.subject === "p-4");
   expect(own.map(({ session }) => session.number)).toEqual([1]);
 });

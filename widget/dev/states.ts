@@ -183,6 +183,7 @@ export const STATES: Record<string, () => Partial<ChatState>> = {
     timeline: talk(),
     identityProblem: problem("identity-refused", { reason: "expired" }),
   }),
+  "guest-unknown": () => ({ identityProblem: problem("unauthenticated", { reason: "guest" }) }),
   "storage-blocked": () => ({ conversation: CONVERSATION, timeline: talk(), storage: "memory" }),
 };
 

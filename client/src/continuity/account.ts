@@ -66,9 +66,11 @@ export function createAccount(input: AccountInput) {
     if (outcome.problem.retry === "no" && identity.held()) {
       const vouched = await vouchedAgain();
       if (vouched) return vouched;
+      // A guest has nowhere to sign in: they are told something else.
+      const reason = identity.held()?.kind === "guest" ? { reason: "guest" } : {};
       await identity.drop();
       await input.forgetPerson();
-      publish({ identityProblem: outcome.problem });
+      publish({ identityProblem: { ...outcome.problem, ...reason } });
     }
     return outcome;
   }
@@ -146,7 +148,9 @@ export function createAccount(input: AccountInput) {
       const signed = input.identityToken() ? await pageToken() : null;
       if (signed && !signed.ok) return signed;
       const outcome = await (signed ? identity.verify(signed.value) : identity.startGuest());
-      return outcome.ok ? adopted(outcome.value, "known") : outcome;
+      if (!outcome.ok) return outcome;
+      publish({ identityProblem: null });
+      return adopted(outcome.value, "known");
     },
     distrust,
     /** An identity that came by a link; nothing is left of another person. */

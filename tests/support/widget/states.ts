@@ -42,6 +42,7 @@ export const STATES: Record<string, (page: Page) => Promise<void>> = {
   "leave-message": none,
   verified: none,
   "identity-refused": none,
+  "guest-unknown": none,
   "storage-blocked": none,
   "conversation~elsewhere": async (page) => {
     await page.locator("[data-opens=menu]").click();

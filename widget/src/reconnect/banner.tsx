@@ -29,6 +29,7 @@ export function Banner() {
       </div>
     );
   }
+  if (identityProblem.value?.reason === "guest") return <Line text={say("failedGuest")} tone="error" />;
   if (identityProblem.value) return <Line text={say("failedIdentity")} tone="error" />;
   if (connection) return <Line text={say(connection)} tone="plain" />;
   if (storage.value !== "memory" || dismissed.value || !conversation.value) return null;

@@ -121,6 +121,7 @@ export const ja: Strings = {
   failedText: "接続を確認して、もう一度お試しください。",
   failedChannel: "このチャットはここでは利用できません。",
   failedIdentity: "ご本人を確認できませんでした。サイトにログインし直してください。",
+  failedGuest: "このチャットは、この端末ではもう開かれていません。ここで新しいチャットを始められます。",
   tryAgain: "もう一度試す",
   dismiss: "閉じる",
   tooFast: "操作が速すぎます。少しお待ちください。",
