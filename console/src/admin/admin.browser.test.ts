@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchChromium } from "../../../tests/support/chromium.ts";
 import { screenshot } from "../../../tests/support/screenshot.ts";
@@ -9,57 +9,56 @@ import { findings, overflowsSideways, PAGES } from "./dev/visit.ts";
 const SHOP = `channels/${id(5, 1)}`;
 
 let browser: Browser;
-let context: BrowserContext;
+let page: Page;
 let served: Awaited<ReturnType<typeof serveAdmin>>;
 
 beforeAll(async () => {
   [browser, served] = await Promise.all([launchChromium(), serveAdmin()]);
-  // One context for all, so that the script is fetched and compiled once.
-  context = await browser.newContext({ reducedMotion: "reduce" });
+  // One page for all, so that the script is fetched and compiled once.
+  page = await browser.newPage({ reducedMotion: "reduce" });
 }, 60_000);
 afterAll(async () => {
   await browser?.close();
   served?.close();
 });
 
-async function visit(path: string, options: { query?: string; width?: number } = {}): Promise<Page> {
-  const page = await context.newPage();
-  await page.setViewportSize({ width: options.width ?? 1280, height: 860 });
+async function visit(path: string, options: { query?: string } = {}): Promise<void> {
+  await page.setViewportSize({ width: 1280, height: 860 });
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.mouse.move(0, 0);
   await page.goto(`${served.address}/console/admin/${path}?${options.query ?? ""}`);
   await page.locator("h1").waitFor();
-  return page;
 }
 
 describe("every page", () => {
   for (const [name, path] of Object.entries(PAGES)) {
     test(`[AD19] ${name} has no finding in light and dark and fits a phone`, async () => {
-      const wide = await visit(path);
-      await wide.getByRole("status", { name: "Loading" }).waitFor({ state: "detached" });
-      expect(await findings(wide)).toEqual([]);
-      await screenshot(wide, `admin-${name}`);
-      await wide.close();
-      const narrow = await visit(path, { query: "dark", width: 390 });
-      expect(await findings(narrow)).toEqual([]);
-      expect(await overflowsSideways(narrow)).toBe(false);
-      await screenshot(narrow, `admin-${name}-dark-phone`);
-      await narrow.close();
+      await visit(path);
+      await page.getByRole("status", { name: "Loading" }).waitFor({ state: "detached" });
+      expect(await findings(page)).toEqual([]);
+      await screenshot(page, `admin-${name}`);
+      await page.setViewportSize({ width: 390, height: 860 });
+      await page.emulateMedia({ colorScheme: "dark" });
+      await page.locator("html[data-mantine-color-scheme=dark]").waitFor();
+      expect(await findings(page)).toEqual([]);
+      expect(await overflowsSideways(page)).toBe(false);
+      await screenshot(page, `admin-${name}-dark-phone`);
     });
   }
 
   for (const path of ["channels", "queues", "agents", "agents/skills", "hours", "replies", "keys", "audit"]) {
     test(`[AD19] an empty list of ${path} says what belongs there and has no finding`, async () => {
-      const page = await visit(path, { query: "empty" });
+      await visit(path, { query: "empty" });
       await page.getByRole("heading", { level: 2 }).waitFor();
       expect(await findings(page)).toEqual([]);
       await screenshot(page, `admin-empty-${path.replace("/", "-")}`);
-      await page.close();
     });
   }
 });
 
 describe("editing", () => {
   test("[AD1] leaving with something typed asks; tabs of the channel keep it; staying keeps it", async () => {
-    const page = await visit(`${SHOP}/general`);
+    await visit(`${SHOP}/general`);
     await page.getByLabel("Name").fill("Shop and more");
     await page.getByRole("tab", { name: "Timers" }).click();
     await page.getByRole("tab", { name: "General" }).click();
@@ -73,11 +72,10 @@ describe("editing", () => {
     await page.getByRole("heading", { level: 1, name: "Queues" }).waitFor();
     await page.getByRole("link", { name: "Channels" }).click();
     await page.getByText("Shop and more").waitFor();
-    await page.close();
   });
 
   test("[AD3] a conflict explains itself and keeps what was typed on top of what was saved meanwhile", async () => {
-    const page = await visit(`${SHOP}/general`);
+    await visit(`${SHOP}/general`);
     await page.getByLabel("Name").fill("Mine");
     await page.evaluate("fake.store.channels[0].revision = 8; fake.store.channels[0].draft.weight = 5");
     await page.getByRole("button", { name: "Save draft" }).click();
@@ -92,11 +90,10 @@ describe("editing", () => {
       "Mine",
       5,
     ]);
-    await page.close();
   });
 
   test("[AD4] verified customers on a session-based channel: the server's refusal is shown at the switch and the tab", async () => {
-    const page = await visit(`channels/${id(5, 2)}/identity`);
+    await visit(`channels/${id(5, 2)}/identity`);
     await page.getByLabel("Let your site verify customers").check();
     await page.getByLabel("Issuer").fill("https://shop.example");
     await page.getByLabel("Audience").fill("clew");
@@ -107,11 +104,10 @@ describe("editing", () => {
     expect(await page.getByRole("tab", { name: "Identity needs attention" }).count()).toBe(1);
     expect(await findings(page)).toEqual([]);
     await screenshot(page, "admin-identity-refused");
-    await page.close();
   });
 
   test("[AD9] a new agent without a usable password or address is not sent", async () => {
-    const page = await visit("agents/new");
+    await visit("agents/new");
     await page.getByLabel(/^Name/).fill("Eve Example");
     expect(await page.getByLabel("Public name").inputValue()).toBe("Eve");
     await page.getByLabel("E-mail").fill("eve");
@@ -123,13 +119,12 @@ describe("editing", () => {
     await page.getByLabel("First password").fill("correct horse battery");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByRole("heading", { level: 1, name: "Eve Example" }).waitFor();
-    await page.close();
   });
 });
 
 describe("channels", () => {
   test("[AD17] publishing shows the difference first, then makes the next number; unsaved changes hold it back", async () => {
-    const page = await visit(`${SHOP}/general`);
+    await visit(`${SHOP}/general`);
     await page.getByLabel("Name").fill("Shop");
     expect(await page.getByRole("button", { name: "Publish" }).isDisabled()).toBe(true);
     await page.getByRole("button", { name: "Save draft" }).click();
@@ -145,11 +140,10 @@ describe("channels", () => {
     await page.getByText("Deployment 4 is live.").waitFor();
     await page.getByText("Live: 4").waitFor();
     expect(await page.getByText("Unpublished changes").count()).toBe(0);
-    await page.close();
   });
 
   test("[AD18] going back publishes an earlier deployment under a new number", async () => {
-    const page = await visit(`${SHOP}/deployments`);
+    await visit(`${SHOP}/deployments`);
     const second = page.getByRole("listitem").filter({ hasText: "English only" });
     await second.getByRole("button", { name: "Difference to live" }).click();
     await page
@@ -165,11 +159,10 @@ describe("channels", () => {
     await page.getByRole("dialog").getByRole("button", { name: "Go back" }).click();
     await page.getByText("goes back to 2").waitFor();
     await page.getByText("Live: 4").waitFor();
-    await page.close();
   });
 
   test("[AD13] questions are added, labelled, moved by key and told where they are", async () => {
-    const page = await visit(`${SHOP}/preChat`);
+    await visit(`${SHOP}/preChat`);
     await page.getByRole("button", { name: "Add a question" }).click();
     await page.getByRole("menuitem", { name: "Phone" }).click();
     await page.getByLabel("Label", { exact: false }).first().fill("Mobile number");
@@ -187,20 +180,18 @@ describe("channels", () => {
       "Choose…",
       "It is broken",
     ]);
-    await page.close();
   });
 
   test("[AD13] a question is dragged by its handle", async () => {
-    const page = await visit(`${SHOP}/preChat`);
+    await visit(`${SHOP}/preChat`);
     const items = page.getByRole("list", { name: "Questions in their order" }).getByRole("listitem");
     await page.getByTitle("Drag “Your name” to another place").dragTo(items.nth(2));
     await page.getByText("“Your name” is now question 3 of 5").waitFor();
-    await page.close();
   });
 });
 
 test("[AD25] the secret of a key is shown once", async () => {
-  const page = await visit("keys");
+  await visit("keys");
   await page.getByRole("button", { name: "New API key" }).click();
   await page.getByRole("dialog").getByLabel("Name").fill("Export");
   await page.getByRole("button", { name: "Make the key" }).click();
@@ -210,11 +201,10 @@ test("[AD25] the secret of a key is shown once", async () => {
   await page.getByRole("button", { name: "I have copied it" }).click();
   await page.getByText("Export", { exact: true }).waitFor();
   expect(await page.getByText(/^clew_/).count()).toBe(0);
-  await page.close();
 });
 
 test("[AD21] times are typed freely and copied to other days", async () => {
-  const page = await visit(`hours/${id(4, 1)}`);
+  await visit(`hours/${id(4, 1)}`);
   const opens = page.getByLabel("Saturday, opens (1)");
   await opens.fill("8.30");
   await opens.blur();
@@ -226,17 +216,15 @@ test("[AD21] times are typed freely and copied to other days", async () => {
   await page.getByRole("menuitem", { name: "To every day" }).click();
   expect(await page.getByLabel("Sunday, opens (1)").inputValue()).toBe("08:30");
   expect(await page.getByLabel(/Monday, opens/).count()).toBe(1);
-  await page.close();
 });
 
 test("[AD4] someone who is not an admin is told so", async () => {
-  const page = await visit("channels", { query: "agent" });
+  await visit("channels", { query: "agent" });
   await page.getByText("Settings are for admins").waitFor();
-  await page.close();
 });
 
 test("[AD27] a promise longer than the session waits is told at its field, and the chosen tab is in sight", async () => {
-  const page = await visit(PAGES["channel-reconnect"] ?? "");
+  await visit(PAGES["channel-reconnect"] ?? "");
   const promised = page.getByLabel("The same agent is promised for", { exact: true });
   await promised.fill("45");
   await page.getByText("For 45 minutes Ben is kept for her").waitFor();
@@ -244,13 +232,11 @@ test("[AD27] a promise longer than the session waits is told at its field, and t
   await page.getByText("Longer than the session waits (30 minutes)").waitFor();
   expect(await promised.getAttribute("aria-invalid")).toBe("true");
   await page.getByRole("button", { name: "Discard" }).click();
-  await page.close();
 
-  const last = await visit(PAGES["channel-embedding"] ?? "");
-  const inSight = await last.getByRole("tab", { selected: true }).evaluate((tab) => {
+  await visit(PAGES["channel-embedding"] ?? "");
+  const inSight = await page.getByRole("tab", { selected: true }).evaluate((tab) => {
     const list = tab.parentElement?.getBoundingClientRect();
     return tab.getBoundingClientRect().right <= (list?.right ?? 0) + 1;
   });
   expect(inSight).toBe(true);
-  await last.close();
 });

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { AxeResults } from "axe-core";
+import type { AxeResults, RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
 import { build } from "vite";
 
@@ -25,6 +25,8 @@ export async function serveDevPages(): Promise<{ origin: string; close(): Promis
       response.writeHead(200, {
         "content-type": TYPES[extname(path || ".html")] ?? "text/html",
         "content-security-policy": STRICT_POLICY,
+        // The script of all states is compiled once, not once a state.
+        "cache-control": path.startsWith("/assets/") ? "max-age=3600, immutable" : "no-store",
       });
       response.end(body);
     } catch {
@@ -57,7 +59,7 @@ export async function show(
 }
 
 /** Waits until the language is there and nothing moves any more. */
-async function settled(page: Page): Promise<void> {
+export async function settled(page: Page): Promise<void> {
   const language = new URL(page.url()).searchParams.get("language") ?? "en";
   await page.locator(`.clew[lang=${language}]`).waitFor({ state: "attached" });
   await page.evaluate(async () => {
@@ -68,14 +70,19 @@ async function settled(page: Page): Promise<void> {
   });
 }
 
-/** What axe-core finds, as lines; `rules` switches some of its rules on or off. */
-export async function violations(page: Page, rules: Record<string, { enabled: boolean }> = {}): Promise<string[]> {
+/** What axe-core finds, as lines, by all its rules, by some only, or by all without some. */
+export async function violations(page: Page, rules: { only?: string[]; without?: string[] } = {}): Promise<string[]> {
+  const options: RunOptions = {
+    resultTypes: ["violations"],
+    ...(rules.only ? { runOnly: rules.only } : {}),
+    rules: Object.fromEntries((rules.without ?? []).map((rule) => [rule, { enabled: false }])),
+  };
   // Evaluated, not added as an element: the page's own policy stays as strict as it is.
-  await page.evaluate(await axeSource());
-  const results = await page.evaluate(async (chosen) => {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(await axeSource());
+  const results = await page.evaluate(async (how) => {
     const { axe: tool } = window as unknown as { axe: { run(context: object, how: object): Promise<AxeResults> } };
-    return tool.run({ exclude: [["main"]] }, { rules: chosen });
-  }, rules);
+    return tool.run({ exclude: [["main"]] }, how);
+  }, options);
   return results.violations.flatMap((each) =>
     each.nodes.map((node) => `${each.id}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`),
   );

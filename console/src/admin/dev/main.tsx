@@ -35,11 +35,7 @@ const router = createRouter({ routeTree: root.addChildren([admin, other]), basep
 const queries = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 30_000 } } });
 
 createRoot(document.getElementById("root") as HTMLElement).render(
-  <MantineProvider
-    theme={theme}
-    cssVariablesResolver={variables}
-    defaultColorScheme={asked.has("dark") ? "dark" : "light"}
-  >
+  <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
     <QueryClientProvider client={queries}>
       <Notifications position="bottom-center" limit={3} />
       <AdminApiProvider call={server.call}>

@@ -40,7 +40,12 @@ export const PAGES: Record<string, string> = {
 
 /** What axe-core finds wrong, as lines. */
 export async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  // Colours on their way from one theme to the other are nobody's.
+  await page.evaluate(async () => {
+    const passing = document.getAnimations().filter((each) => each.effect?.getComputedTiming().iterations === 1);
+    await Promise.allSettled(passing.map((each) => each.finished));
+  });
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
   const results = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResults;
   return results.violations.map(
     (found) => `${found.id}: ${found.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`,
