@@ -4,4 +4,4 @@ import card from "./form-card.css?inline";
 
 export { FlowForm } from "./flow-form.tsx";
 export { FormCard } from "./form-card.tsx";
-export const css = forms + card;
+export const css = forms + controls + card;
