@@ -1,0 +1,102 @@
+import { spawn } from "node:child_process";
+import type { Flow } from "@clew/contract/flows/definition";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { node } from "../../bin/setup/paths.mjs";
+import { ENGINES } from "../../server/src/testing/configuration.ts";
+import { openFlows } from "../../server/src/testing/open-flows.ts";
+
+/** Waits for its payment, tells once that it was paid. */
+const FLOW = {
+  $schema: "flow/1",
+  key: "test.many",
+  kind: "background",
+  start: "wait",
+  nodes: {
+    wait: {
+      type: "wait",
+      any: [
+        { event: "test.paid", key: "key-0", next: "tell" },
+        { after: "P20D", next: "done" },
+      ],
+    },
+    tell: { type: "event.emit", event: "test.told", key: "all", next: "done" },
+    done: { type: "end" },
+  },
+} as unknown as Flow;
+
+const COLUMNS =
+  "key, version, alias, title, status, node, conversation_id, session_id, record_id, scope, owner, starter_id, state, rev, steps, bound, released, due_at, fault, trace, started_at, updated_at, ended_at";
+const NUMBERS = "WITH RECURSIVE g(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM g WHERE n < ?)";
+
+describe.each(ENGINES)("many waiting runs on %s", (engine) => {
+  let on: Awaited<ReturnType<typeof openFlows>>;
+  beforeEach(async () => {
+    on = await openFlows(engine);
+    await on.publish(FLOW);
+  });
+  afterEach(() => on.close());
+
+  /** Copies of one waiting run, each waiting for an event of its own. */
+  async function waiting(count: number): Promise<void> {
+    const first = await on.start("test.many");
+    const { raw } = on.database;
+    const runs = `INSERT INTO flow_runs (id, ${COLUMNS}) ${NUMBERS} SELECT 'run-' || n, ${COLUMNS} FROM flow_runs, g WHERE id = ?`;
+    await raw.run(runs, [count, first]);
+    const waits = `INSERT INTO flow_waits (run_id, branch, event_type, event_key, since, armed_at) ${NUMBERS} SELECT 'run-' || n, branch, event_type, 'key-' || n, since, armed_at FROM flow_waits, g WHERE run_id = ?`;
+    await raw.run(waits, [count, first]);
+  }
+
+  const counted = async (sql: string): Promise<number> =>
+    Number((await on.database.raw.all<{ count: number }>(sql))[0]?.count);
+
+  /** Delivers in another process; killed once it says that so many were told. True when it came to its end. */
+  async function deliver(count: number, killAt: number | null): Promise<boolean> {
+    const argument = JSON.stringify({ place: on.place, count, now: on.time.now });
+    const child = spawn(node, [`${import.meta.dirname}/deliver.ts`, argument], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let said = "";
+    child.stdout.on("data", (chunk) => {
+      said += chunk;
+      if (killAt !== null && said.includes(`told ${killAt}\n`)) child.kill("SIGKILL");
+    });
+    await new Promise((resolve) => child.once("close", resolve));
+    on.time.now += 120_000;
+    return said.includes("done");
+  }
+
+  test("[E4] killed at any time while events are delivered, each run goes on exactly once", {
+    timeout: 120_000,
+  }, async () => {
+    const count = Number(process.env.CLEW_RUNS ?? (engine === "sqlite" ? 800 : 200));
+    await waiting(count);
+    expect(await deliver(count, 50)).toBe(false);
+    const between = await counted("SELECT COUNT(*) AS count FROM flow_runs WHERE status = 'completed'");
+    expect(between).toBeGreaterThan(0);
+    expect(between).toBeLessThan(count);
+    await deliver(count, 100);
+    expect(await deliver(count, null)).toBe(true);
+    expect(await counted("SELECT COUNT(*) AS count FROM flow_runs WHERE status = 'completed'")).toBe(count);
+    expect(await counted("SELECT COUNT(*) AS count FROM flow_events WHERE type = 'test.told'")).toBe(count);
+    expect(await counted("SELECT COUNT(*) AS count FROM flow_runs WHERE status = 'completed' AND steps <> 3")).toBe(0);
+    expect(await counted("SELECT COUNT(*) AS count FROM flow_waits WHERE run_id LIKE 'run-%'")).toBe(0);
+    const perRun = "SELECT run_id FROM flow_inputs WHERE run_id LIKE 'run-%' GROUP BY run_id HAVING COUNT(*) <> 2";
+    expect(await on.database.raw.all(perRun)).toEqual([]);
+  });
+
+  test("[E14] 50,000 waiting runs cost a server that starts neither time nor memory", {
+    timeout: 120_000,
+  }, async () => {
+    await waiting(50_000);
+    const memory = process.memoryUsage().heapUsed;
+    const from = process.cpuUsage();
+    const next = await on.another();
+    await next.sweep();
+    const { user, system } = process.cpuUsage(from);
+    expect((user + system) / 1_000).toBeLessThan(5_000);
+    expect((process.memoryUsage().heapUsed - memory) / 1024 / 1024).toBeLessThan(50);
+    expect(await next.emit("event-777", "test.paid", "key-777")).toBe(true);
+    expect(await counted("SELECT COUNT(*) AS count FROM flow_runs WHERE status = 'completed'")).toBe(1);
+    await next.stop();
+  });
+});
