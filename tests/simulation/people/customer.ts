@@ -96,9 +96,7 @@ export class Customer {
       if (dice < 0.8) this.#start(tab);
       else if (dice < 0.9) this.openTabIfFew();
     } else if (state.conversation?.status === "closed") {
-      // What is unsent would wait, unseen, for the next start.
-      const unsent = state.timeline.some(({ number }) => number === null);
-      if (dice < 0.5 && !unsent) chat.newConversation();
+      if (dice < 0.5) chat.newConversation();
       else if (dice < 0.6) this.#send(tab);
     } else if (dice < 0.6) this.#send(tab);
     else if (dice < 0.7) chat.markRead();
