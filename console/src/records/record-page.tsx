@@ -1,5 +1,5 @@
 import type { RecordObject, StoredRecord } from "@clew/contract/flows/records";
-import { Skeleton, Text } from "@mantine/core";
+import { Anchor, Skeleton, Text } from "@mantine/core";
 import { IconChevronLeft } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useRef } from "react";
@@ -94,7 +94,9 @@ function Known({ object, record }: { object: RecordObject; record: StoredRecord 
                 <div>
                   <dt>{r("record.conversation")}</dt>
                   <dd>
-                    <Link to={`/conversations/${record.conversationId}` as never}>{r("record.openConversation")}</Link>
+                    <Anchor component={Link} to={`/conversations/${record.conversationId}`} size="sm">
+                      {r("record.openConversation")}
+                    </Anchor>
                   </dd>
                 </div>
               )}

@@ -1,0 +1,79 @@
+import { newId } from "@clew/server/testing/test-app";
+import { expect, test } from "vitest";
+import { findings } from "./findings.ts";
+import { sharedStage } from "./stage.ts";
+
+const shared = sharedStage(async () => ({}));
+
+test("[RE40] a case is made from its conversation and kept; who saves second is told, and chooses", async () => {
+  const { stage } = shared();
+  const amara = await stage.agent("amara");
+  const customer = await stage.customer();
+  await customer.begin();
+  await amara.accept();
+  const { page } = amara;
+  await page.getByRole("link", { name: "New case" }).click();
+  await page.getByRole("textbox", { name: "Subject" }).fill("A loan for the roof");
+  await page.getByRole("button", { name: "Create" }).click();
+  await page.getByRole("heading", { name: "A loan for the roof" }).waitFor();
+  await page.getByRole("link", { name: "Open the conversation" }).waitFor();
+  expect(await findings(page, "main")).toEqual([]);
+
+  const id = page.url().split("/").at(-1);
+  const api = await stage.admin();
+  await page.getByRole("textbox", { name: "Description" }).fill("Tiles and beams");
+  await page.getByRole("textbox", { name: "Subject" }).fill("A loan for the whole roof");
+  await api.call("PUT", `/records/Case/${id}`, { version: 1, values: { subject: "Loan", payoutIban: "DE02" } });
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Somebody else has changed this meanwhile.").waitFor();
+  await page.getByText("Now stored: Loan").waitFor();
+  await page.getByRole("button", { name: "Keep mine" }).click();
+  await page.getByRole("heading", { name: "A loan for the whole roof" }).waitFor();
+  expect(await api.call("GET", `/records/Case/${id}`)).toMatchObject({
+    version: 3,
+    values: { subject: "A loan for the whole roof", description: "Tiles and beams", payoutIban: "DE02" },
+  });
+
+  await api.call("POST", "/records/Case", {
+    id: newId(),
+    values: { subject: "A loan for a boat", payoutIban: "DE03" },
+  });
+  const ben = await stage.agent("ben", { status: null });
+  await ben.page.goto(`${stage.url}/console/records/Case`);
+  await ben.page.getByRole("textbox", { name: "Search by number or text" }).fill("a loan");
+  await ben.page.getByRole("link", { name: /for a boat/ }).waitFor();
+  // The other is a conversation's that is none of his.
+  expect(await ben.page.getByRole("link", { name: /whole roof/ }).count()).toBe(0);
+  await ben.page.getByRole("link", { name: /for a boat/ }).click();
+  const account = ben.page.getByRole("textbox", { name: "Account to pay into" });
+  await account.waitFor();
+  expect(await account.isDisabled()).toBe(true);
+  expect(await ben.page.content()).not.toContain("DE03");
+});
+
+test("[RE41] an admin makes a kind of record and a connector; the secret is set and never shown again", async () => {
+  const { stage } = shared();
+  const { page } = await stage.agent("admin", { status: null });
+  await page.goto(`${stage.url}/console/admin/records/new`);
+  await page.getByLabel("Name in flows").fill("Order");
+  await page.getByLabel("One of them").fill("Order");
+  await page.getByLabel("Many of them").fill("Orders");
+  await page.getByRole("button", { name: "Add a field" }).click();
+  await page.getByRole("group", { name: "Field 1" }).getByLabel("Name").fill("code");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("heading", { name: "Orders", level: 1 }).waitFor();
+  expect(await findings(page, "main")).toEqual([]);
+
+  await page.goto(`${stage.url}/console/admin/connectors/new`);
+  await page.getByLabel("Name in flows").fill("shop");
+  await page.getByLabel("Base address").fill("https://shop.example/api");
+  await page.getByRole("button", { name: "Add a header" }).click();
+  await page.getByLabel("Header", { exact: true }).fill("authorization");
+  await page.getByLabel("Value").fill("Bearer {{token}}");
+  await page.getByLabel("Secret token").fill("not-for-eyes");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("heading", { name: "shop", level: 1 }).waitFor();
+  await page.getByText("Is set. Type to replace it.").waitFor();
+  expect(await page.getByLabel("Secret token").inputValue()).toBe("");
+  expect(await findings(page, "main")).toEqual([]);
+});
