@@ -13,8 +13,6 @@ import { Door } from "./commands/execute.ts";
 import type { Config } from "./config.ts";
 import { openConfigurationCache } from "./configuration/cache.ts";
 import { configurationHandlers } from "./configuration/handlers.ts";
-import { createConnectors } from "./connectors/connectors.ts";
-import { formSecrets } from "./connectors/form-secrets.ts";
 import { conversationHandlers } from "./conversations/routes.ts";
 import { conversationStore } from "./conversations/store.ts";
 import { connect } from "./database/connect.ts";
@@ -22,7 +20,7 @@ import { deadlineStore } from "./deadlines/store.ts";
 import { Sweeper } from "./deadlines/sweeper.ts";
 import { seedDemo } from "./demo/seed.ts";
 import { erasureHandlers } from "./erasure/erasure.ts";
-import { createFlows, type Flows } from "./flows/flows.ts";
+import { createFlowService, type FlowService } from "./flows/service.ts";
 import { createForms, type ServedForms } from "./forms/forms.ts";
 import { countCall } from "./http/count-call.ts";
 import { createHttp } from "./http/http.ts";
@@ -44,9 +42,6 @@ import { heartbeats } from "./presence/heartbeats.ts";
 import { agentStateStore } from "./presence/store.ts";
 import { reconnectLinks } from "./reconnect/links.ts";
 import { reconnectHandlers } from "./reconnect/routes.ts";
-import { recordHandlers } from "./records/handlers.ts";
-import { recordObjectHandlers } from "./records/object-handlers.ts";
-import { createRecords } from "./records/records.ts";
 import { Dispatcher } from "./routing/dispatcher.ts";
 import { queuePlaces } from "./routing/queue-places.ts";
 import { loadSecret } from "./secret.ts";
@@ -103,9 +98,8 @@ export async function startApp({
     },
   });
   const secret = await loadSecret(config);
-  const flowKey = keyFor(secret, "flows");
   const forms: ServedForms = createForms({
-    ...{ database, clock, ids, log, configuration, key: flowKey },
+    ...{ database, clock, ids, log, configuration, key: keyFor(secret, "flows") },
     library: () => flows.library,
     execute: (asked, actor) => door.execute(asked, actor),
     stateOf: (id) => store.state(id),
@@ -211,21 +205,12 @@ export async function startApp({
     if (committed.done.some(({ effects }) => effects.length > 0)) runner.kick();
   });
 
-  const records = await createRecords({ ...context, log, key: flowKey });
-  const connectors = createConnectors({
-    ...{ ...context, log, key: keyFor(secret, "connectors") },
-    secretOf: formSecrets({ database, key: flowKey }),
-  });
-  const flows: Flows = await createFlows({
+  const flows: FlowService = await createFlowService({
     ...context,
-    log,
-    key: flowKey,
-    records,
+    ...{ log, secret, configuration, forms },
     execute: (asked, actor) => door.execute(asked, actor),
     stateOf: (id) => store.state(id),
     tell: (passing) => hub.passToStaff(passing),
-    forms,
-    http: connectors.doers,
   });
 
   const command = clientCommands({
@@ -319,13 +304,6 @@ export async function startApp({
       ...conversationHandlers({ database, store, configuration, clock }),
       ...flows.handlers,
       ...forms.handlers,
-      ...connectors.handlers,
-      ...recordObjectHandlers({ ...context, records }),
-      ...recordHandlers({
-        ...{ database, records, clock, ids, configuration },
-        flows: flows.flows,
-        stateOf: (id) => store.state(id),
-      }),
       ...staffHandlers({ command, store, agentStates, places, configuration, clock }),
     },
     authenticate: identity.authenticate,
