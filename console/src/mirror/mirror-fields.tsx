@@ -49,6 +49,40 @@ function Field({ row, form, state, writing }: FieldProps) {
         {writing && <em className={classes.writing}>{t("mirror.writing")}</em>}
       </dt>
       <dd>
+        {staff && (
+          <Menu position="bottom-end" width={190}>
+            <Menu.Target>
+              <ActionIcon
+                className={classes.menu ?? ""}
+                variant="subtle"
+                color="gray"
+                size="sm"
+                aria-label={t("mirror.actions", { field: label })}
+              >
+                <IconDots size={14} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {state.maySuggest && !OWN.includes(question.kind) && (
+                <Menu.Item leftSection={<IconBulb size={14} />} onClick={() => setDoing("suggest")}>
+                  {t("mirror.suggest")}
+                </Menu.Item>
+              )}
+              <Menu.Item
+                leftSection={<IconFocus2 size={14} />}
+                onClick={() => {
+                  staff.point(field);
+                  setTold(t("mirror.pointed", { field: label }));
+                }}
+              >
+                {t("mirror.point")}
+              </Menu.Item>
+              <Menu.Item leftSection={<IconMessage2 size={14} />} onClick={() => setDoing("hint")}>
+                {t("mirror.hint")}
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        )}
         <span
           className={known ? undefined : classes.quiet}
           dir="auto"
@@ -78,34 +112,6 @@ function Field({ row, form, state, writing }: FieldProps) {
           />
         )}
       </dd>
-      {staff && (
-        <Menu position="bottom-end" width={190}>
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t("mirror.actions", { field: label })}>
-              <IconDots size={14} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {state.maySuggest && !OWN.includes(question.kind) && (
-              <Menu.Item leftSection={<IconBulb size={14} />} onClick={() => setDoing("suggest")}>
-                {t("mirror.suggest")}
-              </Menu.Item>
-            )}
-            <Menu.Item
-              leftSection={<IconFocus2 size={14} />}
-              onClick={() => {
-                staff.point(field);
-                setTold(t("mirror.pointed", { field: label }));
-              }}
-            >
-              {t("mirror.point")}
-            </Menu.Item>
-            <Menu.Item leftSection={<IconMessage2 size={14} />} onClick={() => setDoing("hint")}>
-              {t("mirror.hint")}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      )}
     </div>
   );
 }

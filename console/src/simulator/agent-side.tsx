@@ -32,6 +32,7 @@ export function AgentSide({ simulation, doing }: Props) {
       {screen && (
         <div className={classes.form}>
           <ScreenForm
+            level={3}
             key={screen.id}
             screen={screen}
             problems={simulation.problems}

@@ -94,6 +94,7 @@ function OpenForm({ shown: { form, path }, simulation, doing }: Props & { shown:
         </p>
       ))}
       <ScreenForm
+        level={3}
         key={`${step.node} ${taken}`}
         screen={screen}
         problems={form.problems}

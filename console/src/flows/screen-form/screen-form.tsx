@@ -12,6 +12,8 @@ type Props = {
   /** What was wrong with the answers sent, in words, by field. */
   problems?: Readonly<Record<string, string>>;
   busy?: boolean;
+  /** How deep the title stands in the page around. */
+  level?: 3 | 4;
   onButton(button: ScreenButton, values: Answers): void;
   /** Hears every change: the other side of a form watches. */
   onChange?(values: Answers): void;
@@ -19,10 +21,11 @@ type Props = {
 };
 
 /** A screen of a flow with its questions and buttons. Mount it anew for each screen: `key={screen.id}`. */
-export function ScreenForm({ screen, problems = {}, busy = false, onButton, onChange, onFile }: Props) {
+export function ScreenForm({ screen, problems = {}, busy = false, level = 4, onButton, onChange, onFile }: Props) {
   const [values, setValues] = useState<Answers>(screen.values);
   const [touched, setTouched] = useState<readonly string[]>([]);
   const heading = useId();
+  const Title = `h${level}` as const;
   const page = pageOf(screen, values);
   const { next, back, save, cancel } = screen.buttons;
   const open = Object.fromEntries(Object.entries(problems).filter(([id]) => !touched.includes(id)));
@@ -42,9 +45,9 @@ export function ScreenForm({ screen, problems = {}, busy = false, onButton, onCh
   }
   return (
     <form className={classes.form} aria-labelledby={heading} onSubmit={submit} noValidate>
-      <h4 id={heading} dir="auto">
+      <Title id={heading} dir="auto" className={classes.title}>
         {screen.title || t("flows.screen")}
-      </h4>
+      </Title>
       {Object.keys(open).length > 0 && (
         <p role="alert" className={classes.wrong}>
           {t("flows.wrong", { count: Object.keys(open).length })}
