@@ -3,6 +3,7 @@ import type {
   AnswerScreen,
   FlowButton,
   FlowEventView,
+  ReplayReport,
   RunPage,
   RunScreen,
   RunSummary,
@@ -36,6 +37,7 @@ export type FlowEndpoints = {
     { params: { key: string; alias: "live" | "test" }; body: { version: number | null } },
     FlowAlias | null
   >;
+  replayFlow: Call<Key & { body: { last: number; definition?: unknown } }, ReplayReport>;
   listFlowButtons: Call<{ query: { where: FlowButton["where"][number] } }, Items<FlowButton>>;
   startRun: Call<Key & { body: StartRun }, RunSummary>;
   listRuns: Call<{ query?: RunFilter }, { items: RunSummary[]; more: boolean }>;
@@ -74,6 +76,7 @@ export const FLOW_ENDPOINTS: Record<keyof FlowEndpoints, string> = {
   retireFlowVersion: "POST /flows/:key/versions/:version/retire",
   deleteFlowVersion: "DELETE /flows/:key/versions/:version",
   setFlowAlias: "PUT /flows/:key/aliases/:alias",
+  replayFlow: "POST /flows/:key/replay",
   listFlowButtons: "GET /flows/buttons",
   startRun: "POST /flows/:key/runs",
   listRuns: "GET /runs",

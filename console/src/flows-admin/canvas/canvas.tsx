@@ -24,6 +24,17 @@ import { type Box, HEIGHT, layoutOf, WIDTH, type Wire } from "./layout.ts";
 type BoxData = Box & { chosen: boolean; findings: Parameters<typeof Badge>[0]["findings"] };
 
 const NODE_TYPES = { box: BoxView };
+/** So many steps are in view when the canvas opens: all of a long flow at once could not be read. */
+const FIRST = 8;
+const WORDS = {
+  // Steps are neither moved nor taken out here; what can be done with one is done by the buttons above.
+  "node.a11yDescription.default": f("canvas.help"),
+  "node.a11yDescription.keyboardDisabled": f("canvas.help"),
+  "controls.ariaLabel": f("canvas.label"),
+  "controls.zoomIn.ariaLabel": f("canvas.in"),
+  "controls.zoomOut.ariaLabel": f("canvas.out"),
+  "controls.fitView.ariaLabel": f("canvas.fit"),
+};
 const EDGE_TYPES = { wire: WireView };
 
 /** The flow as a picture that places itself. What is chosen here is chosen in the outline too, and its fields are beside it. */
@@ -56,7 +67,8 @@ export default function Canvas() {
           deleteKeyCode={null}
           minZoom={0.1}
           fitView
-          fitViewOptions={{ minZoom: 0.5, maxZoom: 1 }}
+          fitViewOptions={{ minZoom: 0.6, maxZoom: 1, nodes: boxes.slice(0, FIRST).map(({ id }) => ({ id })) }}
+          ariaLabelConfig={WORDS}
         >
           <Controls showInteractive={false} />
         </ReactFlow>

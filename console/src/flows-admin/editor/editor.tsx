@@ -1,5 +1,6 @@
 import type { FlowDraft } from "@clew/contract/flows/versions";
 import { Button, Group, SegmentedControl, Text, VisuallyHidden } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useRef, useState } from "react";
 import { isPlain } from "../../admin/editing/same.ts";
 import { Notice } from "../../admin/page/notice.tsx";
@@ -59,10 +60,8 @@ export function Editor({ draft, mayWrite }: { draft: FlowDraft; mayWrite: boolea
   const actions = useOutlineActions(editing, definition);
   const title = titleOf(definition.value) || key;
   const backToTree = () => main.current?.querySelector<HTMLElement>('[role="tree"] [tabindex="0"]')?.focus();
-  const toFields = () => {
-    setChosen(chosen);
+  const toFields = () =>
     main.current?.parentElement?.querySelector<HTMLElement>(`.${classes.side} :is(input, textarea, select)`)?.focus();
-  };
   return (
     <FlowEditingProvider value={editing}>
       <SchemaFieldProvider value={SchemaField}>
@@ -79,6 +78,9 @@ export function Editor({ draft, mayWrite }: { draft: FlowDraft; mayWrite: boolea
           back={{ to: "", label: f("flows.toList") }}
           actions={
             <>
+              <Button component={Link} to={`/simulator/${key}`} variant="default">
+                {f("editor.try")}
+              </Button>
               <Button component={FlowLink} to={`${key}/versions`} variant="default">
                 {f("editor.versions")}
               </Button>
