@@ -10,12 +10,13 @@ export function Rows({ records, label }: { records: readonly StoredRecord[]; lab
   const now = useServerNow(30);
   return (
     <ul className={classes.list} aria-label={label}>
-      {records.map(({ id, object, number, title, updatedAt }) => (
+      {records.map(({ id, object, number, title, updatedAt, values }) => (
         <li key={id}>
           <Link className={classes.row} to={`/records/${object}/${id}` as never}>
             <span className={classes.number}>{number}</span>
             <span className={classes.name} dir="auto">
               {title || <span className={classes.quiet}>{r("records.untitled")}</span>}
+              <About of={values.status ?? values.email} />
             </span>
             <span className={classes.when}>{age(updatedAt, now)}</span>
           </Link>
@@ -23,4 +24,9 @@ export function Rows({ records, label }: { records: readonly StoredRecord[]; lab
       ))}
     </ul>
   );
+}
+
+/** What tells one record from another beside its name: how a case stands, where a contact is reached. */
+function About({ of }: { of: unknown }) {
+  return typeof of === "string" && of !== "" ? <span className={classes.aside}>{of}</span> : null;
 }

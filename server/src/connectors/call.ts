@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { FaultCode } from "@clew/contract/flows/faults";
 import type { OperationOf } from "@clew/domain/flows/engine/operation";
 import type { Value } from "@clew/domain/flows/expressions/expression";
@@ -9,7 +8,7 @@ import type { Log } from "../stream/parts.ts";
 import { addressOf } from "./address-of.ts";
 import { isPublic, type Resolve } from "./addresses.ts";
 import { Breaker } from "./breaker.ts";
-import { type Answered, type Asked, type Failed, send } from "./request.ts";
+import { type Answered, type Asked, type Failed, pause, send } from "./request.ts";
 import { filled, SecretGone, withSecrets } from "./secrets.ts";
 import type { ConnectorStore, KnownConnector } from "./store.ts";
 

@@ -18,6 +18,11 @@ export type Asked = {
 export type Failed = { fault: FaultCode; message: string; sent: boolean };
 export type Answered = { status: number; headers: Record<string, string>; text: string };
 
+/** Between two tries of a call. */
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
 /** One request; redirects are answers like others. Never rejects: what goes wrong is told as a fault. */
 export function send(asked: Asked): Promise<Answered | Failed> {
   const { url, method, headers, body, address, timeoutMs, maxBytes } = asked;

@@ -108,6 +108,7 @@ function ObjectForm({ stored, all }: { stored: RecordObject | null; all: readonl
             <Select
               label={a("object.title")}
               description={a("object.titleHint")}
+              inputWrapperOrder={["label", "input", "description", "error"]}
               clearable
               data={texts.filter(({ value: key }) => key !== "")}
               value={value.title ?? null}
@@ -116,7 +117,6 @@ function ObjectForm({ stored, all }: { stored: RecordObject | null; all: readonl
             />
             <Select
               label={a("object.flows")}
-              description=" "
               allowDeselect={false}
               data={FLOWS.map((access) => ({ value: access, label: a(`object.flows.${access}`) }))}
               value={value.flows ?? "write"}
