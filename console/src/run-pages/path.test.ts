@@ -1,6 +1,7 @@
 import type { Flow } from "@clew/contract/flows/definition";
+import type { RunStep } from "@clew/contract/flows/runs";
 import { expect, test } from "vitest";
-import { orderOf, pathOf, type Step } from "./path.ts";
+import { linesOf, orderOf, pathOf, type Step } from "./path.ts";
 
 const FLOW = {
   $schema: "flow/1",
@@ -58,7 +59,20 @@ test("[FP2] the way a run took is lit: how often each node was left, and by whic
 });
 
 test("[FP2] a node whose last step failed is marked", () => {
-  const path = pathOf(FLOW, [step("look", "next"), step("look", "fault timeout", { code: "timeout" })], null);
+  const steps = [step("look", "next"), step("look", null), step("look", "fault timeout", { code: "timeout" })];
+  const path = pathOf(FLOW, steps, "look");
+  expect(path[0]?.visits).toBe(2);
   expect(path.map(({ name, faulted }) => [name, faulted])).toContainEqual(["look", true]);
   expect(path.filter(({ faulted }) => faulted)).toHaveLength(1);
+});
+
+test("[FP4] a step that waited and went on is one line: when it came, what it wanted done, and how it went on", () => {
+  const shared = { flow: { key: "f", version: 1 }, changed: [], shown: null, fault: null };
+  const operation = { id: "o1", do: "http.call" };
+  const trace: RunStep[] = [
+    { ...shared, seq: 1, step: 1, node: "call", at: 10, outcome: null, operation },
+    { ...shared, seq: 2, step: 1, node: "call", at: 20, outcome: "next", operation: null },
+    { ...shared, seq: 3, step: 2, node: "ask", at: 20, outcome: null, operation: null },
+  ];
+  expect(linesOf(trace)).toEqual([{ ...trace[1], at: 10, operation }, trace[2]]);
 });

@@ -1,4 +1,5 @@
 import type { Flow } from "@clew/contract/flows/definition";
+import type { RunStep } from "@clew/contract/flows/runs";
 import { leadsToLoop, links } from "@clew/domain/flows/format/links";
 
 /** A step as far as the way is concerned: where it was, and by which outcome it went on; null while it waits. */
@@ -26,7 +27,7 @@ export function pathOf(flow: Flow, steps: readonly Step[], at: string | null): P
     const node = flow.nodes[name] as Flow["nodes"][string];
     const here = own.filter((step) => step.node === name);
     const left = here.filter(({ outcome }) => outcome !== null);
-    const waits = here.length > left.length && name === at;
+    const waits = here.at(-1)?.outcome === null && name === at;
     return {
       name,
       type: node.type,
@@ -66,4 +67,16 @@ function wayOf(outcome: string): string {
   if (index === undefined) return list.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
   const what = list === "faults" ? "fault" : list === "any" ? "event" : "branch";
   return `${what} ${Number(index) + 1}`;
+}
+
+/** The steps as lines: one that waited and then went on is one, from when it came to how it went on. */
+export function linesOf(trace: readonly RunStep[]): RunStep[] {
+  const lines: RunStep[] = [];
+  for (const step of trace) {
+    const before = lines.at(-1);
+    if (before?.outcome === null && before.step === step.step && before.node === step.node)
+      lines[lines.length - 1] = { ...step, at: before.at, operation: before.operation ?? step.operation };
+    else lines.push(step);
+  }
+  return lines;
 }

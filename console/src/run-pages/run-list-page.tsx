@@ -1,5 +1,5 @@
 import type { RunSummary } from "@clew/contract/flows/runs";
-import { Badge, Button, ScrollArea, Select, Skeleton, Table, Text, TextInput } from "@mantine/core";
+import { Anchor, Badge, Button, ScrollArea, Select, Skeleton, Table, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -37,7 +37,7 @@ export function RunListPage() {
           data={STATUSES.map((value) => ({ value, label: t(`flows.status.${value}`) }))}
           value={status}
           clearable
-          w={190}
+          w={230}
           onChange={(value) => setStatus(value as Status | null)}
         />
         <TextInput
@@ -114,9 +114,9 @@ function Runs({ runs }: { runs: readonly RunSummary[] }) {
           {runs.map((run) => (
             <Table.Tr key={run.id}>
               <Table.Td className={classes.flow}>
-                <Link to="/runs/$id" params={{ id: run.id }} dir="auto">
+                <Anchor component={Link} to={`/runs/${run.id}`} size="sm" fw={550} dir="auto">
                   {run.title}
-                </Link>
+                </Anchor>
                 {run.alias === "test" && (
                   <Badge size="xs" variant="light" color="gray" ml={6}>
                     {r("runs.test")}

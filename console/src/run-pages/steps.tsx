@@ -1,6 +1,7 @@
 import type { RunBlocked, RunStep } from "@clew/contract/flows/runs";
 import { ScrollArea, Table } from "@mantine/core";
 import { timeOfDay } from "../clock/ages.ts";
+import { linesOf } from "./path.ts";
 import classes from "./run-pages.module.css";
 import { r } from "./words.ts";
 
@@ -31,7 +32,7 @@ export function Steps({ trace, blocked, chosen, onChoose }: Props) {
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {trace.map((step) => (
+              {linesOf(trace).map((step) => (
                 <Table.Tr key={step.seq} data-chosen={chosen === step.seq || undefined}>
                   <Table.Td>
                     <button
@@ -59,8 +60,7 @@ export function Steps({ trace, blocked, chosen, onChoose }: Props) {
                   <Table.Td>
                     {step.operation && (
                       <>
-                        {step.operation.do}{" "}
-                        <span className={classes.quiet}>{doneText(step.operation.id, blocked)}</span>
+                        {step.operation.do} <span className={classes.quiet}>{doneText(step, blocked)}</span>
                       </>
                     )}
                   </Table.Td>
@@ -74,7 +74,10 @@ export function Steps({ trace, blocked, chosen, onChoose }: Props) {
   );
 }
 
-function doneText(id: string, blocked: RunBlocked | null): string {
-  if (blocked?.kind !== "operation" || blocked.id !== id) return r("run.steps.once");
-  return blocked.state === "in-doubt" ? r("run.blocked.inDoubt") : r("run.steps.open");
+function doneText({ operation, fault, outcome }: RunStep, blocked: RunBlocked | null): string {
+  if (fault) return r("run.steps.failed");
+  if (outcome !== null) return r("run.steps.once");
+  const here = blocked?.kind === "operation" && blocked.id === operation?.id;
+  if (here) return blocked.state === "in-doubt" ? r("run.blocked.inDoubt") : r("run.steps.open");
+  return r("run.steps.once");
 }

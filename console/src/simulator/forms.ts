@@ -4,6 +4,7 @@ import type { FormOpening, OperationOf } from "@clew/domain/flows/engine/operati
 import type { Values } from "@clew/domain/flows/engine/run";
 import type { Value } from "@clew/domain/flows/expressions/expression";
 import { checkScreen } from "@clew/domain/flows/screens/check";
+import { askedIn } from "@clew/domain/flows/screens/components";
 import { type FormPath, formPath } from "@clew/domain/flows/screens/form-path";
 import { checkPage } from "@clew/domain/flows/screens/page";
 import type { Shown } from "@clew/domain/flows/screens/present";
@@ -49,14 +50,18 @@ export function fieldsSeen({ form, path }: ShownForm, shown: Shown): Record<stri
   const step = path?.current;
   if (!step) return {};
   const page = checkPage(step.screen.components, form.typed, { scope: step.scope, shown });
-  return Object.fromEntries(
-    [...page.fields].map(([id, { question, status }]): [string, FieldView] => {
-      const field = `${step.node}.${id}`;
-      const told = form.opening.live === "values" && agentMaySee(question) === "value";
-      const value = told && Object.hasOwn(form.typed, id) ? { value: form.typed[id] } : {};
-      return [field, { field, status, visible: true, by: "customer", source: "typed", seq: 0, at: 0, ...value }];
-    }),
-  );
+  const hidden = askedIn(step.screen.components).flatMap(({ question: { id } }): [string, FieldView][] => {
+    const field = `${step.node}.${id}`;
+    const nothing = { field, status: "empty", visible: false, by: "flow", source: "typed", seq: 0, at: 0 } as const;
+    return page.fields.has(id) ? [] : [[field, nothing]];
+  });
+  const asked = [...page.fields].map(([id, { question, status }]): [string, FieldView] => {
+    const field = `${step.node}.${id}`;
+    const told = form.opening.live === "values" && agentMaySee(question) === "value";
+    const value = told && Object.hasOwn(form.typed, id) ? { value: form.typed[id] } : {};
+    return [field, { field, status, visible: true, by: "customer", source: "typed", seq: 0, at: 0, ...value }];
+  });
+  return Object.fromEntries([...hidden, ...asked]);
 }
 
 /** The form as an entry of its conversation would show it. */

@@ -45,6 +45,7 @@ test("[T1] both sides of a form are played: the agent sees a choice before it is
   now = act(now, { act: "form.type", form: form.id, values: { reason: "vehicle", iban: "AT611904300234573201" } });
   const seen = fieldsSeen(formIn(now), SHOWN);
   expect(seen["ask.reason"]).toMatchObject({ value: "vehicle", status: "valid" });
+  expect(seen["ask.detail"]?.visible).toBe(false);
   expect(seen["ask.iban"]).not.toHaveProperty("value");
   now = act(now, { act: "form.send", form: form.id, values: { reason: "vehicle" } });
   expect(formIn(now).form).toMatchObject({ state: "open", problems: { agreed: expect.any(String) } });

@@ -74,6 +74,7 @@ export function Control(props: ControlProps) {
       const Box = component.style === "switch" ? Switch : Checkbox;
       return (
         <Box
+          size="xs"
           label={frame.label}
           description={frame.description}
           error={frame.error}
@@ -86,6 +87,7 @@ export function Control(props: ControlProps) {
     case "consent":
       return (
         <Checkbox
+          size="xs"
           label={frame.label}
           description={props.text || frame.description}
           error={frame.error}
@@ -100,7 +102,7 @@ export function Control(props: ControlProps) {
         <Radio.Group {...frame} value={text} onChange={set}>
           <Group gap="sm" mt={4}>
             {Array.from({ length: component.max ?? 5 }, (_, index) => String(index + 1)).map((one) => (
-              <Radio key={one} value={one} label={one} />
+              <Radio size="xs" key={one} value={one} label={one} />
             ))}
           </Group>
         </Radio.Group>
@@ -163,7 +165,13 @@ function Choice(props: ControlProps<"choice">) {
       <Checkbox.Group {...frame} value={chosen} onChange={set}>
         <Stack gap={6} mt={4}>
           {options.map((option) => (
-            <Checkbox key={option.value} value={option.value} label={option.label} description={option.hint} />
+            <Checkbox
+              size="xs"
+              key={option.value}
+              value={option.value}
+              label={option.label}
+              description={option.hint}
+            />
           ))}
         </Stack>
       </Checkbox.Group>
@@ -184,7 +192,7 @@ function Choice(props: ControlProps<"choice">) {
       <Radio.Group {...frame} name={name} value={own ? "" : one} onChange={set} readOnly={field.readOnly}>
         <Stack gap={6} mt={4}>
           {options.map((option) => (
-            <Radio key={option.value} value={option.value} label={option.label} description={option.hint} />
+            <Radio size="xs" key={option.value} value={option.value} label={option.label} description={option.hint} />
           ))}
         </Stack>
       </Radio.Group>
