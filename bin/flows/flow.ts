@@ -1,8 +1,10 @@
 import { formatFiles } from "./format.ts";
 import { lintFiles } from "./lint.ts";
+import { testPaths } from "./test-paths.ts";
 
 const USAGE = `bin/flow lint <files or folders>            what is wrong, where, and what to write instead
-bin/flow format [--check] <files or folders>  writes files the one way in which flows are saved`;
+bin/flow format [--check] <files or folders>  writes files the one way in which flows are saved
+bin/flow test <files or folders>            plays the .test.json files beside flows on a server of their own`;
 
 /** Exit codes: 0 all is well, 1 something is wrong in the files, 2 the command itself was not understood. */
 export function flowCommand(args: string[], say: (line: string) => void): number {
@@ -17,4 +19,13 @@ export function flowCommand(args: string[], say: (line: string) => void): number
   return 2;
 }
 
-if (import.meta.main) process.exitCode = flowCommand(process.argv.slice(2), (line) => console.log(line));
+/** As `flowCommand`, and `test`, for which alone a whole server is loaded. */
+export async function flowProgram(args: string[], say: (line: string) => void): Promise<number> {
+  const [command, ...paths] = args;
+  if (command !== "test" || paths.length === 0 || paths.some((path) => path.startsWith("--")))
+    return flowCommand(args, say);
+  const { testFiles } = await import("./testing/run-tests.ts");
+  return testFiles(testPaths(paths), say);
+}
+
+if (import.meta.main) process.exitCode = await flowProgram(process.argv.slice(2), (line) => console.log(line));
