@@ -54,8 +54,7 @@ test("[FL6] [FL7] canvas and JSON are the same flow as the outline, and a findin
   for (const key of ["ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown", "End", "Enter"]) await json.press(key);
   await page.keyboard.type('"tag');
   await page.getByText("This is not JSON yet").waitFor();
-  await page.getByRole("option", { name: /tags/ }).waitFor();
-  await json.press("Enter");
+  await page.getByRole("option", { name: /tags/ }).click();
   await page.keyboard.type(": 5,");
   await page.getByRole("button", { name: /^Error: .*tags/ }).waitFor();
   await page.getByText("Outline", { exact: true }).click();
