@@ -45,7 +45,7 @@ export function Panel({ onBack }: { onBack: (() => void) | null }) {
         link && outcome !== null ? (
           <WayFields key={chosen} step={step} outcome={outcome} type={typeOf(node)} />
         ) : (
-          <StepFields key={step} step={step} type={typeOf(node)} node={node} />
+          <StepFields step={step} type={typeOf(node)} node={node} />
         )
       ) : (
         <FlowFields />
@@ -91,14 +91,16 @@ function StepFields({ step, type, node }: { step: string; type: string; node: ob
           without={["type"]}
         />
       </div>
-      <IdField step={step} />
+      <IdField key={step} step={step} />
     </>
   );
 }
 
+const idPointer = (step: string): string => `/nodes/${step}/#id`;
+
 /** The id is changed when it is left, not with every letter: links to it change with it. */
 function IdField({ step }: { step: string }) {
-  const { definition, change, choose, readOnly } = useFlowEditing();
+  const { definition, change, choose, seek, readOnly } = useFlowEditing();
   const [typed, setTyped] = useState(step);
   const taken = typed !== step && nodesOf(definition).has(typed);
   const wrong = !new RegExp(NAME_PATTERN).test(typed);
@@ -107,8 +109,14 @@ function IdField({ step }: { step: string }) {
     change(renameNode(definition, step, typed).definition);
     choose(nodeKey(typed));
   };
+  const renameHere = () => {
+    rename();
+    // The step has another name now, and this field is that of another step: the focus goes along.
+    seek(idPointer(typed));
+  };
   return (
     <TextInput
+      id={fieldId(idPointer(step))}
       label={f("panel.id")}
       description={f("panel.idAbout")}
       value={typed}
@@ -116,7 +124,7 @@ function IdField({ step }: { step: string }) {
       error={taken ? f("panel.idTaken") : wrong ? f("panel.idWrong") : undefined}
       onChange={(event) => setTyped(event.currentTarget.value)}
       onBlur={rename}
-      onKeyDown={(event) => event.key === "Enter" && rename()}
+      onKeyDown={(event) => event.key === "Enter" && renameHere()}
     />
   );
 }
