@@ -1,4 +1,6 @@
+import type { ConversationState } from "@clew/domain/conversations/state";
 import { LONGEST_FORM_MS } from "@clew/domain/flows/conversation/forms";
+import type { FormDraft } from "@clew/domain/flows/cowork/draft";
 import { countQuestions, fieldsNamed, questionOf } from "@clew/domain/flows/cowork/form";
 import { prefilled } from "@clew/domain/flows/cowork/rules";
 import type { FormOpening, OperationOf } from "@clew/domain/flows/engine/operation";
@@ -57,7 +59,7 @@ export function formOpener({ database, execute, stateOf, store, definitions, doo
     const fresh = await database.rawTransaction((raw) =>
       store.insert(raw, { ...head, node: run.frames.at(-1)?.node ?? "", wipeAt }),
     );
-    if (fresh && Object.keys(wanted.prefill).length > 0) await fill(formId, wanted);
+    if (fresh) await fill(formId, wanted, await expiredBefore(head, state));
     try {
       await execute(
         {
@@ -89,11 +91,24 @@ export function formOpener({ database, execute, stateOf, store, definitions, doo
     }
   };
 
+  /** The same form that ran out of time: asked once more, it goes on from what was typed. */
+  async function expiredBefore(head: FormHead, { snapshot }: ConversationState): Promise<FormDraft | null> {
+    const before = snapshot.forms?.findLast(({ state, flow }) => state === "expired" && flow.key === head.flow.key);
+    const stored = before ? await door.read(before.id) : null;
+    return stored?.head.runId === head.runId ? stored.draft : null;
+  }
+
   /** What the flow knows already; names that stand on several screens are filled in on each. */
-  async function fill(formId: string, { prefill }: FormOpening): Promise<void> {
+  async function fill(formId: string, { prefill }: FormOpening, before: FormDraft | null): Promise<void> {
+    if (Object.keys(prefill).length === 0 && !before?.fields.size) return;
     await door.change(formId, (form) => {
       const definition = definitions.of(form.head.flow);
       let { draft } = form;
+      for (const { field, value } of before?.fields.values() ?? []) {
+        const question = definition && questionOf(definition, field);
+        const around = { now: form.head.openedAt, shown: shownIn(form.head.settings, form.head.openedAt) };
+        if (question && value !== null) draft = prefilled(draft, { field, value, question, source: "carried" }, around);
+      }
       const around = { now: form.head.openedAt, shown: shownIn(form.head.settings, form.head.openedAt) };
       for (const [name, value] of Object.entries(prefill)) {
         for (const field of definition && value !== null ? fieldsNamed(definition, name) : []) {

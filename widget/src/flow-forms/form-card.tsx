@@ -63,7 +63,7 @@ export function FormCard({ opened }: { opened: EventOf<"form.opened"> }) {
         <>
           <FlowForm form={form} language={language} takeFocus={wanted} {...(opened.by.name ? { agent: name } : {})} />
           {entry.state === "open" && (
-            <button type="button" class="quiet" onClick={close}>
+            <button type="button" class="link" onClick={close}>
               {words.hide}
             </button>
           )}

@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { changed, formSide, pressButton, servedCase, submit } from "../testing/form-stage.ts";
+import { createTestDatabase } from "../testing/postgres.ts";
+import { startTestApp, TestStream } from "../testing/test-app.ts";
+
+const LOAN = "loan.useOfFunds.agent";
+
+test("[CW4] two servers on one store: what is typed at one is seen at the other, and either takes the form", async () => {
+  const database = await createTestDatabase();
+  const environment = { DATABASE_URL: database.url, CLEW_SECRET: "the same secret of both, long enough" };
+  const here = await startTestApp({ environment });
+  const there = await startTestApp({ environment });
+  onTestFinished(async () => {
+    await there.close();
+    await here.close();
+    await database.drop();
+  });
+  const served = await servedCase(here);
+  const { conversationId, person } = served;
+  const { formId } = await pressButton(here, served, LOAN);
+  const customer = formSide(served.customer, conversationId, formId);
+  const desk = await TestStream.open(there.url, { cookie: person.cookie, origin: there.url });
+  const agent = formSide(desk, conversationId, formId);
+  await customer.join();
+  await agent.join();
+  customer.act({ act: "set", field: "ask.reason", value: "other", base: 0 });
+  await agent.until("field", ({ view: { field, value } }) => field === "ask.reason" && value === "other");
+  agent.act({ act: "set", field: "ask.detail", value: "a boat", base: 0 });
+  await customer.until(
+    "field",
+    ({ view: { field, value, by } }) => field === "ask.detail" && value === "a boat" && by === "agent",
+  );
+  const tab = await TestStream.open(there.url, { token: served.identity.accessToken });
+  expect(await submit(tab, conversationId, formId, { "ask.agreed": true })).toMatchObject({ ok: true });
+  const { form } = await changed(served.customer, formId, "submitted");
+  expect(form.receipt?.answers.map(({ text }) => text)).toEqual(["For something else", "a boat", "✓"]);
+});
+
+test("[C9] what was confirmed is there after the server went away and came back; a repeat changes nothing", async () => {
+  const data = await mkdtemp(join(tmpdir(), "clew-"));
+  onTestFinished(() => rm(data, { recursive: true, force: true }));
+  const before = await startTestApp({ data });
+  const served = await servedCase(before);
+  const { conversationId, identity } = served;
+  const { formId } = await pressButton(before, served, LOAN);
+  const customer = formSide(served.customer, conversationId, formId);
+  await customer.join();
+  const op = customer.act({ act: "set", field: "ask.iban", value: "DE89370400440532013000", base: 0 });
+  const { seq } = await customer.until("ack", (said) => said.op === op);
+  await before.close();
+  const after = await startTestApp({ data });
+  onTestFinished(() => after.close());
+  const again = formSide(await TestStream.open(after.url, { token: identity.accessToken }), conversationId, formId);
+  const { view } = await again.join();
+  expect(view.fields.find(({ field }) => field === "ask.iban")).toMatchObject({ value: "DE89370400440532013000", seq });
+  again.act({ act: "set", op, field: "ask.iban", value: "DE89370400440532013000", base: 0 });
+  expect((await again.until("ack", (said) => said.op === op)).seq).toBe(seq);
+});

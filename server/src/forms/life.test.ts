@@ -1,0 +1,256 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Flow } from "@clew/contract/flows/definition";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { connect } from "../database/connect.ts";
+import { ENGINES } from "../testing/configuration.ts";
+import { exampleFlow, flowAdmin } from "../testing/flows.ts";
+import { changed, formSide, opened, pressButton, servedCase, submit } from "../testing/form-stage.ts";
+import { newId, signIn, startTestApp, TestStream } from "../testing/test-app.ts";
+
+const LOAN = "loan.useOfFunds.agent";
+const GOOD = { "ask.reason": "vehicle", "ask.agreed": true };
+const MINUTE = 60_000;
+
+/** A flow of the test's own that opens a form with a password in it and keeps nothing. */
+const SECRET_FORM = {
+  $schema: "flow/1",
+  key: "test.password",
+  kind: "screen",
+  audience: "customer",
+  title: "A password",
+  outputs: { pin: { type: "text?", privacy: "secret" } },
+  start: "ask",
+  nodes: {
+    ask: {
+      type: "screen",
+      title: "Your PIN",
+      components: [{ id: "pin", kind: "secret", label: "PIN", required: true }],
+      next: "done",
+    },
+    done: { type: "end", out: { pin: "=ask.pin" } },
+  },
+} as unknown as Flow;
+const asks = (key: string, form: string, more: object = {}) =>
+  ({
+    $schema: "flow/1",
+    key,
+    kind: "screen",
+    audience: "agent",
+    title: key,
+    trigger: { on: "agent.button", where: ["session"], label: key },
+    inputs: { conversationId: { type: "text", required: true } },
+    start: "ask",
+    nodes: {
+      ask: {
+        type: "cowork.form",
+        flow: form,
+        conversation: "=conversationId",
+        cancelled: "end",
+        expired: "end",
+        next: "end",
+        ...more,
+      },
+      end: { type: "end" },
+    },
+  }) as unknown as Flow;
+
+describe.each(ENGINES)("the life of a form on %s", (engine) => {
+  let app: Awaited<ReturnType<typeof startTestApp>>;
+  let admin: Awaited<ReturnType<typeof flowAdmin>>;
+  beforeAll(async () => {
+    app = await startTestApp({ engine });
+    admin = await flowAdmin(app.url);
+  });
+  afterAll(() => app.close());
+
+  async function open(agent = "amara") {
+    const served = await servedCase(app, agent);
+    return { ...served, ...(await pressButton(app, served, LOAN)) };
+  }
+  const node = async (runId: string) => (await admin.run(runId)).run.node;
+
+  test("[C2] two customers, two agents, one flow: only the run of the form that is sent goes on", async () => {
+    const a = await open();
+    const b = await open("chiyo");
+    expect(await submit(b.customer, b.conversationId, b.formId, GOOD)).toMatchObject({ ok: true });
+    await expect.poll(() => node(b.runId)).toBe("show");
+    expect(await node(a.runId)).toBe("ask");
+    expect(a.customer.events(a.conversationId).some(({ type }) => type === "form.changed")).toBe(false);
+    expect(await submit(a.customer, a.conversationId, a.formId, GOOD)).toMatchObject({ ok: true });
+    await expect.poll(() => node(a.runId)).toBe("show");
+  });
+
+  test("[C5] [C7] pressed twice it is one form, and what is sent at once is not missed", async () => {
+    const { customer, formId, runId, ...served } = await open();
+    const again = await admin.request<{ id: string }>("POST", `/flows/${LOAN}/runs`, {
+      id: newId(),
+      conversationId: served.conversationId,
+      caseId: served.caseId,
+    });
+    await expect.poll(() => node(again.id)).toBe("ask");
+    expect(customer.events(served.conversationId).filter(({ type }) => type === "form.opened")).toHaveLength(1);
+    expect(await submit(customer, served.conversationId, formId, GOOD)).toMatchObject({ ok: true });
+    await expect.poll(async () => [await node(runId), await node(again.id)]).toContain("show");
+  });
+
+  test("[C12] nobody serves any more: the form is taken, the case kept, the thank-you said", async () => {
+    const { customer, desk, conversationId, formId, caseId, runId } = await open();
+    await desk.command({ type: "session.end", conversationId });
+    expect(await submit(customer, conversationId, formId, GOOD)).toMatchObject({ ok: true });
+    await expect.poll(() => node(runId)).toBe("show");
+    expect(await admin.request("GET", `/records/Case/${caseId}`)).toMatchObject({ values: { useOfFunds: "vehicle" } });
+  });
+
+  test("[C13] after the end of the session the form stays open; what is sent starts the next one", async () => {
+    const { customer, desk, conversationId, formId } = await open();
+    await desk.command({ type: "session.end", conversationId });
+    const from = customer.messages.length;
+    app.skip(20 * MINUTE);
+    expect(await submit(customer, conversationId, formId, GOOD)).toMatchObject({ ok: true });
+    await customer.until(
+      (message) => message.type === "events" && message.events.some(({ type }) => type === "session.started"),
+      from,
+    );
+    const other = await open("chiyo");
+    const cancelled = await other.desk.command({
+      ...{ type: "form.cancel", conversationId: other.conversationId, formId: other.formId },
+      text: "We do not need it any more.",
+    });
+    expect(cancelled).toMatchObject({ ok: true });
+    expect((await changed(other.customer, other.formId, "cancelled")).text).toBe("We do not need it any more.");
+    expect(await submit(other.customer, other.conversationId, other.formId, GOOD)).toMatchObject({
+      ok: false,
+      problem: { code: "form-closed", reason: "cancelled" },
+    });
+  });
+
+  test("[C14] a reminder, more time, then the end; asked once more it goes on from the drafts", async () => {
+    const { customer, conversationId, formId } = await open();
+    const side = formSide(customer, conversationId, formId);
+    await side.join();
+    const op = side.act({ act: "set", field: "ask.reason", value: "other", base: 0 });
+    await side.until("ack", (said) => said.op === op);
+    app.skip(6 * MINUTE);
+    await changed(customer, formId, "reminded");
+    await customer.command({ type: "form.extend", conversationId, formId, by: 30 * MINUTE });
+    const { form } = await changed(customer, formId, "extended");
+    expect(form.expiresAt).toBeGreaterThan(form.openedAt + 31 * MINUTE);
+    const from = customer.messages.length;
+    app.skip(31 * MINUTE);
+    await changed(customer, formId, "expired");
+    const second = formSide(customer, conversationId, await opened(customer, from));
+    const { view } = await second.join();
+    expect(view.fields.find(({ field }) => field === "ask.reason")).toMatchObject({
+      value: "other",
+      source: "carried",
+    });
+  });
+
+  test("[C15] late within grace: refused where the flow says never, taken where it says so", async () => {
+    await admin.publish(
+      asks("test.late", "loan.useOfFunds.form", {
+        in: { firstName: "Ana" },
+        expires: "PT25M",
+        acceptLate: "untilCaseClosed",
+      }),
+    );
+    const never = await servedCase(app, "chiyo");
+    const one = await pressButton(app, never, LOAN);
+    const takes = await servedCase(app, "amara");
+    const other = await pressButton(app, takes, "test.late", { conversationId: takes.conversationId });
+    app.skip(31 * MINUTE);
+    await changed(never.customer, one.formId, "expired");
+    await changed(takes.customer, other.formId, "expired");
+    expect(await submit(never.customer, never.conversationId, one.formId, GOOD)).toMatchObject({
+      ok: false,
+      problem: { code: "form-closed", reason: "expired" },
+    });
+    expect(await submit(takes.customer, takes.conversationId, other.formId, GOOD)).toMatchObject({ ok: true });
+    const { form } = await changed(takes.customer, other.formId, "submitted");
+    expect(form.receipt).not.toBeNull();
+  });
+
+  test("[C24] formulas, JSON and commands that are typed are text everywhere", async () => {
+    const { customer, conversationId, formId, caseId } = await open();
+    const odd = `{{1+1}} =1+1 {"a":1} /transfer`;
+    const values = { "ask.reason": "other", "ask.detail": odd, "ask.agreed": true };
+    expect(await submit(customer, conversationId, formId, values)).toMatchObject({ ok: true });
+    const { form } = await changed(customer, formId, "submitted");
+    expect(form.receipt?.answers.map(({ text }) => text)).toContain(odd);
+    await expect
+      .poll(() => admin.request("GET", `/records/Case/${caseId}`))
+      .toMatchObject({ values: { useOfFundsDetail: odd } });
+  });
+
+  test("[C26] published anew while it is open, the form stays as it was opened", async () => {
+    const { customer, conversationId, formId } = await open();
+    const form = exampleFlow("loan.useOfFunds.form");
+    const version = await admin.publish({ ...form, title: "Use of funds, anew" });
+    const side = formSide(customer, conversationId, formId);
+    expect((await side.join()).view.page?.components).toHaveLength(4);
+    expect(await submit(customer, conversationId, formId, GOOD)).toMatchObject({ ok: true });
+    const sent = await changed(customer, formId, "submitted");
+    expect(sent.form).toMatchObject({ title: "Use of funds", flow: { version: 1 } });
+    expect(version).toBeGreaterThan(1);
+  });
+
+  test("[CW1] a secret is nowhere before it is sent, sealed after, and gone a day later", async () => {
+    await admin.publish(SECRET_FORM);
+    await admin.publish(asks("test.asksPassword", "test.password"));
+    const served = await servedCase(app);
+    const inputs = { conversationId: served.conversationId };
+    const { formId } = await pressButton(app, served, "test.asksPassword", inputs);
+    const side = formSide(served.customer, served.conversationId, formId);
+    await side.join();
+    const told = side.act({ act: "set", field: "ask.pin", value: "4711-secret", base: 0 });
+    expect((await side.until("reject", (said) => said.op === told)).code).toBe("invalid");
+    const status = side.act({ act: "set", field: "ask.pin", status: "filled", base: 0 });
+    await side.until("ack", (said) => said.op === status);
+    const sent = await submit(served.customer, served.conversationId, formId, { "ask.pin": "4711-secret" });
+    expect(sent).toMatchObject({ ok: true });
+    const { form } = await changed(served.desk, formId, "submitted");
+    expect(form.receipt?.answers).toMatchObject([{ field: "ask.pin", text: null, privacy: "secret" }]);
+    expect(JSON.stringify(served.desk.messages)).not.toContain("4711");
+    if (engine !== "sqlite") return;
+    expect((await stored(app.folder)).includes("4711-secret")).toBe(false);
+    const database = await connect({ folder: app.folder });
+    onTestFinished(() => database.close());
+    const kept = async () => (await database.query.selectFrom("form_secrets").select("id").execute()).length;
+    expect(await kept()).toBe(1);
+    app.skip(24 * 60 * MINUTE);
+    await expect.poll(kept, { timeout: 5_000 }).toBe(0);
+  });
+
+  test("[CW2] whoever sends too much in a second is told to wait, and too large a value is refused", async () => {
+    const { customer, conversationId, formId } = await open();
+    const side = formSide(customer, conversationId, formId);
+    await side.join();
+    const large = side.act({ act: "set", field: "ask.detail", value: "x".repeat(9_000), base: 0 });
+    expect((await side.until("reject", (said) => said.op === large)).code).toBe("too-large");
+    for (let time = 0; time < 60; time += 1) side.act({ act: "focus", field: "ask.detail" });
+    expect((await side.until("refused")).problem.code).toBe("rate-limited");
+  });
+
+  test("[CW3] a supervisor looks on, is named to the customer, and changes nothing", async () => {
+    const { customer, conversationId, formId } = await open();
+    const { cookie } = await signIn(app.url, "supervisor");
+    const above = await TestStream.open(app.url, { cookie, origin: app.url });
+    const side = formSide(customer, conversationId, formId);
+    await side.join();
+    const looking = formSide(above, conversationId, formId);
+    await looking.join();
+    await side.until("people", ({ people }) => people.some(({ who }) => who === "supervisor"));
+    const op = looking.act({ act: "set", field: "ask.detail", value: "mine", base: 0 });
+    expect((await looking.until("reject", (said) => said.op === op)).code).toBe("not-yours");
+  });
+});
+
+/** All that the store has on disk. */
+async function stored(folder: string): Promise<string> {
+  const files = await Promise.all(
+    ["clew.db", "clew.db-wal"].map((name) => readFile(join(folder, name), "latin1").catch(() => "")),
+  );
+  expect(files.join("").length).toBeGreaterThan(0);
+  return files.join("");
+}
