@@ -33,7 +33,7 @@ test("[K56] the chat moves into a window of its own and back: one session, one c
   await customer.sees("The chat is in its own window");
   await screenshot(customer.page, "popout-page");
   await screenshot(popout.page, "popout-window");
-  expect(await popout.box.inputValue()).toBe("half a sen");
+  await eventually(() => popout.box.inputValue()).toBe("half a sen");
   await popout.reads("Before");
   await popout.write("From the window");
   await agent.reads("From the window");

@@ -167,7 +167,7 @@ test("[K25] [RC23] an expired link on a new device: what was said to read, not t
   expect(kept).not.toContain("My fern is ill");
   expect(kept).not.toContain("resumeSecret");
   await phone.button("Start a new chat").click();
-  expect(await phone.field("Your name").inputValue()).toBe("Ana Ruiz");
+  await eventually(() => phone.field("Your name").inputValue()).toBe("Ana Ruiz");
   await eventually(() => phone.field("What is it about?").inputValue()).not.toBe("");
   expect(await phone.field("E-mail address").inputValue()).toBe("");
   await phone.field("E-mail address").fill(ADDRESS);

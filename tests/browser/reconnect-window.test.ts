@@ -37,7 +37,7 @@ test("[K35] the browser was closed and is opened again: a guest is back within t
   await again.reopenIfClosed();
   await again.reads("See you after lunch");
   await again.reads("Enjoy your meal");
-  expect(await again.box.inputValue()).toBe("and then I wan");
+  await eventually(() => again.box.inputValue()).toBe("and then I wan");
   await again.write("Back from lunch");
   await agent.has("Back from lunch");
   await cameBack({ customer: again, agent });

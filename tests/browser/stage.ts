@@ -11,7 +11,7 @@ import { CustomerWindow } from "./pages/customer-window.ts";
 export { DEMO_CHANNELS };
 
 /** The browser's patience with everything that a person waits for. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 let browser: Promise<Browser> | undefined;
 afterAll(async () => (await browser)?.close());

@@ -101,7 +101,7 @@ export class Process implements Listening {
       configuration,
       staffArrived: () => undefined,
       agentConnected: (id, connected) => void (connected ? beats.connected(id) : beats.disconnected(id)),
-      customerConnected: (state) => customers.connected(state),
+      customerConnected: (state, how) => customers.connected(state, how),
       customerDisconnected: (conversationId) => customers.disconnected(conversationId),
       queuePlace: (state) => void places.tellOne(state).catch(log.error),
     });
