@@ -15,7 +15,8 @@ test("[FP7] [FP8] the agent follows an open form: choices at once, private answe
   const conversationId = conversation?.conversationId ?? "";
   const caseId = newId();
   await admin.call("POST", "/records/Case", { id: caseId, conversationId, values: { subject: "A loan" } });
-  await admin.call("POST", "/flows/loan.useOfFunds.agent/runs", { id: newId(), conversationId, caseId });
+  await amara.customer.getByRole("link", { name: /A loan/ }).waitFor();
+  await amara.customer.getByRole("button", { name: "Ask use of funds" }).click();
 
   const card = amara.customer.getByRole("article", { name: "Ask for the use of funds" });
   await card.getByText("Ana Ruiz has not opened the form yet").waitFor();

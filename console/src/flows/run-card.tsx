@@ -141,6 +141,7 @@ export function CancelRun({ id, title }: { id: string; title: string }) {
           variant="subtle"
           color="gray"
           size="compact-xs"
+          flex="none"
           aria-label={`${t("flows.cancel")}: ${title}`}
           onClick={() => setOpen(!open)}
         >

@@ -11,6 +11,7 @@ import { t } from "../strings/strings.ts";
 import { RunCard } from "./run-card.tsx";
 import classes from "./run-panel.module.css";
 import { isAtWork, useFlowButtons, useRunsOf, useStartRun } from "./runs.ts";
+import { useStartPlace } from "./start-place.ts";
 
 type Props = { handle: OpenConversation; conversation: ConversationSnapshot };
 
@@ -53,8 +54,9 @@ export function RunPanel({ handle, conversation }: Props) {
 function Buttons({ conversationId }: { conversationId: string }) {
   const buttons = useFlowButtons("session", "conversation");
   const start = useStartRun();
+  const place = useStartPlace(conversationId);
   const [busy, attempt] = useTry();
-  const press = (key: string) => void attempt(() => start(key, { conversationId }));
+  const press = (key: string) => void attempt(() => start(key, place));
   if (buttons.length === 0) return <p className={classes.quiet}>{t("flows.none")}</p>;
   if (buttons.length <= BUTTONS)
     return (

@@ -1,6 +1,6 @@
 import type { OpenConversation } from "@clew/client/agent";
 import type { FormEntry } from "@clew/contract/flows/entries";
-import type { LiveForm, LiveFormState } from "@clew/widget/flow-forms/live-form";
+import type { LiveFormState } from "@clew/widget/flow-forms/live-form";
 import { Skeleton, Text } from "@mantine/core";
 import { useId } from "react";
 import { left } from "../clock/ages.ts";
@@ -16,13 +16,7 @@ type Props = { entry: FormEntry; handle: OpenConversation; customer: string };
 
 /** A form that the customer has, as its agent sees it: how far it is, what stands in it, and what can be done about it. */
 export function FormMirror({ entry, handle, customer }: Props) {
-  const { form, state } = useLiveForm(handle, entry);
-  return <Mirror entry={entry} handle={handle} customer={customer} form={form} state={state} />;
-}
-
-type MirrorProps = Props & { form: LiveForm | null; state: LiveFormState | null };
-
-export function Mirror({ entry, handle, customer, form, state }: MirrorProps) {
+  const { form, state, failed } = useLiveForm(handle, entry);
   const heading = useId();
   const now = useServerNow();
   const here = state?.people.some(({ who }) => who === "customer") ?? false;
@@ -48,7 +42,7 @@ export function Mirror({ entry, handle, customer, form, state }: MirrorProps) {
       {entry.state === "open" && form && !state?.page && state?.connection !== "offline" && (
         <Skeleton height={48} role="status" aria-label={t("mirror.loading")} />
       )}
-      {state?.connection === "offline" && (
+      {(failed || state?.connection === "offline") && (
         <Text size="xs" role="alert">
           {t("mirror.failed")}
         </Text>

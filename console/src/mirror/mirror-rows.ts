@@ -2,7 +2,7 @@ import type { Component, FieldComponent, RepeatComponent } from "@clew/contract/
 import type { FieldView } from "@clew/contract/flows/form-live";
 import { screenText } from "@clew/domain/flows/screens/present";
 import type { LiveFormState } from "@clew/widget/flow-forms/live-form";
-import { plain } from "../flows/screen-form/answer-list.tsx";
+import { plain, wordsOf } from "../flows/screen-form/answer-list.tsx";
 import { t } from "../strings/strings.ts";
 
 type Question = FieldComponent | RepeatComponent;
@@ -59,7 +59,7 @@ function questionsIn(components: readonly Component[]): Question[] {
 
 function labelOf(question: Question, scope: Readonly<Record<string, unknown>>): string {
   const shown = { now: 0, zone: "UTC", locale: "en" };
-  return screenText(question.label, scope as Parameters<typeof screenText>[1], shown) || question.id;
+  return screenText(question.label, scope as Parameters<typeof screenText>[1], shown) || wordsOf(question.id);
 }
 
 function answerOf(question: Question, view: FieldView | null): { text: string; known: boolean } {

@@ -7,18 +7,23 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 export function useLiveForm(
   handle: OpenConversation,
   entry: FormEntry,
-): { form: LiveForm | null; state: LiveFormState | null } {
+): { form: LiveForm | null; state: LiveFormState | null; failed: boolean } {
+  const [failed, setFailed] = useState(false);
   const [form, setForm] = useState<LiveForm | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the form follows its entry by itself
   useEffect(() => {
     let close: (() => void) | null = null;
     let gone = false;
-    void import("@clew/client/forms").then(({ deskForm }) => {
-      if (gone) return;
-      const opened = deskForm(handle, entry);
-      close = opened.close;
-      setForm(opened);
-    });
+    import("@clew/client/forms").then(
+      ({ deskForm }) => {
+        if (gone) return;
+        const opened = deskForm(handle, entry);
+        close = opened.close;
+        setForm(opened);
+      },
+      // The part could not be fetched, as after an update of the server: a reload brings the new one.
+      () => setFailed(!gone),
+    );
     return () => {
       gone = true;
       close?.();
@@ -26,7 +31,7 @@ export function useLiveForm(
     };
   }, [handle, entry.id]);
   const state = useSyncExternalStore(form?.state.subscribe ?? nothing, () => form?.state.get() ?? null);
-  return { form, state };
+  return { form, state, failed };
 }
 
 function nothing(): () => void {

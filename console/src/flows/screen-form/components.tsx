@@ -3,9 +3,10 @@ import type { Value } from "@clew/domain/flows/expressions/expression";
 import { holds, screenValue } from "@clew/domain/flows/screens/evaluated";
 import { checkPage, type Page } from "@clew/domain/flows/screens/page";
 import { Button } from "@mantine/core";
+import { useState } from "react";
 import { Markdown } from "../../conversation/markdown.tsx";
 import { t } from "../../strings/strings.ts";
-import { AnswerList } from "./answer-list.tsx";
+import { AnswerList, wordsOf } from "./answer-list.tsx";
 import { Control } from "./control.tsx";
 import { type Answers, type ScreenView, shownOf, textFor } from "./page.ts";
 import classes from "./screen-form.module.css";
@@ -61,13 +62,7 @@ function One({ component, ...props }: Props & { component: Component }) {
           </div>
         );
       if (component.kind === "image")
-        return (
-          <img
-            className={classes.image}
-            src={textFor(component.src, page, screen)}
-            alt={textFor(component.alt, page, screen)}
-          />
-        );
+        return <Picture src={textFor(component.src, page, screen)} alt={textFor(component.alt, page, screen)} />;
       return (
         <AnswerList
           title={textFor(component.title, page, screen)}
@@ -86,7 +81,7 @@ function One({ component, ...props }: Props & { component: Component }) {
           component={component}
           field={field}
           value={Object.hasOwn(values, component.id) ? values[component.id] : field.value}
-          label={textFor(component.label, page, screen) || component.id}
+          label={textFor(component.label, page, screen) || wordsOf(component.id)}
           hint={textFor(component.hint, page, screen)}
           placeholder={textFor(component.placeholder, page, screen)}
           text={component.kind === "consent" ? textFor(component.text, page, screen) : ""}
@@ -97,6 +92,13 @@ function One({ component, ...props }: Props & { component: Component }) {
       );
     }
   }
+}
+
+/** An image; where it cannot be had, what it shows in words. */
+function Picture({ src, alt }: { src: string; alt: string }) {
+  const [missing, setMissing] = useState(false);
+  if (missing || !src) return alt ? <p className={classes.quiet}>{alt}</p> : null;
+  return <img className={classes.image} src={src} alt={alt} onError={() => setMissing(true)} />;
 }
 
 /** The same questions several times. Each item is a page of its own, whose formulas see the page around. */
