@@ -1,9 +1,10 @@
+import { readFileSync } from "node:fs";
 import { Flow } from "@clew/contract/flows/definition";
 import { NODE_TYPES } from "@clew/contract/flows/words";
 import { schemaFor } from "@clew/domain/flows/format/schema";
 import { expect, test } from "vitest";
-import agentFlow from "../../../../examples/flows/loan.useOfFunds.agent.flow.json" with { type: "json" };
 import { newNode } from "../model/new-node.ts";
+import { exampleFlow } from "../testing/example-flow.ts";
 import { readBack, writtenOf } from "./any-value.ts";
 import {
   choicesOf,
@@ -14,6 +15,12 @@ import {
   nodeSchema,
   variantFor,
 } from "./schema-kinds.ts";
+
+const agentFlow = exampleFlow("loan.useOfFunds.agent");
+
+const agentFlow = JSON.parse(
+  readFileSync(new URL("../../../../examples/flows/loan.useOfFunds.agent.flow.json", import.meta.url), "utf8"),
+);
 
 test("[FL4] a value of any kind stands in one line and comes back as it was", () => {
   for (const value of [

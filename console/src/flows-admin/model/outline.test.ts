@@ -1,13 +1,23 @@
+import { readFileSync } from "node:fs";
 import type { Flow } from "@clew/contract/flows/definition";
 import { lint } from "@clew/domain/flows/lint/lint";
 import { expect, test } from "vitest";
-import agentFlow from "../../../../examples/flows/loan.useOfFunds.agent.flow.json" with { type: "json" };
-import webchat from "../../../../examples/flows/route.webchat.flow.json" with { type: "json" };
+import { exampleFlow } from "../testing/example-flow.ts";
 import { addNode, linkAt, moveBranch, removeNode, renameNode } from "./edit.ts";
 import { readAt, writeAt } from "./json-at.ts";
 import { outlineOf } from "./outline.ts";
 import { nodesOf } from "./rough.ts";
 import { flowFrom, keyFrom, TEMPLATES } from "./templates.ts";
+
+const webchat = exampleFlow("route.webchat");
+const agentFlow = exampleFlow("loan.useOfFunds.agent");
+
+const agentFlow = JSON.parse(
+  readFileSync(new URL("../../../../examples/flows/loan.useOfFunds.agent.flow.json", import.meta.url), "utf8"),
+);
+const webchat = JSON.parse(
+  readFileSync(new URL("../../../../examples/flows/route.webchat.flow.json", import.meta.url), "utf8"),
+);
 
 /** The outline as one reads it: a line each, deeper levels further in. */
 function read(definition: unknown): string[] {
