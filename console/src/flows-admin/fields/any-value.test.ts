@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { Flow } from "@clew/contract/flows/definition";
 import { NODE_TYPES } from "@clew/contract/flows/words";
 import { schemaFor } from "@clew/domain/flows/format/schema";
@@ -17,10 +16,6 @@ import {
 } from "./schema-kinds.ts";
 
 const agentFlow = exampleFlow("loan.useOfFunds.agent");
-
-const agentFlow = JSON.parse(
-  readFileSync(new URL("../../../../examples/flows/loan.useOfFunds.agent.flow.json", import.meta.url), "utf8"),
-);
 
 test("[FL4] a value of any kind stands in one line and comes back as it was", () => {
   for (const value of [

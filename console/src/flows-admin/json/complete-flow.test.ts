@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { CompletionContext } from "@codemirror/autocomplete";
 import { json } from "@codemirror/lang-json";
 import { EditorState } from "@codemirror/state";
@@ -8,10 +7,6 @@ import { completeFlow, namesAt, valuesAt } from "./complete-flow.ts";
 import { rangeAt } from "./json-places.ts";
 
 const webchat = exampleFlow("route.webchat");
-
-const webchat = JSON.parse(
-  readFileSync(new URL("../../../../examples/flows/route.webchat.flow.json", import.meta.url), "utf8"),
-);
 
 const labels = (found: { label: string }[]) => found.map(({ label }) => label);
 

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { Flow } from "@clew/contract/flows/definition";
 import { lint } from "@clew/domain/flows/lint/lint";
 import { expect, test } from "vitest";
@@ -11,13 +10,6 @@ import { flowFrom, keyFrom, TEMPLATES } from "./templates.ts";
 
 const webchat = exampleFlow("route.webchat");
 const agentFlow = exampleFlow("loan.useOfFunds.agent");
-
-const agentFlow = JSON.parse(
-  readFileSync(new URL("../../../../examples/flows/loan.useOfFunds.agent.flow.json", import.meta.url), "utf8"),
-);
-const webchat = JSON.parse(
-  readFileSync(new URL("../../../../examples/flows/route.webchat.flow.json", import.meta.url), "utf8"),
-);
 
 /** The outline as one reads it: a line each, deeper levels further in. */
 function read(definition: unknown): string[] {
