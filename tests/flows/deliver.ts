@@ -1,4 +1,4 @@
-import { flowsOn } from "../../server/src/testing/open-flows.ts";
+import { flowsOn } from "@clew/server/testing/open-flows";
 
 /**
  * A server's part of runs alone, as a process that can be killed: tells all waiting runs their events, in an order of its

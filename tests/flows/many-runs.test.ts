@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import type { Flow } from "@clew/contract/flows/definition";
+import { ENGINES } from "@clew/server/testing/configuration";
+import { openFlows } from "@clew/server/testing/open-flows";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { node } from "../../bin/setup/paths.mjs";
-import { ENGINES } from "../../server/src/testing/configuration.ts";
-import { openFlows } from "../../server/src/testing/open-flows.ts";
 
 /** Waits for its payment, tells once that it was paid. */
 const FLOW = {

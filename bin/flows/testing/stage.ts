@@ -10,7 +10,7 @@ import type { StoredRecord } from "@clew/contract/flows/records";
 import type { RunScreen, RunSummary } from "@clew/contract/flows/runs";
 import type { Queue } from "@clew/contract/routing";
 import { exactMilliseconds, parseDuration } from "@clew/domain/flows/expressions/durations";
-import { flowAdmin } from "../../../server/src/testing/flows.ts";
+import { flowAdmin } from "@clew/server/testing/flows";
 import {
   DEMO_CHANNELS,
   newGuest,
@@ -19,7 +19,7 @@ import {
   signIn,
   startTestApp,
   TestStream,
-} from "../../../server/src/testing/test-app.ts";
+} from "@clew/server/testing/test-app";
 import type { Case, Step } from "./scenario.ts";
 
 const CHANNEL = DEMO_CHANNELS.shop;

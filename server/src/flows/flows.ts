@@ -203,6 +203,7 @@ export async function createFlows(parts: FlowParts) {
       ...editingHandlers({ ...parts, objects: records.objects, published: () => library.reload() }),
       ...replayHandlers({
         database,
+        store,
         library,
         key,
         given,

@@ -11,11 +11,12 @@ import { unseal } from "../identity/sealed.ts";
 import { Refused } from "../problems/refused.ts";
 import type { FlowLibrary } from "./library.ts";
 import { summaryOf } from "./runs-reads.ts";
-import type { RunRow } from "./runs-store.ts";
+import type { RunRow, RunsStore } from "./runs-store.ts";
 import { readDraft } from "./versions-store.ts";
 
 type Parts = {
   database: Database;
+  store: RunsStore;
   library: FlowLibrary;
   /** Unseals what was recorded. */
   key: Uint8Array;
@@ -27,7 +28,7 @@ type Parts = {
 const ON_TRIAL = 0;
 
 /** Recorded runs of a flow played on another definition of it: what would now go another way. Nothing is done by it. */
-export function replayHandlers({ database, library, key: seal, given, findings }: Parts): Handlers {
+export function replayHandlers({ database, store, library, key: seal, given, findings }: Parts): Handlers {
   const { raw, query } = database;
 
   async function definitionFor(key: string, asked: unknown): Promise<Flow> {
@@ -43,10 +44,7 @@ export function replayHandlers({ database, library, key: seal, given, findings }
   }
 
   async function recordedRun(id: string): Promise<Recorded | null> {
-    const rows = await raw.all<{ seq: number; at: number; input: string }>(
-      "SELECT seq, at, input FROM flow_inputs WHERE run_id = ? ORDER BY seq",
-      [id],
-    );
+    const rows = await store.recorded(raw, id);
     const [first, ...rest] = rows;
     if (first?.seq !== 0) return null;
     const inputs = rest.map(({ at, input }) => ({ at, input: JSON.parse(unseal(seal, input)) as Input }));
@@ -79,10 +77,7 @@ export function replayHandlers({ database, library, key: seal, given, findings }
       const key = params.key ?? "";
       const { last, definition } = body as { last: number; definition?: unknown };
       const flow = await definitionFor(key, definition);
-      const rows = await raw.all<RunRow>("SELECT * FROM flow_runs WHERE key = ? ORDER BY started_at DESC, id LIMIT ?", [
-        key,
-        last,
-      ]);
+      const rows = await store.lastStarted(raw, key, last);
       const runs: ReplayReport["runs"] = [];
       for (const row of rows) {
         const result = await played(row, flow);

@@ -135,6 +135,19 @@ export function runsStore(engine: Database["engine"]) {
       ]);
     },
 
+    /** What was recorded of a run, in order; the first is the run as it began. */
+    recorded(raw: Raw, runId: string): Promise<FlowTables["flow_inputs"][]> {
+      return raw.all("SELECT * FROM flow_inputs WHERE run_id = ? ORDER BY seq", [runId]);
+    },
+
+    /** The runs of a flow, the last started first. */
+    lastStarted(raw: Raw, key: string, limit: number): Promise<RunRow[]> {
+      return raw.all<RunRow>("SELECT * FROM flow_runs WHERE key = ? ORDER BY started_at DESC, id LIMIT ?", [
+        key,
+        limit,
+      ]);
+    },
+
     /** Ids of runs that somebody must look at, longest due first. */
     async due(raw: Raw, now: number, limit: number): Promise<string[]> {
       const rows = await raw.all<{ id: string }>(
