@@ -15,7 +15,10 @@ async function formOpened(): Promise<{ customer: CustomerWindow; amara: AgentCon
   const customer = await stage.customer();
   await customer.begin();
   await amara.accept();
-  const { items } = await api.call<{ items: { conversationId: string }[] }>("GET", "/staff/conversations?status=active");
+  const { items } = await api.call<{ items: { conversationId: string }[] }>(
+    "GET",
+    "/staff/conversations?status=active",
+  );
   const conversationId = items[0]?.conversationId;
   const caseId = newId();
   await api.call("POST", "/records/Case", { id: caseId, conversationId, values: { subject: "A loan" } });

@@ -17,7 +17,7 @@ import { Rooms } from "./rooms.ts";
 import { formsStore } from "./store.ts";
 import { submissionsStore } from "./submissions-store.ts";
 import { submitting } from "./submitting.ts";
-import { writeAudit } from "./trespass.ts";
+import { writeAudit } from "./trespass-store.ts";
 import { wiping } from "./wiping.ts";
 
 /** Forms as a whole: opened by flows, filled in by people together, sent through the door of conversations. */

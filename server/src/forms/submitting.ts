@@ -11,6 +11,7 @@ import { mayView } from "@clew/domain/permissions/permissions";
 import type { CheckedForm, FormSubmit, Forms } from "../commands/forms.ts";
 import type { Raw } from "../database/database.ts";
 import { Refused } from "../problems/refused.ts";
+import { isCaseClosed, stateIn } from "./around-store.ts";
 import type { Definitions } from "./definitions.ts";
 import { entryOf, type FormParts, isWithinGrace, shownIn } from "./parts.ts";
 import type { FormsStore, StoredForm } from "./store.ts";
@@ -134,21 +135,6 @@ function mustMaySend(actor: Actor, state: ConversationState, { head }: StoredFor
   if (actor.who === "customer") return;
   const serves = actor.who === "agent" && state.snapshot.session?.agent?.id === actor.id;
   if (!serves || head.settings.submitBy !== "agent" || asksConsent(form)) throw new Refused("forbidden");
-}
-
-async function stateIn(raw: Raw, conversationId: string): Promise<ConversationState | null> {
-  const [row] = await raw.all<{ state: string }>("SELECT state FROM conversations WHERE id = ?", [conversationId]);
-  return row ? (JSON.parse(row.state) as ConversationState) : null;
-}
-
-/** Whether the case that the run works on is closed. */
-async function isCaseClosed(raw: Raw, runId: string): Promise<boolean> {
-  const [row] = await raw.all<{ fields: string }>(
-    "SELECT records.fields FROM flow_runs JOIN records ON records.id = flow_runs.record_id WHERE flow_runs.id = ?",
-    [runId],
-  );
-  const fields = row ? (JSON.parse(row.fields) as { status?: unknown }) : {};
-  return typeof fields.status === "string" && fields.status.toLowerCase() === "closed";
 }
 
 function hashOf(text: string): string {
