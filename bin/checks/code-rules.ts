@@ -14,7 +14,6 @@ const TIMERS = ["setTimeout", "setInterval"];
 const TIMER_OWNERS: { place: string; reason: string }[] = [
   { place: "server/src/deadlines/sweeper.ts", reason: "looks for deadlines that are due" },
   { place: "server/src/outbox/runner.ts", reason: "looks for effects that are due" },
-  { place: "server/src/forms/drafts-door.ts", reason: "lets what is typed gather for a few milliseconds" },
   { place: "server/src/stream/", reason: "pings connections and polls for wake-ups that were lost" },
   { place: "server/src/connectors/request.ts", reason: "gives up on a system that does not answer" },
   { place: "server/src/database/", reason: "waits before it connects again" },
