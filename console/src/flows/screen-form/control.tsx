@@ -1,5 +1,4 @@
 import type { FieldComponent } from "@clew/contract/flows/components";
-import type { PageField } from "@clew/domain/flows/screens/page";
 import {
   Checkbox,
   FileInput,
@@ -15,22 +14,9 @@ import {
 } from "@mantine/core";
 import { useId } from "react";
 import { t } from "../../strings/strings.ts";
+import type { ControlProps, Frame } from "./control-props.ts";
 import type { Answers } from "./page.ts";
 import { AddressControl, MoneyControl } from "./parts.tsx";
-
-export type ControlProps<Kind extends FieldComponent["kind"] = FieldComponent["kind"]> = {
-  component: Extract<FieldComponent, { kind: Kind }>;
-  field: PageField;
-  value: unknown;
-  label: string;
-  hint: string;
-  placeholder: string;
-  /** The words that are agreed to. */
-  text: string;
-  problem?: string;
-  set(value: unknown): void;
-  onFile?(file: File): Promise<Answers | null>;
-};
 
 const TYPES: Partial<Record<FieldComponent["kind"], string>> = {
   email: "email",
@@ -139,8 +125,6 @@ export function Control(props: ControlProps) {
       );
   }
 }
-
-export type Frame = { label: string; description?: string; error?: string; withAsterisk: boolean; size: "xs" };
 
 function frameOf({ label, hint, problem, field }: ControlProps): Frame {
   return {

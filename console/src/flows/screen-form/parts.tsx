@@ -1,7 +1,7 @@
 import { ADDRESS_PARTS } from "@clew/domain/flows/screens/normalise-maps";
 import { Group, Input, Select, Stack, TextInput } from "@mantine/core";
 import { t } from "../../strings/strings.ts";
-import type { ControlProps, Frame } from "./control.tsx";
+import type { ControlProps, Frame } from "./control-props.ts";
 
 type Parts = Record<string, unknown>;
 
