@@ -106,6 +106,7 @@ test("[FL2] branches change places, and no further than the ends of their list",
   );
   const moved = moveBranch(two, "ask", "branches/1", -1);
   expect(readAt(moved, ["nodes", "ask", "branches", 0, "when"])).toBe("=2");
+  expect(readAt(moved, ["nodes", "ask", "branches", 1, "when"])).toBe("=1");
   expect(moveBranch(two, "ask", "branches/0", -1)).toBe(two);
 });
 
