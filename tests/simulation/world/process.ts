@@ -137,6 +137,8 @@ export class Process implements Listening {
         token ? people.byToken(token) : cookieHeader ? people.byCookie(cookieHeader) : { who: "public" },
       mayUse: () => true,
       count: () => {},
+      // No flow runs in this world, so there is no form that anybody could have open.
+      forms: { act: async () => {}, left: () => {} },
       stillValid: async (caller) => people.stillValid(caller),
     };
     this.#sweeper = new Sweeper({

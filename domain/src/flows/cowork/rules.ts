@@ -177,6 +177,12 @@ function sizeProblem(draft: FormDraft, field: string, value: Value): { reject: C
   return all > MOST_FORM_BYTES ? { reject: "too-large" } : null;
 }
 
+/** As UTF-8, without what only browsers and Node bring along. */
 function bytes(value: Value): number {
-  return new TextEncoder().encode(JSON.stringify(value)).length;
+  let length = 0;
+  for (const character of JSON.stringify(value)) {
+    const code = character.codePointAt(0) ?? 0;
+    length += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return length;
 }

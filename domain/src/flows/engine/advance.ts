@@ -24,7 +24,7 @@ const UNLINKED: Readonly<Record<string, RunFault["code"]>> = {
 export function advance(before: Run, input: Input, given: Given): Advanced {
   const refused: Advanced = { run: before, trace: [], taken: false };
   if (isOver(before) && !(input.type === "retry" && before.status === "faulted")) return refused;
-  const run = structuredClone(before);
+  const run = copyOf(before);
   const context = new Context(run, given);
   switch (input.type) {
     case "begin":
@@ -238,7 +238,7 @@ function leave(context: Context): void {
 /** Where a fault goes: the node's own paths, the flow's, the flow around it, and at last the run's end. */
 function raise(context: Context, fault: RunFault): void {
   const { run } = context;
-  const frames = structuredClone(run.frames);
+  const frames = copyOf(run.frames);
   run.failed = run.blocked?.kind === "operation" ? run.blocked.id : null;
   run.blocked = null;
   seekPath(context, fault);
@@ -303,4 +303,9 @@ function expire(context: Context): Advanced {
   run.status = "running";
   burst(context);
   return { run, trace: context.trace, taken: true };
+}
+
+/** A run is JSON, and so is its copy. */
+function copyOf<T>(json: T): T {
+  return JSON.parse(JSON.stringify(json)) as T;
 }
