@@ -51,7 +51,7 @@ function FindingButton({ finding }: { finding: Finding }) {
       <span>
         <span className={classes.hidden}>{f(isError ? "findings.error" : "findings.warning")}: </span>
         {finding.message}
-        <Text span c="dimmed" fz="xs" className={classes.path}>
+        <Text span c="dimmed" fz="xs" className={classes.path} dir="ltr">
           {finding.path || "/"}
           {finding.suggestion && ` · ${finding.suggestion}`}
         </Text>

@@ -80,6 +80,8 @@ function ItemTools({ name, up, down, remove }: { name: string; up: Act; down: Ac
   );
 }
 
+const WORDS = ["tuple.field", "tuple.how", "tuple.value"] as const;
+
 /** A list of fixed places, such as field, operator and value. */
 export function TupleField({ at, label, value, schema }: Props) {
   const SchemaField = useSchemaField();
@@ -93,7 +95,7 @@ export function TupleField({ at, label, value, schema }: Props) {
             // biome-ignore lint/suspicious/noArrayIndexKey: the places are what they are
             key={index}
             at={[...at, index]}
-            label={f("panel.item", { name: label, place: index + 1 })}
+            label={f(WORDS[index] ?? "tuple.value")}
             value={items[index]}
             required
             schema={item}

@@ -112,6 +112,8 @@ export function TextField({ at, label, value, required, schema }: Props) {
     label,
     description: schema["x-names"] === "variable" ? schema.description : undefined,
     value: text,
+    // A formula reads from the left in every language.
+    dir: text.startsWith("=") ? "ltr" : "auto",
     error,
     readOnly,
     // An empty field goes away when it is left, not under the hands.
@@ -137,6 +139,7 @@ export function AnyField({ at, label, value, required }: Props) {
       label={label}
       title={f("panel.value")}
       value={shown}
+      dir={shown.startsWith("=") ? "ltr" : "auto"}
       error={error}
       readOnly={readOnly}
       autosize

@@ -86,8 +86,8 @@ export function Outline({ title, actions, onEnter }: { title: string; actions: O
             onClick={() => choose(line.key)}
           >
             <LineIcon line={line} />
-            <span className={classes.text} dir="auto">
-              {lineText(line, nodes)}
+            <span className={classes.text}>
+              <bdi>{lineText(line, nodes)}</bdi>
             </span>
             {line.kind === "node" && <span className={classes.type}>{typeName(typeOf(nodes.get(line.id)))}</span>}
             <Badge findings={byLine.get(line.key)} />
