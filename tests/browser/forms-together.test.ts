@@ -1,5 +1,5 @@
 import { newId } from "@clew/server/testing/test-app";
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { screenshot } from "../support/screenshot.ts";
 import { eventually } from "./eventually.ts";
 import type { AgentConsole } from "./pages/agent-console.ts";
@@ -29,7 +29,7 @@ async function formOpened(): Promise<{ customer: CustomerWindow; amara: AgentCon
 }
 
 test("[C8] a form that is half filled in is there again after a reload, and its receipt stays in the log", async () => {
-  const { customer, caseId } = await formOpened();
+  const { customer, amara, caseId } = await formOpened();
   const { api } = shared();
   await customer.sees("opened a form");
   await customer.button("Fill in").click();
@@ -37,7 +37,11 @@ test("[C8] a form that is half filled in is there again after a reload, and its 
   await customer.field("What will it be?").fill("A boat for the lake");
   await customer.field("Account that shall receive the money").fill("DE89370400440532013000");
   await customer.page.keyboard.press("Tab");
+  // The agent sees it as it is typed, and of the account that there is one.
+  await amara.page.getByText("A boat for the lake").first().waitFor();
   await screenshot(customer.page, "forms-open");
+  await screenshot(amara.page, "forms-mirror");
+  expect(await amara.page.content()).not.toContain("DE8937");
   await customer.reload();
   await customer.button(/Fill in|Continue/).click();
   await eventually(() => customer.field("What will it be?").inputValue()).toBe("A boat for the lake");
