@@ -20,7 +20,7 @@ test.each([
     "a type is an import too",
     "widget/src/a.ts",
     'import type { A } from "@clew/domain/a";',
-    "widget may not import domain",
+    "widget may import only flows",
   ],
   [
     "so is a type named in place",

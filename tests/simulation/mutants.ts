@@ -126,7 +126,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "numbers are taken outside the lock",
     plant: {
       servers: 2,
-      without: ["events_by_number"],
+      without: ["events_by_number", "conversations_by_change"],
       database: (database, { timeline, chance }) => ({
         ...database,
         async rawTransaction(work) {

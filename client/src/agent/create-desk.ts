@@ -146,8 +146,14 @@ export function createDesk(options: DeskOptions): Desk {
     presences.clear();
     store.set({ inbox: [], inboxReady: false, offers: [], unfinished: [] });
     const setup = await call<{ needed: boolean; demo: boolean }>({ endpoint: ENDPOINTS.setupState });
+    // The answer may be long in coming; who has signed in meanwhile stays.
+    if (isSomebodyIn()) return;
     const { needed: setupNeeded, demo } = setup.ok ? setup.value : { needed: false, demo: false };
     store.set({ signIn: { name: "signed-out", setupNeeded, demo, problem } });
+  }
+
+  function isSomebodyIn(): boolean {
+    return me !== null;
   }
 
   async function enter(endpoint: string, body: unknown): Promise<Result<Me>> {

@@ -26,9 +26,10 @@ function everyNotice(): Notice[] {
     .filter(([type]) => !shown.includes(type))
     .flatMap(([type, schema]) => {
       const more = { agentId: "tom", to: { kind: "queue", id: "q" }, facts: [{ key: "orderNumber", how: "typed" }] };
+      const flows = { run: { title: "Use of funds" }, form: { title: "Use of funds" } };
       const fields = ["reason", "how", "why", "next", "what", "outcome", "because", "mode"];
       const combined = fields.reduce<object[]>((made, field) => withEach(made, field, choices(schema, field)), [{}]);
-      return combined.map((chosen) => made(type, { ...more, awayFor: 0, until: 0, ...chosen }));
+      return combined.map((chosen) => made(type, { ...more, ...flows, awayFor: 0, until: 0, ...chosen }));
     });
 }
 
