@@ -71,7 +71,10 @@ export class Agent {
       if (page.desk.state.get().signIn.name !== "signed-out" || page.signingIn) continue;
       page.signingIn = true;
       this.browser.cookie = this.#people.signIn(this.id);
-      void page.desk.boot();
+      // Refused once more, by a sign-out elsewhere in between, the page looks as before: it is tried again.
+      void page.desk.boot().finally(() => {
+        page.signingIn = false;
+      });
     }
   }
 
