@@ -110,7 +110,7 @@ test("[K54] minimised, unread and read are the same in all tabs, and one message
   await agent.post("Are you there?");
   for (const tab of tabs) {
     await tab.page.getByRole("button", { name: "Open chat (1)" }).waitFor();
-    expect(await tab.page.title()).toBe("(1) New message");
+    await eventually(() => tab.page.title()).toBe("(1) New message");
   }
   await eventually(() => sounds(tabs)).toBe(before + 1);
 
@@ -119,7 +119,7 @@ test("[K54] minimised, unread and read are the same in all tabs, and one message
   for (const tab of tabs) await eventually(() => tab.page.title()).toContain("Larkspur");
   await right.button("Minimise").click();
   await left.launcher.waitFor();
-  expect(await left.launcher.getAttribute("aria-label")).toBe("Open chat");
+  await eventually(() => left.launcher.getAttribute("aria-label")).toBe("Open chat");
   expect(await sounds(tabs)).toBe(before + 1);
 });
 
