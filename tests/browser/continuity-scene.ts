@@ -1,6 +1,6 @@
 import type { ConversationEvent } from "@clew/contract/events";
 import { newGuest, newId, postJson, signIn, TestStream } from "@clew/server/testing/test-app";
-import { afterEach, expect } from "vitest";
+import { afterEach } from "vitest";
 import { TcpProxy } from "../support/tcp-proxy.ts";
 import { AdminApi } from "./admin-api.ts";
 import { eventually } from "./eventually.ts";
@@ -117,8 +117,11 @@ export async function conversationOf({ page }: CustomerWindow): Promise<string> 
 /** Each of them stands in the log once, in this order. */
 export async function showsInOrder(window: CustomerWindow, texts: readonly string[]): Promise<void> {
   await window.reads(texts.at(-1) as string);
-  const shown = await window.log.locator(".bubble").allInnerTexts();
-  expect(shown.map((text) => text.trim()).filter((text) => texts.includes(text))).toEqual(texts);
+  // What the server has not confirmed yet stands last; it finds its place with the confirmation.
+  await eventually(async () => {
+    const shown = await window.log.locator(".bubble").allInnerTexts();
+    return shown.map((text) => text.trim()).filter((text) => texts.includes(text));
+  }).toEqual(texts);
 }
 
 export { DEMO_CHANNELS };
