@@ -31,6 +31,9 @@ test("[BR8] files go both ways: a picture is shown, a file is downloaded as it w
     .locator("input[type=file]")
     .setInputFiles({ name: "care ünd light.txt", mimeType: "text/plain", buffer: license });
   await agent.action("Remove care ünd light.txt").waitFor();
+  // Enter sends once the file is there.
+  await agent.reply.fill("Please read this.");
+  await eventually(() => agent.action("Send").isEnabled()).toBe(true);
   await agent.write("Please read this.");
   const link = customer.log.getByRole("link", { name: /care ünd light\.txt/ });
   const coming = customer.page.waitForEvent("download");

@@ -91,6 +91,7 @@ test("[K60] a full disk: what one writes is sent and the customer is told; once 
   const agent = await desk(customer);
   await agent.take();
   await customer.write("With a full disk");
+  await agent.has("With a full disk");
   await agent.say("It arrived");
   await customer.reads("It arrived");
   expect(await customer.kept()).not.toContain("It arrived");
@@ -108,6 +109,7 @@ test("[K60] a broken local copy is replaced from the server; a broken identity s
   const { talking, through } = scene();
   const { customer, agent } = await talking();
   await customer.write("Whole and sound");
+  await agent.has("Whole and sound");
   await agent.say("So am I");
   await customer.reads("So am I");
   await customer.hasKept("So am I");

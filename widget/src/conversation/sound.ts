@@ -1,10 +1,15 @@
+const LATE_MS = 1_000;
+
 let context: AudioContext | undefined;
 
 /** A soft two-tone blip. Browsers that allow no sound before the first touch of the page stay silent. */
 export async function blip(): Promise<void> {
   try {
     context ??= new AudioContext();
+    const asked = Date.now();
     if (context.state === "suspended") await context.resume();
+    // A browser that waited for the first touch lets all that was asked for sound at once: that is no news any more.
+    if (Date.now() - asked > LATE_MS) return;
     tone(context, 660, 0);
     tone(context, 880, 0.09);
   } catch {

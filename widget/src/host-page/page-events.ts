@@ -17,7 +17,7 @@ export function tellPage(chatWindow: ChatWindow, state: () => WidgetState): () =
     chat.onSignal((signal) => {
       if (signal.type === "event") tellEvent(chatWindow, signal.event);
       else if (signal.type === "cleared") emit("cleared", { mode: signal.mode });
-      else if (!muted.peek()) void withExtras((part) => part.blip());
+      else if (signal.type === "sound" && !muted.peek()) void withExtras((part) => part.blip());
     }),
     watch(() => {
       if (ready || boot.value.name !== "ready") return;

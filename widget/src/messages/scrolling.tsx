@@ -34,7 +34,9 @@ export function useScrolling() {
     if (wanted) void chat.older();
   };
   const onScroll = () => {
-    const log = element.current as HTMLElement;
+    const log = element.current;
+    // The browser may tell of a movement when the log has just been taken away.
+    if (!log) return;
     away.value = log.scrollHeight - log.scrollTop - log.clientHeight > NEAR_END_PX;
     place.current.top = log.scrollTop;
     place.current.height = log.scrollHeight;
