@@ -3,6 +3,7 @@ import type { Passing } from "@clew/contract/presence";
 import type { Actor } from "@clew/domain/actor";
 import type { Command } from "@clew/domain/commands";
 import type { ConversationState } from "@clew/domain/conversations/state";
+import { valuesOf } from "@clew/domain/facts/facts";
 import { FLOW_EVENT, type FlowEvent } from "@clew/domain/flows/conversation/told";
 import type { Given } from "@clew/domain/flows/engine/given";
 import type { Value } from "@clew/domain/flows/expressions/expression";
@@ -10,6 +11,7 @@ import { checkOneAnswer, checkScreen } from "@clew/domain/flows/screens/check";
 import { openTime } from "@clew/domain/hours/open-time";
 import type { ConfigurationContext } from "../configuration/change.ts";
 import type { Query, Raw } from "../database/database.ts";
+import { zoneOf } from "../hours/zone-of.ts";
 import type { Handlers } from "../http/handlers.ts";
 import type { Performer } from "../outbox/runner.ts";
 import type { Log } from "../stream/parts.ts";
@@ -17,7 +19,7 @@ import { Carrier } from "./carrier.ts";
 import { derivedId } from "./derived-id.ts";
 import { conversationDoers } from "./doers/conversation.ts";
 import { availabilityDoer, routeDoer } from "./doers/routing.ts";
-import { currentSession, valuesOf } from "./doers/session-records.ts";
+import { currentSession } from "./doers/session-records.ts";
 import { sessionReaders } from "./doers/sessions.ts";
 import { FlowDoor } from "./door.ts";
 import { editingHandlers, findingsOf } from "./editing.ts";
@@ -151,7 +153,7 @@ export async function createFlows(parts: FlowParts) {
 
   /** The zone in which the organisation lives: that of its hours. */
   function zone(): string {
-    return [...configuration().hours.values()][0]?.timeZone ?? "UTC";
+    return zoneOf(configuration());
   }
 
   /** An effect of a conversation: what flows hear, with what a flow that it starts may take. */
@@ -235,7 +237,6 @@ export async function createFlows(parts: FlowParts) {
         await store.tidy(database.raw, now);
       }
     },
-    nextDue: () => store.nextDue(database.raw),
     idle: () => carrier.idle(),
     async stop(): Promise<void> {
       await carrier.stop();

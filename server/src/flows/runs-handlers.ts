@@ -1,6 +1,7 @@
 import type { FlowButton, RunScreen, RunSummary, StartRun } from "@clew/contract/flows/runs";
 import type { Configuration } from "@clew/domain/configuration";
 import type { ConversationState } from "@clew/domain/conversations/state";
+import { valuesOf } from "@clew/domain/facts/facts";
 import { isOver, type Values } from "@clew/domain/flows/engine/run";
 import type { Value } from "@clew/domain/flows/expressions/expression";
 import { textIn } from "@clew/domain/languages/fall-back";
@@ -8,7 +9,7 @@ import type { Clock } from "../clock.ts";
 import type { Caller, Handlers } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
 import { maySee } from "../stream/access.ts";
-import { currentSession, valuesOf } from "./doers/session-records.ts";
+import { currentSession } from "./doers/session-records.ts";
 import type { FlowDoor } from "./door.ts";
 import { type FlowLibrary, titleOf } from "./library.ts";
 import { type RunsReads, summaryOf } from "./runs-reads.ts";

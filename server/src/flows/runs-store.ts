@@ -157,13 +157,6 @@ export function runsStore(engine: Database["engine"]) {
       return rows.map(({ id }) => id);
     },
 
-    async nextDue(raw: Raw): Promise<number | null> {
-      const [row] = await raw.all<{ due: number | null }>(
-        "SELECT MIN(due_at) AS due FROM flow_runs WHERE due_at IS NOT NULL",
-      );
-      return row?.due ?? null;
-    },
-
     async living(raw: Raw, about: { conversationId: string; key?: string }): Promise<RunRow[]> {
       const rows = await raw.all<RunRow>(
         "SELECT * FROM flow_runs WHERE conversation_id = ? AND status IN ('running', 'waiting')",

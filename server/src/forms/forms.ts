@@ -4,6 +4,7 @@ import type { Value } from "@clew/domain/flows/expressions/expression";
 import type { Committed } from "../commands/committed.ts";
 import type { Raw } from "../database/database.ts";
 import { derivedId } from "../flows/derived-id.ts";
+import { zoneOf } from "../hours/zone-of.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
 import { actorOf } from "../stream/access.ts";
@@ -36,7 +37,7 @@ export function createForms(parts: FormParts) {
     wakeOthers: parts.wakeOthers,
   });
   const wipe = wiping({ database, stateOf, log, store, submissions, forget: (formId) => door.forget(formId) });
-  const zone = () => [...configuration().hours.values()][0]?.timeZone ?? "UTC";
+  const zone = () => zoneOf(configuration());
 
   return {
     doers: {

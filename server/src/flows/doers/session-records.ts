@@ -2,6 +2,7 @@ import type { EventOf } from "@clew/contract/events";
 import type { Fact } from "@clew/contract/facts";
 import type { Session } from "@clew/contract/sessions";
 import type { ConversationState } from "@clew/domain/conversations/state";
+import { valuesOf } from "@clew/domain/facts/facts";
 import type { WhereValue } from "@clew/domain/flows/engine/operation";
 import type { Value } from "@clew/domain/flows/expressions/expression";
 import type { Raw } from "../../database/database.ts";
@@ -69,13 +70,6 @@ function recordOf(session: Session, conversationId: string, about: About): Sessi
       : null,
     prechat: valuesOf(about.facts),
   };
-}
-
-/** What is known, by key, the newest of each. */
-export function valuesOf(facts: readonly Fact[]): Record<string, Value> {
-  const values: Record<string, Value> = {};
-  for (const { key, value } of facts) values[key] = value as Value;
-  return values;
 }
 
 /** Every fact that was ever told in a conversation, in the order of telling. */
