@@ -82,6 +82,7 @@ test("[K10] a hard reload with the caches emptied: the same conversation with al
   const { talking } = scene();
   const { customer, agent } = await talking();
   await customer.write("Before the hard reload");
+  await agent.has("Before the hard reload");
   await agent.say("I am here");
   await customer.reads("I am here");
   await customer.box.fill("Half a dr");

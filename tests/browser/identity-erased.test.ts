@@ -56,6 +56,7 @@ test("[K63] an erased customer is gone from history, links and the copies on the
   const { customer, agent } = await talking();
   const words = ["My secret garden", "The roses are safe", "Ana Ruiz", "ana@example.com"];
   await customer.write("My secret garden");
+  await agent.has("My secret garden");
   await agent.say("The roses are safe");
   await customer.reads("The roses are safe");
   const linkOf = async () => (await admin.call<{ url: string }>("POST", `/conversations/${agent.id}/links`)).url;

@@ -38,6 +38,7 @@ test("[K59] a browser that throws its storage away: under an open window the cha
   const storage = await CustomerStorage.of(customer, through);
   await storage.purge();
   await customer.write("After the purge");
+  await agent.has("After the purge");
   await agent.say("Still here");
   await showsInOrder(customer, ["Before the purge", "After the purge", "Still here"]);
 

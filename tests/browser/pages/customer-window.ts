@@ -123,8 +123,11 @@ export class CustomerWindow {
   }
 
   async reopenIfClosed(): Promise<void> {
-    await this.#chat.getByRole("button", { name: /^(Open|Close) chat/ }).waitFor();
-    if (!(await this.window.isVisible())) await this.open();
+    // A conversation that goes on opens its window by itself, any moment between a look and a click.
+    await eventually(async () => {
+      if (await this.launcher.isVisible()) await this.launcher.click({ timeout: 1_000 }).catch(() => undefined);
+      return this.window.isVisible();
+    }).toBe(true);
   }
 
   /** All that the page's origin holds in this browser, as one text. */
