@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { FUNCTION_NAMES, takes } from "../flows/expressions/functions.ts";
+import { FUNCTION_NAMES } from "../flows/expressions/functions.ts";
+import { takes } from "../flows/expressions/known-functions.ts";
 import type { Node } from "../flows/expressions/tree.ts";
 
 const AT = { at: 0 };

@@ -1,4 +1,4 @@
-import { type Compiled, compile } from "../expressions/expression.ts";
+import { type Compiled, compile } from "../expressions/formula.ts";
 import { type CompiledText, compileText } from "../expressions/text.ts";
 
 /** Formulas read once are kept so many; definitions do not change, so a source always means the same. */

@@ -1,6 +1,6 @@
 import { offsetAt } from "../../hours/zone.ts";
 import { STYLES } from "./format.ts";
-import { takes } from "./functions.ts";
+import { takes } from "./known-functions.ts";
 import { nearest } from "./nearest.ts";
 import { compilePattern } from "./pattern.ts";
 import { signatureOf } from "./signatures.ts";

@@ -1,5 +1,4 @@
-import { functionNamed, TAKES_NULL } from "./functions.ts";
-import { runMacro } from "./macros.ts";
+import { functionNamed, macroNamed, TAKES_NULL } from "./known-functions.ts";
 import { isRefusedName } from "./names.ts";
 import { isTrue, operate } from "./operators.ts";
 import { charge, fail, type Run } from "./run.ts";
@@ -63,6 +62,16 @@ export function evaluateNode(run: Run, node: Node, items: Items): Value {
       return runMacro(run, node.name, over, (value) => evaluateNode(run, body, { name: item, value, outer: items }));
     }
   }
+}
+
+/** Evaluates the body once an item, in order, as far as needed. No list is null, and so is the result. */
+function runMacro(run: Run, name: string, over: Value, body: (item: Value) => Value): Value {
+  if (over === null) return null;
+  if (!isList(over)) throw fail(run, "type", `${name} goes over a list, not over ${kindOf(over)}`);
+  const macro = macroNamed(name);
+  if (!macro) throw fail(run, "name", "There is no such macro");
+  charge(run, over.length);
+  return macro(run, over, body);
 }
 
 /** Where a value was read, when the formula only walks to it: "answer.reason". Null for a computed one. */

@@ -1,33 +1,7 @@
-import { evaluateNode } from "./evaluate.ts";
-import { ExpressionError } from "./expression-error.ts";
-import { takes } from "./functions.ts";
-import type { EvaluateOptions } from "./options.ts";
-import { MAX_LENGTH, parse } from "./parse.ts";
-import { startRun } from "./run.ts";
-import type { Node } from "./tree.ts";
-import type { Value, ValueMap } from "./value.ts";
+// Whoever enters here has every function; a browser that fetches them later enters by formula.ts.
+import "./functions.ts";
 
 export { type ExpressionCode, ExpressionError } from "./expression-error.ts";
+export { type Compiled, compile, evaluate } from "./formula.ts";
 export type { EvaluateOptions, Host } from "./options.ts";
 export type { Value, ValueMap } from "./value.ts";
-
-/** A formula that was read once and can be evaluated often. Plain data. */
-export type Compiled = { readonly source: string; readonly root: Node };
-
-/** Reads a formula (without the leading "="). Throws ExpressionError: syntax, name, arguments, number or limit. */
-export function compile(source: string): Compiled {
-  if (source.length > MAX_LENGTH) {
-    throw new ExpressionError("limit", MAX_LENGTH, `The formula is longer than ${MAX_LENGTH} characters`);
-  }
-  const { root, end } = parse(source, 0, takes);
-  if (end < source.length) throw new ExpressionError("syntax", end, "The formula should have ended here");
-  return { source, root };
-}
-
-/**
- * The formula's value. Reads own properties only; what is missing is null. Lists and maps of the result may be parts of
- * `values`: do not change them. Throws ExpressionError.
- */
-export function evaluate(compiled: Compiled, values: ValueMap, options: EvaluateOptions): Value {
-  return evaluateNode(startRun(values, options), compiled.root, null);
-}

@@ -1,9 +1,7 @@
-import { textAt } from "./function-table.ts";
+import { textAt, written, zoneAt } from "./function-table.ts";
 import { DAY, instantOf, isCalendarDate, localOf, timeOfDay } from "./instants.ts";
 import { moneyOf, printAmount } from "./money.ts";
 import { charge, fail, type Run } from "./run.ts";
-import { written } from "./text-functions.ts";
-import { zoneAt } from "./time-functions.ts";
 import { isList, kindOf, type Value } from "./value.ts";
 
 const NUMBERS: ReadonlyMap<string, Intl.NumberFormatOptions> = new Map<string, Intl.NumberFormatOptions>([

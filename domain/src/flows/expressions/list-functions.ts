@@ -1,11 +1,9 @@
 import { type FunctionRow, listAt, mapAt, wholeAt } from "./function-table.ts";
 import { compare, equal } from "./operators.ts";
-import { charge, fail, type Run } from "./run.ts";
-import { isList, isMap, kindOf, mapOf, ownValue, type Value } from "./value.ts";
+import { charge, type Run } from "./run.ts";
+import { isList, mapOf, ownValue, type Value } from "./value.ts";
 
 export const LIST_FUNCTIONS: readonly FunctionRow[] = [
-  ["size", 1, 1, (run, [value]) => sizeOf(run, value as Value)],
-  ["isEmpty", 1, 1, (run, [value]) => value === null || sizeOfAny(value as Value) === 0],
   ["first", 1, 1, (run, values) => ownValue(listAt(run, values, 0), 0)],
   ["last", 1, 1, (run, values) => ownValue(listAt(run, values, 0), listAt(run, values, 0).length - 1)],
   ["slice", 2, 3, slice],
@@ -38,17 +36,6 @@ export function compareOrNull(run: Run, left: Value, right: Value): number {
 function paid<Item>(run: Run, list: readonly Item[]): readonly Item[] {
   charge(run, list.length);
   return list;
-}
-
-function sizeOf(run: Run, value: Value): number {
-  const size = sizeOfAny(value);
-  if (size === null) throw fail(run, "type", `${kindOf(value)} has no size`);
-  return size;
-}
-
-function sizeOfAny(value: Value): number | null {
-  if (typeof value === "string" || (value !== null && isList(value))) return value.length;
-  return isMap(value) ? Object.keys(value).length : null;
 }
 
 /** A negative place counts from the end. */

@@ -1,12 +1,12 @@
+import type { Macro } from "./function-table.ts";
 import { compareOrNull } from "./list-functions.ts";
 import { extremeOf, sum } from "./number-functions.ts";
 import { isTrue } from "./operators.ts";
-import { charge, fail, type Run } from "./run.ts";
-import { isList, kindOf, type Value } from "./value.ts";
+import type { Run } from "./run.ts";
+import type { Value } from "./value.ts";
 
-type Macro = (run: Run, list: readonly Value[], body: (item: Value) => Value) => Value;
-
-const MACROS: ReadonlyMap<string, Macro> = new Map<string, Macro>([
+/** What goes over a list, by the names that the parser knows. */
+export const MACROS: ReadonlyMap<string, Macro> = new Map<string, Macro>([
   ["filter", (run, list, body) => list.filter((item) => isTrue(run, body(item)))],
   ["map", (run, list, body) => list.map((item) => body(item))],
   ["all", (run, list, body) => list.every((item) => isTrue(run, body(item)))],
@@ -41,16 +41,6 @@ const MACROS: ReadonlyMap<string, Macro> = new Map<string, Macro>([
   ],
   ["sortBy", sortBy],
 ]);
-
-/** Evaluates the body once an item, in order, as far as needed. No list is null, and so is the result. */
-export function runMacro(run: Run, name: string, over: Value, body: (item: Value) => Value): Value {
-  if (over === null) return null;
-  if (!isList(over)) throw fail(run, "type", `${name} goes over a list, not over ${kindOf(over)}`);
-  const macro = MACROS.get(name);
-  if (!macro) throw fail(run, "name", "There is no such macro");
-  charge(run, over.length);
-  return macro(run, over, body);
-}
 
 /** Ascending and stable; items whose key is null come last. */
 function sortBy(run: Run, list: readonly Value[], body: (item: Value) => Value): Value {

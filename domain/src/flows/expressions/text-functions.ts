@@ -1,8 +1,8 @@
-import { type FunctionRow, listAt, textAt, wholeAt } from "./function-table.ts";
+import { type FunctionRow, listAt, textAt, wholeAt, written } from "./function-table.ts";
 import { equal } from "./operators.ts";
 import { isMatch } from "./pattern-match.ts";
 import { charge, chargeText, fail, type Run } from "./run.ts";
-import { isList, kindOf, type Value } from "./value.ts";
+import { isList, type Value } from "./value.ts";
 
 const MAX_PAD = 1_000;
 
@@ -23,12 +23,6 @@ export const TEXT_FUNCTIONS: readonly FunctionRow[] = [
   ["padStart", 3, 3, padStart],
   ["matches", 2, 2, (run, values) => isMatch(run, whole(run, values), textAt(run, values, 1))],
 ];
-
-/** A text, number, or true and false as a text. */
-export function written(run: Run, value: Value): string {
-  if (typeof value === "object") throw fail(run, "type", `${kindOf(value)} is no text: choose with join or format`);
-  return String(value);
-}
 
 function whole(run: Run, values: readonly Value[]): string {
   const text = textAt(run, values, 0);

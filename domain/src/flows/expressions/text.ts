@@ -1,8 +1,8 @@
 import { evaluateNode } from "./evaluate.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { format } from "./format.ts";
-import { takes } from "./functions.ts";
 import { type Escape, escaped } from "./harmless.ts";
+import { takes } from "./known-functions.ts";
 import { moneyOf } from "./money.ts";
 import type { EvaluateOptions } from "./options.ts";
 import { parse } from "./parse.ts";

@@ -1,5 +1,5 @@
 import { exactMilliseconds, moveLocal, parseDuration, printDuration } from "./durations.ts";
-import { type FunctionRow, textAt } from "./function-table.ts";
+import { type FunctionRow, textAt, zoneAt } from "./function-table.ts";
 import {
   DAY,
   fromLocal,
@@ -41,10 +41,6 @@ export const TIME_FUNCTIONS: readonly FunctionRow[] = [
   ["seconds", 1, 1, seconds],
   ["age", 1, 2, age],
 ];
-
-export function zoneAt(run: Run, values: readonly Value[], index: number): string {
-  return index < values.length ? textAt(run, values, index) : run.options.zone;
-}
 
 /** What the clock of the zone shows. Throws ExpressionError "value" for a zone that does not exist. */
 export function local(run: Run, instant: number, zone: string): number {

@@ -1,7 +1,6 @@
 import { format } from "./format.ts";
-import { type FunctionRow, textAt } from "./function-table.ts";
+import { type FunctionRow, textAt, written } from "./function-table.ts";
 import { charge, fail, type Run } from "./run.ts";
-import { written } from "./text-functions.ts";
 import type { Value } from "./value.ts";
 
 /** What asks the locale or the host. */
