@@ -1,7 +1,7 @@
 import { type Static, Type } from "typebox";
 import { closed } from "./closed.ts";
 import { ConversationKind } from "./conversations.ts";
-import { PreChatForm } from "./forms.ts";
+import { PreChatForm, SurveyForm } from "./forms.ts";
 import { Duration, Id, Language, Localized, Time } from "./ids.ts";
 import { ON_AGENT_END, ReconnectTerms } from "./sessions.ts";
 
@@ -74,6 +74,8 @@ export const ChannelSettings = Type.Object(
     outOfHours: closed(["leave-message", "queue", "refuse"]),
     look: Look,
     preChat: PreChatForm,
+    /** What is asked after the end; absent: nothing. */
+    survey: Type.Optional(SurveyForm),
     inactivity: InactivityPolicy,
     optOut: OptOutPolicy,
     verification: VerificationPolicy,
@@ -132,6 +134,7 @@ export const Boot = Type.Object({
   kind: ConversationKind,
   look: Look,
   preChat: PreChatForm,
+  survey: Type.Optional(SurveyForm),
   customerMayEnd: Type.Boolean(),
   attachments: Type.Boolean(),
   livePreview: Type.Boolean(),

@@ -37,6 +37,12 @@ export const CUSTOMER_COMMANDS = {
   /** The window starts clean: the session ends or is parked for the agent, the conversation is this customer's no more. */
   "session.clear": command("session.clear", { conversationId, mode: closed(["end", "park"]) }),
 } as const;
+  /** Answers the survey after that session; `answers` null: the customer does not want to. */
+  "survey.answer": command("survey.answer", {
+    conversationId,
+    sessionId: Id,
+    answers: Type.Union([Answers, Type.Null()]),
+  }),
 
 /** What both sides may ask. `message.post` of a customer after the end starts the next session where policy allows. */
 export const SHARED_COMMANDS = {

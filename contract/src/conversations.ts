@@ -2,6 +2,7 @@ import { type Static, Type } from "typebox";
 import { closed } from "./closed.ts";
 import { Fact } from "./facts.ts";
 import { FormEntry, RunTag } from "./flows/entries.ts";
+import { SurveyAnswer } from "./forms.ts";
 import { EventNumber, Id, Language, Time } from "./ids.ts";
 import { Session, SessionStaff } from "./sessions.ts";
 
@@ -66,3 +67,5 @@ export const SessionSummary = Type.Object({
   queueName: Type.Optional(Type.String()),
 });
 export type SessionSummary = Static<typeof SessionSummary>;
+  /** For staff: what the customer answered after it. */
+  survey: Type.Optional(Type.Array(SurveyAnswer)),

@@ -4,6 +4,7 @@ import { closed } from "./closed.ts";
 import { ConversationCustomer, ConversationKind, Page } from "./conversations.ts";
 import { Fact } from "./facts.ts";
 import { FORM_CHANGES, FormEntry, RUN_OUTCOMES, RunTag } from "./flows/entries.ts";
+import { SurveyAnswer } from "./forms.ts";
 import { Duration, EventNumber, Id, Language, Time } from "./ids.ts";
 import { Because, Session, SessionStaff } from "./sessions.ts";
 
@@ -114,6 +115,8 @@ export const EVENTS = {
   }),
   "session.reopened": event("session.reopened", { ...session, why: closed(["optout-undone"]) }),
   "message.posted": event("message.posted", {
+  /** `answers` are for staff; absent when the customer wanted to say nothing (`session.survey` is "skipped" then). */
+  "survey.answered": event("survey.answered", { ...session, answers: Type.Optional(Type.Array(SurveyAnswer)) }),
     text: Type.String(),
     attachments: Type.Array(Attachment),
     sessionId: Type.Union([Id, Type.Null()]),

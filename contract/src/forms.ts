@@ -12,6 +12,7 @@ export const FIELD_TYPES = [
   "choice",
   "dependentChoice",
   "date",
+  "rating",
 ] as const;
 export const FieldType = closed(FIELD_TYPES);
 export type FieldType = Static<typeof FieldType>;
@@ -72,6 +73,18 @@ export const PreChatForm = Type.Object(
 );
 export type PreChatForm = Static<typeof PreChatForm>;
 
+/** What is asked after the end of a session that an agent had. Answers stay with the session: they are no facts. */
+export const SurveyForm = Type.Object(
+  {
+    on: Type.Boolean(),
+    title: Type.Optional(Localized),
+    intro: Type.Optional(Localized),
+    fields: Type.Array(FormField, { maxItems: 20 }),
+  },
+  { additionalProperties: false },
+);
+export type SurveyForm = Static<typeof SurveyForm>;
+
 /** A value as typed. `null` means asked and left blank; a missing answer means not asked. Dates are "YYYY-MM-DD". */
 export const AnswerValue = Type.Union([Type.String({ maxLength: 4000 }), Type.Number(), Type.Boolean(), Type.Null()]);
 export type AnswerValue = Static<typeof AnswerValue>;
@@ -81,3 +94,12 @@ export const Answer = Type.Object(
   { additionalProperties: false },
 );
 export type Answer = Static<typeof Answer>;
+
+/** One answer to the survey as it was given: with the question's words then, and what a choice was called. */
+export const SurveyAnswer = Type.Object({
+  key: FieldKey,
+  question: Type.String(),
+  value: AnswerValue,
+  label: Type.Optional(Type.String()),
+});
+export type SurveyAnswer = Static<typeof SurveyAnswer>;

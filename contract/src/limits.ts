@@ -17,3 +17,6 @@ export const MAX_ATTACHMENT_BYTES = 20 * 1024 * 1024;
 export const MAX_PART_BYTES = 2 * 1024 * 1024;
 /** For how long an expired link still shows what was said where the channel says nothing, in milliseconds: a day. */
 export const EXPIRED_HISTORY_MS = 86_400_000;
+
+/** A question of the kind `rating` is answered by a whole number from 1 to this. */
+export const RATING_MAX = 5;

@@ -23,6 +23,7 @@ import { close, undoClose } from "./sessions/close.ts";
 import { end, undoOptOut } from "./sessions/end.ts";
 import { mark } from "./sessions/inactivity.ts";
 import { startNextSession } from "./sessions/start-next.ts";
+import { answerSurvey } from "./sessions/survey.ts";
 import { transfer } from "./sessions/transfer.ts";
 
 const SYSTEM_COMMANDS = new Set<ConversationCommand["type"]>([
@@ -72,6 +73,8 @@ export function decide(
       return end(state, circumstances);
     case "optout.undo":
       return undoOptOut(state, circumstances);
+    case "survey.answer":
+      return answerSurvey(state, command, circumstances);
     case "positions.move":
       return movePositions(state, command, circumstances);
     case "offer.accept":

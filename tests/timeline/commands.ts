@@ -134,6 +134,10 @@ const ASKED: Table = {
   "hold.extended": (event, { before }) => ({ type: "hold.extend", by: extension(event, before) }),
   "customer.verified": ({ customer }) => (customer ? { type: "customer.verify", customer } : null),
   "conversation.closed": () => ({ type: "session.clear", mode: "end" }),
+  "survey.answered": ({ session, answers }) => ({
+    ...{ type: "survey.answer", sessionId: session.id },
+    answers: answers?.map(({ key, value }) => ({ key, value, how: "typed" })) ?? null,
+  }),
   "facts.recorded": ({ facts: [fact] }) => (fact ? { type: "fact.correct", key: fact.key, value: fact.value } : null),
 };
 const LEADING = Object.keys(ASKED) as EventType[];

@@ -20,6 +20,10 @@ export function eventForCustomer(event: ConversationEvent): ConversationEvent {
       const { customer: _customer, ...rest } = event;
       return rest;
     }
+    case "survey.answered": {
+      const { staff: _staff, answers: _answers, ...rest } = event;
+      return rest;
+    }
     case "session.transferred": {
       const { staff: _staff, note: _note, ...rest } = event;
       return rest;

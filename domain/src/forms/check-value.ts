@@ -1,4 +1,5 @@
 import type { AnswerValue, FormField } from "@clew/contract/forms";
+import { RATING_MAX } from "@clew/contract/limits";
 import { isCalendarDate } from "../hours/calendar-date.ts";
 import { parseNumber, western } from "./parse-number.ts";
 import { compilePattern, MAX_PATTERN_INPUT } from "./pattern.ts";
@@ -61,6 +62,8 @@ export function checkValue(field: FormField, value: AnswerValue, context: ValueC
     case "choice":
     case "dependentChoice":
       return choicesFor(field, context.parent).includes(String(value)) ? yes(String(value)) : no("not-a-choice");
+    case "rating":
+      return checkRating(value);
     case "date":
       return typeof value === "string" && isCalendarDate(value.trim()) ? yes(value.trim()) : no("not-a-date");
   }
@@ -112,6 +115,13 @@ function checkNumber(field: FormField, value: AnswerValue, language: string): Ch
   if (field.min !== undefined && number < field.min) return no("too-small");
   if (field.max !== undefined && number > field.max) return no("too-large");
   return yes(number);
+}
+
+function checkRating(value: AnswerValue): CheckedValue {
+  const number = typeof value === "string" ? Number(western(value)) : value;
+  return typeof number === "number" && Number.isInteger(number) && number >= 1 && number <= RATING_MAX
+    ? yes(number)
+    : no("not-a-choice");
 }
 
 function checkYesOrNo(field: FormField, value: AnswerValue): CheckedValue {

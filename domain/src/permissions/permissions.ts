@@ -21,6 +21,7 @@ type Rule = "customer" | "viewer" | "owner" | "offered" | "take" | "undo-close" 
 const STAFF_RULES: Record<ClientCommandType, Rule> = {
   "conversation.start": "customer",
   "session.start": "customer",
+  "survey.answer": "customer",
   "optout.undo": "customer",
   "session.clear": "customer",
   "hold.extend": "owner",
@@ -47,6 +48,7 @@ const STAFF_RULES: Record<ClientCommandType, Rule> = {
 const CUSTOMER_MAY: readonly ClientCommandType[] = [
   "conversation.start",
   "session.start",
+  "survey.answer",
   "optout.undo",
   "session.clear",
   "message.post",

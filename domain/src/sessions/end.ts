@@ -4,6 +4,7 @@ import { Draft } from "../conversations/draft.ts";
 import type { ConversationState } from "../conversations/state.ts";
 import { type Circumstances, type Decision, refuse } from "../decision.ts";
 import { changeSession, isOver, NO_OFFER, nextAfterEnd, openSession } from "./session.ts";
+import { surveyAfter } from "./survey.ts";
 
 /** How long an opt-out can be undone, in milliseconds. */
 export const UNDO_OPTOUT_MS = 60_000;
@@ -53,6 +54,7 @@ export function endSession(draft: Draft, cause: { by: EndedBy; why: EndedWhy }):
         nextMessage: nextAfterEnd(closes ? "closed" : "open"),
         leaveMessage: false,
         away: null,
+        ...surveyAfter(draft, cause),
       },
       staff: {
         ...NO_OFFER,

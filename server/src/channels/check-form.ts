@@ -5,10 +5,10 @@ import { checkPattern } from "./safe-pattern.ts";
 const PATTERNED: readonly FormField["type"][] = ["text", "longText", "email", "phone"];
 const CHOICES: readonly FormField["type"][] = ["choice", "dependentChoice"];
 
-/** What a form's schema cannot say: keys once, choices that exist, patterns that can be run. */
-export function checkForm({ fields }: PreChatForm): SettingRefusal[] {
+/** What a form's schema cannot say: keys once, choices that exist, patterns that can be run. `pointer` says where it stands. */
+export function checkForm({ fields }: Pick<PreChatForm, "fields">, pointer: "/preChat" | "/survey"): SettingRefusal[] {
   return fields.flatMap((field, index) => {
-    const at = `/preChat/fields/${index}`;
+    const at = `${pointer}/fields/${index}`;
     const earlier = fields.slice(0, index);
     return [
       ...checkKeyAndLabel(field, earlier, at),

@@ -24,7 +24,8 @@ export function checkChannelSettings(settings: ChannelSettings): void {
   refuseSettings([
     ...(settings.name === "" ? [refusal("/name", "name-blank", "The channel needs a name.")] : []),
     ...checkVerification(settings),
-    ...checkForm(settings.preChat),
+    ...checkForm(settings.preChat, "/preChat"),
+    ...checkForm({ fields: [], ...settings.survey }, "/survey"),
     ...checkLook(settings.look),
     ...checkClocks(settings),
     ...checkReconnectClocks(settings.reconnect),

@@ -1,3 +1,5 @@
+import type { ConversationEvent } from "@clew/contract/events";
+import type { SurveyAnswer } from "@clew/contract/forms";
 import type { InboxItem } from "@clew/contract/inbox";
 import type { Session } from "@clew/contract/sessions";
 import { inboxItem } from "@clew/domain/conversations/inbox-item";
@@ -118,6 +120,22 @@ export function conversationStore(database: Database) {
         firstNumber: row.first_number,
         queueId: row.queue_id,
       }));
+    },
+
+    /** What the customer answered to the surveys of a conversation, by session. */
+    async surveys(conversationId: string): Promise<Map<string, SurveyAnswer[]>> {
+      const rows = await database.raw.all<{ body: string }>(
+        "SELECT body FROM events WHERE conversation_id = ? AND body LIKE '%\"survey.answered\"%' ORDER BY number",
+        [conversationId],
+      );
+      return new Map(
+        rows
+          .map(({ body }) => JSON.parse(body) as ConversationEvent)
+          // Somebody may have written the word in a message.
+          .flatMap((event) =>
+            event.type === "survey.answered" ? [[event.session.id, event.answers ?? []] as const] : [],
+          ),
+      );
     },
 
     /** Conversations that wait in a queue, with their states. */

@@ -39,6 +39,8 @@ function lineOf(event: ConversationEvent): string[] {
       return event.session.agent ? [`[${at}] * ${event.session.agent.name}`] : [];
     case "session.ended":
       return [`[${at}] * ${event.session.end?.by ?? ""}: ${event.session.end?.why ?? ""}`];
+    case "survey.answered":
+      return (event.answers ?? []).map(({ question, value, label }) => `[${at}] * ${question}: ${label ?? value}`);
     case "message.posted":
       return [
         `[${at}] ${name}: ${event.text}`,

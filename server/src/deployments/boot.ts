@@ -38,6 +38,7 @@ export function bootHandlers({ database, cache, clock, ownOrigin }: BootContext)
         kind: settings.kind,
         look: settings.look,
         preChat: settings.preChat,
+        ...(settings.survey?.on ? { survey: settings.survey } : {}),
         customerMayEnd: settings.customerMayEnd,
         attachments: settings.attachments,
         livePreview: settings.livePreview,
