@@ -33,16 +33,16 @@ export const CUSTOMER_COMMANDS = {
   }),
   /** Starts the next session of an open conversation before anything is written, with the answers asked for. */
   "session.start": command("session.start", { conversationId, answers: Answers }),
-  "optout.undo": command("optout.undo", { conversationId }),
-  /** The window starts clean: the session ends or is parked for the agent, the conversation is this customer's no more. */
-  "session.clear": command("session.clear", { conversationId, mode: closed(["end", "park"]) }),
-} as const;
   /** Answers the survey after that session; `answers` null: the customer does not want to. */
   "survey.answer": command("survey.answer", {
     conversationId,
     sessionId: Id,
     answers: Type.Union([Answers, Type.Null()]),
   }),
+  "optout.undo": command("optout.undo", { conversationId }),
+  /** The window starts clean: the session ends or is parked for the agent, the conversation is this customer's no more. */
+  "session.clear": command("session.clear", { conversationId, mode: closed(["end", "park"]) }),
+} as const;
 
 /** What both sides may ask. `message.post` of a customer after the end starts the next session where policy allows. */
 export const SHARED_COMMANDS = {

@@ -65,7 +65,7 @@ export const SessionSummary = Type.Object({
   session: Session,
   firstNumber: EventNumber,
   queueName: Type.Optional(Type.String()),
-});
-export type SessionSummary = Static<typeof SessionSummary>;
   /** For staff: what the customer answered after it. */
   survey: Type.Optional(Type.Array(SurveyAnswer)),
+});
+export type SessionSummary = Static<typeof SessionSummary>;

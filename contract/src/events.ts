@@ -114,9 +114,9 @@ export const EVENTS = {
     previousStatus: closed(["new", "waiting", "active", "inactive", "error"]),
   }),
   "session.reopened": event("session.reopened", { ...session, why: closed(["optout-undone"]) }),
-  "message.posted": event("message.posted", {
   /** `answers` are for staff; absent when the customer wanted to say nothing (`session.survey` is "skipped" then). */
   "survey.answered": event("survey.answered", { ...session, answers: Type.Optional(Type.Array(SurveyAnswer)) }),
+  "message.posted": event("message.posted", {
     text: Type.String(),
     attachments: Type.Array(Attachment),
     sessionId: Type.Union([Id, Type.Null()]),

@@ -133,11 +133,11 @@ const ASKED: Table = {
     how === "released" ? { type: "hold.release" } : strike(what === "capacity" ? "hold" : "same-agent"),
   "hold.extended": (event, { before }) => ({ type: "hold.extend", by: extension(event, before) }),
   "customer.verified": ({ customer }) => (customer ? { type: "customer.verify", customer } : null),
-  "conversation.closed": () => ({ type: "session.clear", mode: "end" }),
   "survey.answered": ({ session, answers }) => ({
     ...{ type: "survey.answer", sessionId: session.id },
     answers: answers?.map(({ key, value }) => ({ key, value, how: "typed" })) ?? null,
   }),
+  "conversation.closed": () => ({ type: "session.clear", mode: "end" }),
   "facts.recorded": ({ facts: [fact] }) => (fact ? { type: "fact.correct", key: fact.key, value: fact.value } : null),
 };
 const LEADING = Object.keys(ASKED) as EventType[];
