@@ -1,3 +1,4 @@
+import "@clew/domain/flows/screens/every-kind";
 import controls from "./controls.css?inline";
 import forms from "./flow-forms.css?inline";
 import card from "./form-card.css?inline";

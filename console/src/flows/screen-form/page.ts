@@ -1,5 +1,6 @@
 import type { RunScreen } from "@clew/contract/flows/runs";
 import type { Value } from "@clew/domain/flows/expressions/expression";
+import "@clew/domain/flows/screens/every-kind";
 import { checkPage, type Page } from "@clew/domain/flows/screens/page";
 import { type Shown, screenText } from "@clew/domain/flows/screens/present";
 

@@ -3,6 +3,7 @@ import type { Values } from "../engine/run.ts";
 import type { Value } from "../expressions/expression.ts";
 import { isMap } from "../expressions/value.ts";
 import { fieldsOf, type Question } from "../screens/components.ts";
+import "../screens/every-kind.ts";
 import { maskCards } from "../screens/mask-cards.ts";
 import { checkPage } from "../screens/page.ts";
 import type { Shown } from "../screens/present.ts";

@@ -1,11 +1,9 @@
 import type { Value } from "../expressions/expression.ts";
-import { moneyOf } from "../expressions/money.ts";
-import { isMap } from "../expressions/value.ts";
 import { labelOf, type Option } from "./choices.ts";
 import type { Question } from "./components.ts";
 import { readable } from "./evaluated.ts";
+import { kindNamed } from "./kinds.ts";
 import { most } from "./normalise.ts";
-import { ADDRESS_PARTS } from "./normalise-maps.ts";
 import type { Shown } from "./present.ts";
 
 /** Signs instead of words, where every language reads them alike. */
@@ -30,20 +28,11 @@ export function answerText(question: Question, value: Value, shown: Shown, optio
     case "datetime":
       return readable(value, shown);
     case "money":
-      return moneyOf(value) ? readable(value, shown) : "";
     case "address":
-      return isMap(value) ? ADDRESS_PARTS.flatMap((part) => (value[part] ? [String(value[part])] : [])).join(", ") : "";
     case "file":
-      return [value]
-        .flat()
-        .flatMap((file) => (isMap(file as Value) ? [String((file as Record<string, Value>).name)] : []))
-        .join(", ");
     case "signature":
-      return isMap(value) && typeof value.name === "string" ? value.name : YES;
-    case "duration": {
-      const [, hours = "0", minutes = "0"] = /^PT(?:(\d+)H)?(?:(\d+)M)?$/.exec(String(value)) ?? [];
-      return hours === "0" && minutes === "0" ? String(value) : `${hours}:${minutes.padStart(2, "0")}`;
-    }
+    case "duration":
+      return kindNamed(question.kind).text?.(value, shown) ?? "";
     default:
       return typeof value === "string" ? value : Array.isArray(value) ? String(value.length) : "";
   }

@@ -1,3 +1,5 @@
+// A server has every kind and function from the start.
+import "./every-kind.ts";
 import type { Component, FieldComponent } from "@clew/contract/flows/components";
 import type { NodeOf } from "@clew/contract/flows/definition";
 import type { CheckedAnswers } from "../engine/given.ts";

@@ -1,9 +1,11 @@
 import { formulaOf, textOf } from "../engine/compiled.ts";
-import { ExpressionError, evaluate, type Value } from "../expressions/expression.ts";
+import { ExpressionError } from "../expressions/expression-error.ts";
 import { format } from "../expressions/format.ts";
+import { evaluate } from "../expressions/formula.ts";
 import { startRun } from "../expressions/run.ts";
 import { spellingOf } from "../expressions/spelling.ts";
 import { renderText } from "../expressions/text.ts";
+import type { Value } from "../expressions/value.ts";
 import type { When } from "./components.ts";
 import { optionsOf, type Shown } from "./present.ts";
 

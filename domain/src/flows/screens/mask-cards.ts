@@ -1,4 +1,4 @@
-import { isLuhn } from "./rules.ts";
+import { isLuhn } from "./luhn.ts";
 
 /** What may be a card's number: 13 to 19 digits, spaces or dashes between them. */
 const CANDIDATE = /(?<![\d])\d(?:[ -]?\d){12,18}(?![\d])/gu;

@@ -1,15 +1,5 @@
 import { western } from "../../forms/parse-number.ts";
-import { parseDuration, printDuration } from "../expressions/durations.ts";
-import {
-  fromLocal,
-  HOUR,
-  instantOf,
-  isCalendarDate,
-  isNameable,
-  localOf,
-  MINUTE,
-  timeOfDay,
-} from "../expressions/instants.ts";
+import { isCalendarDate, timeOfDay } from "../expressions/instants.ts";
 import { type Normal, no } from "./field-problem.ts";
 import type { Shown } from "./present.ts";
 
@@ -46,29 +36,4 @@ export function timeOf(text: string): Normal {
   const on24 = late === "pm" ? (Number(hour) % 12) + 12 : late === "am" ? Number(hour) % 12 : Number(hour);
   const time = `${String(on24).padStart(2, "0")}:${minute}`;
   return timeOfDay(time) === null ? no("time") : { value: time };
-}
-
-/** A moment in UTC. A local time without offset is one of the zone. */
-export function datetimeOf(text: string, { zone }: Shown): Normal {
-  const line = western(text).trim().replace(" ", "T").replace(/z$/u, "Z");
-  const [, date = "", time = ""] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2})?)$/u.exec(line) ?? [];
-  const since = timeOfDay(time);
-  const moment = since !== null && isCalendarDate(date) ? inZone(localOf(date, since), zone) : instantOf(line);
-  return moment === null || !isNameable(moment) ? no("datetime") : { value: new Date(moment).toISOString() };
-}
-
-function inZone(local: number, zone: string): number | null {
-  try {
-    return fromLocal(local, zone);
-  } catch {
-    return null;
-  }
-}
-
-/** ISO 8601, or hours and minutes as "1:30". */
-export function durationOf(text: string): Normal {
-  const line = western(text).trim().toUpperCase();
-  const [, hours = "", minutes = ""] = /^(\d{1,4}):(\d{2})$/u.exec(line) ?? [];
-  if (hours) return { value: printDuration(Number(hours) * HOUR + Number(minutes) * MINUTE) };
-  return parseDuration(line) ? { value: line } : no("duration");
 }

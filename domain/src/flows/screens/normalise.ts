@@ -2,9 +2,9 @@ import type { FieldComponent } from "@clew/contract/flows/components";
 import { parseNumber } from "../../forms/parse-number.ts";
 import type { Value } from "../expressions/expression.ts";
 import { type FieldProblem, type Normal, no } from "./field-problem.ts";
-import { addressOf, filesOf, moneyIn, signatureOf } from "./normalise-maps.ts";
+import { kindNamed } from "./kinds.ts";
 import { emailOf, lineOf, paragraphsOf, phoneOf, urlOf } from "./normalise-texts.ts";
-import { dateOf, datetimeOf, durationOf, timeOf } from "./normalise-times.ts";
+import { dateOf, timeOf } from "./normalise-times.ts";
 import type { Shown } from "./present.ts";
 
 /** Longest text of a field that sets no length of its own, in characters. */
@@ -36,27 +36,15 @@ export function normalised(component: FieldComponent, given: unknown, shown: Sho
         Number.isInteger(rating.value) && Number(rating.value) >= 1 && Number(rating.value) <= most(component);
       return fits ? rating : no("rating");
     }
-    case "money":
-      return moneyIn(given, component, shown);
     case "date":
       return textual(given, (text) => dateOf(text, shown), "date");
     case "time":
       return textual(given, timeOf, "time");
-    case "datetime":
-      return textual(given, (text) => datetimeOf(text, shown), "datetime");
-    case "duration":
-      return textual(given, durationOf, "duration");
     case "choice":
       return component.multiple ? several(given) : textual(given, (text) => ({ value: lineOf(text) }), "choice");
     case "boolean":
     case "consent":
       return typeof given === "boolean" ? { value: given } : no("yes-or-no");
-    case "address":
-      return addressOf(given, component);
-    case "file":
-      return filesOf(given, component);
-    case "signature":
-      return signatureOf(given);
     case "secret":
       return textual(given, (text) => {
         if (!component.numeric) return { value: text };
@@ -65,6 +53,8 @@ export function normalised(component: FieldComponent, given: unknown, shown: Sho
       });
     case "payment":
       return typeof given === "string" && /^[\x21-\x7e]{1,500}$/.test(given) ? { value: given } : no("payment");
+    default:
+      return kindNamed(component.kind).normal(given, component, shown);
   }
 }
 
@@ -81,7 +71,12 @@ function isBlank(given: unknown, { kind }: FieldComponent): boolean {
   return Array.isArray(given) && given.length === 0;
 }
 
-function textual(given: unknown, read: (text: string) => Normal, otherwise: FieldProblem["code"] = "text"): Normal {
+/** Reads an answer that is a text; `otherwise` says what is wrong with one that is none. */
+export function textual(
+  given: unknown,
+  read: (text: string) => Normal,
+  otherwise: FieldProblem["code"] = "text",
+): Normal {
   // Pages and flows may hand over an order number as a number.
   const text = typeof given === "number" && Number.isFinite(given) ? String(given) : given;
   if (typeof text !== "string") return no(otherwise);

@@ -2,9 +2,12 @@ import type { NodeOf } from "@clew/contract/flows/definition";
 import type { FlowText } from "@clew/contract/flows/spellings";
 import { textIn } from "../../languages/fall-back.ts";
 import { formulaOf, textOf } from "../engine/compiled.ts";
-import { type EvaluateOptions, ExpressionError, evaluate, type Value } from "../expressions/expression.ts";
+import { ExpressionError } from "../expressions/expression-error.ts";
+import { evaluate } from "../expressions/formula.ts";
+import type { EvaluateOptions } from "../expressions/options.ts";
 import { spellingOf } from "../expressions/spelling.ts";
 import { renderText } from "../expressions/text.ts";
+import type { Value } from "../expressions/value.ts";
 
 /** Under which circumstances a screen is shown. `labels`: what people read for chosen values, by path. */
 export type Shown = { now: number; zone: string; locale: string; labels?: Readonly<Record<string, string>> };

@@ -16,7 +16,8 @@ export function receiptOf({ node, scope, screen }: Screen, answers: Values, show
     if (field.question.kind === "repeat" || field.value === null) return [];
     const privacy = privacyOf(field.question);
     const text = privacy === "open" ? answerText(field.question, field.value, shown, field.options) : null;
-    return [{ field: `${node}.${id}`, label: labelOfField(id, field, page.seen, shown), text, privacy }];
+    const files = privacy === "open" && field.question.kind === "file" ? { files: [field.value].flat() as never } : {};
+    return [{ field: `${node}.${id}`, label: labelOfField(id, field, page.seen, shown), text, privacy, ...files }];
   });
 }
 

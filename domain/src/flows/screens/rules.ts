@@ -1,13 +1,13 @@
 import type { FieldComponent, FieldRule } from "@clew/contract/flows/components";
-import { exactMilliseconds, parseDuration } from "../expressions/durations.ts";
 import type { Value } from "../expressions/expression.ts";
+import { functionNamed } from "../expressions/known-functions.ts";
 import { compare, equal } from "../expressions/operators.ts";
-import { isMatch } from "../expressions/pattern-match.ts";
 import { startRun } from "../expressions/run.ts";
 import { isMap } from "../expressions/value.ts";
 import { guarded, readable, screenValue } from "./evaluated.ts";
 import type { FieldProblem, FieldProblemCode } from "./field-problem.ts";
-import { isPostcode } from "./normalise-maps.ts";
+import { formatNamed, measured } from "./kinds.ts";
+import { isLuhn } from "./luhn.ts";
 import { optionsOf, type Shown, screenText } from "./present.ts";
 
 type Values = Readonly<Record<string, Value>>;
@@ -65,24 +65,26 @@ function keeps(rule: FieldRule, component: FieldComponent, value: Value, values:
     case "maxLength":
       return lengthOf(value) <= Number(limit);
     case "pattern":
-      return guarded(false, () => isMatch(startRun({}, optionsOf(shown)), text, String(limit ?? "")));
+      return guarded(false, () => isMatch(text, String(limit ?? ""), shown));
     case "oneOf":
       return (
         Array.isArray(limit) &&
         limit.some((one) => guarded(false, () => equal(startRun({}, optionsOf(shown)), one, value)))
       );
-    case "iban":
-      return isIban(text);
     case "luhn":
       return isLuhn(text);
+    case "iban":
     case "postcode":
-      return isPostcode(
-        isMap(value) ? String(value.postcode ?? "") : text,
-        isMap(value) ? String(value.country ?? "") : "",
-      );
+      return formatNamed(rule.rule)(value);
     case "formula":
       return limit === true;
   }
+}
+
+/** The same as the function of formulas, which a browser has to have fetched for it. */
+function isMatch(text: string, pattern: string, shown: Shown): boolean {
+  const matches = functionNamed("matches");
+  return matches?.[3](startRun({}, optionsOf(shown)), [text, pattern], null) === true;
 }
 
 /** A limit that is not there, or that cannot be compared with the answer, limits nothing. */
@@ -95,17 +97,9 @@ function ordered(
   strictly = false,
 ): boolean {
   if (limit === null || value === null) return true;
-  const [left, right] = kind === "duration" ? [lasting(value), lasting(limit)] : [value, inCurrencyOf(value, limit)];
+  const [left, right] = [measured(kind, value), measured(kind, inCurrencyOf(value, limit))];
   const order = guarded(0, () => compare(startRun({}, optionsOf(shown)), left, right)) * sign;
   return strictly ? order > 0 || typeof left !== typeof right : order >= 0;
-}
-
-function lasting(value: Value): Value {
-  const length = typeof value === "string" ? parseDuration(value) : null;
-  return (
-    length &&
-    (exactMilliseconds(length) ?? length.months * 30 * 86_400_000 + length.days * 86_400_000 + length.milliseconds)
-  );
 }
 
 function inCurrencyOf(value: Value, limit: Value): Value {
@@ -145,25 +139,4 @@ function told(rule: FieldRule, component: FieldComponent, values: Values, shown:
     isMap(limit) && limit.amount !== undefined && limit.currency === undefined ? Number(limit.amount) : limit;
   const shownLimit = code === "rule" || limit === null ? "" : readable(alone as Value, shown);
   return { code, ...(shownLimit ? { limit: shownLimit } : {}), ...(text ? { text } : {}) };
-}
-
-/** The check of ISO 13616: the number with its first four signs at the end, letters as numbers, leaves 1 when divided by 97. */
-export function isIban(text: string): boolean {
-  if (!/^[A-Z]{2}\d{2}[A-Z\d]{11,30}$/.test(text)) return false;
-  let rest = 0;
-  for (const sign of text.slice(4) + text.slice(0, 4)) {
-    const number = Number.parseInt(sign, 36);
-    rest = (rest * (number > 9 ? 100 : 10) + number) % 97;
-  }
-  return rest === 1;
-}
-
-/** Every second digit from the right doubled, the sum of all digits ends in 0. */
-export function isLuhn(text: string): boolean {
-  if (!/^\d{2,40}$/.test(text)) return false;
-  const sum = [...text].reverse().reduce((all, digit, index) => {
-    const doubled = index % 2 ? Number(digit) * 2 : Number(digit);
-    return all + (doubled > 9 ? doubled - 9 : doubled);
-  }, 0);
-  return sum % 10 === 0;
 }

@@ -1,0 +1,4 @@
+// Everything that a form may ask for, learned at once: for whoever does not fetch it piece by piece.
+import "../expressions/functions.ts";
+import "./file-kinds.ts";
+import "./rare-kinds.ts";
