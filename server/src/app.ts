@@ -20,6 +20,7 @@ import { deadlineStore } from "./deadlines/store.ts";
 import { Sweeper } from "./deadlines/sweeper.ts";
 import { seedDemo } from "./demo/seed.ts";
 import { erasureHandlers } from "./erasure/erasure.ts";
+import { flowsKey } from "./flows/sealing-key.ts";
 import { createFlowService, type FlowService } from "./flows/service.ts";
 import { createForms, type ServedForms } from "./forms/forms.ts";
 import { countCall } from "./http/count-call.ts";
@@ -99,7 +100,7 @@ export async function startApp({
   });
   const secret = await loadSecret(config);
   const forms: ServedForms = createForms({
-    ...{ database, clock, ids, log, configuration, key: keyFor(secret, "flows") },
+    ...{ database, clock, ids, log, configuration, key: flowsKey(secret) },
     library: () => flows.library,
     execute: (asked, actor) => door.execute(asked, actor),
     stateOf: (id) => store.state(id),

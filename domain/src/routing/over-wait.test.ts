@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { overWait, overWaitAt } from "./over-wait.ts";
+import { overWait } from "./over-wait.ts";
 
 const queues = new Map([
   ["a", 1],
@@ -7,8 +7,6 @@ const queues = new Map([
 ]);
 
 test("[RO19] the queue's next step happens at its maximum wait", () => {
-  expect(overWaitAt({ maxWait: 500 }, 1000)).toBe(1500);
-  expect(overWaitAt({ maxWait: null }, 1000)).toBeNull();
   expect(overWait({ overWait: { next: "end" } }, { queues, visited: ["a"] })).toEqual({ next: "end" });
   expect(overWait({ overWait: { next: "queue", queueId: "b" } }, { queues, visited: ["a"] })).toEqual({
     next: "queue",

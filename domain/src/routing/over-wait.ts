@@ -1,10 +1,5 @@
 import type { OverWait, QueueSettings } from "@clew/contract/routing";
 
-/** When a session that has waited since `waitingSince` has waited too long; null: it may wait for ever. */
-export function overWaitAt(queue: Pick<QueueSettings, "maxWait">, waitingSince: number): number | null {
-  return queue.maxWait === null ? null : waitingSince + queue.maxWait;
-}
-
 /**
  * What happens at the maximum wait. `visited` are the queues in which the session has waited already, this one included: an
  * overflow into a queue that is gone or that was visited would be a circle without an end, so a message can be left instead.

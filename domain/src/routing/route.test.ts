@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { REASK_AFTER_MS } from "./able.ts";
 import { type Candidate, candidatesFrom, type WaitingSession } from "./candidate.ts";
-import { nextRouteAt, route } from "./route.ts";
+import { route } from "./route.ts";
 import { whyNot } from "./why-not.ts";
 
 const NOW = 1_000_000;
@@ -93,7 +93,6 @@ test("[RO13] one agent alone is asked again after the pause, and not before", ()
   const waiting = [session("1", { declined: [declined("ann", REASK_AFTER_MS - 1)] })];
   const input = { waiting, agents: [agent("ann", { state: { lease: NOW + 9 } })], queues };
   expect(route({ ...input, now: NOW })).toEqual([]);
-  expect(nextRouteAt({ ...input, now: NOW })).toBe(NOW + 1);
   expect(whyNot(waiting[0]!, { ...input, now: NOW })).toMatchObject({ reason: "declined", againAt: NOW + 1 });
   expect(route({ ...input, now: NOW + 1 })).toMatchObject([{ agentId: "ann", because: "asked-again" }]);
 });

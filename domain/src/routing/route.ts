@@ -26,19 +26,9 @@ type Choice = { place: Place; because: Proposal["because"] };
  * Proposes an offer for every waiting session that an able agent can take now, in the order of their turn. A session that
  * fits nobody holds up nobody behind it.
  */
-export function route(input: RoutingInput): Proposal[] {
-  return run(input).proposals;
-}
-
-/** When routing should look again because someone who declined may then be asked again; null when no pause is running. */
-export function nextRouteAt(input: RoutingInput): number | null {
-  return run(input).again;
-}
-
-function run({ waiting, agents, queues, now }: RoutingInput): { proposals: Proposal[]; again: number | null } {
+export function route({ waiting, agents, queues, now }: RoutingInput): Proposal[] {
   const places = new Places(agents, Math.min(...waiting.map((session) => session.weight)));
   const proposals: Proposal[] = [];
-  let again: number | null = null;
   for (const session of [...waiting].sort(byTurn)) {
     const queue = queues.get(session.queueId);
     const target = places.candidate(session.targetAgentId);
@@ -49,22 +39,20 @@ function run({ waiting, agents, queues, now }: RoutingInput): { proposals: Propo
       (place) => obstacleFor(session, place.candidate, { now, free: place.free, queue }) === null,
     );
     const choice = choose(session, able, { now, strategy: queue?.strategy ?? "most-available" });
-    if (typeof choice === "number") again = Math.min(again ?? choice, choice);
-    else if (choice) {
-      const { conversationId, sessionId, queueId } = session;
-      proposals.push({ conversationId, sessionId, queueId, agentId: choice.place.id, because: choice.because });
-      places.give(choice.place, session.weight, now + proposals.length);
-    }
+    if (!choice) continue;
+    const { conversationId, sessionId, queueId } = session;
+    proposals.push({ conversationId, sessionId, queueId, agentId: choice.place.id, because: choice.because });
+    places.give(choice.place, session.weight, now + proposals.length);
   }
-  return { proposals, again };
+  return proposals;
 }
 
-/** Picks among able agents. A number is the time from which one of those who declined may be asked again. */
+/** Picks among able agents; null while all of them have declined a moment ago. */
 function choose(
   session: WaitingSession,
   able: readonly Place[],
   by: { now: number; strategy: "most-available" | "least-active" },
-): Choice | number | null {
+): Choice | null {
   const fresh = able.filter((place) => lastDeclined(session, place.id) === null);
   const promised =
     session.previousAgentUntil == null || session.previousAgentUntil > by.now ? session.previousAgentId : null;
@@ -77,9 +65,8 @@ function choose(
   const declinedAt = (place: Place) => lastDeclined(session, place.id) ?? 0;
   const strategy = byStrategy(by.strategy);
   const longestAgo = firstBy(able, (a, b) => declinedAt(a) - declinedAt(b) || strategy(a, b));
-  if (!longestAgo) return null;
-  const from = declinedAt(longestAgo) + REASK_AFTER_MS;
-  return from <= by.now ? { place: longestAgo, because: "asked-again" } : from;
+  if (!longestAgo || declinedAt(longestAgo) + REASK_AFTER_MS > by.now) return null;
+  return { place: longestAgo, because: "asked-again" };
 }
 
 function firstBy<T>(items: readonly T[], order: (a: T, b: T) => number): T | undefined {

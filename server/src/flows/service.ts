@@ -7,13 +7,14 @@ import { recordHandlers } from "../records/handlers.ts";
 import { recordObjectHandlers } from "../records/object-handlers.ts";
 import { createRecords } from "../records/records.ts";
 import { createFlows, type FlowParts } from "./flows.ts";
+import { flowsKey } from "./sealing-key.ts";
 
 type Parts = Omit<FlowParts, "key" | "records" | "http"> & { secret: string; configuration: () => Configuration };
 
 /** Flows with what they work on beside conversations and forms: records, and other systems. */
 export async function createFlowService(parts: Parts) {
   const { database, clock, ids, secret, configuration, stateOf } = parts;
-  const key = keyFor(secret, "flows");
+  const key = flowsKey(secret);
   const records = await createRecords({ ...parts, key });
   const connectors = createConnectors({
     ...parts,
