@@ -27,6 +27,8 @@ export type ChatOptions = {
   /** BCP 47 tag, such as "de". */
   language: string;
   page?: Page;
+  /** What the page can show beside messages. The questions of forms that it cannot show are asked as messages. */
+  shows?: "forms"[];
   /**
    * Common domain of a site's sub-domains, such as "shop.example": a customer is the same on all of them. Who they are is
    * then kept in a cookie of that domain.
@@ -210,7 +212,7 @@ export function createChat(options: ChatOptions): Chat {
       ({ problem, command }) => problem && command.type === "conversation.start",
     ))
       tell({ verb: "discard", id: command.id });
-    const { channelId, language, page } = options;
+    const { channelId, language, page, shows } = options;
     const message = input.message ? { id: ids.next(), text: input.message, attachments: [] } : undefined;
     const answered = await command({
       type: "conversation.start",
@@ -222,6 +224,7 @@ export function createChat(options: ChatOptions): Chat {
       ...(page ? { page } : {}),
       ...(message ? { message } : {}),
     });
+      ...(shows ? { shows } : {}),
     if (answered.ok) share("preChatDraft", {});
     return answered;
   }

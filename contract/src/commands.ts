@@ -20,12 +20,16 @@ const conversationId = Id;
 
 /** What a customer may ask. */
 export const CUSTOMER_COMMANDS = {
-  /** Makes the conversation and its first session; with an open one in the channel, that one is the answer. */
+  /**
+   * Makes the conversation and its first session; with an open one in the channel, that one is the answer. `shows`: what
+   * the client can show beside messages; the questions of forms that it cannot show are asked as messages.
+   */
   "conversation.start": command("conversation.start", {
     conversationId,
     channelId: Id,
     language: Language,
     page: Type.Optional(Page),
+    shows: Type.Optional(Type.Array(closed(["forms"]), { maxItems: 10 })),
     answers: Answers,
     message: Type.Optional(
       Type.Object({ id: Id, text: Text, attachments: Attachments }, { additionalProperties: false }),

@@ -51,6 +51,8 @@ export const ConversationSnapshot = Type.Object({
   positions: Positions,
   customer: Type.Optional(ConversationCustomer),
   page: Type.Optional(Type.Union([Page, Type.Null()])),
+  /** The customer's client shows messages and nothing else. */
+  plain: Type.Optional(Type.Boolean()),
   facts: Type.Optional(Type.Array(Fact)),
   staff: Type.Optional(Type.Union([SessionStaff, Type.Null()])),
   /** The newest forms of the conversation, oldest first. */

@@ -41,6 +41,7 @@ export const EVENTS = {
     language: Language,
     customer: Type.Optional(ConversationCustomer),
     page: Type.Optional(Type.Union([Page, Type.Null()])),
+    plain: Type.Optional(Type.Boolean()),
   }),
   "conversation.closed": event("conversation.closed", {}),
   /** All that was said and told before is gone: earlier events are `hidden`, the customer is nobody. */

@@ -61,6 +61,7 @@ const ASKED: Table = {
       channelId: event.channelId,
       language: event.language,
       ...(event.page ? { page: event.page } : {}),
+      ...(event.plain ? {} : { shows: ["forms"] as const }),
       answers: answersIn(events),
       files: message?.attachments ?? [],
       customer: event.customer as NonNullable<typeof event.customer>,

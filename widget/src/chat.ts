@@ -11,6 +11,7 @@ export function mountChat(host: WidgetHost): ChatHandle {
     domain,
     language: language ?? (document.documentElement.lang || navigator.language),
     page: { url: location.href.slice(0, 2000), title: document.title.slice(0, 300) },
+    shows: ["forms"],
   });
   const popoutScript = () => import("./popout/inhabit.ts").then(({ script }) => script);
   return mountWindow({ ...host, popoutScript }, chat);

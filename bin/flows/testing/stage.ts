@@ -190,6 +190,7 @@ export class Stage {
       conversationId: this.conversationId,
       channelId: CHANNEL,
       language: "en",
+      shows: ["forms"],
       answers: answersOf({ ...TYPED, ...told }),
     });
     // What was there before the conversation could not be listened to.

@@ -45,7 +45,8 @@ export type FormReceipt = Static<typeof FormReceipt>;
 
 /**
  * A form as an entry of its conversation. `live`: what the agent sees of the typing. `remark`: sent back with these words
- * about these fields; `revision` counts how often it was opened for answers.
+ * about these fields; `revision` counts how often it was opened for answers. `asked`: its questions
+ * are asked one by one, as messages.
  */
 export const FormEntry = Type.Object({
   id: Id,
@@ -59,6 +60,7 @@ export const FormEntry = Type.Object({
   expiresAt: Type.Union([Time, Type.Null()]),
   remindAt: Type.Union([Time, Type.Null()]),
   remark: Type.Union([Type.Object({ text: Type.String(), fields: Type.Array(Type.String()) }), Type.Null()]),
+  asked: Type.Optional(Type.Boolean()),
   receipt: Type.Union([FormReceipt, Type.Null()]),
 });
 export type FormEntry = Static<typeof FormEntry>;

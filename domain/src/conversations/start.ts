@@ -31,6 +31,7 @@ export function startConversation(
     language: command.language,
     customer: command.customer,
     page: command.page ?? null,
+    ...(command.shows?.includes("forms") ? {} : { plain: true }),
   });
   const refusal = startSession(draft, command.answers, "first");
   if (refusal) return refusal;

@@ -100,6 +100,7 @@ function begin(event: ConversationEvent): ConversationState {
       positions: { customerDelivered: 0, customerRead: 0, agentDelivered: 0, agentRead: 0 },
       customer: event.customer,
       page: event.page ?? null,
+      ...(event.plain ? { plain: true } : {}),
       facts: [],
       staff: null,
     },

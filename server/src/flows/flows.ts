@@ -55,6 +55,8 @@ export type FlowParts = ConfigurationContext & {
     cancelOf(runId: string): Promise<void>;
   } | null;
   http: Pick<RemoteDoers, "http.call">;
+    /** Whether what happened was the answer to a question of a form that is asked as messages. */
+    answered(id: string, told: FlowEvent, state: ConversationState): Promise<boolean>;
 };
 
 /** Due runs looked at in one round. */
@@ -165,6 +167,7 @@ export async function createFlows(parts: FlowParts) {
     const channel = configuration().channels.get(snapshot.channelId);
     const session = currentSession(state);
     const heard: Heard = {
+    if (await forms?.answered(id, told, state)) return { outcome: "answer", retry: false };
       ...told,
       id,
       channel: {

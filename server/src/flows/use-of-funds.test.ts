@@ -30,6 +30,7 @@ describe.each(ENGINES)("use of funds on %s", (engine) => {
       conversationId,
       channelId: DEMO_CHANNELS.shop,
       language: "en",
+      shows: ["forms"],
       answers: [
         { key: "name", value: "Ines", how: "typed" },
         { key: "email", value: "ines@clew.example", how: "typed" },

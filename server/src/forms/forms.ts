@@ -9,6 +9,7 @@ import type { Handlers } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
 import { actorOf } from "../stream/access.ts";
 import { formActor } from "./acting.ts";
+import { formAsker } from "./asking.ts";
 import { Definitions } from "./definitions.ts";
 import { DraftsDoor } from "./drafts-door.ts";
 import { LiveForms } from "./live.ts";
@@ -38,10 +39,11 @@ export function createForms(parts: FormParts) {
   });
   const wipe = wiping({ database, stateOf, log, store, submissions, forget: (formId) => door.forget(formId) });
   const zone = () => zoneOf(configuration());
+  const asker = formAsker({ definitions, door, execute, stateOf, clock });
 
   return {
     doers: {
-      "form.open": formOpener({ database, execute, stateOf, store, definitions, door, zone }),
+      "form.open": formOpener({ database, execute, stateOf, store, definitions, door, zone, ask: asker.ask }),
       "form.act": formActor({ execute, stateOf, definitions, door, rooms }),
     },
 
@@ -68,6 +70,8 @@ export function createForms(parts: FormParts) {
       const receipt = { id, number: id, at: new Date(at).toISOString(), by: sender, revision: revision ?? 1 };
       return { outcome, answers: sent.values, labels: sent.labels, receipt };
     },
+
+    answered: asker.answered,
 
     /** The run that opened them is cancelled: so are its forms. */
     async cancelOf(runId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ConversationState } from "@clew/domain/conversations/state";
+import { unaskable } from "@clew/domain/flows/asking/askable";
 import { LONGEST_FORM_MS } from "@clew/domain/flows/conversation/forms";
 import type { FormDraft } from "@clew/domain/flows/cowork/draft";
 import { countQuestions, fieldsNamed, questionOf } from "@clew/domain/flows/cowork/form";
@@ -19,6 +20,8 @@ type Parts = Pick<FormParts, "database" | "execute" | "stateOf"> & {
   store: FormsStore;
   definitions: Definitions;
   door: DraftsDoor;
+  /** Asks what is to be asked next in a conversation. */
+  ask(conversationId: string): Promise<void>;
   /** The time zone of the house. */
   zone(): string;
 };
@@ -30,13 +33,17 @@ const REMIND_BEFORE_MS = 300_000;
  * Opens a form as a flow wants it. First its row with what is filled in already, then the conversation's word, both under
  * ids that follow from the operation's: broken off in between, the same call goes on from there.
  */
-export function formOpener({ database, execute, stateOf, store, definitions, door, zone }: Parts) {
+export function formOpener({ database, execute, stateOf, store, definitions, door, ask, zone }: Parts) {
   return async ({ form: wanted }: OperationOf<"form.open">, { id, row, run, now }: Wanted): Promise<Done> => {
     const version = wanted.version ?? definitions.live(wanted.flow);
     const definition = version === null ? null : definitions.of({ key: wanted.flow, version });
     if (version === null || !definition) return { fault: "notFound", message: `There is no form ${wanted.flow}` };
     const state = await stateOf(wanted.conversationId);
     if (!state) return { fault: "notFound", message: "There is no such conversation" };
+
+    const asked = state.snapshot.plain === true;
+    const hidden = asked && (wanted.fallback === "none" ? "all of it" : unaskable(definition));
+    if (hidden) return { fault: "forbidden", message: `This customer sees messages only, which cannot ask ${hidden}` };
 
     const formId = derivedId(id, "form");
     const flow = { key: wanted.flow, version };
@@ -50,6 +57,7 @@ export function formOpener({ database, execute, stateOf, store, definitions, doo
       grace: wanted.grace,
       locale: state.snapshot.language,
       zone: zone(),
+      ...(asked ? { asked } : {}),
     };
     const head: FormHead = {
       ...{ id: formId, conversationId: wanted.conversationId, runId: row.id, flow, settings, openedAt: now },
@@ -72,6 +80,7 @@ export function formOpener({ database, execute, stateOf, store, definitions, doo
             title: titleOfFlow(definition.flows.flow, settings.locale),
             questions: countQuestions(definition),
             live: wanted.live,
+            ...(asked ? { asked } : {}),
             expiresAt: expiresAfter === null ? null : now + expiresAfter,
             remindAt: remindAt(wanted, now),
           },
@@ -81,7 +90,6 @@ export function formOpener({ database, execute, stateOf, store, definitions, doo
         },
         { who: "system" },
       );
-      return { value: { id: formId } };
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       await database.rawTransaction((raw) => store.remove(raw, formId));
@@ -89,6 +97,8 @@ export function formOpener({ database, execute, stateOf, store, definitions, doo
       if (code === "conflict" && wanted.ifOpen === "reuse" && reason) return { value: { id: reason } };
       return faultOf(error);
     }
+    if (asked) await ask(wanted.conversationId);
+    return { value: { id: formId } };
   };
 
   /** The same form that ran out of time: asked once more, it goes on from what was typed. */

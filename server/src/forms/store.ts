@@ -1,3 +1,4 @@
+import type { Asking } from "@clew/domain/flows/asking/asking";
 import type { DraftField, DraftSuggestion, FormDraft } from "@clew/domain/flows/cowork/draft";
 import type { Values } from "@clew/domain/flows/engine/run";
 import type { Value } from "@clew/domain/flows/expressions/expression";
@@ -20,6 +21,8 @@ export type FormSettings = {
   grace: number;
   locale: string;
   zone: string;
+  /** Its questions are asked as messages. */
+  asked?: boolean;
 };
 
 /** A form without its drafts. */
@@ -132,7 +135,7 @@ export function formsStore({ engine }: Pick<Database, "engine">, key: Uint8Array
               suggestions: new Map(
                 suggestions.filter(({ form_id }) => form_id === row.id).map((one) => [one.field, suggestionOf(one)]),
               ),
-              sent: JSON.parse(row.page ?? "[]") as string[],
+              ...standing(row.page),
               showTyping: row.show_typing === 1,
             },
           },
@@ -155,7 +158,7 @@ export function formsStore({ engine }: Pick<Database, "engine">, key: Uint8Array
       await rows.update(
         raw,
         { table: "forms", columns: { id: "text", page: "text", seq: "bigint", show_typing: "integer" } },
-        changes.map(({ id, after }) => [id, JSON.stringify(after.sent), after.seq, after.showTyping ? 1 : 0]),
+        changes.map(({ id, after }) => [id, standingOf(after), after.seq, after.showTyping ? 1 : 0]),
       );
       const changed = changes.flatMap(({ id, before, after }) =>
         [...after.fields.values()].filter((one) => before.fields.get(one.field) !== one).map((one) => ({ id, one })),
@@ -170,6 +173,10 @@ export function formsStore({ engine }: Pick<Database, "engine">, key: Uint8Array
         changed.map(({ id, one }) => rowOf(id, one)),
       );
       for (const { id, before, after } of changes) {
+        for (const field of before.fields.keys()) {
+          if (!after.fields.has(field))
+            await raw.run("DELETE FROM form_fields WHERE form_id = ? AND field = ?", [id, field]);
+        }
         for (const [field, one] of after.suggestions) {
           if (before.suggestions.get(field) === one) continue;
           await raw.run(
@@ -232,3 +239,13 @@ export function formsStore({ engine }: Pick<Database, "engine">, key: Uint8Array
   return store;
 }
 export type FormsStore = ReturnType<typeof formsStore>;
+
+/** Where a form stands, as `page` holds it: the screens passed, and how far the asking has come where it is asked. */
+function standing(page: string | null): Pick<FormDraft, "sent" | "asking"> {
+  const held = JSON.parse(page ?? "[]") as string[] | { sent: string[]; asking: Asking };
+  return Array.isArray(held) ? { sent: held } : held;
+}
+
+function standingOf({ sent, asking }: FormDraft): string {
+  return JSON.stringify(asking ? { sent, asking } : sent);
+}

@@ -48,7 +48,12 @@ export function formSide(stream: TestStream, conversationId: string, formId: str
 }
 
 /** A guest whom an agent serves, on a case of theirs. */
-export async function servedCase(app: Server, agent = "amara", guest = newGuest(app.url)) {
+export async function servedCase(
+  app: Server,
+  agent = "amara",
+  guest = newGuest(app.url),
+  shows: readonly "forms"[] = ["forms"],
+) {
   const identity = await guest;
   const customer = await TestStream.open(app.url, { token: identity.accessToken });
   const conversationId = newId();
@@ -58,6 +63,7 @@ export async function servedCase(app: Server, agent = "amara", guest = newGuest(
     conversationId,
     channelId: DEMO_CHANNELS.shop,
     language: "en",
+    shows: [...shows],
     answers: [
       { key: "name", value: "Ana", how: "typed" },
       { key: "email", value: "ana@clew.example", how: "typed" },

@@ -18,7 +18,7 @@ function inhabit(given: string): void {
   const launcher = createLauncher(root, language, () => undefined);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
-  const chat = alwaysOpen(createChat({ server, channelId: channel, language, page }));
+  const chat = alwaysOpen(createChat({ server, channelId: channel, language, page, shows: ["forms"] }));
   const options = { channel, server, language };
   mountWindow({ options, root, launcher, bringBack: () => close(), emit: () => undefined }, chat);
   root.adoptedStyleSheets.push(sheet);

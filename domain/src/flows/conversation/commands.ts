@@ -49,7 +49,7 @@ export type FlowCommand =
 export type FormCommand =
   | (About & {
       type: "form.open";
-      form: Pick<FormEntry, "id" | "flow" | "title" | "questions" | "live" | "expiresAt" | "remindAt">;
+      form: Pick<FormEntry, "id" | "flow" | "title" | "questions" | "live" | "asked" | "expiresAt" | "remindAt">;
       announce: string | null;
       as: "agent" | "bot" | "system";
       ifOpen: "reuse" | "supersede" | "parallel" | "fail";

@@ -6,6 +6,9 @@ import type { Effect } from "../../decision.ts";
 /** The effect by which flows hear of a conversation; its id is the key under which they take it once. */
 export const FLOW_EVENT = "flow.event";
 
+/** A form whose questions are asked as messages was sent back: no flow hears of it, it is asked again. */
+export const FORM_ASKED_AGAIN = "form.asked-again";
+
 /** What flows hear. `key`: what a wait names; the conversation's id, or the form's. */
 export type FlowEvent = {
   type: string;
@@ -41,11 +44,12 @@ export function flowEvents(
 ): Effect[] {
   const runs = (after.snapshot.runs?.length ?? 0) + (before?.snapshot.runs?.length ?? 0);
   const { flows } = given.configuration;
-  if (runs === 0 && !flows?.length && !events.some(({ type }) => type === "form.changed")) return [];
+  const asking = (after.snapshot.forms ?? []).some(({ asked, state }) => asked && state === "open");
+  if (runs === 0 && !asking && !flows?.length && !events.some(({ type }) => type === "form.changed")) return [];
   return events.flatMap((event) => {
     const told = tell(event, after);
     if (!told) return [];
-    const wanted = runs > 0 || told.type === "form" || flows?.some(({ trigger }) => trigger.on === told.type);
+    const wanted = runs > 0 || asking || told.type === "form" || flows?.some(({ trigger }) => trigger.on === told.type);
     return wanted ? [{ id: given.newId(), kind: FLOW_EVENT, payload: told, dueAt: given.now }] : [];
   });
 }
@@ -56,6 +60,13 @@ function tell(event: ConversationEvent, { snapshot }: ConversationState): FlowEv
   const about = { conversationId, sessionId, number, at };
   if (event.type === "form.changed") {
     const { id, revision, receipt } = event.form;
+    if (event.how === "sent-back" && event.form.asked)
+      return {
+        ...about,
+        type: FORM_ASKED_AGAIN,
+        key: id,
+        data: { text: event.text, fields: event.form.remark?.fields },
+      };
     if (event.how === "reminded" || event.how === "extended" || event.how === "sent-back") return null;
     return { ...about, type: "form", key: id, data: { outcome: event.how, revision, receipt, by: event.by.who } };
   }

@@ -1,4 +1,5 @@
 import type { FieldStatus } from "@clew/contract/flows/form-live";
+import type { Asking } from "../asking/asking.ts";
 import type { Value } from "../expressions/expression.ts";
 import { isMap } from "../expressions/value.ts";
 
@@ -27,6 +28,8 @@ export type FormDraft = {
   suggestions: ReadonlyMap<string, DraftSuggestion>;
   sent: readonly string[];
   showTyping: boolean;
+  /** How far it has come where its questions are asked as messages. */
+  asking?: Asking;
 };
 
 export type Answers = Record<string, Record<string, Value>>;

@@ -1,0 +1,28 @@
+import type { words as english } from "./en.ts";
+
+export const words: typeof english = {
+  intro: "Ich stelle ein paar Fragen, eine nach der anderen.",
+  howBack: "Mit „@“ geht es zur vorigen Frage zurück.",
+  howCancel: "Mit „@“ hören wir auf.",
+  pick: "Bitte mit der Nummer oder den Worten antworten.",
+  pickSeveral: "Bitte die Nummern aller zutreffenden nennen, durch Kommas getrennt.",
+  ownWords: "Oder in eigenen Worten.",
+  yesNo: "Bitte mit Ja oder Nein antworten.",
+  agree: "Bitte mit Ja antworten, um zuzustimmen.",
+  rating: "Bitte mit einer Zahl von 1 bis # antworten.",
+  address: "Bitte Straße, Postleitzahl und Ort sowie Land nennen, durch Kommas getrennt.",
+  example: "Zum Beispiel: #",
+  optional: "Das kann wegbleiben: einfach „@“ antworten.",
+  keep: "Mit „@“ bleibt es bei: #",
+  private: "Unser Team kann lesen, was Sie hier schreiben.",
+  more: "Bisher #. Gibt es noch einen Eintrag? Bitte mit Ja oder Nein antworten.",
+  review: "Das sind Ihre Antworten:",
+  howSend: "Mit „@“ werden sie abgeschickt; mit der Nummer einer Antwort lässt sie sich ändern.",
+  sent: "Vielen Dank, Ihre Antworten sind abgeschickt.",
+  cancelled: "Wir hören hier auf. Es wurde nichts abgeschickt.",
+  gaveUp: "Die letzten Antworten habe ich nicht verstanden, deshalb hören wir hier auf. Es wurde nichts abgeschickt.",
+  back: ["zurück"],
+  cancel: ["abbrechen", "stopp"],
+  skip: ["weiter", "keine", "-"],
+  send: ["senden", "absenden", "ja", "ok"],
+};

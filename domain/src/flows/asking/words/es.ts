@@ -1,0 +1,28 @@
+import type { words as english } from "./en.ts";
+
+export const words: typeof english = {
+  intro: "Le hago unas preguntas, una tras otra.",
+  howBack: "Responda «@» para volver a la pregunta anterior.",
+  howCancel: "Responda «@» para terminar.",
+  pick: "Responda con el número o con las palabras.",
+  pickSeveral: "Responda con los números que correspondan, separados por comas.",
+  ownWords: "O dígalo con sus propias palabras.",
+  yesNo: "Responda sí o no.",
+  agree: "Responda sí para aceptar.",
+  rating: "Responda con un número del 1 al #.",
+  address: "Indique la calle, el código postal y la ciudad, y el país, separados por comas.",
+  example: "Por ejemplo: #",
+  optional: "Puede omitirlo: responda «@».",
+  keep: "Responda «@» para dejarlo en: #",
+  private: "Nuestro equipo puede leer lo que escriba aquí.",
+  more: "# hasta ahora. ¿Hay otro? Responda sí o no.",
+  review: "Estas son sus respuestas:",
+  howSend: "Responda «@» para enviarlas, o el número de una respuesta para cambiarla.",
+  sent: "Gracias, sus respuestas se han enviado.",
+  cancelled: "Lo dejamos aquí. No se ha enviado nada.",
+  gaveUp: "No he entendido las últimas respuestas, así que lo dejamos aquí. No se ha enviado nada.",
+  back: ["volver", "atrás"],
+  cancel: ["cancelar", "parar"],
+  skip: ["omitir", "ninguno", "-"],
+  send: ["enviar", "sí", "si", "ok"],
+};

@@ -1,0 +1,28 @@
+import type { words as english } from "./en.ts";
+
+export const words: typeof english = {
+  intro: "Je pose quelques questions, l'une après l'autre.",
+  howBack: "Répondez « @ » pour revenir à la question précédente.",
+  howCancel: "Répondez « @ » pour arrêter.",
+  pick: "Répondez par le numéro ou par les mots.",
+  pickSeveral: "Répondez par les numéros qui conviennent, séparés par des virgules.",
+  ownWords: "Ou dites-le avec vos propres mots.",
+  yesNo: "Répondez par oui ou par non.",
+  agree: "Répondez oui pour accepter.",
+  rating: "Répondez par un nombre de 1 à #.",
+  address: "Indiquez la rue, le code postal et la ville, puis le pays, séparés par des virgules.",
+  example: "Par exemple : #",
+  optional: "Vous pouvez passer : répondez « @ ».",
+  keep: "Répondez « @ » pour garder : #",
+  private: "Notre équipe peut lire ce que vous écrivez ici.",
+  more: "# jusqu'ici. Y en a-t-il un autre ? Répondez par oui ou par non.",
+  review: "Voici vos réponses :",
+  howSend: "Répondez « @ » pour les envoyer, ou le numéro d'une réponse pour la changer.",
+  sent: "Merci, vos réponses sont envoyées.",
+  cancelled: "Nous nous arrêtons ici. Rien n'a été envoyé.",
+  gaveUp: "Je n'ai pas compris les dernières réponses, nous nous arrêtons donc ici. Rien n'a été envoyé.",
+  back: ["retour"],
+  cancel: ["annuler", "stop"],
+  skip: ["passer", "aucun", "-"],
+  send: ["envoyer", "oui", "ok"],
+};

@@ -1,0 +1,241 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Flow } from "@clew/contract/flows/definition";
+import type { StoredRecord } from "@clew/contract/flows/records";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { ENGINES } from "../testing/configuration.ts";
+import { flowAdmin } from "../testing/flows.ts";
+import { changed, pressButton, type Served, servedCase, submit } from "../testing/form-stage.ts";
+import { newGuest, newId, postJson, startTestApp, TestStream } from "../testing/test-app.ts";
+
+const LOAN = "loan.useOfFunds.agent";
+const IBAN = "DE89370400440532013000";
+
+type Server = Awaited<ReturnType<typeof startTestApp>>;
+
+/** A customer whose client shows messages and nothing else. */
+async function plainCase(app: Server): Promise<Served> {
+  return servedCase(app, "amara", newGuest(app.url), []);
+}
+
+/** The two sides of a chat: what the bot said after the customer's words, and those words. */
+function talk(stream: TestStream, conversationId: string) {
+  const said = () => stream.events(conversationId).flatMap((event) => (event.type === "message.posted" ? [event] : []));
+  const post = (text: string) => stream.command({ type: "message.post", conversationId, text, attachments: [] });
+  return {
+    said,
+    bot: () => said().flatMap(({ by, text }) => (by.who === "bot" ? [text] : [])),
+    post,
+    /** Says it, and waits for the answer of the bot to it. */
+    async says(text: string): Promise<string> {
+      const answered = await post(text);
+      if (!answered.ok) throw new Error(JSON.stringify(answered.problem));
+      const { number } = answered.answer;
+      await expect.poll(() => said().some((event) => event.number > number && event.by.who === "bot")).toBe(true);
+      return said().find((event) => event.number > number && event.by.who === "bot")?.text ?? "";
+    },
+    /** The first question. */
+    async asked(): Promise<string> {
+      await expect.poll(() => said().filter(({ by }) => by.who === "bot").length).toBeGreaterThan(0);
+      return said().findLast(({ by }) => by.who === "bot")?.text ?? "";
+    },
+  };
+}
+
+const caseOf = async (admin: Awaited<ReturnType<typeof flowAdmin>>, caseId: string) => {
+  const { values } = await admin.request<StoredRecord>("GET", `/records/Case/${caseId}`);
+  const { useOfFunds, useOfFundsDetail, payoutIban } = values as Record<string, unknown>;
+  return { useOfFunds, useOfFundsDetail, payoutIban };
+};
+
+describe.each(ENGINES)("a form asked as messages on %s", (engine) => {
+  let app: Server;
+  let admin: Awaited<ReturnType<typeof flowAdmin>>;
+  beforeAll(async () => {
+    app = await startTestApp({ engine });
+    admin = await flowAdmin(app.url);
+  });
+  afterAll(() => app.close());
+
+  test("[C28] where forms cannot be shown the same questions are asked as messages, and the output is the same", async () => {
+    const asked = await plainCase(app);
+    const { formId, runId } = await pressButton(app, asked, LOAN);
+    const chat = talk(asked.customer, asked.conversationId);
+    expect(await chat.asked()).toContain("what do you want to use the money for?");
+    expect(await chat.asked()).toContain("3. For something else");
+    // What does not fit is told in the field's own words, and asked again.
+    const again = await chat.says("a spaceship");
+    expect(again).toContain("Please choose one of the options.");
+    expect(again).toContain("1. To renovate");
+    expect(await chat.says("for something else")).toContain("What will it be?");
+    expect(await chat.says("a boat")).toContain("Our team can read what you write here.");
+    expect(await chat.says("DE00 1234")).toContain("not a valid IBAN");
+    expect(await chat.says("DE89 3704 0044 0532 0130 00")).toContain("Reply yes to agree.");
+    await chat.says("yes");
+    const sent = await changed(asked.customer, formId, "submitted");
+    await expect.poll(async () => (await admin.run(runId)).run.node).toBe("show");
+
+    const shown = await servedCase(app, "chiyo");
+    const form = await pressButton(app, shown, LOAN);
+    const values = { "ask.reason": "other", "ask.detail": "a boat", "ask.iban": IBAN, "ask.agreed": true };
+    expect(await submit(shown.customer, shown.conversationId, form.formId, values)).toMatchObject({ ok: true });
+    const filled = await changed(shown.customer, form.formId, "submitted");
+    await expect.poll(async () => (await admin.run(form.runId)).run.node).toBe("show");
+    expect(sent.form.receipt?.answers).toEqual(filled.form.receipt?.answers);
+    expect(sent.form.receipt?.by).toBe("customer");
+    expect(await caseOf(admin, asked.caseId)).toEqual(await caseOf(admin, shown.caseId));
+    expect(talk(shown.customer, shown.conversationId).bot()).not.toContainEqual(
+      expect.stringContaining("1. To renovate"),
+    );
+  });
+
+  test("[FA1] back asks the question before once more, cancel gives the form up, as its buttons do", async () => {
+    const { customer, conversationId, ...served } = await plainCase(app);
+    const { formId, runId } = await pressButton(app, { customer, conversationId, ...served }, LOAN);
+    const chat = talk(customer, conversationId);
+    await chat.asked();
+    expect(await chat.says("2")).toContain("Account");
+    expect(await chat.says("Back")).toContain("1. To renovate");
+    expect(await chat.says("1")).toContain("Account");
+    expect(await chat.says("cancel")).toContain("Nothing was sent");
+    expect((await changed(customer, formId, "cancelled")).by.who).toBe("customer");
+    await expect.poll(async () => (await admin.run(runId)).run.status).toBe("completed");
+    // What comes after is a message like any other.
+    const before = chat.bot().length;
+    expect(await chat.post("1")).toMatchObject({ ok: true });
+    expect(chat.bot()).toHaveLength(before);
+  });
+
+  test("[FA2] what no message can ask takes the path for faults, and nothing is opened", async () => {
+    const components = [{ id: "pin", kind: "secret", label: "PIN", required: true }];
+    await admin.publish(formWith(`test.pin.${engine}`, components));
+    await admin.publish(opens(`test.askPin.${engine}`, `test.pin.${engine}`));
+    const { customer, conversationId, caseId, person } = await plainCase(app);
+    await postJson(
+      `${app.url}/api/v1/flows/test.askPin.${engine}/runs`,
+      { id: newId(), conversationId, caseId, inputs: { conversationId } },
+      person.headers,
+    );
+    const chat = talk(customer, conversationId);
+    await expect.poll(() => chat.bot()).toContainEqual(expect.stringMatching(/^cannot: forbidden, .*ask\.pin$/));
+    expect(customer.events(conversationId).some(({ type }) => type === "form.opened")).toBe(false);
+  });
+
+  test("[FA3] items of a repeat are asked one after the other, until there is no further one", async () => {
+    const name = `test.pets.${engine}`;
+    await admin.publish(
+      formWith(name, [
+        {
+          id: "pets",
+          kind: "repeat",
+          label: "Pets",
+          components: [{ id: "name", kind: "text", label: "Name", required: true }],
+        },
+        { id: "note", kind: "text", label: "Anything else?" },
+      ]),
+    );
+    await admin.publish(opens(`test.askPets.${engine}`, name));
+    const { customer, conversationId, caseId, person } = await plainCase(app);
+    await postJson(
+      `${app.url}/api/v1/flows/test.askPets.${engine}/runs`,
+      { id: newId(), conversationId, caseId, inputs: { conversationId } },
+      person.headers,
+    );
+    const chat = talk(customer, conversationId);
+    expect(await chat.asked()).toContain("0 so far");
+    expect(await chat.says("yes")).toContain("1 · Name");
+    expect(await chat.says("Rex")).toContain("1 so far");
+    expect(await chat.says("yes")).toContain("2 · Name");
+    expect(await chat.says("Minka")).toContain("2 so far");
+    expect(await chat.says("no")).toContain("Anything else?");
+    await chat.says("skip");
+    await expect.poll(() => chat.bot()).toContain("pets: Rex, Minka");
+  });
+});
+
+test("[FA4] the asking goes on after a restart, and no question is asked twice", async () => {
+  const data = await mkdtemp(join(tmpdir(), "clew-"));
+  onTestFinished(() => rm(data, { recursive: true, force: true }));
+  const before = await startTestApp({ data });
+  const served = await plainCase(before);
+  const { conversationId, identity } = served;
+  const { formId } = await pressButton(before, served, LOAN);
+  const chat = talk(served.customer, conversationId);
+  await chat.asked();
+  await chat.says("2");
+  const asked = chat.bot();
+  await before.close();
+  const after = await startTestApp({ data });
+  onTestFinished(() => after.close());
+  const customer = await TestStream.open(after.url, { token: identity.accessToken });
+  customer.send({ type: "subscribe", topic: { kind: "conversation", id: conversationId } });
+  await customer.until(({ type }) => type === "live");
+  const again = talk(customer, conversationId);
+  expect(await again.says("skip")).toContain("Reply yes to agree.");
+  await again.says("yes");
+  const { form } = await changed(customer, formId, "submitted");
+  expect(form.receipt?.answers.map(({ text }) => text)).toEqual(["To buy a vehicle", "✓"]);
+  expect(again.bot().slice(0, asked.length)).toEqual(asked);
+  expect(new Set(again.bot()).size).toBe(again.bot().length);
+});
+
+function formWith(key: string, components: readonly object[]): Flow {
+  return {
+    $schema: "flow/1",
+    key,
+    kind: "screen",
+    audience: "customer",
+    title: key,
+    outputs: { pets: { type: "list<map>?" }, pin: { type: "text?", privacy: "secret" } },
+    start: "ask",
+    nodes: {
+      ask: { type: "screen", title: "Questions", components, next: "done" },
+      done: {
+        type: "end",
+        out: components.some((component) => (component as { kind: string }).kind === "secret")
+          ? { pin: "=ask.pin" }
+          : { pets: "=ask.pets" },
+      },
+    },
+  } as unknown as Flow;
+}
+
+function opens(key: string, form: string): Flow {
+  return {
+    $schema: "flow/1",
+    key,
+    kind: "screen",
+    audience: "agent",
+    title: key,
+    trigger: { on: "agent.button", where: ["session"], label: key },
+    inputs: { conversationId: { type: "text", required: true } },
+    vars: { answers: { type: "map?" } },
+    start: "ask",
+    nodes: {
+      ask: {
+        type: "cowork.form",
+        flow: form,
+        conversation: "=conversationId",
+        into: "answers",
+        cancelled: "end",
+        expired: "end",
+        faults: [{ match: ["*"], next: "cannot", as: "fault" }],
+        next: "tell",
+      },
+      tell: {
+        type: "message.send",
+        conversation: "=conversationId",
+        text: "pets: {{join(answers.pets.map(pet, pet.name), ', ')}}",
+        next: "end",
+      },
+      cannot: {
+        type: "message.send",
+        conversation: "=conversationId",
+        text: "cannot: {{fault.code}}, {{fault.message}}",
+        next: "end",
+      },
+      end: { type: "end" },
+    },
+  } as unknown as Flow;
+}
