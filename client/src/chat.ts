@@ -25,6 +25,8 @@ export type Chat = {
   retry(messageId: string): void;
   discard(messageId: string): void;
   end(): Promise<Answered>;
+  /** Answers the survey after a session, once; null: the customer does not want to. */
+  answerSurvey(sessionId: string, answers: readonly Answer[] | null): Promise<Answered>;
   undoOptOut(): Promise<Answered>;
   /** The next session of an open conversation, before anything is written. */
   startSession(answers: StartInput["answers"]): Promise<Answered>;

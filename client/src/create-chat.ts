@@ -73,6 +73,7 @@ export function createChat(options: ChatOptions): Chat {
     canLoadOlder: false,
     loadingOlder: false,
     starting: null,
+    surveySent: false,
     typing: null,
     queuePlace: null,
     unread: 0,
@@ -156,6 +157,7 @@ export function createChat(options: ChatOptions): Chat {
         }),
         canLoadOlder: view !== null && hasOlder(view),
         unread: unreadOf(view, "customer"),
+        surveySent: all.some(({ command }) => command.type === "survey.answer"),
         starting: start ? (start.problem ? { name: "failed", problem: start.problem } : { name: "sending" }) : null,
       });
     }
@@ -260,6 +262,14 @@ export function createChat(options: ChatOptions): Chat {
     retry: (id) => tell({ verb: "retry", id }),
     discard: (id) => tell({ verb: "discard", id }),
     end: () => inConversation((conversationId) => ({ type: "session.end", id: ids.next(), conversationId })),
+    answerSurvey: (sessionId, answers) =>
+      inConversation((conversationId) => ({
+        type: "survey.answer",
+        id: ids.next(),
+        conversationId,
+        sessionId,
+        answers: answers && [...answers],
+      })),
     undoOptOut: () => inConversation((conversationId) => ({ type: "optout.undo", id: ids.next(), conversationId })),
     startSession: (answers) =>
       inConversation((conversationId) => ({

@@ -49,6 +49,8 @@ export type ChatState = {
   canLoadOlder: boolean;
   loadingOlder: boolean;
   starting: StartingState | null;
+  /** Answers to the survey are on their way. */
+  surveySent: boolean;
   /** The other side is typing; `name` where known. */
   typing: { name: string | null } | null;
   queuePlace: { place: number; estimate: number | null } | null;

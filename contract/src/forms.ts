@@ -95,7 +95,7 @@ export const Answer = Type.Object(
 );
 export type Answer = Static<typeof Answer>;
 
-/** One answer to the survey as it was given: with the question's words then, and what a choice was called. */
+/** One answer to the survey as it was given: with the question's words then, and the answer in words: what a choice was called, "4/5" of a rating. */
 export const SurveyAnswer = Type.Object({
   key: FieldKey,
   question: Type.String(),

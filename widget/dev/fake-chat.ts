@@ -39,6 +39,7 @@ export function createFakeChat(initial: ChatState): Chat {
     retry: () => undefined,
     discard: (messageId) => set({ timeline: state.timeline.filter((item) => item.key !== messageId) }),
     end: async () => answered,
+    answerSurvey: async () => answered,
     undoOptOut: async () => answered,
     startSession: async () => answered,
     newConversation: () => set({ conversation: null, timeline: [] }),

@@ -103,6 +103,29 @@ export const BOOT: Boot = {
   now: NOW,
 };
 
+/** What the shop asks afterwards. */
+export const SURVEY: NonNullable<Boot["survey"]> = {
+  on: true,
+  title: { en: "How did Annika do?", ar: "كيف كانت خدمتنا؟" },
+  intro: { en: "Two short questions; your answers help us to get better.", ar: "سؤالان قصيران يساعداننا على التحسّن." },
+  fields: [
+    {
+      ...question,
+      key: "rating",
+      type: "rating",
+      label: { en: "How satisfied are you?", ar: "ما مدى رضاك؟" },
+      hint: { en: "1 is poor, 5 is great.", ar: "١ ضعيف و٥ ممتاز." },
+      required: true,
+    },
+    {
+      ...question,
+      key: "more",
+      type: "longText",
+      label: { en: "What could we do better?", ar: "ما الذي يمكننا تحسينه؟" },
+    },
+  ],
+};
+
 export const SESSION: Session = {
   id: id(20),
   number: 2,
@@ -240,6 +263,7 @@ export const STATE: ChatState = {
   canLoadOlder: false,
   loadingOlder: false,
   starting: null,
+  surveySent: false,
   typing: null,
   queuePlace: null,
   unread: 0,

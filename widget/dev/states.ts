@@ -1,7 +1,20 @@
 import type { ChatState } from "@clew/client";
 import { problem } from "@clew/contract/problems";
 import type { Session } from "@clew/contract/sessions";
-import { ANN, BOOT, CONVERSATION, id, message, NOW, notice, SESSION, STATE, session, talk } from "./fixtures.ts";
+import {
+  ANN,
+  BOOT,
+  CONVERSATION,
+  id,
+  message,
+  NOW,
+  notice,
+  SESSION,
+  STATE,
+  SURVEY,
+  session,
+  talk,
+} from "./fixtures.ts";
 
 const ready = (changes: Partial<typeof BOOT>): ChatState["boot"] => ({
   name: "ready",
@@ -167,6 +180,28 @@ export const STATES: Record<string, () => Partial<ChatState>> = {
       ...talk(),
       notice(0.2, { type: "session.ended", previousStatus: "active", session: { ...SESSION, ...ended } }),
     ],
+  }),
+  survey: () => ({
+    boot: ready({ survey: SURVEY }),
+    conversation: inSession({ ...ended, nextMessage: "starts-session", survey: "open" }),
+    timeline: [
+      ...talk(),
+      notice(0.2, { type: "session.ended", previousStatus: "active", session: { ...SESSION, ...ended } }),
+    ],
+    preChatDraft: { [`${SESSION.id}.rating`]: 4 },
+  }),
+  "survey-closed": () => ({
+    boot: ready({ survey: SURVEY }),
+    conversation: inSession(
+      { ...ended, nextMessage: "refused", survey: "open" },
+      { kind: "session-based", status: "closed" },
+    ),
+    timeline: talk().slice(-1),
+  }),
+  "survey-answered": () => ({
+    boot: ready({ survey: SURVEY }),
+    conversation: inSession({ ...ended, nextMessage: "starts-session", survey: "answered" }),
+    timeline: talk(),
   }),
   "leave-message": () => ({
     boot: ready({ open: false, opensAt: NOW + 15 * 3_600_000 }),

@@ -2,6 +2,7 @@ import type { OpenConversation } from "@clew/client/agent";
 import { IconLock } from "@tabler/icons-react";
 import { dayHeading, timeOfDay } from "../clock/ages.ts";
 import { useServerNow } from "../clock/use-server-now.ts";
+import { SurveyAnswers } from "../customer/survey-answers.tsx";
 import { ReceiptCard } from "../mirror/receipt-card.tsx";
 import { t } from "../strings/strings.ts";
 import type { Line, Notice } from "./lines.ts";
@@ -40,6 +41,11 @@ export function LineView({ line, handle, names, customer }: Props) {
           <NoticeLine event={line.event} names={names} />
           {line.event.type === "form.changed" && line.event.how === "submitted" && (
             <ReceiptCard form={line.event.form} by={customer} />
+          )}
+          {line.event.type === "survey.answered" && line.event.answers && (
+            <div className={classes.answers}>
+              <SurveyAnswers answers={line.event.answers} />
+            </div>
           )}
         </>
       );

@@ -50,6 +50,8 @@ export function systemLine(event: Notice, names: Names): SystemLine {
       return line(t(`event.overWaited.${event.next}`), "warn");
     case "session.ended":
       return line(event.session.end ? endText(event.session.end, names) : t("event.ended"), "end");
+    case "survey.answered":
+      return line(t(event.session.survey === "skipped" ? "event.survey.skipped" : "event.survey.answered", { by }));
     case "session.reopened":
       return line(t("event.reopened"), "good");
     case "customer.gone":

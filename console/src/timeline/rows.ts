@@ -3,6 +3,7 @@ import { clocksOf } from "../absence/clocks.ts";
 import { timeOfDay } from "../clock/ages.ts";
 import { type Names, person } from "../conversation/names.ts";
 import { systemLine } from "../conversation/system-line.ts";
+import { answerText } from "../customer/survey-answers.tsx";
 import { t } from "../strings/strings.ts";
 
 /** One line of the timeline. `said` lines stand for the messages and notes between two happenings. */
@@ -54,6 +55,10 @@ export function timelineRows(events: readonly ConversationEvent[], names: Names)
 
 function rowOf(event: Happening, names: Names): TimelineRow {
   const line = event.type === "session.started" ? { text: startText(event) } : systemLine(event, names);
+  const told =
+    event.type === "survey.answered"
+      ? event.answers?.map((answer) => `${answer.question}: ${answerText(answer)}`).join(" · ")
+      : undefined;
   const how = event.type === "customer.returned" ? t(`timeline.how.${event.how}`) : null;
   return {
     kind: "event",
@@ -61,7 +66,7 @@ function rowOf(event: Happening, names: Names): TimelineRow {
     number: event.number,
     at: event.at,
     text: line.text,
-    detail: ("detail" in line ? line.detail : undefined) ?? how,
+    detail: ("detail" in line ? line.detail : undefined) ?? told ?? how,
     by: person(event.by, names),
     clocks: clocksThen(event),
   };

@@ -140,7 +140,7 @@ test("[SV6] staff get the answers in the words of that time, customers only that
     type: "survey.answered",
     by: { who: "customer" },
     answers: [
-      { key: "rating", question: "How was it?", value: 4 },
+      { key: "rating", question: "How was it?", value: 4, label: "4/5" },
       { key: "solved", question: "Is it solved?", value: "y", label: "Yes" },
     ],
   });

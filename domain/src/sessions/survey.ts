@@ -1,5 +1,6 @@
 import type { ClientCommandOf } from "@clew/contract/commands";
 import type { Answer, FormField, SurveyAnswer, SurveyForm } from "@clew/contract/forms";
+import { RATING_MAX } from "@clew/contract/limits";
 import type { EndedBy, EndedWhy, Session } from "@clew/contract/sessions";
 import { Draft } from "../conversations/draft.ts";
 import type { ConversationState } from "../conversations/state.ts";
@@ -52,10 +53,10 @@ function surveyOf({ snapshot }: ConversationState, { configuration }: Circumstan
 }
 
 /** The words of that time: questions and choices may be called something else tomorrow. */
-function toldOf({ key, label, choices }: FormField, answers: readonly Answer[]): SurveyAnswer[] {
+function toldOf({ key, type, label, choices }: FormField, answers: readonly Answer[]): SurveyAnswer[] {
   const answer = answers.find((given) => given.key === key);
   if (!answer || answer.value === null) return [];
   const choice = choices?.find(({ value }) => value === answer.value);
-  const chosen = choice && textIn(choice.label, "en");
+  const chosen = type === "rating" ? `${answer.value}/${RATING_MAX}` : choice && textIn(choice.label, "en");
   return [{ key, question: textIn(label, "en") || key, value: answer.value, ...(chosen ? { label: chosen } : {}) }];
 }

@@ -89,6 +89,17 @@ describe("[CF22] a form", () => {
     expectSetting(form([{ ...text, label: { en: " " } }]), at(0, "label"), "text-missing");
   });
 
+  test("[SV1] is held to the same after the chat", () => {
+    const rating: FormField = { ...text, key: "rating", type: "rating" };
+    expect(problemOf({ survey: { on: true, fields: [rating, topic] } })).toBeNull();
+    expectSetting({ survey: { on: false, fields: [rating, rating] } }, "/survey/fields/1/key", "key-twice");
+    expectSetting(
+      { survey: { on: true, fields: [{ ...rating, pattern: "a" }] } },
+      "/survey/fields/0/pattern",
+      "pattern-misplaced",
+    );
+  });
+
   test("has something to choose from, each once", () => {
     expectSetting(form([{ ...topic, choices: [] }]), at(0, "choices"), "choices-missing");
     const twice = [...(topic.choices ?? []), ...(topic.choices ?? [])];

@@ -39,6 +39,9 @@ export const STATES: Record<string, (page: Page) => Promise<void>> = {
     await page.locator(".ask-again").waitFor();
   },
   "ended-session-based": none,
+  survey: none,
+  "survey-closed~faults": (page) => page.locator(".survey .primary").click(),
+  "survey-answered": none,
   "leave-message": none,
   verified: none,
   "identity-refused": none,

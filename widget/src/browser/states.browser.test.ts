@@ -33,6 +33,7 @@ const CLOSELY = [
   "not-sent",
   "inactivity",
   "ended-asynchronous~asked-again",
+  "survey",
   "return-choices",
   "after-end-ask",
 ];

@@ -1,11 +1,12 @@
 import { Loading } from "../reconnect/loading.tsx";
 import { later } from "./later.tsx";
 
-/** Questions: the form before a session and between sessions. */
+/** Questions: the form before a session, between sessions and after one. */
 const questions = later(() => import("../pre-chat/questions-part.ts"));
 export const fetchQuestions = questions.fetch;
 export const PreChat = questions.view((part) => part.PreChat, Loading);
 export const AskAgain = questions.view((part) => part.AskAgain);
+export const Survey = questions.view((part) => part.Survey);
 
 /** What most conversations need later, if at all. Fetched in a quiet moment after the window has opened. */
 const extras = later(() => import("./extras-part.ts"));

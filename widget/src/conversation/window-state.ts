@@ -50,6 +50,7 @@ const PARTS = [
   "canLoadOlder",
   "loadingOlder",
   "starting",
+  "surveySent",
   "typing",
   "queuePlace",
   "unread",

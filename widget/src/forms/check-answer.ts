@@ -106,7 +106,7 @@ function cleaned(field: FormField, values: Values): AnswerValue {
   if (field.type === "checkbox") return value === true;
   if (value === undefined || value === null || String(value).trim() === "") return null;
   const text = String(value).trim();
-  if (field.type === "number") return Number(text);
+  if (field.type === "number" || field.type === "rating") return Number(text);
   if (field.dependsOn && !choicesOf(field, values)?.some((choice) => choice.value === text)) return null;
   return text;
 }

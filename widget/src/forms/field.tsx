@@ -2,8 +2,11 @@ import type { AnswerValue, FormField } from "@clew/contract/forms";
 import type { ComponentChildren } from "preact";
 import { localized } from "../strings/strings.ts";
 import { choicesOf, type Values } from "./check-answer.ts";
+import { Rating } from "./rating.tsx";
 
 export type FieldProps = {
+  /** Of the form, where two may be on the screen. */
+  form: string;
   field: FormField;
   values: Values;
   language: string;
@@ -11,7 +14,7 @@ export type FieldProps = {
   fault: string | null;
   /** Shown and not to be changed: the page has filled it in. */
   fixed: boolean;
-  words: { optional: string; choose: string };
+  words: { optional: string; choose: string; rating(step: number): string };
   change(key: string, value: AnswerValue): void;
   leave(key: string): void;
 };
@@ -19,7 +22,7 @@ export type FieldProps = {
 /** One question with its label, hint and fault tied to it for whoever listens instead of looking. */
 export function Field(props: FieldProps) {
   const { field, language, fault, words, fixed } = props;
-  const id = `clew-field-${field.key}`;
+  const id = `clew-${props.form}-${field.key}`;
   const hint = localized(field.hint, language);
   const described = [hint && `${id}-hint`, fault && `${id}-fault`].filter(Boolean).join(" ") || undefined;
   const label = (
@@ -50,6 +53,7 @@ export function Field(props: FieldProps) {
     </>
   );
   if (field.type === "checkbox") return <Tick {...props} attributes={attributes} label={label} below={below} />;
+  if (field.type === "rating") return <Rating {...props} attributes={attributes} label={label} below={below} />;
   return (
     <div class={fault ? "field faulty" : "field"}>
       <label for={id}>{label}</label>
@@ -66,7 +70,7 @@ type Attributes = {
   "aria-invalid": "true" | undefined;
   "aria-required": "true" | undefined;
 };
-type ControlProps = FieldProps & { attributes: Attributes };
+export type ControlProps = FieldProps & { attributes: Attributes };
 
 function Tick({
   field,

@@ -1,4 +1,5 @@
 import type { AnswerValue, FormField } from "@clew/contract/forms";
+import { RATING_MAX } from "@clew/contract/limits";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useBox } from "../conversation/box.ts";
@@ -8,6 +9,8 @@ import { checkAnswer, type Fault, type Values } from "./check-answer.ts";
 import { Field } from "./field.tsx";
 
 export type FormProps = {
+  /** Where two forms may be on the screen: what ids begin with. */
+  name?: string;
   fields: readonly FormField[];
   values: Values;
   isFixed(field: FormField): boolean;
@@ -22,7 +25,7 @@ export type FormProps = {
  * Questions with their faults. A fault shows when its field is left or the form is sent, and goes as soon as it is
  * mended; sending with faults leads to the first one.
  */
-export function Form({ fields, values, isFixed, change, submit, refused, children }: FormProps) {
+export function Form({ name = "field", fields, values, isFixed, change, submit, refused, children }: FormProps) {
   const { say, text, speech } = useChatWindow();
   const left = useBox<ReadonlySet<string>>(new Set());
   const form = useRef<HTMLFormElement>(null);
@@ -49,7 +52,7 @@ export function Form({ fields, values, isFixed, change, submit, refused, childre
         const first = fields.find(faultOf);
         left.value = new Set(fields.map((field) => field.key));
         if (!first) return submit();
-        form.current?.querySelector<HTMLElement>(`#clew-field-${first.key}`)?.focus();
+        form.current?.querySelector<HTMLElement>(`#clew-${name}-${first.key}`)?.focus();
       }}
     >
       <p class="hidden" role="status">
@@ -58,12 +61,17 @@ export function Form({ fields, values, isFixed, change, submit, refused, childre
       {fields.map((field) => (
         <Field
           key={field.key}
+          form={name}
           field={field}
           values={values}
           language={speech.value.language}
           fault={left.value.has(field.key) ? word(field, faultOf(field)) : null}
           fixed={isFixed(field)}
-          words={{ optional: say("optional"), choose: say("choose") }}
+          words={{
+            optional: say("optional"),
+            choose: say("choose"),
+            rating: (value) => say("ratingOf", { value, count: RATING_MAX }),
+          }}
           change={change}
           leave={(key) => {
             const value = values[key];

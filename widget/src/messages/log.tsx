@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import { FormCard } from "../conversation/parts.ts";
+import { FormCard, Survey } from "../conversation/parts.ts";
 import { bootOf, useChatWindow } from "../conversation/window-state.ts";
 import { endReason } from "../ended/reason.ts";
 import { day } from "../strings/times.ts";
@@ -24,7 +24,7 @@ export function Log() {
   const scrolling = useScrolling();
   const greeting = text(bootOf(chatWindow)?.look.greeting);
   const atBeginning = !canLoadOlder.value;
-  const status = conversation.value?.session?.status;
+  const { status, survey } = conversation.value?.session ?? {};
   return (
     <div class="log-frame">
       <div
@@ -42,6 +42,7 @@ export function Log() {
           {atBeginning && greeting && <p class="greeting">{greeting}</p>}
           {rows}
           {(status === "waiting" || status === "new") && <Waiting />}
+          {survey && <Survey />}
           <Typing />
         </div>
       </div>

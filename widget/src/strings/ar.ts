@@ -193,4 +193,8 @@ export const ar: Strings = {
   keepChat: "إبقاء الدردشة",
   writeAgain: "الكتابة مجددًا",
   clearedByAgent: "أُنهيت الدردشة وأُزيلت من هذا الجهاز.",
+  surveyTitle: "كيف كانت المحادثة؟",
+  surveySkip: "ليس الآن",
+  surveyThanks: "شكرًا على إجابتك.",
+  ratingOf: "{value} من {count}",
 };

@@ -179,4 +179,8 @@ export const de: Strings = {
   keepChat: "Chat behalten",
   writeAgain: "Wieder schreiben",
   clearedByAgent: "Der Chat wurde beendet und von diesem Gerät entfernt.",
+  surveyTitle: "Wie war es?",
+  surveySkip: "Jetzt nicht",
+  surveyThanks: "Danke für Ihre Antwort.",
+  ratingOf: "{value} von {count}",
 };

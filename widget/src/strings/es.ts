@@ -178,4 +178,8 @@ export const es: Strings = {
   keepChat: "Conservar",
   writeAgain: "Escribir de nuevo",
   clearedByAgent: "El chat terminó y se borró de este dispositivo.",
+  surveyTitle: "¿Qué tal ha ido?",
+  surveySkip: "Ahora no",
+  surveyThanks: "Gracias por su respuesta.",
+  ratingOf: "{value} de {count}",
 };

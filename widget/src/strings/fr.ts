@@ -181,4 +181,8 @@ export const fr: Strings = {
   keepChat: "Garder ce chat",
   writeAgain: "Écrire à nouveau",
   clearedByAgent: "Le chat a été terminé et retiré de cet appareil.",
+  surveyTitle: "Comment cela s’est-il passé ?",
+  surveySkip: "Pas maintenant",
+  surveyThanks: "Merci pour votre réponse.",
+  ratingOf: "{value} sur {count}",
 };

@@ -178,4 +178,8 @@ export const ja: Strings = {
   keepChat: "このチャットを残す",
   writeAgain: "もう一度書く",
   clearedByAgent: "チャットは終了し、この端末から消去されました。",
+  surveyTitle: "いかがでしたか？",
+  surveySkip: "今はしない",
+  surveyThanks: "ご回答ありがとうございます。",
+  ratingOf: "{count} 点中 {value} 点",
 };

@@ -1,7 +1,8 @@
 import type { en } from "./en.ts";
 import type { returning } from "./en-returning.ts";
+import type { surveying } from "./en-survey.ts";
 
-type English = typeof en & typeof returning;
+type English = typeof en & typeof returning & typeof surveying;
 
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 export type StringKey = keyof English;

@@ -13,31 +13,37 @@ export type WordedChange = { what: string; before: string; after: string };
 /** Names of the things that settings point to. */
 export type NameOf = (id: string) => string | undefined;
 
-const FIELDS = "/preChat/fields";
+const FORMS = ["preChat", "survey"] as const;
 
-/** The differences in words; those inside the pre-chat questions are told by question. */
+/** The differences in words; those inside the questions of a form are told by question. */
 export function changesInWords(
   changes: readonly SettingChange[],
   sides: { before: ChannelSettings; after: ChannelSettings },
   nameOf: NameOf,
 ): WordedChange[] {
-  const inQuestions = (change: SettingChange) => change.path === FIELDS || change.path.startsWith(`${FIELDS}/`);
-  const others = changes
-    .flatMap(switchedOn)
-    .filter((change) => !inQuestions(change))
+  const inQuestions = ({ path }: SettingChange, part: (typeof FORMS)[number]) =>
+    `${path}/`.startsWith(`/${part}/fields/`);
+  const each = changes.flatMap(switchedOn);
+  const others = each
+    .filter((change) => !FORMS.some((part) => inQuestions(change, part)))
     .map((change) => ({
       what: settingName(change.path),
       before: valueInWords(change.path, change.before, nameOf),
       after: valueInWords(change.path, change.after, nameOf),
     }));
-  return changes.some(inQuestions)
-    ? [...others, ...formChanges(sides.before.preChat.fields, sides.after.preChat.fields)]
-    : others;
+  const questions = FORMS.filter((part) => each.some((change) => inQuestions(change, part)));
+  return [
+    ...others,
+    ...questions.flatMap((part) => formChanges(sides.before[part]?.fields ?? [], sides.after[part]?.fields ?? [])),
+  ];
 }
 
 /** Coming back is one optional part: switched on or off, it is told so, and then clock by clock. */
 function switchedOn(change: SettingChange): SettingChange[] {
   const { path, before, after } = change;
+  // A channel without a survey has one that asks nothing.
+  const surveyOf = (value: unknown) => (isPlain(value) ? value : { on: false, fields: [] });
+  if (path === "/survey") return compareSettings(surveyOf(before), surveyOf(after), path);
   if (path !== "/reconnect" || (isPlain(before) && isPlain(after))) return [change];
   const parts = compareSettings(isPlain(before) ? before : {}, isPlain(after) ? after : {}, path);
   const told = parts.filter((part) => part.before !== null || part.after !== null);

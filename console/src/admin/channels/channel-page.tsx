@@ -32,6 +32,7 @@ const TABS = [
   "general",
   "look",
   "preChat",
+  "survey",
   "timers",
   "reconnect",
   "reset",
@@ -58,6 +59,7 @@ const POINTERS: Record<Tab, string[]> = {
   ],
   look: ["/look"],
   preChat: ["/preChat"],
+  survey: ["/survey"],
   timers: ["/inactivity"],
   reconnect: ["/reconnect"],
   reset: ["/onAgentEnd", "/afterReset", "/onSignOut", "/idleLock"],
@@ -135,9 +137,18 @@ function ChannelForm({ channel, firstQueue, tab }: ChannelFormProps) {
     ),
     preChat: () => (
       <FormBuilder
+        part="preChat"
         editing={editing}
         language={written}
         languages={languages((tag) => missingTexts(editing.value.preChat, tag))}
+      />
+    ),
+    survey: () => (
+      <FormBuilder
+        part="survey"
+        editing={editing}
+        language={written}
+        languages={languages((tag) => missingTexts({ fields: [], ...editing.value.survey }, tag))}
       />
     ),
     timers: () => <TimersTab editing={editing} />,

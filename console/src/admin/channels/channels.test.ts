@@ -68,6 +68,35 @@ test("[AD6] questions are told as added, removed, changed and reordered, whateve
   ]);
 });
 
+test("[SV9] a survey is told as switched on, with its questions one by one", () => {
+  const before = newChannel("queue-1");
+  const rating = { key: "rating", type: "rating", label: { en: "How was it?" } } as const;
+  const fields = [{ ...rating, required: true, hidden: false, editable: true }];
+  const after = { ...before, survey: { on: true, title: { de: "Wie war es?" }, fields } };
+  expect(changesInWords(compareSettings(before, after), { before, after }, nobody)).toEqual([
+    { what: "Survey after the chat", before: "off", after: "on" },
+    { what: "Title of the survey", before: "nothing", after: "Wie war es?" },
+    { what: "Question “How was it?”", before: "not there", after: "new: Rating, 1 to 5" },
+  ]);
+  const off = { ...after, survey: { ...after.survey, on: false } };
+  expect(changesInWords(compareSettings(after, off), { before: after, after: off }, nobody)).toEqual([
+    { what: "Survey after the chat", before: "on", after: "off" },
+  ]);
+});
+
+test("[SV9] a mistake in the survey has its place", () => {
+  const question = {
+    key: "Rating",
+    type: "rating",
+    label: {},
+    required: false,
+    hidden: false,
+    editable: true,
+  } as const;
+  const wrong = checkChannel({ ...newChannel("queue-1"), name: "Shop", survey: { on: true, fields: [question] } });
+  expect(Object.keys(wrong)).toEqual(["/survey/fields/0/key", "/survey/fields/0/label"]);
+});
+
 test("[AD7] the timers are read back in the order in which they strike", () => {
   const all = timersInWords({ inactiveAfter: 10 * MINUTE, warnAfter: 20 * MINUTE, endAfterWarning: 2 * MINUTE });
   expect(all).toHaveLength(3);

@@ -10,7 +10,10 @@ const ORIGIN = /^https?:\/\/[^/\s]+$/;
 
 /** What keeps the settings of a channel from being saved, by JSON pointer, in the reader's words. */
 export function checkChannel(settings: ChannelSettings): FieldErrors {
-  const errors: FieldErrors = checkForm(settings.preChat);
+  const errors: FieldErrors = {
+    ...checkForm(settings.preChat),
+    ...checkForm({ fields: [], ...settings.survey }, "survey"),
+  };
   if (settings.name.trim() === "") errors["/name"] = a("check.required");
   if (settings.name.length > 80) errors["/name"] = a("check.tooLong", { count: 80 });
   for (const part of ["weight", "priority"] as const) {

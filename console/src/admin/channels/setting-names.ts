@@ -30,6 +30,11 @@ const NAMES: Record<string, AdminWord> = {
   "/preChat/ask/when": "setting.ask",
   "/preChat/ask/olderThanDays": "setting.olderThan",
   "/preChat/fields": "setting.questions",
+  "/survey": "setting.survey",
+  "/survey/on": "setting.survey",
+  "/survey/title": "setting.surveyTitle",
+  "/survey/intro": "setting.surveyIntro",
+  "/survey/fields": "setting.surveyQuestions",
   "/inactivity": "setting.timers",
   "/inactivity/inactiveAfter": "setting.inactiveAfter",
   "/inactivity/warnAfter": "setting.warnAfter",
@@ -71,6 +76,8 @@ const LOCALIZED = [
   "/look/greeting",
   "/preChat/title",
   "/preChat/intro",
+  "/survey/title",
+  "/survey/intro",
   "/optOut/keywords",
 ];
 

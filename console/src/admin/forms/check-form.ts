@@ -3,19 +3,23 @@ import type { FieldErrors } from "../editing/pointer.ts";
 import { a } from "../strings/words.ts";
 import { FIELD_KEY } from "./field-key.ts";
 
-/** What keeps a form from being asked, by JSON pointer below `/preChat`. */
-export function checkForm(form: PreChatForm): FieldErrors {
+/** Which form of a channel's settings: what is asked before the chat, or after it. */
+export type FormPart = "preChat" | "survey";
+type Form = Pick<PreChatForm, "title" | "intro" | "fields"> & Partial<Pick<PreChatForm, "ask">>;
+
+/** What keeps a form from being asked, by JSON pointer below where it stands. */
+export function checkForm(form: Form, part: FormPart = "preChat"): FieldErrors {
   const errors: FieldErrors = {};
   if (
-    form.ask.when === "missing" &&
+    form.ask?.when === "missing" &&
     form.ask.olderThanDays !== undefined &&
     !isWhole(form.ask.olderThanDays, 1, 3650)
   ) {
-    errors["/preChat/ask/olderThanDays"] = a("check.range", { min: 1, max: 3650 });
+    errors[`/${part}/ask/olderThanDays`] = a("check.range", { min: 1, max: 3650 });
   }
   for (const [index, field] of form.fields.entries()) {
-    for (const [part, sentence] of Object.entries(checkField(field, form.fields))) {
-      errors[`/preChat/fields/${index}/${part}`] = sentence;
+    for (const [of, sentence] of Object.entries(checkField(field, form.fields))) {
+      errors[`/${part}/fields/${index}/${of}`] = sentence;
     }
   }
   return errors;
@@ -82,7 +86,7 @@ function isWhole(value: number, min: number, max: number): boolean {
 }
 
 /** How many texts of the form a language has not, among those that another language has. */
-export function missingTexts(form: PreChatForm, language: string): number {
+export function missingTexts(form: Form, language: string): number {
   const texts = [
     form.title,
     form.intro,

@@ -6,13 +6,14 @@ import { LocalizedInput } from "../editing/localized-input.tsx";
 import { ChoiceCards } from "../page/choice-cards.tsx";
 import { localized } from "../strings/languages.ts";
 import { a } from "../strings/words.ts";
-import { possibleParents } from "./check-form.ts";
+import { type FormPart, possibleParents } from "./check-form.ts";
 import { ChoicesEditor } from "./choices-editor.tsx";
 import { keyFromLabel } from "./field-key.ts";
 import { FIELD_TYPES, hasChoices, hasText } from "./field-types.ts";
 import { PatternInput } from "./pattern-input.tsx";
 
 type FieldEditorProps = {
+  part: FormPart;
   field: FormField;
   all: FormField[];
   language: string;
@@ -28,7 +29,7 @@ function withParts(field: FormField, parts: { [Part in keyof FormField]?: FormFi
 }
 
 /** Everything about one question. */
-export function FieldEditor({ field, all, language, errorOf, onChange }: FieldEditorProps) {
+export function FieldEditor({ part, field, all, language, errorOf, onChange }: FieldEditorProps) {
   const change = (parts: Parameters<typeof withParts>[1]) => onChange(withParts(field, parts));
   const taken = all.filter((other) => other !== field).map((other) => other.key);
   // The key follows the label until somebody writes a key of their own.
@@ -77,10 +78,11 @@ export function FieldEditor({ field, all, language, errorOf, onChange }: FieldEd
       <Text fz="xs" c="dimmed" mt={-8}>
         {a("field.keyAbout")}
       </Text>
-      <WhoAnswers field={field} onChange={change} />
+      {/* Afterwards nobody but the customer has the answer. */}
+      {part === "preChat" && <WhoAnswers field={field} onChange={change} />}
       <Switch
         label={a("field.required")}
-        description={a("field.requiredAbout")}
+        description={a(part === "survey" ? "survey.requiredAbout" : "field.requiredAbout")}
         checked={field.required}
         onChange={(event) => change({ required: event.currentTarget.checked })}
         error={errorOf("required")}

@@ -18,6 +18,8 @@ import classes from "./forms.module.css";
 import { moved } from "./reorder.ts";
 
 type FieldListProps = {
+  /** JSON pointer to the fields. */
+  at: string;
   fields: FormField[];
   language: string;
   errors: FieldErrors;
@@ -29,7 +31,7 @@ type FieldListProps = {
 };
 
 /** The questions in their order: dragged by the handle, moved by buttons, opened to be edited. */
-export function FieldList({ fields, language, errors, opened, open, onChange, children }: FieldListProps) {
+export function FieldList({ at, fields, language, errors, opened, open, onChange, children }: FieldListProps) {
   const [dragged, setDragged] = useState<number | null>(null);
   const [over, setOver] = useState<number | null>(null);
   const [told, setTold] = useState("");
@@ -77,7 +79,7 @@ export function FieldList({ fields, language, errors, opened, open, onChange, ch
       <ol className={classes.list} aria-label={a("field.listLabel")}>
         {fields.map((field, index) => {
           const name = nameOf(field);
-          const wrong = errorBelow(errors, `/preChat/fields/${index}`) !== undefined;
+          const wrong = errorBelow(errors, `${at}/${index}`) !== undefined;
           return (
             <li
               // biome-ignore lint/suspicious/noArrayIndexKey: keys may be doubled while typed; the place is what identifies a question

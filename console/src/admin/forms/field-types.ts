@@ -10,6 +10,7 @@ import {
   IconHash,
   IconList,
   IconPhone,
+  IconStar,
 } from "@tabler/icons-react";
 import { a } from "../strings/words.ts";
 import { keyFromLabel } from "./field-key.ts";
@@ -25,6 +26,7 @@ export const FIELD_TYPES: readonly { type: FieldType; icon: Icon }[] = [
   { type: "choice", icon: IconList },
   { type: "dependentChoice", icon: IconBinaryTree },
   { type: "date", icon: IconCalendar },
+  { type: "rating", icon: IconStar },
 ];
 
 export const hasChoices = (type: FieldType) => type === "choice" || type === "dependentChoice";

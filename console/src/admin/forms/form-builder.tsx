@@ -9,29 +9,30 @@ import { Empty } from "../page/empty.tsx";
 import { Section } from "../page/page.tsx";
 import { a } from "../strings/words.ts";
 import { AskPolicyInput } from "./ask-policy-input.tsx";
-import { checkForm } from "./check-form.ts";
+import { checkForm, type FormPart } from "./check-form.ts";
 import { FieldEditor } from "./field-editor.tsx";
 import { FieldList } from "./field-list.tsx";
 import { FIELD_TYPES, newField } from "./field-types.ts";
 import { FormPreview } from "./form-preview.tsx";
+import { NO_SURVEY, SurveySwitch } from "./survey-switch.tsx";
 
-type FormBuilderProps = { editing: ChannelEditing; language: string; languages: ReactNode };
+type FormBuilderProps = { part: FormPart; editing: ChannelEditing; language: string; languages: ReactNode };
 
-/** Builds the pre-chat: what is asked, of whom, when; beside it the form as the customer sees it. */
-export function FormBuilder({ editing, language, languages }: FormBuilderProps) {
-  const form = editing.value.preChat;
+/** Builds what is asked before the chat or after it: of whom, when; beside it the form as the customer sees it. */
+export function FormBuilder({ part, editing, language, languages }: FormBuilderProps) {
+  const { preChat, survey = NO_SURVEY } = editing.value;
+  const form: Pick<PreChatForm, "title" | "intro" | "fields"> = part === "survey" ? survey : preChat;
   const [opened, setOpened] = useState<number | null>(null);
-  const changeForm = (patch: Partial<PreChatForm>) => editing.change({ preChat: { ...form, ...patch } });
   const changeFields = (fields: FormField[], open: number | null = opened) => {
-    changeForm({ fields });
+    editing.change(part === "survey" ? { survey: { ...survey, fields } } : { preChat: { ...preChat, fields } });
     setOpened(open);
   };
-  const changeText = (part: "title" | "intro", text: Record<string, string> | undefined) => {
-    const { [part]: _before, ...others } = form;
-    editing.change({ preChat: text === undefined ? others : { ...others, [part]: text } });
-  };
+  const changeText = (which: "title" | "intro", text: Record<string, string> | undefined) =>
+    editing.change(
+      part === "survey" ? { survey: withText(survey, which, text) } : { preChat: withText(preChat, which, text) },
+    );
   // Mistakes are told while the question is open, before anything is saved.
-  const errors = { ...editing.errors, ...(opened === null ? {} : checkForm(form)) };
+  const errors = { ...editing.errors, ...(opened === null ? {} : checkForm(form, part)) };
   const add = (
     <AddField onAdd={(type) => changeFields([...form.fields, newField(type, form.fields)], form.fields.length)} />
   );
@@ -39,20 +40,30 @@ export function FormBuilder({ editing, language, languages }: FormBuilderProps) 
   return (
     <div className={previewClasses.withPreview}>
       <div>
-        <Section title={a("form.title")} about={a("form.about")}>
-          <AskPolicyInput
-            ask={form.ask}
-            onChange={(ask) => changeForm({ ask })}
-            error={editing.error("/preChat/ask")}
-          />
-        </Section>
+        {part === "survey" ? (
+          <SurveySwitch survey={survey} onChange={(next) => editing.change({ survey: next })} />
+        ) : (
+          <Section title={a("form.title")} about={a("form.about")}>
+            <AskPolicyInput
+              ask={preChat.ask}
+              onChange={(ask) => editing.change({ preChat: { ...preChat, ask } })}
+              error={editing.error("/preChat/ask")}
+            />
+          </Section>
+        )}
         <Section title={a("form.questions")}>
           {languages}
           {form.fields.length === 0 ? (
-            <Empty icon={IconForms} title={a("form.empty")} about={a("form.emptyAbout")} action={add} />
+            <Empty
+              icon={IconForms}
+              title={a("form.empty")}
+              about={a(part === "survey" ? "survey.emptyAbout" : "form.emptyAbout")}
+              action={add}
+            />
           ) : (
             <>
               <FieldList
+                at={`/${part}/fields`}
                 fields={form.fields}
                 language={language}
                 errors={editing.errors}
@@ -63,10 +74,11 @@ export function FormBuilder({ editing, language, languages }: FormBuilderProps) 
                 {field !== undefined && opened !== null && (
                   <FieldEditor
                     key={opened}
+                    part={part}
                     field={field}
                     all={form.fields}
                     language={language}
-                    errorOf={(part) => errors[`/preChat/fields/${opened}/${part}`]}
+                    errorOf={(of) => errors[`/${part}/fields/${opened}/${of}`]}
                     onChange={(next) =>
                       changeFields(form.fields.map((other, index) => (index === opened ? next : other)))
                     }
@@ -100,7 +112,13 @@ export function FormBuilder({ editing, language, languages }: FormBuilderProps) 
           <Title order={2} fz="sm">
             {a("form.preview")}
           </Title>
-          <FormPreview form={form} look={editing.value.look} language={language} />
+          <FormPreview
+            form={form}
+            look={editing.value.look}
+            language={language}
+            button={a(part === "survey" ? "survey.previewSend" : "form.previewStart")}
+            empty={a(part === "survey" ? "survey.previewNothing" : "form.previewNothing")}
+          />
           {form.fields.some((question) => question.hidden) && (
             <Text fz="xs" c="dimmed">
               {a("form.previewHidden", { count: form.fields.filter((question) => question.hidden).length })}
@@ -110,6 +128,16 @@ export function FormBuilder({ editing, language, languages }: FormBuilderProps) 
       </aside>
     </div>
   );
+}
+
+/** A text that was emptied is gone rather than empty. */
+function withText<Form extends Pick<PreChatForm, "title" | "intro">>(
+  form: Form,
+  which: "title" | "intro",
+  text: Record<string, string> | undefined,
+): Form {
+  const { [which]: _before, ...others } = form;
+  return (text === undefined ? others : { ...others, [which]: text }) as Form;
 }
 
 function AddField({ onAdd }: { onAdd(type: FormField["type"]): void }) {

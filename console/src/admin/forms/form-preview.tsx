@@ -1,5 +1,6 @@
 import type { Look } from "@clew/contract/channels";
 import type { FormField, PreChatForm } from "@clew/contract/forms";
+import { RATING_MAX } from "@clew/contract/limits";
 import { useComputedColorScheme } from "@mantine/core";
 import { type CSSProperties, useId, useState } from "react";
 import { isColour, readableOn } from "../channels/contrast.ts";
@@ -7,10 +8,18 @@ import { isRightToLeft, localized } from "../strings/languages.ts";
 import { a } from "../strings/words.ts";
 import classes from "./forms.module.css";
 
-type FormPreviewProps = { form: PreChatForm; look: Look; language: string };
+type FormPreviewProps = {
+  form: Pick<PreChatForm, "title" | "intro" | "fields">;
+  look: Look;
+  language: string;
+  /** What its button says. */
+  button: string;
+  /** What is said when nothing is asked. */
+  empty: string;
+};
 
 /** The form as a customer of the language sees it. It can be filled in, so that dependent lists can be tried. */
-export function FormPreview({ form, look, language }: FormPreviewProps) {
+export function FormPreview({ form, look, language, button, empty }: FormPreviewProps) {
   const computed = useComputedColorScheme("light");
   const [chosen, setChosen] = useState<Record<string, string>>({});
   const colour = isColour(look.colour) ? look.colour : "#3d4ab4";
@@ -33,7 +42,7 @@ export function FormPreview({ form, look, language }: FormPreviewProps) {
     >
       {title && <h3>{title}</h3>}
       {intro && <p>{intro}</p>}
-      {shown.length === 0 && <p>{a("form.previewNothing")}</p>}
+      {shown.length === 0 && <p>{empty}</p>}
       {shown.map((field, index) => (
         <Question
           // biome-ignore lint/suspicious/noArrayIndexKey: keys may be doubled while they are typed
@@ -45,7 +54,7 @@ export function FormPreview({ form, look, language }: FormPreviewProps) {
         />
       ))}
       <div className={classes.start} aria-hidden>
-        {a("form.previewStart")}
+        {button}
       </div>
     </div>
   );
@@ -97,6 +106,7 @@ const INPUT_TYPES: Partial<Record<FormField["type"], string>> = {
 function Control({ id, field, language, chosen, choose }: QuestionProps & { id: string }) {
   const fixed = { id, disabled: !field.editable, maxLength: field.maxLength };
   if (field.type === "longText") return <textarea rows={3} {...fixed} />;
+  if (field.type === "rating") return <Scale id={id} />;
   if (field.type !== "choice" && field.type !== "dependentChoice")
     return <input type={INPUT_TYPES[field.type] ?? "text"} {...fixed} />;
   const parent = field.dependsOn === undefined ? "" : (chosen[field.dependsOn] ?? "");
@@ -116,5 +126,20 @@ function Control({ id, field, language, chosen, choose }: QuestionProps & { id: 
         </option>
       ))}
     </select>
+  );
+}
+
+const STEPS = Array.from({ length: RATING_MAX }, (_, index) => index + 1);
+
+function Scale({ id }: { id: string }) {
+  return (
+    <span className={classes.scale}>
+      {STEPS.map((step) => (
+        <label key={step}>
+          <input type="radio" name={id} id={step === 1 ? id : undefined} />
+          {step}
+        </label>
+      ))}
+    </span>
   );
 }
