@@ -2,6 +2,7 @@ import { type ChildProcess, fork, type SpawnOptions, spawn } from "node:child_pr
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { serverOptions, serverProgram } from "../bin/setup/server.mjs";
 import { startPostgresCluster } from "../tests/support/postgres-cluster.ts";
 import type { Order, Reply, Run, RunResult, Target } from "./load/messages.ts";
 import { cpuOf } from "./report/cpu.ts";
@@ -39,7 +40,7 @@ export async function startClew(options: { engine: "sqlite" | "postgres"; profil
   const profile = options.profile ? ["--cpu-prof", `--cpu-prof-dir=${options.profile}`] : [];
   const child = spawn(
     process.execPath,
-    [...profile, join(ROOT, "server/src/main.ts")],
+    [...profile, ...serverOptions, serverProgram],
     pipes({
       PORT: "0",
       HOST: "127.0.0.1",

@@ -1,8 +1,9 @@
 import { createServer } from "node:net";
 import { resolve } from "node:path";
 import { ensureDependencies } from "./dependencies.mjs";
-import { inRoot, node } from "./paths.mjs";
+import { node } from "./paths.mjs";
 import { ensureScreens } from "./screens.mjs";
+import { serverOptions, serverProgram } from "./server.mjs";
 import { runInForeground, Told } from "./terminal.mjs";
 
 // As in server/src/config.ts, which this cannot import: the Node that runs here may be too old for TypeScript.
@@ -13,7 +14,7 @@ export async function start() {
   await requireFreePort();
   await ensureDependencies();
   await ensureScreens();
-  return runInForeground(node, [inRoot("server/src/main.ts"), ...process.argv.slice(2)], { env: environment() });
+  return runInForeground(node, [...serverOptions, serverProgram, ...process.argv.slice(2)], { env: environment() });
 }
 
 /** The server runs in our folder, so that its data is the same from wherever it is called; a path that the

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { node, root } from "../../bin/setup/paths.mjs";
+import { node } from "../../bin/setup/paths.mjs";
+import { serverOptions, serverProgram } from "../../bin/setup/server.mjs";
 
 /** A server that has not said its address by then will not, in milliseconds. */
 const START_MS = 60_000;
@@ -18,8 +19,8 @@ export class ServerProcess {
   static clew({ port, data, databaseUrl, options = [] }: Clew): ServerProcess {
     return new ServerProcess({
       url: `http://127.0.0.1:${port}`,
-      program: `${root}/server/src/main.ts`,
-      options,
+      program: serverProgram,
+      options: [...serverOptions, ...options],
       environment: {
         PORT: String(port),
         HOST: "127.0.0.1",
