@@ -51,9 +51,8 @@ export function conversationHandlers({ database, store, configuration, clock }: 
       const state = await visible(call);
       const sessions = await store.sessions(state.snapshot.id);
       const { queues } = configuration();
-      const asksSurveys =
-        call.caller.who !== "customer" && sessions.some(({ session }) => session.survey === "answered");
-      const surveys = asksSurveys ? await store.surveys(state.snapshot.id) : null;
+      const answered = sessions.some(({ session }) => session.survey === "answered");
+      const surveys = answered ? await store.surveys(state.snapshot.id) : null;
       return {
         items: sessions.map(({ session, firstNumber, queueId }) => {
           const queueName = queueId ? queues.get(queueId)?.name : undefined;
