@@ -232,7 +232,7 @@ CREATE TABLE flow_runs (
   started_at BIGINT NOT NULL,
   updated_at BIGINT NOT NULL,
   ended_at BIGINT
-);
+, trace_until BIGINT);
 
 CREATE TABLE flow_schedules (key TEXT PRIMARY KEY, due_at BIGINT NOT NULL);
 
@@ -472,15 +472,21 @@ CREATE INDEX flow_events_expiry ON flow_events (expires_at);
 
 CREATE INDEX flow_events_for ON flow_events (type, key, at);
 
+CREATE INDEX flow_events_taken ON flow_events (taken_by) WHERE taken_by IS NOT NULL;
+
 CREATE INDEX flow_runs_by_time ON flow_runs (status, updated_at);
 
 CREATE INDEX flow_runs_due ON flow_runs (due_at) WHERE due_at IS NOT NULL;
+
+CREATE INDEX flow_runs_ended ON flow_runs (ended_at) WHERE ended_at IS NOT NULL;
 
 CREATE INDEX flow_runs_of_conversation ON flow_runs (conversation_id) WHERE conversation_id IS NOT NULL;
 
 CREATE INDEX flow_runs_of_record ON flow_runs (record_id) WHERE record_id IS NOT NULL;
 
 CREATE INDEX flow_runs_of_version ON flow_runs (key, version, status);
+
+CREATE INDEX flow_runs_traced ON flow_runs (trace_until) WHERE trace_until IS NOT NULL;
 
 CREATE INDEX flow_waits_for ON flow_waits (event_type, event_key, armed_at);
 

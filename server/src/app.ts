@@ -100,7 +100,7 @@ export async function startApp({
   });
   const secret = await loadSecret(config);
   const forms: ServedForms = createForms({
-    ...{ database, clock, ids, log, configuration, key: flowsKey(secret) },
+    ...{ database, clock, ids, log, configuration, files: attachments, key: flowsKey(secret) },
     library: () => flows.library,
     execute: (asked, actor) => door.execute(asked, actor),
     stateOf: (id) => store.state(id),
@@ -208,7 +208,7 @@ export async function startApp({
 
   const flows: FlowService = await createFlowService({
     ...context,
-    ...{ log, secret, configuration, forms },
+    ...{ log, secret, configuration, forms, keepRunsMs: config.keepRuns * 24 * 3_600_000 },
     execute: (asked, actor) => door.execute(asked, actor),
     stateOf: (id) => store.state(id),
     tell: (passing) => hub.passToStaff(passing),
@@ -300,6 +300,11 @@ export async function startApp({
         ...{ database, clock, ids, door },
         removeFiles: attachments.removeOf,
         forgetDevice: identity.forgetDevice,
+        flowsErased(startedFor, { runs, records }) {
+          for (const runId of runs)
+            hub.passToStaff({ type: "run-changed", runId, status: "cancelled", startedFor, recordId: null });
+          for (const { id: recordId, object } of records) hub.passToStaff({ type: "record-changed", object, recordId });
+        },
       }),
       ...reconnectHandlers({ links, store, configuration, signedIn: identity.signedIn, sendMail }),
       ...conversationHandlers({ database, store, configuration, clock }),

@@ -29,6 +29,7 @@ test("[CF1] without an environment the server serves this machine from ./data wi
     rateLimit: 1,
     smtpUrl: null,
     mailFrom: "Clew <clew@localhost>",
+    keepRuns: 90,
     unknown: [],
   });
 });
@@ -49,6 +50,7 @@ test("[CF1] good values are taken", () => {
     CLEW_RATE_LIMIT: "2.5",
     CLEW_SMTP_URL: "smtps://chat:pass@mail.example:465",
     CLEW_MAIL_FROM: "Larkspur <chat@larkspur.example>",
+    CLEW_KEEP_RUNS: "30",
     CLEW_DEM0: "off",
   };
   expect(readConfig(env)).toEqual({
@@ -64,6 +66,7 @@ test("[CF1] good values are taken", () => {
     rateLimit: 2.5,
     smtpUrl: "smtps://chat:pass@mail.example:465",
     mailFrom: "Larkspur <chat@larkspur.example>",
+    keepRuns: 30,
     unknown: ["CLEW_DEM0"],
   });
   expect(readConfig({ CLEW_TRUST_PROXY: "2" }).trustProxy).toBe(2);
@@ -81,6 +84,7 @@ const WRONG: Record<string, string[]> = {
   CLEW_RATE_LIMIT: ["-1", "1001", "many"],
   CLEW_SMTP_URL: ["mail.example", "https://mail.example"],
   CLEW_MAIL_FROM: ["nobody", "a@b@c", "Bcc: x <a@b> <c@d>"],
+  CLEW_KEEP_RUNS: ["0", "3651", "many", "1.5"],
 };
 
 for (const [name, values] of Object.entries(WRONG)) {

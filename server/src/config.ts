@@ -23,6 +23,8 @@ export type Config = {
   /** Null: no mail is sent. */
   smtpUrl: string | null;
   mailFrom: string;
+  /** How many days runs of flows are kept once they are finished. */
+  keepRuns: number;
   /** Names that begin with CLEW_ and mean nothing: probably misspelt. */
   unknown: string[];
 };
@@ -44,6 +46,7 @@ export const CONFIG_NAMES = [
   "CLEW_RATE_LIMIT",
   "CLEW_SMTP_URL",
   "CLEW_MAIL_FROM",
+  "CLEW_KEEP_RUNS",
 ] as const;
 export type ConfigName = (typeof CONFIG_NAMES)[number];
 
@@ -88,6 +91,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     rateLimit: read("CLEW_RATE_LIMIT", 1, parseRateLimit),
     smtpUrl: read<string | null>("CLEW_SMTP_URL", null, parseSmtpUrl),
     mailFrom: read("CLEW_MAIL_FROM", "Clew <clew@localhost>", parseMailFrom),
+    keepRuns: read("CLEW_KEEP_RUNS", 90, parseDays),
     unknown: Object.keys(env).filter((name) => name.startsWith("CLEW_") && !CONFIG_NAMES.includes(name as ConfigName)),
   };
   if (problems.length > 0) throw new ConfigError(problems);
@@ -136,6 +140,11 @@ function parseSmtpUrl(text: string): string | Wrong {
 function parseMailFrom(text: string): string | Wrong {
   const isSender = /^[^@\s<>]+@[^@\s<>]+$|^[^<>\r\n]+<[^@\s<>]+@[^@\s<>]+>$/.test(text);
   return isSender ? text : new Wrong('is not a sender such as "Larkspur <chat@larkspur.example>"');
+}
+
+function parseDays(text: string): number | Wrong {
+  const days = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  return days >= 1 && days <= 3650 ? days : new Wrong("is not a number of days from 1 to 3650");
 }
 
 function parseSecret(text: string): string | Wrong {

@@ -75,9 +75,11 @@ export function Steps({ trace, blocked, chosen, onChoose }: Props) {
 }
 
 function doneText({ operation, fault, outcome }: RunStep, blocked: RunBlocked | null): string {
+  if (operation?.inDoubt) return r("run.blocked.inDoubt");
   if (fault) return r("run.steps.failed");
-  if (outcome !== null) return r("run.steps.once");
+  const done = r(operation?.do === "http.call" ? "run.steps.confirmed" : "run.steps.once");
+  if (outcome !== null) return done;
   const here = blocked?.kind === "operation" && blocked.id === operation?.id;
   if (here) return blocked.state === "in-doubt" ? r("run.blocked.inDoubt") : r("run.steps.open");
-  return r("run.steps.once");
+  return done;
 }

@@ -30,7 +30,10 @@ export const RunSummary = Type.Object({
 });
 export type RunSummary = Static<typeof RunSummary>;
 
-/** One node done. `changed` names variables; `shown` holds the values of those that are open, where the trace keeps values. */
+/**
+ * One node done. `changed` names variables; `shown` holds the values of those that are open, where the trace keeps values.
+ * `inDoubt` of an operation: nobody knows whether it was done.
+ */
 export const RunStep = Type.Object({
   seq: Type.Integer(),
   step: Type.Integer(),
@@ -41,7 +44,10 @@ export const RunStep = Type.Object({
   changed: Type.Array(Type.String()),
   shown: Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()]),
   fault: Type.Union([Type.Object({ code: Type.String(), message: Type.String() }), Type.Null()]),
-  operation: Type.Union([Type.Object({ id: Id, do: Type.String() }), Type.Null()]),
+  operation: Type.Union([
+    Type.Object({ id: Id, do: Type.String(), inDoubt: Type.Optional(Type.Boolean()) }),
+    Type.Null(),
+  ]),
 });
 export type RunStep = Static<typeof RunStep>;
 

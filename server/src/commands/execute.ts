@@ -173,7 +173,7 @@ export class Door {
         }
       }
       const changed = await save(raw, rows, done);
-      await eraseLogs(raw, done);
+      await eraseLogs(raw, database.engine, done);
       return { verdicts, committed: { done, changed } };
     });
   }

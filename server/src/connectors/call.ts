@@ -1,4 +1,5 @@
 import type { FaultCode } from "@clew/contract/flows/faults";
+import { IN_DOUBT } from "@clew/domain/flows/engine/given";
 import type { OperationOf } from "@clew/domain/flows/engine/operation";
 import type { Value } from "@clew/domain/flows/expressions/expression";
 import type { Clock } from "../clock.ts";
@@ -8,7 +9,7 @@ import type { Log } from "../stream/parts.ts";
 import { addressOf } from "./address-of.ts";
 import { isPublic, type Resolve } from "./addresses.ts";
 import { Breaker } from "./breaker.ts";
-import { type Answered, type Asked, type Failed, pause, send } from "./request.ts";
+import { type Answered, type Asked, type Failed, pause, pauseAfter, send } from "./request.ts";
 import { filled, SecretGone, withSecrets } from "./secrets.ts";
 import type { ConnectorStore, KnownConnector } from "./store.ts";
 
@@ -26,14 +27,16 @@ type Parts = {
 
 /** Headers that belong to the connection, not to who asks. */
 const OF_THE_CONNECTION = /^(host|content-length|connection|transfer-encoding|upgrade|te|trailer|expect|proxy-.*)$/i;
-const LONGEST_PAUSE_MS = 30_000;
 
 /** Calls other systems for flows. Every way that it can go wrong is a fault: nothing is thrown. */
 export function httpCaller(parts: Parts): RemoteDoer<"http.call"> {
   const breakers = new Map<string, Breaker>();
 
-  return async (call, { id, run }): Promise<Done> => {
+  return async (call, { id, run, again }): Promise<Done> => {
     const connector = await parts.store.find(parts.query, call.connector);
+    // Somebody had begun it and is gone: it may have been done. Where twice would harm, it is not done again.
+    if (again && !isRepeatable(call, connector))
+      return inDoubt(`${call.connector}: nobody knows whether this was done`);
     if (!connector) return { fault: "notFound", message: `There is no connector ${call.connector}` };
     const prepared = await prepare(call, connector, id);
     if ("fault" in prepared) return prepared;
@@ -76,7 +79,6 @@ export function httpCaller(parts: Parts): RemoteDoer<"http.call"> {
 
   async function tryCall(call: Call, connector: KnownConnector, asked: Omit<Asked, "address">): Promise<Done> {
     const { name, settings } = connector;
-    const repeatable = call.idempotent || settings.idempotent;
     const breaker = breakers.get(name) ?? new Breaker();
     breakers.set(name, breaker);
     for (let attempt = 0; ; attempt += 1) {
@@ -88,16 +90,12 @@ export function httpCaller(parts: Parts): RemoteDoer<"http.call"> {
       breaker.went(!sick, parts.clock.now(), settings);
       if (!failed) return done as Done;
       const { fault, message, sent } = failed;
-      // Sent and never answered: it may have been done. Where twice would harm, it is not done again.
-      if (sent && (fault === "timeout" || fault === "network") && !repeatable)
-        return {
-          fault: "timeout",
-          message: `${name}: ${message}; nobody knows whether it was done`,
-          detail: "in doubt",
-        };
+      // Sent and never answered: the same.
+      if (sent && (fault === "timeout" || fault === "network") && !isRepeatable(call, connector))
+        return inDoubt(`${name}: ${message}; nobody knows whether it was done`);
       if (attempt >= call.retry.max || !(call.retry.on.includes(fault) || call.retry.on.includes("*")))
         return { fault, message: `${name}: ${message}` };
-      await pause(Math.min(call.retry.backoffMs * 2 ** attempt, LONGEST_PAUSE_MS));
+      await pause(pauseAfter(attempt, call.retry.backoffMs));
     }
   }
 
@@ -114,6 +112,14 @@ export function httpCaller(parts: Parts): RemoteDoer<"http.call"> {
     const answer = await send({ ...asked, address });
     return "fault" in answer ? answer : taken(answer);
   }
+}
+
+function isRepeatable(call: Call, connector: KnownConnector | null): boolean {
+  return call.idempotent || connector?.settings.idempotent === true;
+}
+
+function inDoubt(message: string): Fault {
+  return { fault: "timeout", message, detail: IN_DOUBT };
 }
 
 function taken({ status, headers, text }: Answered): { value: Value } | Failed {

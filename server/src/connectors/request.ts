@@ -18,6 +18,13 @@ export type Asked = {
 export type Failed = { fault: FaultCode; message: string; sent: boolean };
 export type Answered = { status: number; headers: Record<string, string>; text: string };
 
+const LONGEST_PAUSE_MS = 30_000;
+
+/** How long the pause after the so-manieth try of a call is, counted from 0, in milliseconds. */
+export function pauseAfter(attempt: number, backoffMs: number): number {
+  return Math.min(backoffMs * 2 ** attempt, LONGEST_PAUSE_MS);
+}
+
 /** Between two tries of a call. */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));

@@ -85,6 +85,18 @@ export function batchOver(engine: Engine) {
         [key, ...names].map((_, index) => rows.map((row) => row[index] ?? null)),
       );
     },
+
+    /** Deletes the rows whose `column` is one of `ids`. */
+    async remove(raw: Raw, from: { table: string; column: string }, ids: readonly string[]): Promise<void> {
+      if (ids.length === 0) return;
+      const head = `DELETE FROM ${from.table} WHERE ${from.column}`;
+      if (engine === "postgres") await raw.run(`${head} = ANY(?::text[])`, [ids]);
+      else
+        await raw.runEach(
+          `${head} = ?`,
+          ids.map((id) => [id]),
+        );
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import type { Door } from "../commands/execute.ts";
 import type { Database } from "../database/database.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
+import { flowsOf, type OfConversation } from "./flows-store.ts";
 import { conversationsOf, forgetPerson, samePerson } from "./store.ts";
 
 type Parts = {
@@ -13,6 +14,8 @@ type Parts = {
   door: Door;
   /** Removes all files of a conversation; returns how many there were. */
   removeFiles(conversationId: string): Promise<number>;
+  /** Screens of staff that show runs and records of a conversation are to look anew. */
+  flowsErased(conversationId: string, erased: OfConversation): void;
   /** Lets go of what is remembered of a device, and of its connections. */
   forgetDevice(deviceId: string): void;
 };
@@ -22,7 +25,15 @@ type Parts = {
  * wipe it; then each conversation through the door, which ends what runs and frees whom it held; then the files. Broken
  * off half-way, the same call goes on from there: each step finds what is left to do.
  */
-export function erasureHandlers({ database, clock, ids, door, removeFiles, forgetDevice }: Parts): Handlers {
+export function erasureHandlers({
+  database,
+  clock,
+  ids,
+  door,
+  removeFiles,
+  forgetDevice,
+  flowsErased,
+}: Parts): Handlers {
   return {
     async eraseCustomer({ caller, params }) {
       const customerId = params.id as string;
@@ -41,7 +52,9 @@ export function erasureHandlers({ database, clock, ids, door, removeFiles, forge
       const conversationIds = await conversationsOf(database.query, persons);
       let files = 0;
       for (const conversationId of conversationIds) {
+        const kept = await flowsOf(database.raw, conversationId);
         await door.execute({ type: "conversation.erase", id: ids.next(), conversationId }, { who: "system" });
+        flowsErased(conversationId, kept);
         files += await removeFiles(conversationId);
       }
       return { conversations: conversationIds.length, files };

@@ -1,5 +1,8 @@
 import type { Performed } from "@clew/domain/door";
 import type { Query, Raw } from "../database/database.ts";
+import type { Engine } from "../database/migrate.ts";
+import { derivedId } from "../flows/derived-id.ts";
+import { eraseFlows, eraseOnceMore, FLOWS_ERASED } from "./flows-store.ts";
 
 /** What a hidden event looks like, built by the store itself: a log may be long. */
 const HIDDEN = `'{"type":"hidden","conversationId":"' || conversation_id || '","number":' || number || ',"at":' || at
@@ -9,7 +12,7 @@ const HIDDEN = `'{"type":"hidden","conversationId":"' || conversation_id || '","
  * Takes the contents of the logs that `done` erased, in the transaction that does so, and all that leads to them: links,
  * mails that carry one. Numbers and times stay, so that nobody's log has holes.
  */
-export async function eraseLogs(raw: Raw, done: readonly Performed[]): Promise<void> {
+export async function eraseLogs(raw: Raw, engine: Engine, done: readonly Performed[]): Promise<void> {
   for (const { conversationId, events } of done) {
     const erased = events.find(({ type }) => type === "conversation.erased");
     if (!erased || conversationId === null) continue;
@@ -18,6 +21,8 @@ export async function eraseLogs(raw: Raw, done: readonly Performed[]): Promise<v
       erased.number,
     ]);
     await raw.run("DELETE FROM reconnect_links WHERE conversation_id = ?", [conversationId]);
+    await eraseFlows(raw, engine, { conversationId, at: erased.at });
+    await eraseOnceMore(raw, { conversationId, at: erased.at, id: derivedId(conversationId, FLOWS_ERASED) });
     await eraseForms(raw, conversationId);
     await raw.run("DELETE FROM effects WHERE kind = 'mail' AND payload LIKE ?", [`%"about":"${conversationId}"%`]);
   }

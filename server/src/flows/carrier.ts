@@ -4,10 +4,11 @@ import { isOver } from "@clew/domain/flows/engine/run";
 import type { Clock } from "../clock.ts";
 import { Refused } from "../problems/refused.ts";
 import type { Log } from "../stream/parts.ts";
-import type { FlowDoor, Touched } from "./door.ts";
+import type { FlowDoor } from "./door.ts";
 import { inputOf } from "./inputs.ts";
 import type { FlowLibrary } from "./library.ts";
 import { type Done, type LocalDoers, localDoer, type RemoteDoers } from "./operations.ts";
+import type { Touched } from "./runs-at-hand.ts";
 import type { RunRow } from "./runs-store.ts";
 
 type Parts = {
@@ -92,11 +93,7 @@ export class Carrier {
         known.row.released = 1;
       });
     } else if (!row.bound) {
-      const bound = await this.#bind({ row, run });
-      await flows.mark(row.id, (known) => {
-        known.row.bound = 1;
-      });
-      await flows.put(row.id, bound ? { type: "begin" } : { type: "cancel" });
+      await flows.begin(row.id, await this.#bind({ row, run }));
     } else if (blocked?.kind === "yield") {
       await flows.put(row.id, { type: "continue" });
     } else if (blocked?.kind === "operation") {
@@ -110,26 +107,36 @@ export class Carrier {
   async #do({ row, run }: Touched): Promise<Done | null> {
     const { blocked } = run;
     if (blocked?.kind !== "operation") return null;
-    const { remote, clock, flows } = this.#parts;
+    const { remote, clock } = this.#parts;
     const { operation, id } = blocked;
     const doer = remote[operation.do] as ((operation: unknown, wanted: unknown) => Promise<Done>) | undefined;
     if (!doer) return { fault: "notFound", message: `Nobody here does ${operation.do}` };
-    // Written down before it is tried: after a crash it is known that it may have been done.
-    if (operation.do === "http.call" && !operation.idempotent) {
-      if (blocked.attempts > 0)
-        return { fault: "timeout", message: "Nobody knows whether this was done", detail: "in doubt" };
-      await flows.mark(row.id, (known) => {
-        if (known.run.blocked?.kind === "operation" && known.run.blocked.id === id) known.run.blocked.attempts += 1;
-      });
-    }
+    const begun = operation.do === "http.call" ? await this.#begun(row.id, id) : { again: false };
+    if (!begun) return null;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await doer(operation, { id, run, row, now: clock.now(), attempt });
+        return await doer(operation, { id, run, row, now: clock.now(), attempt, ...begun });
       } catch (error) {
         const passes = error instanceof Refused ? error.problem.retry === "later" : true;
         if (!passes || attempt >= ATTEMPTS || this.#stopped) throw error;
       }
     }
+  }
+
+  /**
+   * What reaches other systems is written down before it is tried: after a crash it is known that it may have been done.
+   * Null: the run does not want it any more.
+   */
+  async #begun(runId: string, operationId: string): Promise<{ again: boolean } | null> {
+    let begun: { again: boolean } | null = null;
+    await this.#parts.flows.mark(runId, ({ run: { blocked } }) => {
+      begun = null;
+      if (blocked?.kind !== "operation" || blocked.id !== operationId) return;
+      begun = { again: blocked.attempts > 0 };
+      if (begun.again) blocked.inDoubt = true;
+      blocked.attempts += 1;
+    });
+    return begun;
   }
 
   /** False when the run has nothing to work on any more. */

@@ -11,10 +11,12 @@ import { checkOneAnswer, checkScreen } from "@clew/domain/flows/screens/check";
 import { openTime } from "@clew/domain/hours/open-time";
 import type { ConfigurationContext } from "../configuration/change.ts";
 import type { Query, Raw } from "../database/database.ts";
+import { eraseFlows, FLOWS_ERASED } from "../erasure/flows-store.ts";
 import { zoneOf } from "../hours/zone-of.ts";
 import type { Handlers } from "../http/handlers.ts";
-import type { Performer } from "../outbox/runner.ts";
+import type { Outcome, Performer } from "../outbox/runner.ts";
 import type { Log } from "../stream/parts.ts";
+import { Canaries } from "./canaries.ts";
 import { Carrier } from "./carrier.ts";
 import { derivedId } from "./derived-id.ts";
 import { conversationDoers } from "./doers/conversation.ts";
@@ -27,10 +29,12 @@ import type { Heard } from "./event.ts";
 import { FlowLibrary } from "./library.ts";
 import { isConversationObject, type LocalDoers, type RemoteDoers } from "./operations.ts";
 import { replayHandlers } from "./replay.ts";
+import { retention } from "./retention-store.ts";
 import { runsHandlers } from "./runs-handlers.ts";
 import { runsReads } from "./runs-reads.ts";
 import { type RunRow, runsStore } from "./runs-store.ts";
 import { Schedules } from "./schedules.ts";
+import { hearUnheard } from "./unheard.ts";
 
 export type FlowParts = ConfigurationContext & {
   log: Log;
@@ -53,15 +57,19 @@ export type FlowParts = ConfigurationContext & {
     /** The answers of a form that was sent, as the run that opened it takes them. */
     answersOf(raw: Raw, formId: string, data: Readonly<Record<string, unknown>>): Promise<Value>;
     cancelOf(runId: string): Promise<void>;
-  } | null;
-  http: Pick<RemoteDoers, "http.call">;
     /** Whether what happened was the answer to a question of a form that is asked as messages. */
     answered(id: string, told: FlowEvent, state: ConversationState): Promise<boolean>;
+  } | null;
+  http: Pick<RemoteDoers, "http.call">;
+  /** How long finished runs are kept, in milliseconds; 90 days unless told. */
+  keepRunsMs?: number;
 };
 
 /** Due runs looked at in one round. */
 const ROUND = 200;
+const NONE: ReadonlySet<string> = new Set();
 const TIDY_EVERY_MS = 3_600_000;
+const KEEP_RUNS_MS = 90 * 24 * 3_600_000;
 
 /** Flows as a whole: their door, what carries runs on, what starts them, and what people do with them. */
 export async function createFlows(parts: FlowParts) {
@@ -83,7 +91,7 @@ export async function createFlows(parts: FlowParts) {
         : (records.doers["records.get"] as NonNullable<LocalDoers["records.get"]>)(raw, operation, wanted),
     "prechat.restore": readers.restore,
     availability: availabilityDoer(configuration),
-    "event.emit": async (_raw, { event, key: name, data }, { id, now }) => ({
+    "event.emit": async (_raw, { event, key: name, data }, { id, run, now }) => ({
       heard: [
         {
           id,
@@ -91,7 +99,7 @@ export async function createFlows(parts: FlowParts) {
           key: name,
           data,
           at: now,
-          conversationId: null,
+          conversationId: run.conversationId,
           sessionId: null,
           channel: null,
           inputs: data,
@@ -119,7 +127,6 @@ export async function createFlows(parts: FlowParts) {
     local,
     clock,
     ids,
-    log,
     key,
     given,
     tell: parts.tell,
@@ -146,6 +153,8 @@ export async function createFlows(parts: FlowParts) {
   });
   const reads = runsReads({ database, library, key });
   const schedules = new Schedules({ database, library, flows, clock, zone });
+  const canaries = new Canaries({ database, cache, clock, ids, library, log });
+  flows.onAdvanced((touched) => canaries.heard(touched));
 
   function hoursNamed(name: string | null) {
     const all = [...configuration().hours.values()];
@@ -159,15 +168,15 @@ export async function createFlows(parts: FlowParts) {
   }
 
   /** An effect of a conversation: what flows hear, with what a flow that it starts may take. */
-  const hearOne: Performer = async ({ id, payload }) => {
+  const hearOne = async ({ id, payload }: { id: string; payload: unknown }): Promise<Outcome> => {
     const told = payload as FlowEvent;
     const state = await stateOf(told.conversationId);
-    if (!state) return { outcome: "gone", retry: false };
+    if (!state || state.erasedBy !== undefined) return { outcome: "gone", retry: false };
+    if (await forms?.answered(id, told, state)) return { outcome: "answer", retry: false };
     const { snapshot } = state;
     const channel = configuration().channels.get(snapshot.channelId);
     const session = currentSession(state);
     const heard: Heard = {
-    if (await forms?.answered(id, told, state)) return { outcome: "answer", retry: false };
       ...told,
       id,
       channel: {
@@ -190,7 +199,7 @@ export async function createFlows(parts: FlowParts) {
 
   // What happened first is heard first, though each needs a look at its conversation.
   let order: Promise<unknown> = Promise.resolve();
-  const hear: Performer = (effect) => {
+  const hearNext = (effect: { id: string; payload: unknown }) => {
     const heard = order.then(
       () => hearOne(effect),
       () => hearOne(effect),
@@ -199,11 +208,24 @@ export async function createFlows(parts: FlowParts) {
     return heard;
   };
 
+  /** Whether what a process that died had left unheard was looked for. */
+  let caughtUp = false;
+  const tidy = retention(database, parts.keepRunsMs ?? KEEP_RUNS_MS);
   let tidiedAt = clock.now();
+  /** There was more to delete than one round's share. */
+  let tidying = false;
   return {
     library,
     flows,
-    performers: { [FLOW_EVENT]: hear } satisfies Record<string, Performer>,
+    performers: {
+      [FLOW_EVENT]: hearNext,
+      // What was on its way while the conversation was erased goes now.
+      async [FLOWS_ERASED]({ payload }) {
+        const { conversationId } = payload as { conversationId: string };
+        await database.rawTransaction((raw) => eraseFlows(raw, database.engine, { conversationId, at: clock.now() }));
+        return { outcome: "erased", retry: false };
+      },
+    } satisfies Record<string, Performer>,
     handlers: {
       ...editingHandlers({ ...parts, objects: records.objects, published: () => library.reload() }),
       ...replayHandlers({
@@ -230,19 +252,27 @@ export async function createFlows(parts: FlowParts) {
     /** Called by the sweeper's rounds: what time asks of runs, and what a process that died left behind. */
     async sweep(now: number): Promise<void> {
       await schedules.round(now);
+      canaries.round(now);
       for (;;) {
         const due = await store.due(database.raw, now, ROUND);
-        await Promise.all(due.map((id) => flows.due(id)));
-        if (due.length < ROUND) break;
+        const behind = due.length > 0 || !caughtUp ? await hearUnheard({ database, store, hear: hearNext, log }) : NONE;
+        caughtUp = true;
+        const ready = due.filter(({ conversation_id: id }) => id === null || !behind.has(id));
+        await Promise.all(ready.map(({ id }) => flows.due(id)));
+        if (due.length < ROUND || behind.size > 0) break;
       }
-      if (now - tidiedAt > TIDY_EVERY_MS) {
+      if (tidying || now - tidiedAt > TIDY_EVERY_MS) {
         tidiedAt = now;
-        await store.tidy(database.raw, now);
+        tidying = await tidy(now);
       }
     },
-    idle: () => carrier.idle(),
+    async idle(): Promise<void> {
+      await carrier.idle();
+      await canaries.idle();
+    },
     async stop(): Promise<void> {
       await carrier.stop();
+      await canaries.idle();
       await flows.idle();
     },
   };

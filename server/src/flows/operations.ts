@@ -15,8 +15,11 @@ export type Done =
   | { outcome?: string; value?: Value; heard?: readonly Heard[]; tell?: readonly Passing[] }
   | { fault: FaultCode; message: string; detail?: string | null };
 
-/** The run that wants something, as it stands. `id` is the operation's: whoever receives it acts once for it. */
-export type Wanted = { id: string; run: Run; row: RunRow; now: number; attempt: number };
+/**
+ * The run that wants something, as it stands. `id` is the operation's: whoever receives it acts once for it. `again`: it was
+ * begun before, by somebody who did not live to tell what came of it.
+ */
+export type Wanted = { id: string; run: Run; row: RunRow; now: number; attempt: number; again: boolean };
 
 /** Done within the run's transaction, on the same store. */
 export type LocalDoer<Name extends OperationName> = (

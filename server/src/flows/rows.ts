@@ -1,5 +1,6 @@
 import type { TraceStep } from "@clew/domain/flows/engine/given";
 import { isOver, type Run } from "@clew/domain/flows/engine/run";
+import { pauseAfter } from "../connectors/request.ts";
 import { seal, unseal } from "../identity/sealed.ts";
 import type { Heard } from "./event.ts";
 import type { FlowLibrary } from "./library.ts";
@@ -8,31 +9,44 @@ import type { EventRow, RunRow } from "./runs-store.ts";
 /** Work that is under way is looked for again after so long, by whichever process is alive, in milliseconds. */
 export const LEASE_MS = 30_000;
 /** How long events are kept for waits that come later, in milliseconds. */
-const KEPT_MS = 30 * 24 * 3_600_000;
+export const EVENTS_KEPT_MS = 30 * 24 * 3_600_000;
 
 export function readRun(key: Uint8Array, row: RunRow): Run {
-  return JSON.parse(unseal(key, row.state)) as Run;
+  return isErased(row) ? erasedRun(row) : (JSON.parse(unseal(key, row.state)) as Run);
 }
 
-/** The row after an advance. */
-export function rowOf(run: Run, before: RunRow, { key, now }: { key: Uint8Array; now: number }): RunRow {
+/** Its customer was erased: nothing is left of what it knew, and nothing takes it on. */
+export function isErased({ state }: Pick<RunRow, "state">): boolean {
+  return state === "";
+}
+
+function erasedRun(row: RunRow): Run {
+  return {
+    ...{ id: row.id, status: row.status as Run["status"], steps: row.steps, startedAt: row.started_at },
+    ...{ frames: [], blocked: null, messages: { recent: [], total: 0 }, limited: false, fault: null, failed: null },
+    ...{ expired: false, out: {}, outLabels: {}, resolved: {}, heard: [], locale: "en", zone: "UTC" },
+    ...{ conversationId: row.conversation_id, sessionId: row.session_id, deadlineAt: row.ended_at ?? row.updated_at },
+  };
+}
+
+/** The row after an advance. Its state is sealed when it is written. */
+export function rowOf(run: Run, before: RunRow, now: number): RunRow {
   const over = isOver(run);
   const frame = run.frames.at(-1);
-  return {
+  const row = {
     ...before,
     status: run.status,
     node: frame?.node ?? before.node,
-    state: seal(key, JSON.stringify(run)),
     rev: before.rev + 1,
     steps: run.steps,
     session_id: run.sessionId,
-    due_at: nextLook(run, before, now),
     fault: run.fault && run.status === "faulted" ? JSON.stringify(run.fault) : null,
     updated_at: now,
     ended_at: over ? (before.ended_at ?? now) : null,
-    // A run that is tried again is at work again.
-    released: over ? before.released : 0,
+    // A run that is tried again is at work again; one without a conversation has nothing to let go of.
+    released: over ? (before.conversation_id === null ? 1 : before.released) : 0,
   };
+  return { ...row, due_at: nextLook(run, row, now) };
 }
 
 /** When somebody must look at the run: at once after a crash where work is under way, else when its time comes. */
@@ -48,15 +62,22 @@ export function nextLook(
   }
   if (run.blocked?.kind === "screen") return run.deadlineAt;
   if (!bound && steps === 0 && queued === null) return null;
-  return now + LEASE_MS;
+  return now + LEASE_MS + longestOf(run);
 }
 
-export function waitsOf(run: Run, now: number) {
-  if (run.blocked?.kind !== "wait") return [];
-  return run.blocked.waits.flatMap(({ branch, event, from }) =>
-    event
-      ? [{ branch, event_type: event.type, event_key: event.key, since: from ?? run.startedAt, armed_at: now }]
-      : [],
+/** How long a call that is under way may take with all its tries, in milliseconds: so long nobody takes it for lost. */
+function longestOf({ blocked }: Run): number {
+  if (blocked?.kind !== "operation" || blocked.attempts === 0 || blocked.operation.do !== "http.call") return 0;
+  const { timeoutMs, retry } = blocked.operation;
+  const pauses = Array.from({ length: retry.max }, (_, attempt) => pauseAfter(attempt, retry.backoffMs));
+  return pauses.reduce((sum, pause) => sum + pause + timeoutMs, timeoutMs);
+}
+
+/** The events that a run waits for, as rows of its branches. */
+export function waitsOf({ blocked, startedAt }: Run) {
+  if (blocked?.kind !== "wait") return [];
+  return blocked.waits.flatMap(({ branch, event, from }) =>
+    event ? [{ branch, event_type: event.type, event_key: event.key, since: from ?? startedAt }] : [],
   );
 }
 
@@ -70,7 +91,7 @@ export function eventRow(event: Heard, key: Uint8Array): EventRow {
     at: event.at,
     taken_by: null,
     matched: 0,
-    expires_at: event.at + KEPT_MS,
+    expires_at: event.at + EVENTS_KEPT_MS,
   };
 }
 

@@ -69,7 +69,7 @@ export function runsReads({ database, library, key }: { database: Database; libr
         run: summaryOf(row),
         definition: library.flow(row.key, row.version),
         trace: await this.trace(row.id),
-        blocked: blockedView(run, row),
+        blocked: blockedView(run),
         variables: openVariables(run, library),
         unmatched: row.conversation_id ? await this.unmatched({ conversation: row.conversation_id, limit: 20 }) : [],
         forms: forms.map(({ id }) => id),
@@ -100,15 +100,13 @@ export function summaryOf(row: RunRow): RunSummary {
   };
 }
 
-function blockedView({ blocked }: Run, row: RunRow): RunPage["blocked"] {
+function blockedView({ blocked }: Run): RunPage["blocked"] {
   switch (blocked?.kind) {
     case undefined:
       return null;
     case "operation": {
-      const { id, operation, at, attempts } = blocked;
-      // Written down before it was tried and nothing heard since: whether it was done, nobody here knows.
-      const doubtful = attempts > 0 && (row.due_at ?? Number.POSITIVE_INFINITY) <= row.updated_at;
-      return { kind: "operation", id, do: operation.do, since: at, attempts, state: doubtful ? "in-doubt" : "doing" };
+      const { id, operation, at, attempts, inDoubt } = blocked;
+      return { kind: "operation", id, do: operation.do, since: at, attempts, state: inDoubt ? "in-doubt" : "doing" };
     }
     case "wait":
       return {

@@ -1,9 +1,11 @@
+import { FLOW_EVENT } from "@clew/domain/flows/conversation/told";
+import { batchOver } from "../database/batch.ts";
 import type { Database, Raw } from "../database/database.ts";
 import type { FlowTables } from "./tables.ts";
 
 export type RunRow = FlowTables["flow_runs"];
 export type EventRow = FlowTables["flow_events"];
-type WaitRow = FlowTables["flow_waits"];
+export type WaitRow = FlowTables["flow_waits"];
 
 const COLUMNS = [
   "id",
@@ -30,27 +32,41 @@ const COLUMNS = [
   "started_at",
   "updated_at",
   "ended_at",
+  "trace_until",
 ] as const satisfies readonly (keyof RunRow)[];
-const MOVING = [
-  "status",
-  "node",
-  "state",
-  "rev",
-  "steps",
-  "bound",
-  "released",
-  "due_at",
-  "fault",
-  "updated_at",
-  "ended_at",
-  "session_id",
-] as const satisfies readonly (keyof RunRow)[];
+const MOVING = {
+  id: "text",
+  status: "text",
+  node: "text",
+  state: "text",
+  rev: "integer",
+  steps: "integer",
+  bound: "integer",
+  released: "integer",
+  due_at: "bigint",
+  fault: "text",
+  updated_at: "bigint",
+  ended_at: "bigint",
+  trace_until: "bigint",
+  session_id: "text",
+} as const satisfies Partial<Record<keyof RunRow, "text" | "integer" | "bigint">>;
+const MOVED = Object.keys(MOVING) as (keyof typeof MOVING)[];
+const WAITS = {
+  run_id: "text",
+  branch: "text",
+  event_type: "text",
+  event_key: "text",
+  since: "bigint",
+  armed_at: "bigint",
+} as const;
+const TRACE = { run_id: "text", seq: "integer", step: "text", shown: "text" } as const;
+const INPUTS = { run_id: "text", seq: "integer", at: "bigint", input: "text" } as const;
 const INSERT = `INSERT INTO flow_runs (${COLUMNS.join(", ")}) VALUES (${COLUMNS.map(() => "?").join(", ")}) ON CONFLICT (id) DO NOTHING`;
-const UPDATE = `UPDATE flow_runs SET ${MOVING.map((name) => `${name} = ?`).join(", ")} WHERE id = ?`;
 
 /** SQL of runs, waits, events and traces, within a transaction of the runs' door. */
 export function runsStore(engine: Database["engine"]) {
   const lock = engine === "postgres" ? " FOR UPDATE" : "";
+  const batch = batchOver(engine);
   return {
     async locked(raw: Raw, id: string): Promise<RunRow | null> {
       const [row] = await raw.all<RunRow>(`SELECT * FROM flow_runs WHERE id = ?${lock}`, [id]);
@@ -66,18 +82,28 @@ export function runsStore(engine: Database["engine"]) {
       return changes > 0;
     },
 
-    async update(raw: Raw, row: RunRow): Promise<void> {
-      await raw.run(UPDATE, [...MOVING.map((name) => row[name]), row.id]);
-    },
+    update: (raw: Raw, rows: readonly RunRow[]): Promise<void> =>
+      batch.update(
+        raw,
+        { table: "flow_runs", columns: MOVING },
+        rows.map((row) => MOVED.map((name) => row[name])),
+      ),
 
-    async replaceWaits(raw: Raw, runId: string, waits: readonly Omit<WaitRow, "run_id">[]): Promise<void> {
-      await raw.run("DELETE FROM flow_waits WHERE run_id = ?", [runId]);
-      for (const wait of waits) {
-        await raw.run(
-          "INSERT INTO flow_waits (run_id, branch, event_type, event_key, since, armed_at) VALUES (?, ?, ?, ?, ?, ?)",
-          [runId, wait.branch, wait.event_type, wait.event_key, wait.since, wait.armed_at],
-        );
-      }
+    /** `ended`: runs whose waits are over; `begun`: what runs wait for now. */
+    async replaceWaits(
+      raw: Raw,
+      { ended, begun }: { ended: readonly string[]; begun: readonly WaitRow[] },
+    ): Promise<void> {
+      const gone = batch.remove(raw, { table: "flow_waits", column: "run_id" }, ended);
+      const rows = begun.map((wait) => [
+        wait.run_id,
+        wait.branch,
+        wait.event_type,
+        wait.event_key,
+        wait.since,
+        wait.armed_at,
+      ]);
+      await Promise.all([gone, batch.insert(raw, { table: "flow_waits", columns: WAITS }, rows)]);
     },
 
     /** Who waits for an event, the first to have waited first. */
@@ -119,21 +145,19 @@ export function runsStore(engine: Database["engine"]) {
       await raw.run("UPDATE flow_events SET taken_by = ?, matched = 1 WHERE id = ?", [by, eventId]);
     },
 
-    async trace(raw: Raw, rows: readonly FlowTables["flow_trace"][]): Promise<void> {
-      await raw.runEach(
-        "INSERT INTO flow_trace (run_id, seq, step, shown) VALUES (?, ?, ?, ?)",
+    trace: (raw: Raw, rows: readonly FlowTables["flow_trace"][]): Promise<void> =>
+      batch.insert(
+        raw,
+        { table: "flow_trace", columns: TRACE },
         rows.map(({ run_id, seq, step, shown }) => [run_id, seq, step, shown]),
-      );
-    },
+      ),
 
-    async record(raw: Raw, row: FlowTables["flow_inputs"]): Promise<void> {
-      await raw.run("INSERT INTO flow_inputs (run_id, seq, at, input) VALUES (?, ?, ?, ?)", [
-        row.run_id,
-        row.seq,
-        row.at,
-        row.input,
-      ]);
-    },
+    record: (raw: Raw, rows: readonly FlowTables["flow_inputs"][]): Promise<void> =>
+      batch.insert(
+        raw,
+        { table: "flow_inputs", columns: INPUTS },
+        rows.map(({ run_id, seq, at, input }) => [run_id, seq, at, input]),
+      ),
 
     /** What was recorded of a run, in order; the first is the run as it began. */
     recorded(raw: Raw, runId: string): Promise<FlowTables["flow_inputs"][]> {
@@ -148,13 +172,20 @@ export function runsStore(engine: Database["engine"]) {
       ]);
     },
 
-    /** Ids of runs that somebody must look at, longest due first. */
-    async due(raw: Raw, now: number, limit: number): Promise<string[]> {
-      const rows = await raw.all<{ id: string }>(
-        "SELECT id FROM flow_runs WHERE due_at IS NOT NULL AND due_at <= ? ORDER BY due_at LIMIT ?",
+    /** Runs that somebody must look at, longest due first. */
+    due(raw: Raw, now: number, limit: number): Promise<Pick<RunRow, "id" | "conversation_id">[]> {
+      return raw.all(
+        "SELECT id, conversation_id FROM flow_runs WHERE due_at IS NOT NULL AND due_at <= ? ORDER BY due_at LIMIT ?",
         [now, limit],
       );
-      return rows.map(({ id }) => id);
+    },
+
+    /** Effects after one that tell flows of events, as long as none was heard; ids rise with time. */
+    unheard(raw: Raw, after: string, limit: number): Promise<{ id: string; payload: string }[]> {
+      return raw.all(
+        "SELECT id, payload FROM effects WHERE done_at IS NULL AND kind = ? AND id > ? AND NOT EXISTS (SELECT 1 FROM flow_events WHERE flow_events.id = effects.id) ORDER BY id LIMIT ?",
+        [FLOW_EVENT, after, limit],
+      );
     },
 
     async living(raw: Raw, about: { conversationId: string; key?: string }): Promise<RunRow[]> {
@@ -163,10 +194,6 @@ export function runsStore(engine: Database["engine"]) {
         [about.conversationId],
       );
       return about.key === undefined ? rows : rows.filter(({ key }) => key === about.key);
-    },
-
-    async tidy(raw: Raw, now: number): Promise<void> {
-      await raw.run("DELETE FROM flow_events WHERE expires_at <= ?", [now]);
     },
   };
 }

@@ -54,6 +54,7 @@ export function prepareStart(
     started_at: now,
     updated_at: now,
     ended_at: null,
+    trace_until: null,
   };
   return { flow, run, row };
 }
@@ -62,7 +63,7 @@ function startedRun(request: StartRequest, flow: Flow, library: FlowLibrary, now
   const resolved: Record<string, number> = {};
   for (const node of Object.values(flow.nodes)) {
     if (node.type !== "subflow" || node.bind !== "active-at-start") continue;
-    const version = library.named(node.flow, "live");
+    const version = library.versionFor(node.flow, request.conversationId ?? request.recordId ?? request.id, now);
     if (version !== null) resolved[node.flow] = version;
   }
   try {

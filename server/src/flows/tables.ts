@@ -47,6 +47,7 @@ export type FlowTables = {
     started_at: number;
     updated_at: number;
     ended_at: number | null;
+    trace_until: number | null;
   };
   flow_waits: {
     run_id: string;

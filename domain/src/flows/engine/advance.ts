@@ -1,6 +1,6 @@
 import { BREAK, CONTINUE, LIMITS, OUTCOMES } from "@clew/contract/flows/words";
 import { Context, type Move } from "./context.ts";
-import type { Advanced, Given, Input } from "./given.ts";
+import { type Advanced, type Given, IN_DOUBT, type Input, type TraceStep } from "./given.ts";
 import { labelsMoved } from "./labels.ts";
 import { answerNode, enterNode } from "./nodes.ts";
 import { isOver, type Run, RunFault } from "./run.ts";
@@ -126,7 +126,7 @@ function step(context: Context, move: () => Move | "not-taken" | { problems: Rec
       outcome,
       changed: [...new Set(context.changed)],
       fault: fault && { code: fault.code, message: fault.message },
-      operation: run.blocked?.kind === "operation" ? { id: run.blocked.id, do: run.blocked.operation.do } : null,
+      operation: operationOf(run, fault),
     });
   try {
     const made = move();
@@ -139,6 +139,12 @@ function step(context: Context, move: () => Move | "not-taken" | { problems: Rec
     raise(context, error);
   }
   return undefined;
+}
+
+function operationOf({ blocked }: Run, fault: RunFault | null): TraceStep["operation"] {
+  if (blocked?.kind !== "operation") return null;
+  const { id, operation } = blocked;
+  return { id, do: operation.do, ...(fault?.detail === IN_DOUBT ? { inDoubt: true } : {}) };
 }
 
 function follow(context: Context, move: Move): void {

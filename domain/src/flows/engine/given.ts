@@ -44,6 +44,9 @@ export type Input =
   | { type: "expire" }
   | { type: "retry" };
 
+/** The detail of a fault that leaves open whether the operation was done. */
+export const IN_DOUBT = "in doubt";
+
 /** One node done, for the page that shows a run. `changed` names variables; values are kept apart, by privacy. */
 export type TraceStep = {
   step: number;
@@ -55,7 +58,7 @@ export type TraceStep = {
   outcome: string | null;
   changed: string[];
   fault: { code: FaultCode; message: string } | null;
-  operation: { id: string; do: string } | null;
+  operation: { id: string; do: string; inDoubt?: true } | null;
 };
 
 export type Advanced =

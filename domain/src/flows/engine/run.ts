@@ -43,9 +43,12 @@ export type Wait = {
   hours?: { name: string | null; length: number; from: number };
 };
 
-/** Why a run does not go on by itself. `id` is made for it: results, answers and events name it, so none comes twice. */
+/**
+ * Why a run does not go on by itself. `id` is made for it: results, answers and events name it, so none comes twice.
+ * `inDoubt`: it was begun, and nobody knows any more whether it was done.
+ */
 export type Blocked =
-  | { kind: "operation"; id: string; operation: Operation; at: number; attempts: number }
+  | { kind: "operation"; id: string; operation: Operation; at: number; attempts: number; inDoubt?: boolean }
   | { kind: "wait"; id: string; waits: Wait[] }
   | { kind: "screen"; id: string; saved: Values }
   | { kind: "yield" };

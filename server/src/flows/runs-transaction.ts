@@ -1,0 +1,238 @@
+import type { Passing } from "@clew/contract/presence";
+import { advance } from "@clew/domain/flows/engine/advance";
+import type { Given, Input } from "@clew/domain/flows/engine/given";
+import { isOver } from "@clew/domain/flows/engine/run";
+import type { Value } from "@clew/domain/flows/expressions/expression";
+import type { Clock, Ids } from "../clock.ts";
+import type { Raw } from "../database/database.ts";
+import type { Heard } from "./event.ts";
+import { isForAll, startedBy } from "./heard.ts";
+import { dueInput, inputOf } from "./inputs.ts";
+import type { FlowLibrary } from "./library.ts";
+import { type LocalDoers, localDoer } from "./operations.ts";
+import { eventRow, LEASE_MS, nextLook, readEvent } from "./rows.ts";
+import { RunsAtHand, type Touched } from "./runs-at-hand.ts";
+import type { EventRow, RunRow, RunsStore } from "./runs-store.ts";
+import { prepareStart, type StartRequest } from "./starting.ts";
+
+export type RunsParts = {
+  store: RunsStore;
+  library: FlowLibrary;
+  local: LocalDoers;
+  clock: Clock;
+  ids: Ids;
+  /** Seals what customers told. */
+  key: Uint8Array;
+  given: Omit<Given, "now" | "newId" | "flow" | "locked">;
+  /** What a form's answers are, for the event that says it was sent. */
+  enrich(raw: Raw, event: Heard): Promise<Value>;
+};
+export type Result = { taken: boolean; problems?: Record<string, string>; row: RunRow | null };
+
+/** How many earlier events a run may take at once, and how many it remembers to have taken. */
+const MOST_AT_ONCE = 50;
+const MOST_HEARD = 200;
+const NOTHING: Result = { taken: false, row: null };
+
+/** What the jobs of one transaction do: each loads its run under lock and advances it as far as this store alone allows. */
+export class RunsTransaction {
+  readonly #parts: RunsParts;
+  readonly #raw: Raw;
+  readonly runs: RunsAtHand;
+  /** What staff are told once it is committed. */
+  readonly tell: Passing[] = [];
+
+  constructor(raw: Raw, parts: RunsParts) {
+    this.#raw = raw;
+    this.#parts = parts;
+    this.runs = new RunsAtHand(raw, parts);
+  }
+
+  /** `by`: the event that starts it, which none of its waits takes again. */
+  async start(request: StartRequest, by: string | null = null): Promise<Result> {
+    const { library, clock } = this.#parts;
+    const known = await this.runs.load(request.id);
+    if (known) return { taken: false, row: known.row };
+    const prepared = prepareStart(request, { library, now: clock.now() });
+    const { concurrency } = prepared.flow.settings ?? {};
+    if (request.conversationId && concurrency && concurrency !== "parallel") {
+      const others = await this.runs.living({ conversationId: request.conversationId, key: request.key });
+      if (others.length > 0 && concurrency === "reject") return NOTHING;
+      if (others.length > 0 && concurrency === "queue") prepared.row.due_at = null;
+      if (concurrency === "replace") for (const { id } of others) await this.put(id, { type: "cancel" });
+    }
+    if (by) prepared.run.heard = [by];
+    const started = await this.runs.insert(prepared);
+    if (!started) {
+      // Another process was first with this id.
+      return { taken: false, row: (await this.runs.load(request.id))?.row ?? null };
+    }
+    // Where there is no conversation to bind it to, nothing stands between its start and its first node.
+    if (!request.conversationId) await this.begin(started, true);
+    return { taken: true, row: started.row };
+  }
+
+  /** It begins, bound to its conversation; where that refused it, it is over. */
+  async begin(known: Touched, bound: boolean): Promise<Result> {
+    known.row.bound = 1;
+    this.runs.changed(known);
+    return this.advance(known, bound ? { type: "begin" } : { type: "cancel" });
+  }
+
+  async put(runId: string, input: Input): Promise<Result> {
+    const known = await this.runs.load(runId);
+    return known ? this.advance(known, input) : NOTHING;
+  }
+
+  async due(runId: string): Promise<Result> {
+    const known = await this.runs.load(runId);
+    if (!known) return NOTHING;
+    const now = this.#parts.clock.now();
+    const input = dueInput(known.run, now);
+    if (input) return this.advance(known, input);
+    // One that had its share of an earlier transaction goes on here.
+    if (await this.#settle(known)) return { taken: true, row: known.row };
+    // Who waits is looked at when its time comes; only work under way is looked for again and again.
+    const next = nextLook(known.run, known.row, now);
+    if (next !== known.row.due_at) {
+      known.row.due_at = next;
+      this.runs.changed(known);
+    }
+    return { taken: false, row: known.row };
+  }
+
+  async hear(event: Heard): Promise<Result> {
+    const { store, key, library, ids } = this.#parts;
+    if (!(await store.hear(this.#raw, eventRow(event, key)))) return NOTHING;
+    let taken = false;
+    const data = await this.#parts.enrich(this.#raw, event);
+    for (const wait of await this.runs.waiting(event.type, event.key)) {
+      const known = await this.runs.load(wait.run_id);
+      if (!known || !(await this.#tellRun(known, { branch: wait.branch, event, data }))) continue;
+      taken = true;
+      await store.take(this.#raw, event.id, isForAll(event.type) ? "*" : known.row.id);
+      if (!isForAll(event.type)) break;
+    }
+    await this.#endScopes(event);
+    for (const request of startedBy(event, library, () => ids.next())) {
+      const started = await this.start(request, event.id);
+      taken ||= started.taken;
+    }
+    return { taken, row: null };
+  }
+
+  /** Tells a run of an event. A time of the same wait that was due before the event comes first. */
+  async #tellRun(
+    known: Touched,
+    { branch, event, data }: { branch: string; event: Heard; data: Value },
+  ): Promise<boolean> {
+    const early = dueInput(known.run, Math.min(event.at, this.#parts.clock.now()));
+    if (early) {
+      await this.advance(known, early);
+      // It may have come to a wait for this very event, and have taken it there.
+      return known.run.heard.includes(event.id);
+    }
+    const { blocked } = known.run;
+    if (blocked?.kind !== "wait" || known.run.heard.includes(event.id)) return false;
+    return (await this.advance(known, { type: "event", id: blocked.id, branch, data }, event.id)).taken;
+  }
+
+  /** With a session end the runs that belong to it, unless the end is what they wait for. */
+  async #endScopes(event: Heard): Promise<void> {
+    if (event.type !== "session.ended" || !event.conversationId) return;
+    for (const row of await this.runs.living({ conversationId: event.conversationId })) {
+      if (row.scope !== "session" || row.session_id !== event.sessionId) continue;
+      const known = await this.runs.load(row.id);
+      if (known && !isOver(known.run)) await this.advance(known, { type: "cancel" });
+    }
+  }
+
+  async advance(known: Touched, input: Input, eventId: string | null = null): Promise<Result> {
+    const problems = this.#step(known, input, eventId);
+    if (problems) return { taken: false, row: known.row, ...problems };
+    await this.#settle(known);
+    return { taken: true, row: known.row };
+  }
+
+  /** One input. Null when it was taken. */
+  #step(known: Touched, input: Input, eventId: string | null): { problems?: Record<string, string> } | null {
+    const advanced = advance(known.run, input, this.#given());
+    if (!advanced.taken) return advanced.problems ? { problems: advanced.problems } : {};
+    const { run, trace } = advanced;
+    if (eventId) run.heard = [...run.heard, eventId].slice(-MOST_HEARD);
+    this.runs.step(known, run, { trace, input });
+    return null;
+  }
+
+  /** All that a run can have at once, up to the share of one transaction. True when that was something. */
+  async #settle(known: Touched): Promise<boolean> {
+    let at = 0;
+    for (; at < MOST_AT_ONCE; at += 1) {
+      const next = await this.#atOnce(known);
+      if (!next || this.#step(known, next.input, next.eventId)) break;
+    }
+    known.more = at === MOST_AT_ONCE && !isOver(known.run);
+    if (known.more) {
+      // Also a wait is looked at again: what came before it may be there already.
+      known.row.due_at = Math.min(known.row.due_at ?? Number.POSITIVE_INFINITY, this.#parts.clock.now() + LEASE_MS);
+      this.runs.changed(known);
+    }
+    if (isOver(known.run)) await this.#startQueued(known);
+    return at > 0;
+  }
+
+  /** What a blocked run can have without waiting: an operation on this very store, or an event that came before it. */
+  async #atOnce({ run, row }: Touched): Promise<{ input: Input; eventId: string | null } | null> {
+    const { blocked } = run;
+    const { local, store, clock, key } = this.#parts;
+    if (blocked?.kind === "operation") {
+      const doer = localDoer(local, blocked.operation);
+      if (!doer) return null;
+      const wanted = { id: blocked.id, run, row, now: clock.now(), attempt: 1, again: false };
+      const done = await doer(this.#raw, blocked.operation as never, wanted);
+      if (!("fault" in done)) {
+        for (const event of done.heard ?? []) await this.hear(event);
+        this.tell.push(...(done.tell ?? []));
+      }
+      return { input: inputOf(blocked.id, done), eventId: null };
+    }
+    if (blocked?.kind !== "wait") return null;
+    let found: { at: number; branch: string; id: string; row: EventRow } | null = null;
+    for (const { branch, event, from } of blocked.waits) {
+      if (!event) continue;
+      const since = from ?? run.startedAt;
+      const earlier = await store.earlier(this.#raw, { type: event.type, key: event.key, since, runId: run.id });
+      const fresh = earlier.find(({ id }) => !run.heard.includes(id));
+      if (fresh && (found === null || fresh.at < found.at)) found = { at: fresh.at, branch, id: fresh.id, row: fresh };
+    }
+    if (!found) return null;
+    const heard = readEvent(key, found.row);
+    const data = await this.#parts.enrich(this.#raw, heard);
+    await store.take(this.#raw, found.id, isForAll(heard.type) ? "*" : run.id);
+    return { input: { type: "event", id: blocked.id, branch: found.branch, data }, eventId: found.id };
+  }
+
+  /** The next of the same flow that waits for its turn in the conversation. */
+  async #startQueued({ row }: Touched): Promise<void> {
+    if (!row.conversation_id) return;
+    const others = await this.runs.living({ conversationId: row.conversation_id, key: row.key });
+    const next = others
+      .filter(({ id, bound, steps, due_at }) => id !== row.id && bound === 0 && steps === 0 && due_at === null)
+      .sort((a, b) => a.started_at - b.started_at)[0];
+    const known = next ? await this.runs.load(next.id) : null;
+    if (!known) return;
+    known.row.due_at = this.#parts.clock.now() + LEASE_MS;
+    this.runs.changed(known);
+  }
+
+  #given(): Given {
+    const { library, clock, ids, given } = this.#parts;
+    return {
+      ...given,
+      now: clock.now(),
+      newId: () => ids.next(),
+      flow: (key, version) => library.flow(key, version),
+      locked: (key, version, called) => library.locked(key, version, called),
+    };
+  }
+}
