@@ -9,7 +9,15 @@ import type {
   RunSummary,
   StartRun,
 } from "@clew/contract/flows/runs";
-import type { FlowAlias, FlowDifference, FlowDraft, FlowSummary, FlowVersion } from "@clew/contract/flows/versions";
+import type {
+  Canary,
+  FlowAlias,
+  FlowDifference,
+  FlowDraft,
+  FlowSummary,
+  FlowVersion,
+  NewCanary,
+} from "@clew/contract/flows/versions";
 
 type Items<Item> = { items: Item[] };
 type Call<Input, Response> = { input: Input; response: Response };
@@ -28,13 +36,16 @@ export type FlowEndpoints = {
     Key & { body: { from: number | "draft" | "live"; definition?: unknown } },
     { differences: FlowDifference[] }
   >;
-  publishFlow: Call<Key & { body: { revision: number; message: string; activate: boolean } }, FlowVersion>;
+  publishFlow: Call<
+    Key & { body: { revision: number; message: string; activate: boolean; canary?: NewCanary } },
+    FlowVersion
+  >;
   listFlowVersions: Call<Key, Items<{ version: FlowVersion; waiting: Record<string, number> }>>;
   readFlowVersion: Call<Version, FlowVersion>;
   retireFlowVersion: Call<Version, FlowVersion>;
   deleteFlowVersion: Call<Version, null>;
   setFlowAlias: Call<
-    { params: { key: string; alias: "live" | "test" }; body: { version: number | null } },
+    { params: { key: string; alias: "live" | "test" }; body: { version: number | null; canary?: Canary } },
     FlowAlias | null
   >;
   replayFlow: Call<Key & { body: { last: number; definition?: unknown } }, ReplayReport>;

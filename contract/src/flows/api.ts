@@ -19,12 +19,14 @@ import {
 } from "./runs.ts";
 import { FlowKey } from "./spellings.ts";
 import {
+  Canary,
   FLOW_ALIASES,
   FlowAlias,
   FlowDifference,
   FlowDraft,
   FlowSummary,
   FlowVersion,
+  NewCanary,
   VersionNumber,
 } from "./versions.ts";
 import { OBJECT_PATTERN } from "./words.ts";
@@ -107,6 +109,8 @@ export const EDITING_API: readonly Endpoint[] = [
       revision: Type.Integer(),
       message: Type.String({ minLength: 1, maxLength: 500 }),
       activate: Type.Boolean(),
+      /** Instead of activating: a part of the runs takes it, beside the version that is live. */
+      canary: Type.Optional(NewCanary),
     }),
     response: FlowVersion,
   }),
@@ -151,9 +155,9 @@ export const EDITING_API: readonly Endpoint[] = [
     method: "PUT",
     path: "/flows/:key/aliases/:alias",
     ...write,
-    summary: "Point live or test to a version; the way to activate and to go back",
+    summary: "Point live or test to a version, live also with a canary; the way to activate and to go back",
     params: object({ key: FlowKey, alias: closed(FLOW_ALIASES) }),
-    body: object({ version: Type.Union([VersionNumber, Type.Null()]) }),
+    body: object({ version: Type.Union([VersionNumber, Type.Null()]), canary: Type.Optional(Canary) }),
     response: Type.Union([FlowAlias, Type.Null()]),
   }),
 ];

@@ -42,24 +42,41 @@ export const FlowVersion = Type.Object({
 });
 export type FlowVersion = Static<typeof FlowVersion>;
 
-/** Sends `share` of the new runs (0 to 1) to another version until then, or until more than so many of them fault. */
-export const Canary = Type.Object(
-  {
-    version: VersionNumber,
-    share: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
-    until: Time,
-    rollbackAbove: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
-  },
-  { additionalProperties: false },
-);
+/**
+ * Sends `share` of the new runs (0 to 1) of the live name to another version, until then, or until more than
+ * `rollbackAbove` (0 to 1) of its runs stop with a fault; absent: however many do. Kind and trigger are those of the live one.
+ */
+const trial = {
+  share: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
+  until: Time,
+  rollbackAbove: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+};
+export const Canary = Type.Object({ version: VersionNumber, ...trial }, { additionalProperties: false });
 export type Canary = Static<typeof Canary>;
+/** A canary of the version that is being published. */
+export const NewCanary = Type.Object(trial, { additionalProperties: false });
+export type NewCanary = Static<typeof NewCanary>;
+
+/** A canary at work: since when. */
+export const RunningCanary = Type.Object({ version: VersionNumber, ...trial, since: Time });
+export type RunningCanary = Static<typeof RunningCanary>;
+
+/** How a canary does: runs that it has begun since, and those of them that stand at a fault. */
+export const WatchedCanary = Type.Object({
+  version: VersionNumber,
+  ...trial,
+  since: Time,
+  started: Type.Integer(),
+  faulted: Type.Integer(),
+});
+export type WatchedCanary = Static<typeof WatchedCanary>;
 
 export const FLOW_ALIASES = ["live", "test"] as const;
 export const FlowAlias = Type.Object({
   key: FlowKey,
   alias: closed(FLOW_ALIASES),
   version: VersionNumber,
-  canary: Type.Union([Canary, Type.Null()]),
+  canary: Type.Union([RunningCanary, Type.Null()]),
 });
 export type FlowAlias = Static<typeof FlowAlias>;
 
@@ -72,6 +89,7 @@ export const FlowSummary = Type.Object({
   live: Type.Union([VersionNumber, Type.Null()]),
   test: Type.Union([VersionNumber, Type.Null()]),
   latest: Type.Union([VersionNumber, Type.Null()]),
+  canary: Type.Union([WatchedCanary, Type.Null()]),
   draftRevision: Type.Integer(),
   draftDiffers: Type.Boolean(),
   waitingRuns: Type.Integer(),

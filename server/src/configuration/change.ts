@@ -10,7 +10,16 @@ import { raiseVersion } from "./settings-store.ts";
 /** What the configuration's handlers need. */
 export type ConfigurationContext = { database: Database; cache: ConfigurationCache; clock: Clock; ids: Ids };
 
-export type AuditAction = "create" | "save" | "delete" | "publish" | "restore" | "reset-password" | "set-up" | "seed";
+export type AuditAction =
+  | "create"
+  | "save"
+  | "delete"
+  | "publish"
+  | "restore"
+  | "roll-back"
+  | "reset-password"
+  | "set-up"
+  | "seed";
 
 /** One change in progress. Everything done with `query` and `record` becomes true together or not at all. */
 export type Change = {

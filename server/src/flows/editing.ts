@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Flow } from "@clew/contract/flows/definition";
 import type { Finding } from "@clew/contract/flows/lint";
 import type { Variables } from "@clew/contract/flows/variables";
-import type { FlowAlias, FlowDraft, FlowVersion } from "@clew/contract/flows/versions";
+import type { Canary, FlowAlias, FlowDraft, FlowVersion, NewCanary } from "@clew/contract/flows/versions";
 import { FORMAT } from "@clew/contract/flows/words";
 import { hashInput } from "@clew/domain/flows/format/canonical";
 import { flowDiff } from "@clew/domain/flows/format/diff";
@@ -12,20 +12,19 @@ import { type Change, type ConfigurationContext, changeConfiguration } from "../
 import type { Query } from "../database/database.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
+import { readAliases, readLive, removeAlias, writeAlias } from "./aliases-store.ts";
+import { newCanary } from "./canaries.ts";
 import {
   boundTo,
   insertVersion,
-  readAliases,
   readDraft,
   readFlowVersion,
   readSummaries,
   readVersions,
-  removeAlias,
   removeVersion,
   retireVersion,
   type StoredDraft,
   waitingByNode,
-  writeAlias,
   writeDraft,
 } from "./versions-store.ts";
 
@@ -77,12 +76,12 @@ export function editingHandlers(parts: Parts): Handlers {
 
     async publishFlow({ params, body, caller }) {
       const key = params.key ?? "";
-      const { revision, message, activate } = body as { revision: number; message: string; activate: boolean };
+      const { revision, ...more } = body as { revision: number } & Pick<Publishing, "message" | "activate" | "canary">;
       const version = await changeConfiguration(parts, caller, async (change) => {
         const draft = await readDraft(change.query, key);
         if (!draft) throw new Refused("not-found");
         if (draft.revision !== revision) throw new Refused("conflict", { field: "/revision" });
-        return publish(parts, change, { draft, message, activate, by: caller.who === "staff" ? caller.agentId : null });
+        return publish(parts, change, { draft, ...more, by: caller.who === "staff" ? caller.agentId : null });
       });
       await parts.published();
       return version;
@@ -133,16 +132,25 @@ export function editingHandlers(parts: Parts): Handlers {
     async setFlowAlias({ params, body, caller }): Promise<FlowAlias | null> {
       const key = params.key ?? "";
       const alias = params.alias === "live" ? ("live" as const) : ("test" as const);
-      const { version } = body as { version: number | null };
+      const { version, canary: wanted } = body as { version: number | null; canary?: Canary };
+      if (wanted && (alias !== "live" || version === null))
+        throw new Refused("invalid", { field: "/canary", detail: "only beside a version that is live" });
       const set = await changeConfiguration(parts, caller, async (change) => {
+        const before = await readLive(change.query, key);
         if (version === null) await removeAlias(change.query, key, alias);
         else {
           const one = await known(change.query, key, version);
           if (one.retiredAt !== null) throw new Refused("conflict", { detail: "this version is retired" });
-          await writeAlias(change.query, { key, alias, version, canary: null });
         }
-        await change.record({ action: "publish", noun: "flow", id: key, about: { alias, version } });
-        return version === null ? null : { key, alias, version, canary: null };
+        const canary =
+          wanted && version !== null
+            ? await newCanary(change, { key, version, canary: before?.canary ?? null }, wanted)
+            : null;
+        const named = version === null ? null : { key, alias, version, canary };
+        if (named) await writeAlias(change.query, named);
+        const about = { alias, version, ...(canary ? { canary } : {}) };
+        await change.record({ action: "publish", noun: "flow", id: key, about });
+        return named;
       });
       await parts.published();
       return set;
@@ -150,16 +158,25 @@ export function editingHandlers(parts: Parts): Handlers {
   };
 }
 
-type Publishing = { draft: StoredDraft; message: string; activate: boolean; by: string | null };
+type Publishing = {
+  draft: StoredDraft;
+  message: string;
+  activate: boolean;
+  canary?: NewCanary;
+  by: string | null;
+};
 
 /** A version of the draft, with what it calls pinned to what is live now. Errors of the linter refuse it. */
 export async function publish(
   parts: Pick<Parts, "objects">,
   change: Change,
-  { draft, message, activate, by }: Publishing,
+  { draft, message, activate, canary, by }: Publishing,
 ): Promise<FlowVersion> {
   const { query, now } = change;
   const { key, definition } = draft;
+  const beside = canary ? await readLive(query, key) : null;
+  if (canary && (activate || !beside))
+    throw new Refused("invalid", { field: "/canary", detail: "only beside a version that is live" });
   const findings = await findingsOf(parts, query, definition);
   const first = findings.find(({ severity }) => severity === "error");
   if (first && !isPublishable(findings)) {
@@ -190,7 +207,9 @@ export async function publish(
   };
   await insertVersion(query, version);
   if (activate) await writeAlias(query, { key, alias: "live", version: version.version, canary: null });
-  const about = { version: version.version, hash: version.hash, activated: activate };
+  const trial = beside && canary ? await newCanary(change, beside, { ...canary, version: version.version }) : null;
+  if (beside && trial) await writeAlias(query, { ...beside, canary: trial });
+  const about = { version: version.version, hash: version.hash, activated: activate, ...(trial && { canary: trial }) };
   await change.record({ action: "publish", noun: "flow", id: key, about });
   return version;
 }
@@ -231,7 +250,10 @@ async function known(query: Query, key: string, version: number): Promise<FlowVe
 }
 
 async function refuseNamed(query: Query, key: string, version: number): Promise<void> {
-  const names = (await readAliases(query, key)).filter((one) => one.version === version).map(({ alias }) => alias);
+  const names = (await readAliases(query, key)).flatMap(({ alias, version: named, canary }) => [
+    ...(named === version ? [alias] : []),
+    ...(canary?.version === version ? ["on trial"] : []),
+  ]);
   if (names.length > 0) throw new Refused("conflict", { detail: `version ${version} is ${names.join(" and ")}` });
 }
 

@@ -20,19 +20,24 @@ export function startedBy(event: Heard, library: FlowLibrary, newId: () => strin
       ({ flow }, index, all) =>
         flow.kind !== "routing" || all.findIndex((one) => one.flow.kind === "routing") === index,
     )
-    .map(({ flow, version }) => ({
-      id: newId(),
-      key: flow.key,
-      version,
+    .map(({ flow, version }) => ({ flow, version, id: newId(), recordId: caseOf(event) }))
+    .map(({ flow: { key }, version, id, recordId }) => ({
+      id,
+      key,
+      version: library.versionFor(key, event.conversationId ?? recordId ?? id, event.at) ?? version,
       alias: "live",
       inputs: event.inputs,
       conversationId: event.conversationId,
       sessionId: event.sessionId,
-      recordId: typeof event.inputs.caseId === "string" ? event.inputs.caseId : null,
+      recordId,
       starterId: null,
       locale: event.channel?.language ?? "en",
       zone: event.channel?.zone ?? "UTC",
     }));
+}
+
+function caseOf({ inputs }: Heard): string | null {
+  return typeof inputs.caseId === "string" ? inputs.caseId : null;
 }
 
 function inChannel(channels: readonly string[] | undefined, { channel }: Heard): boolean {

@@ -1,10 +1,12 @@
 import type { Flow } from "@clew/contract/flows/definition";
-import type { FlowLock } from "@clew/contract/flows/versions";
+import type { FlowAlias, FlowLock, RunningCanary } from "@clew/contract/flows/versions";
+import { versionFor } from "@clew/domain/flows/canary";
 import { textIn } from "@clew/domain/languages/fall-back";
 import type { Database } from "../database/database.ts";
+import { readAliases } from "./aliases-store.ts";
 
 type Version = { flow: Flow; lock: FlowLock; hash: string };
-type Aliases = Record<string, { live?: number; test?: number }>;
+type Aliases = Record<string, { live?: FlowAlias; test?: FlowAlias }>;
 
 /**
  * Every published version in memory: they never change, so what was read once holds. Names are read again when the
@@ -35,8 +37,8 @@ export class FlowLibrary {
       this.#versions.set(nameOf(key, version), { flow, lock: JSON.parse(row.lock) as FlowLock, hash: row.hash });
     }
     const aliases: Aliases = {};
-    for (const { key, alias, version } of await query.selectFrom("flow_aliases").selectAll().execute()) {
-      aliases[key] = { ...aliases[key], [alias]: version };
+    for (const alias of await readAliases(query)) {
+      aliases[alias.key] = { ...aliases[alias.key], [alias.alias]: alias };
     }
     this.#aliases = aliases;
   }
@@ -56,15 +58,31 @@ export class FlowLibrary {
   }
 
   named(key: string, alias: "live" | "test"): number | null {
-    return (Object.hasOwn(this.#aliases, key) ? this.#aliases[key]?.[alias] : undefined) ?? null;
+    return this.#alias(key, alias)?.version ?? null;
+  }
+
+  /** The live version that a new run takes, with a canary's share; `subject`: whose runs all go to one side. */
+  versionFor(key: string, subject: string, now: number): number | null {
+    const live = this.#alias(key, "live");
+    return live ? versionFor(live, subject, now) : null;
+  }
+
+  canaries(): { key: string; canary: RunningCanary }[] {
+    return Object.entries(this.#aliases).flatMap(([key, { live }]) =>
+      live?.canary ? [{ key, canary: live.canary }] : [],
+    );
   }
 
   /** The live version of every flow. */
   live(): { version: number; flow: Flow }[] {
     return Object.entries(this.#aliases).flatMap(([key, { live }]) => {
-      const flow = live === undefined ? null : this.flow(key, live);
-      return flow && live !== undefined ? [{ version: live, flow }] : [];
+      const flow = live ? this.flow(key, live.version) : null;
+      return flow && live ? [{ version: live.version, flow }] : [];
     });
+  }
+
+  #alias(key: string, alias: "live" | "test"): FlowAlias | undefined {
+    return Object.hasOwn(this.#aliases, key) ? this.#aliases[key]?.[alias] : undefined;
   }
 }
 

@@ -51,9 +51,9 @@ export function runsHandlers(parts: Parts): Handlers {
   }
 
   async function start(key: string, body: StartRun, caller: Caller): Promise<RunSummary> {
-    const version = library.named(key, body.alias ?? "live");
-    const flow = version === null ? null : library.flow(key, version);
-    if (!flow || version === null) throw new Refused("not-found", { field: "/key" });
+    const named = library.named(key, body.alias ?? "live");
+    const flow = named === null ? null : library.flow(key, named);
+    if (!flow || named === null) throw new Refused("not-found", { field: "/key" });
     if (caller.who === "staff" && flow.trigger?.on !== "agent.button")
       throw new Refused("forbidden", { detail: "this flow has no button" });
     if (caller.who === "key" && flow.trigger?.on !== "api" && flow.trigger?.on !== "agent.button")
@@ -65,6 +65,9 @@ export function runsHandlers(parts: Parts): Handlers {
     if (conversationId && !maySee(caller, state, configuration()))
       throw new Refused("not-found", { field: "/conversationId" });
     const session = state ? currentSession(state) : null;
+    const recordId = body.caseId ?? body.contactId ?? null;
+    const subject = conversationId ?? recordId ?? body.id;
+    const version = body.alias === "test" ? named : library.versionFor(key, subject, clock.now());
     const offered: Values = {
       ...(body.inputs as Values | undefined),
       ...(body.caseId ? { caseId: body.caseId } : {}),
@@ -75,12 +78,12 @@ export function runsHandlers(parts: Parts): Handlers {
     const { row } = await flows.start({
       id: body.id,
       key,
-      version,
+      version: version ?? named,
       alias: body.alias ?? "live",
       inputs: offered,
       conversationId,
       sessionId: session?.id ?? null,
-      recordId: body.caseId ?? body.contactId ?? null,
+      recordId,
       starterId: caller.who === "staff" ? caller.agentId : null,
       locale: state?.snapshot.language ?? "en",
       zone: parts.zone(),

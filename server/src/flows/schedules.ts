@@ -35,10 +35,11 @@ export class Schedules {
         .onConflict((conflict) => conflict.column("key").doUpdateSet({ due_at: due }))
         .execute();
       if (!row) continue;
+      const id = derivedId(`${flow.key} ${row.due_at}`, "schedule");
       await flows.start({
-        id: derivedId(`${flow.key} ${row.due_at}`, "schedule"),
+        id,
         key: flow.key,
-        version,
+        version: library.versionFor(flow.key, id, now) ?? version,
         alias: "live",
         inputs: { dueAt: new Date(row.due_at).toISOString() },
         conversationId: null,

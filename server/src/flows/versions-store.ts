@@ -1,7 +1,8 @@
 import type { Flow } from "@clew/contract/flows/definition";
-import type { FlowAlias, FlowDraft, FlowLock, FlowSummary, FlowVersion } from "@clew/contract/flows/versions";
+import type { FlowDraft, FlowLock, FlowSummary, FlowVersion } from "@clew/contract/flows/versions";
 import type { LiveFlow } from "@clew/domain/configuration";
 import type { Query } from "../database/database.ts";
+import { readAliases, watched } from "./aliases-store.ts";
 import { titleOf } from "./library.ts";
 import type { FlowTables } from "./tables.ts";
 
@@ -88,29 +89,6 @@ export async function boundTo(query: Query, key: string, version: number): Promi
     .map((row) => `${row.key} ${row.version}`);
 }
 
-export async function readAliases(query: Query, key?: string): Promise<FlowAlias[]> {
-  let select = query.selectFrom("flow_aliases").selectAll();
-  if (key !== undefined) select = select.where("key", "=", key);
-  return (await select.execute()).map(({ canary, ...row }) => ({
-    ...row,
-    alias: row.alias === "live" ? "live" : "test",
-    canary: canary === null ? null : (JSON.parse(canary) as FlowAlias["canary"]),
-  }));
-}
-
-export async function writeAlias(query: Query, alias: FlowAlias): Promise<void> {
-  const { key, alias: name, version } = alias;
-  await query
-    .insertInto("flow_aliases")
-    .values({ key, alias: name, version, canary: null })
-    .onConflict((conflict) => conflict.columns(["key", "alias"]).doUpdateSet({ version, canary: null }))
-    .execute();
-}
-
-export async function removeAlias(query: Query, key: string, alias: string): Promise<void> {
-  await query.deleteFrom("flow_aliases").where("key", "=", key).where("alias", "=", alias).execute();
-}
-
 /** How many runs wait on each node of a version. */
 export async function waitingByNode(
   query: Query,
@@ -144,8 +122,7 @@ export async function readSummaries(query: Query): Promise<FlowSummary[]> {
       .execute(),
   ];
   const latest = new Map(versions.map(({ key, latest: number }) => [key, Number(number)]));
-  const named = (key: string, name: string) =>
-    aliases.find((one) => one.key === key && one.alias === name)?.version ?? null;
+  const named = (key: string, name: string) => aliases.find((one) => one.key === key && one.alias === name) ?? null;
   const count = (key: string, statuses: readonly string[]) =>
     runs
       .filter((one) => one.key === key && statuses.includes(one.status))
@@ -160,9 +137,10 @@ export async function readSummaries(query: Query): Promise<FlowSummary[]> {
       kind: flow.kind ?? "background",
       audience: flow.audience ?? null,
       title: titleOf({ key, ...(flow.title === undefined ? {} : { title: flow.title }) }),
-      live: named(key, "live"),
-      test: named(key, "test"),
+      live: named(key, "live")?.version ?? null,
+      test: named(key, "test")?.version ?? null,
       latest: newest,
+      canary: await watched(query, named(key, "live")),
       draftRevision: revision,
       draftDiffers: published === null || JSON.stringify(published.definition) !== definition,
       waitingRuns: count(key, ["running", "waiting"]),

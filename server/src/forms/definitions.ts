@@ -2,7 +2,7 @@ import { type Form, formOf } from "@clew/domain/flows/cowork/form";
 import type { FlowLibrary } from "../flows/library.ts";
 
 /** The library of flows, as far as forms read it; it is there once flows are. */
-export type Library = Pick<FlowLibrary, "flow" | "locked" | "named">;
+export type Library = Pick<FlowLibrary, "flow" | "locked" | "versionFor">;
 
 /** Forms by flow and version. A published version never changes, so what was made once holds. */
 export class Definitions {
@@ -31,8 +31,8 @@ export class Definitions {
     return form;
   }
 
-  /** The version that a flow of this name has now. */
-  live(key: string): number | null {
-    return this.#library().named(key, "live");
+  /** The version that a form of this name has now in a conversation. */
+  live(key: string, conversationId: string, now: number): number | null {
+    return this.#library().versionFor(key, conversationId, now);
   }
 }

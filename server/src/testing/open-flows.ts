@@ -103,7 +103,7 @@ export async function flowsOn(place: Place, time: { now: number }, { http, execu
       await flows.flows.start({
         id,
         key,
-        version: flows.library.named(key, "live") ?? 0,
+        version: flows.library.versionFor(key, id, time.now) ?? 0,
         alias: "live",
         inputs: inputs as never,
         conversationId: null,
