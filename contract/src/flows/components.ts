@@ -2,7 +2,7 @@ import { type Static, type TProperties, Type } from "typebox";
 import { closed } from "../closed.ts";
 import { Condition, formula, Name, RequiredWhen, text, value } from "./spellings.ts";
 import { PrivacyClass } from "./variables.ts";
-import type { ComponentKind, FieldKind } from "./words.ts";
+import { type ComponentKind, type FieldKind, OPTION_ICONS } from "./words.ts";
 
 const strict = { additionalProperties: false };
 
@@ -73,7 +73,7 @@ export const ChoiceOption = Type.Object(
     value: Type.String({ minLength: 1, maxLength: 100 }),
     label: text(200),
     hint: Type.Optional(text(300)),
-    icon: Type.Optional(Type.String({ pattern: "^[a-z][a-z0-9-]{0,49}$" })),
+    icon: Type.Optional(closed(OPTION_ICONS)),
     visible: Type.Optional(Condition),
   },
   strict,

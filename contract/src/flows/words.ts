@@ -42,6 +42,36 @@ export const TRIGGER_INPUTS: Record<TriggerWord, Record<string, string> | null> 
 export const PRIVACY_CLASSES = ["open", "private", "secret"] as const;
 export type Privacy = (typeof PRIVACY_CLASSES)[number];
 
+/** Pictures that may stand beside an option of a choice. */
+export const OPTION_ICONS = [
+  "bolt",
+  "calendar",
+  "camera",
+  "car",
+  "card",
+  "cart",
+  "chat",
+  "clock",
+  "document",
+  "gift",
+  "globe",
+  "heart",
+  "help",
+  "home",
+  "laptop",
+  "lock",
+  "mail",
+  "money",
+  "parcel",
+  "people",
+  "person",
+  "phone",
+  "star",
+  "tools",
+  "truck",
+] as const;
+export type OptionIcon = (typeof OPTION_ICONS)[number];
+
 /** Names of variables, nodes, components, inputs. A flow's key is such names joined by dots. */
 export const NAME_PATTERN = "^[a-z][A-Za-z0-9_]{0,49}$";
 export const KEY_PATTERN = "^[a-z][A-Za-z0-9_]{0,49}(\\.[a-z][A-Za-z0-9_]{0,49}){0,9}$";

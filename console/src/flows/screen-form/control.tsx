@@ -15,6 +15,7 @@ import {
 import { useId } from "react";
 import { t } from "../../strings/strings.ts";
 import type { ControlProps, Frame } from "./control-props.ts";
+import { OptionLabel } from "./option-label.tsx";
 import type { Answers } from "./page.ts";
 import { AddressControl, MoneyControl } from "./parts.tsx";
 
@@ -153,7 +154,7 @@ function Choice(props: ControlProps<"choice">) {
               size="xs"
               key={option.value}
               value={option.value}
-              label={option.label}
+              label={<OptionLabel option={option} />}
               description={option.hint}
             />
           ))}
@@ -176,7 +177,13 @@ function Choice(props: ControlProps<"choice">) {
       <Radio.Group {...frame} name={name} value={own ? "" : one} onChange={set} readOnly={field.readOnly}>
         <Stack gap={6} mt={4}>
           {options.map((option) => (
-            <Radio size="xs" key={option.value} value={option.value} label={option.label} description={option.hint} />
+            <Radio
+              size="xs"
+              key={option.value}
+              value={option.value}
+              label={<OptionLabel option={option} />}
+              description={option.hint}
+            />
           ))}
         </Stack>
       </Radio.Group>

@@ -1,4 +1,5 @@
 import type { ChoiceOption } from "@clew/contract/flows/components";
+import type { OptionIcon } from "@clew/contract/flows/words";
 import type { Value } from "../expressions/expression.ts";
 import { isMap } from "../expressions/value.ts";
 import { holds, screenValue } from "./evaluated.ts";
@@ -6,7 +7,7 @@ import type { Of } from "./field-problem.ts";
 import { type Shown, screenText } from "./present.ts";
 
 type Values = Readonly<Record<string, Value>>;
-export type Option = { value: string; label: string; hint: string; icon?: string };
+export type Option = { value: string; label: string; hint: string; icon?: OptionIcon };
 
 /** Longest answer of one's own words, in characters. */
 export const MAX_OTHER = 200;
