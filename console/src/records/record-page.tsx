@@ -29,7 +29,7 @@ export function RecordPage({ object, id, conversationId }: Props) {
   return (
     <div className={classes.page}>
       <Link to={`/records/${object.name}` as never} className={classes.back}>
-        <IconChevronLeft size={14} aria-hidden="true" className="clew-mirror" />
+        <IconChevronLeft size={14} aria-hidden="true" className="clew-flip" />
         {r("record.back", { plural })}
       </Link>
       {isNew && <h1>{r("records.new", { label: label.toLowerCase() })}</h1>}

@@ -4,7 +4,7 @@ import { Anchor, Button, Popover, Skeleton, Text } from "@mantine/core";
 import { IconChevronLeft, IconFolder, IconMessage, IconRefresh } from "@tabler/icons-react";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { day, timeOfDay } from "../clock/ages.ts";
 import { useServerNow } from "../clock/use-server-now.ts";
 import { useTry } from "../conversation/use-try.ts";
@@ -23,6 +23,8 @@ import { Steps } from "./steps.tsx";
 import { Unmatched } from "./unmatched.tsx";
 import { Variables } from "./variables.tsx";
 import { r } from "./words.ts";
+
+const RunCanvas = lazy(() => import("./canvas.tsx"));
 
 /** One run, for whoever has to find out what it does and why. */
 export function RunPage() {
@@ -55,6 +57,9 @@ function Page({ page }: { page: Run }) {
   const { run, blocked, trace, unmatched } = page;
   const [chosen, setChosen] = useState<number | null>(null);
   const path = pathOf(page.definition as Flow, trace, isAtWork(run) || run.status === "faulted" ? run.node : null);
+  const chosenNode = trace.find(({ seq, flow }) => seq === chosen && flow.key === run.flow.key)?.node ?? null;
+  const lookAt = (node: string) =>
+    setChosen(trace.findLast((step) => step.node === node && step.flow.key === run.flow.key)?.seq ?? null);
   // Whoever asks why nothing happens finds the answer first.
   const nothingHappens = blocked?.kind === "wait" && unmatched.length > 0;
   return (
@@ -68,6 +73,9 @@ function Page({ page }: { page: Run }) {
       <div className={classes.columns}>
         <section className={classes.section}>
           <h2>{r("run.path")}</h2>
+          <Suspense fallback={<Skeleton className={classes.canvas} />}>
+            <RunCanvas definition={page.definition} path={path} chosen={chosenNode} choose={lookAt} />
+          </Suspense>
           <PathList path={path} />
         </section>
         <div>

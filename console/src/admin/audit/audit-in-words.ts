@@ -13,6 +13,9 @@ const NOUNS: Record<string, AdminWord> = {
   organisation: "audit.noun.organisation",
   "api-key": "audit.noun.apiKey",
   customer: "audit.noun.customer",
+  flow: "audit.noun.flow",
+  connector: "audit.noun.connector",
+  "record-object": "audit.noun.recordObject",
 };
 const ACTIONS: Record<string, AdminWord> = {
   create: "audit.create",
@@ -20,16 +23,21 @@ const ACTIONS: Record<string, AdminWord> = {
   delete: "audit.delete",
   publish: "audit.publish",
   restore: "audit.restore",
+  "roll-back": "audit.rollBack",
   "reset-password": "audit.resetPassword",
   revoke: "audit.revoke",
   erase: "audit.erase",
 };
 
+/** Things whose id is what people call them. */
+const BY_NAME = new Set(["flow", "connector", "record-object"]);
+
 /** "Ada changed the channel “Shop chat”"; `name` is what the thing is called now. Words that a newer server uses are shown as they are. */
 export function auditSentence(entry: AuditEntry, who: string, name?: string): string {
   const action = ACTIONS[entry.action];
   const noun = NOUNS[entry.noun];
-  const what = `${noun === undefined ? entry.noun : a(noun)}${quoted(name ?? nameIn(entry.change))}`;
+  const own = BY_NAME.has(entry.noun) ? entry.nounId : undefined;
+  const what = `${noun === undefined ? entry.noun : a(noun)}${quoted(name ?? nameIn(entry.change) ?? own)}`;
   return action === undefined ? a("audit.other", { who, action: entry.action, what }) : a(action, { who, what });
 }
 

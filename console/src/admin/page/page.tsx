@@ -26,7 +26,7 @@ export function Page({ title, about, back, actions, wide = false, children }: Pa
         <div className={classes.heading}>
           {back && (
             <Anchor component={AdminLink} to={back.to} className={classes.back} c="dimmed" fz="sm">
-              <IconChevronLeft size={14} aria-hidden className="clew-mirror" />
+              <IconChevronLeft size={14} aria-hidden className="clew-flip" />
               {back.label}
             </Anchor>
           )}

@@ -36,7 +36,7 @@ export function Row({ to, name, about, lead, trail, quiet = false }: RowProps) {
           )}
         </span>
         {trail && <span className={classes.rowTrail}>{trail}</span>}
-        <IconChevronRight size={16} aria-hidden className={`${classes.rowArrow} clew-mirror`} />
+        <IconChevronRight size={16} aria-hidden className={`${classes.rowArrow} clew-flip`} />
       </AdminLink>
     </li>
   );

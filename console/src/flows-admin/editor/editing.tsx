@@ -2,6 +2,9 @@ import type { Finding } from "@clew/contract/flows/lint";
 import { createContext, useContext } from "react";
 import type { At } from "../model/json-at.ts";
 
+/** Text of the JSON view that cannot be read. `about`: the definition when the text was last one with it. */
+export type Unread = { text: string; why: string; about: unknown };
+
 /** What all parts of the editor share: one definition, one choice in it, one list of findings. */
 export type FlowEditing = {
   definition: unknown;
@@ -15,6 +18,9 @@ export type FlowEditing = {
   write(at: At, value: unknown): void;
   /** Brings the focus to the field that stands there, or the nearest one around it, once it is drawn. */
   seek(pointer: string): void;
+  /** Text of the JSON view that cannot be read, kept over changes of the view. */
+  unread: Unread | null;
+  keepUnread(text: Unread | null): void;
   /** Said to screen readers. */
   say(sentence: string): void;
 };

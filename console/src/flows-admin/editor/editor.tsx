@@ -7,6 +7,7 @@ import { Notice } from "../../admin/page/notice.tsx";
 import { SchemaFieldProvider } from "../fields/field-frame.tsx";
 import { Panel } from "../fields/panel.tsx";
 import { SchemaField } from "../fields/schema-field.tsx";
+import { UnreadNotice } from "../json/unread.tsx";
 import { pointerOf, writeAt } from "../model/json-at.ts";
 import { FLOW_KEY } from "../model/outline.ts";
 import { Outline } from "../outline/outline.tsx";
@@ -17,7 +18,7 @@ import { Frame } from "../page/frame.tsx";
 import { PublishDialog } from "../publish/publish-dialog.tsx";
 import { f } from "../strings/words.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
-import { type FlowEditing, FlowEditingProvider } from "./editing.tsx";
+import { type FlowEditing, FlowEditingProvider, type Unread } from "./editing.tsx";
 import classes from "./editor.module.css";
 import { FindingsList } from "./findings-list.tsx";
 import { useFocusField } from "./focus-field.ts";
@@ -44,6 +45,13 @@ export function Editor({ draft, mayWrite }: { draft: FlowDraft; mayWrite: boolea
   const [chosen, setChosen] = useState(FLOW_KEY);
   const [said, setSaid] = useState("");
   const [publishing, setPublishing] = useState(false);
+  const [unread, setUnread] = useState<Unread | null>(null);
+  /** The JSON view was asked for because of its text: the focus goes there. */
+  const [toText, setToText] = useState(false);
+  const show = (next: View, text = false) => {
+    setToText(text);
+    setView(next);
+  };
   const seek = useFocusField();
   const main = useRef<HTMLDivElement>(null);
   const editing: FlowEditing = {
@@ -55,6 +63,8 @@ export function Editor({ draft, mayWrite }: { draft: FlowDraft; mayWrite: boolea
     change: definition.change,
     write: (at, value) => definition.change(writeAt(definition.value, at, value), pointerOf(at)),
     seek,
+    unread,
+    keepUnread: setUnread,
     say: setSaid,
   };
   const actions = useOutlineActions(editing, definition);
@@ -109,7 +119,7 @@ export function Editor({ draft, mayWrite }: { draft: FlowDraft; mayWrite: boolea
             <SegmentedControl
               aria-label={f("editor.view")}
               value={view}
-              onChange={(value) => setView(value as View)}
+              onChange={(value) => show(value as View)}
               data={[
                 { value: "outline", label: f("editor.outline") },
                 { value: "canvas", label: f("editor.canvas") },
@@ -120,10 +130,11 @@ export function Editor({ draft, mayWrite }: { draft: FlowDraft; mayWrite: boolea
           </div>
           <div className={classes.columns}>
             <div className={classes.main} ref={main}>
+              {unread && view !== "json" && <UnreadNotice onShow={() => show("json", true)} onGone={backToTree} />}
               <Suspense fallback={<Text c="dimmed">{f("json.loading")}</Text>}>
                 {view === "outline" && <Outline title={title} actions={actions} onEnter={toFields} />}
                 {view === "canvas" && <Canvas />}
-                {view === "json" && <JsonView />}
+                {view === "json" && <JsonView atText={toText} />}
               </Suspense>
               <FindingsList current={current} unreachable={unreachable} />
             </div>
@@ -131,13 +142,14 @@ export function Editor({ draft, mayWrite }: { draft: FlowDraft; mayWrite: boolea
           </div>
           <VisuallyHidden role="status">{said}</VisuallyHidden>
           <Group>
-            <LeaveGuard isDirty={definition.isDirty} />
+            <LeaveGuard isDirty={() => unread !== null || definition.isDirty()} />
             <ConflictDialog saving={saving} />
             <PublishDialog
               opened={publishing}
               onClose={() => setPublishing(false)}
               flow={{ key, title, revision: definition.revision, definition: definition.value }}
               dirty={definition.dirty}
+              unread={unread !== null}
               errors={findings.filter(({ severity }) => severity === "error").length}
             />
           </Group>

@@ -4,43 +4,46 @@ import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
-import { EditorState } from "@codemirror/state";
+import { Annotation, EditorState } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
-import { Text } from "@mantine/core";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { useFlowEditing } from "../editor/editing.tsx";
 import { f } from "../strings/words.ts";
 import { completeFlow } from "./complete-flow.ts";
 import { HIGHLIGHT } from "./highlight.ts";
 import { rangeAt } from "./json-places.ts";
 import classes from "./json-view.module.css";
+import { UnreadNotice } from "./unread.tsx";
+
+/** Marks what is written into the text because the definition changed elsewhere: it is no news for the definition. */
+const fromElsewhere = Annotation.define<true>();
 
 /** The definition as text, with completion by the schema and the findings where they are. */
-export default function JsonView() {
-  const { definition, findings, readOnly, change } = useFlowEditing();
+export default function JsonView({ atText }: { atText: boolean }) {
+  const { definition, findings, readOnly, change, unread, keepUnread } = useFlowEditing();
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
-  const [broken, setBroken] = useState<string | null>(null);
-  /** What the text in the editor means; another definition came from elsewhere, such as undo. */
+  /** What the text in the editor means, undefined where it cannot be read; another definition came from elsewhere. */
   const meant = useRef<unknown>(undefined);
   const take = useRef((_text: string) => {});
   take.current = (text) => {
     try {
       const next: unknown = JSON.parse(text);
-      setBroken(null);
+      keepUnread(null);
       meant.current = next;
       change(next, "json");
     } catch (error) {
-      setBroken((error as Error).message);
+      meant.current = undefined;
+      keepUnread({ text, why: (error as Error).message, about: unread ? unread.about : definition });
     }
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: the editor is made once; what it is told later comes below
   useEffect(() => {
     if (!host.current) return;
-    meant.current = definition;
+    meant.current = unread ? undefined : definition;
     const made = new EditorView({
       parent: host.current,
-      doc: canonicalText(definition),
+      doc: unread?.text ?? canonicalText(definition),
       extensions: [
         lineNumbers(),
         history(),
@@ -57,22 +60,25 @@ export default function JsonView() {
         EditorState.readOnly.of(readOnly),
         EditorView.contentAttributes.of({ "aria-label": f("json.label"), tabindex: "0" }),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged) take.current(update.state.doc.toString());
+          const own = update.transactions.some((one) => one.docChanged && !one.annotation(fromElsewhere));
+          if (own) take.current(update.state.doc.toString());
         }),
       ],
     });
     view.current = made;
+    if (atText) made.focus();
     return () => made.destroy();
   }, []);
   useEffect(() => {
     const editor = view.current;
-    if (!editor || meant.current === definition) return;
+    // Text that cannot be read is somebody's work: it is written over when they say so.
+    if (!editor || unread || meant.current === definition) return;
     meant.current = definition;
     const doc = canonicalText(definition);
     if (doc === editor.state.doc.toString()) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: doc } });
-    meant.current = definition;
-  }, [definition]);
+    const changes = { from: 0, to: editor.state.doc.length, insert: doc };
+    editor.dispatch({ changes, annotations: fromElsewhere.of(true) });
+  }, [definition, unread]);
   useEffect(() => {
     const editor = view.current;
     if (!editor) return;
@@ -85,11 +91,7 @@ export default function JsonView() {
   }, [findings]);
   return (
     <>
-      {broken !== null && (
-        <Text fz="sm" className={classes.broken} role="status">
-          {f("json.broken", { why: broken })}
-        </Text>
-      )}
+      {unread && <UnreadNotice onGone={() => view.current?.focus()} />}
       <div className={classes.editor} ref={host} dir="ltr" />
     </>
   );

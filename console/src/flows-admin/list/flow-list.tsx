@@ -79,6 +79,7 @@ function FlowRow({ flow }: { flow: FlowSummary }) {
         {flow.draftDiffers && latest !== null && <Mark tone="warn">{f("list.differs")}</Mark>}
         {latest === null && <Mark tone="quiet">{f("list.never")}</Mark>}
         {latest !== null && latest !== live && <Mark tone="quiet">{f("list.latest", { version: latest })}</Mark>}
+        {flow.canary && <Mark tone="warn">{f("list.trial", { version: flow.canary.version })}</Mark>}
         {test !== null && <Mark tone="quiet">{f("list.test", { version: test })}</Mark>}
         {live !== null && <Mark tone="good">{f("list.live", { version: live })}</Mark>}
       </span>

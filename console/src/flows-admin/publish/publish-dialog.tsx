@@ -1,5 +1,5 @@
 import type { FlowDifference, FlowVersion } from "@clew/contract/flows/versions";
-import { Button, Checkbox, Group, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Group, Radio, Stack, Text, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { problemOf, useAsk } from "../../admin/api/admin-api.tsx";
@@ -8,13 +8,28 @@ import { Dialog } from "../../admin/page/dialog.tsx";
 import { Notice } from "../../admin/page/notice.tsx";
 import { Read } from "../../admin/page/page.tsx";
 import { tell } from "../../admin/page/tell.ts";
+import { useServerNow } from "../../clock/use-server-now.ts";
 import { type ListedVersion, useFlows, useFlowsChanged } from "../flow-queries.ts";
 import { f } from "../strings/words.ts";
+import { CanaryFields, canaryOf, FIRST_TRIAL } from "../versions/canary-fields.tsx";
 import { DifferenceTable } from "./difference-table.tsx";
 import { Replay } from "./replay.tsx";
 
 type Flow = { key: string; title: string; revision: number; definition: unknown };
-type PublishDialogProps = { opened: boolean; onClose(): void; flow: Flow; dirty: boolean; errors: number };
+type PublishDialogProps = {
+  opened: boolean;
+  onClose(): void;
+  flow: Flow;
+  dirty: boolean;
+  /** There is text in the JSON view that cannot be read, and so is not in the draft. */
+  unread: boolean;
+  errors: number;
+};
+
+/** Which new runs take the version: all, a part of them beside the live one, none yet. */
+const RUNS = ["all", "part", "none"] as const;
+type Runs = (typeof RUNS)[number];
+const DONE = { all: "publish.doneLive", part: "versions.isTried", none: "publish.done" } as const;
 
 /** Shows what a new version would change, takes a message and makes it; errors and unsaved changes stand in the way. */
 export function PublishDialog({ opened, onClose, ...rest }: PublishDialogProps) {
@@ -25,25 +40,29 @@ export function PublishDialog({ opened, onClose, ...rest }: PublishDialogProps) 
   );
 }
 
-function PublishForm({ flow, dirty, errors, onClose }: Omit<PublishDialogProps, "opened">) {
+function PublishForm({ flow, dirty, unread, errors, onClose }: Omit<PublishDialogProps, "opened">) {
   const ask = useAsk();
   const changed = useFlowsChanged();
   const [message, setMessage] = useState("");
-  const [activate, setActivate] = useState(true);
+  const [runs, setRuns] = useState<Runs>("all");
+  const [trial, setTrial] = useState(FIRST_TRIAL);
+  const now = useServerNow(10);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const against = useDifference(flow);
   const publish = async () => {
     setTried(true);
-    if (message.trim() === "") return;
+    const canary = runs === "part" ? canaryOf(trial, now) : null;
+    if (message.trim() === "" || (runs === "part" && !canary)) return;
     setBusy(true);
     setRefusal(null);
     try {
-      const body = { revision: flow.revision, message: message.trim(), activate };
+      const activate = runs === "all";
+      const body = { revision: flow.revision, message: message.trim(), activate, ...(canary ? { canary } : {}) };
       const { version } = await ask<FlowVersion>("publishFlow", { params: { key: flow.key }, body });
       await changed();
-      tell(f(activate ? "publish.doneLive" : "publish.done", { version }));
+      tell(f(DONE[runs], { version }));
       onClose();
     } catch (thrown) {
       setRefusal(problemSentence(problemOf(thrown)));
@@ -54,6 +73,7 @@ function PublishForm({ flow, dirty, errors, onClose }: Omit<PublishDialogProps, 
   return (
     <Stack>
       {dirty && <Notice tone="warn">{f("publish.save")}</Notice>}
+      {unread && <Notice tone="warn">{f("publish.unread")}</Notice>}
       {errors > 0 && <Notice tone="bad">{f("publish.findings", { count: errors })}</Notice>}
       <Read query={against}>
         {({ differences, version, isLive }) =>
@@ -82,11 +102,14 @@ function PublishForm({ flow, dirty, errors, onClose }: Omit<PublishDialogProps, 
         error={tried && message.trim() === "" && f("publish.messageNeeded")}
         onChange={(event) => setMessage(event.currentTarget.value)}
       />
-      <Checkbox
-        label={f("publish.activate")}
-        checked={activate}
-        onChange={(event) => setActivate(event.currentTarget.checked)}
-      />
+      <Radio.Group label={f("publish.runs")} value={runs} onChange={(next) => setRuns(next as Runs)}>
+        <Stack gap="xs" mt="xs">
+          {RUNS.filter((one) => one !== "part" || against.data?.isLive).map((one) => (
+            <Radio key={one} value={one} label={f(`publish.runs.${one}`)} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      {runs === "part" && <CanaryFields trial={trial} change={setTrial} />}
       {refusal && (
         <Notice tone="bad" loud>
           {refusal}

@@ -1,15 +1,20 @@
-import type { FlowVersion } from "@clew/contract/flows/versions";
+import type { FlowVersion, WatchedCanary } from "@clew/contract/flows/versions";
 import { ActionIcon, Button, Menu, Text } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { useItems } from "../../admin/api/items.ts";
 import { Mark } from "../list/flow-list.tsx";
 import { nameOf, nodesOf } from "../model/rough.ts";
 import { f } from "../strings/words.ts";
+import { CanaryLine } from "./canary-line.tsx";
+import { percents, time } from "./figures.ts";
 import classes from "./versions.module.css";
 
 export type VersionActs = {
   makeLive(): void;
   makeTest(): void;
+  /** On a part of the new runs, beside the live version. */
+  tryOut(): void;
+  endTrial(): void;
   stop(): void;
   retire(): void;
   remove(): void;
@@ -20,13 +25,13 @@ type VersionItemProps = {
   waiting: Record<string, number>;
   live: number | null;
   test: number | null;
+  /** The version on trial beside the live one. */
+  canary: WatchedCanary | null;
   acts: VersionActs;
   mayWrite: boolean;
 };
 
-const time = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
-
-export function VersionItem({ version: one, waiting, live, test, acts, mayWrite }: VersionItemProps) {
+export function VersionItem({ version: one, waiting, live, test, canary, acts, mayWrite }: VersionItemProps) {
   const { version, message, publishedAt, publishedBy, retiredAt, lock, hash } = one;
   const agents = useItems("Agent");
   const author = agents.data?.find(({ id }) => id === publishedBy)?.name;
@@ -34,11 +39,13 @@ export function VersionItem({ version: one, waiting, live, test, acts, mayWrite 
   const at = time.format(new Date(publishedAt));
   const pinned = Object.entries(lock).map(([key, { version: other }]) => `${key} ${other}`);
   const isLive = live === version;
+  const trial = canary?.version === version ? canary : null;
   return (
     <li className={classes.item}>
       <div className={classes.head}>
         <h2>{f("versions.number", { version })}</h2>
         {isLive && <Mark tone="good">{f("versions.live")}</Mark>}
+        {trial && <Mark tone="warn">{f("versions.trial", { share: percents.format(trial.share) })}</Mark>}
         {test === version && <Mark tone="quiet">{f("versions.test")}</Mark>}
         {retiredAt !== null && <Mark tone="warn">{f("versions.retired")}</Mark>}
         <span className={classes.grow} />
@@ -60,6 +67,10 @@ export function VersionItem({ version: one, waiting, live, test, acts, mayWrite 
                 {test !== version && retiredAt === null && (
                   <Menu.Item onClick={acts.makeTest}>{f("versions.makeTest")}</Menu.Item>
                 )}
+                {live !== null && !isLive && retiredAt === null && !trial && (
+                  <Menu.Item onClick={acts.tryOut}>{f("versions.tryOut")}</Menu.Item>
+                )}
+                {trial && <Menu.Item onClick={acts.endTrial}>{f("versions.endTrial")}</Menu.Item>}
                 {isLive && <Menu.Item onClick={acts.stop}>{f("versions.noLive")}</Menu.Item>}
                 {retiredAt === null && <Menu.Item onClick={acts.retire}>{f("versions.retire")}</Menu.Item>}
                 <Menu.Item color="red" onClick={acts.remove}>
@@ -81,6 +92,7 @@ export function VersionItem({ version: one, waiting, live, test, acts, mayWrite 
         <span title={hash}>{hash.slice(0, 10)}</span>
         {pinned.length > 0 && ` · ${f("versions.lock", { flows: pinned.join(", ") })}`}
       </Text>
+      {trial && <CanaryLine canary={trial} />}
       <Waiting waiting={waiting} definition={one.definition} />
     </li>
   );

@@ -1,4 +1,4 @@
-import type { FlowVersion } from "@clew/contract/flows/versions";
+import type { FlowVersion, NewCanary } from "@clew/contract/flows/versions";
 import { IconHistory } from "@tabler/icons-react";
 import { useState } from "react";
 import { problemOf, useAsk } from "../../admin/api/admin-api.tsx";
@@ -10,6 +10,7 @@ import { tell } from "../../admin/page/tell.ts";
 import { useDraft, useFlows, useFlowsChanged, useVersions } from "../flow-queries.ts";
 import { Frame } from "../page/frame.tsx";
 import { f } from "../strings/words.ts";
+import { CanaryDialog } from "./canary-dialog.tsx";
 import { CompareDialog } from "./compare-dialog.tsx";
 import { SureDialog } from "./sure-dialog.tsx";
 import { type VersionActs, VersionItem } from "./version-item.tsx";
@@ -27,8 +28,10 @@ export function VersionsPage({ flowKey, mayWrite }: { flowKey: string; mayWrite:
   const [refusal, setRefusal] = useState<string | null>(null);
   const [asked, setAsked] = useState<Asked>(null);
   const [compared, setCompared] = useState<FlowVersion | null>(null);
+  const [tried, setTried] = useState<number | null>(null);
   const flow = flows.data?.find(({ key }) => key === flowKey);
   const title = flow?.title || flowKey;
+  const live = flow?.live ?? null;
 
   async function act(name: string, input: { params: Record<string, string>; body?: unknown }, done: string) {
     setRefusal(null);
@@ -43,9 +46,16 @@ export function VersionsPage({ flowKey, mayWrite }: { flowKey: string; mayWrite:
   }
   const point = (alias: "live" | "test", version: number | null, done: string) =>
     act("setFlowAlias", { params: { alias }, body: { version } }, done);
+  const tryOut = (version: number, canary: NewCanary) => {
+    setTried(null);
+    const input = { params: { alias: "live" }, body: { version: live, canary: { ...canary, version } } };
+    return act("setFlowAlias", input, f("versions.isTried", { version }));
+  };
   const acts = (version: number): VersionActs => ({
     makeLive: () => void point("live", version, f("versions.setLive", { version })),
     makeTest: () => void point("test", version, f("versions.setTest", { version })),
+    tryOut: () => setTried(version),
+    endTrial: () => void point("live", live, f("versions.trialEnded", { version })),
     stop: () => setAsked({ what: "stop", version }),
     retire: () =>
       void act("retireFlowVersion", { params: { version: String(version) } }, f("versions.isRetired", { version })),
@@ -74,8 +84,9 @@ export function VersionsPage({ flowKey, mayWrite }: { flowKey: string; mayWrite:
                   key={version.version}
                   version={version}
                   waiting={waiting}
-                  live={flow?.live ?? null}
+                  live={live}
                   test={flow?.test ?? null}
+                  canary={flow?.canary ?? null}
                   acts={acts(version.version)}
                   mayWrite={mayWrite}
                 />
@@ -105,6 +116,14 @@ export function VersionsPage({ flowKey, mayWrite }: { flowKey: string; mayWrite:
               ))
         }
       />
+      {live !== null && (
+        <CanaryDialog
+          version={tried}
+          live={live}
+          onClose={() => setTried(null)}
+          onBegin={(canary) => tried !== null && void tryOut(tried, canary)}
+        />
+      )}
       <CompareDialog version={compared} draft={draft.data?.definition} onClose={() => setCompared(null)} />
     </Frame>
   );
