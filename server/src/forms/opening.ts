@@ -35,7 +35,7 @@ const REMIND_BEFORE_MS = 300_000;
  */
 export function formOpener({ database, execute, stateOf, store, definitions, door, ask, zone }: Parts) {
   return async ({ form: wanted }: OperationOf<"form.open">, { id, row, run, now }: Wanted): Promise<Done> => {
-    const version = wanted.version ?? definitions.live(wanted.flow);
+    const version = wanted.version ?? definitions.live(wanted.flow, wanted.conversationId, now);
     const definition = version === null ? null : definitions.of({ key: wanted.flow, version });
     if (version === null || !definition) return { fault: "notFound", message: `There is no form ${wanted.flow}` };
     const state = await stateOf(wanted.conversationId);
