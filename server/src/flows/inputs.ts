@@ -11,12 +11,13 @@ export function inputOf(id: string, done: Done): Input {
   return { type: "result", id, ...(outcome ? { outcome } : {}), ...(value === undefined ? {} : { value }) };
 }
 
-/** What time asks of a run at `now`: the earliest due branch of its wait, or the end of its life. */
+/** What time asks of a run at `now`, whichever was due first: a branch of its wait, or the end of its life. */
 export function dueInput(run: Run, now: number): Input | null {
   if (isOver(run)) return null;
+  const until = Math.min(now, run.deadlineAt);
   if (run.blocked?.kind === "wait") {
     const due = run.blocked.waits
-      .filter(({ dueAt }) => dueAt !== undefined && dueAt <= now)
+      .filter(({ dueAt }) => dueAt !== undefined && dueAt <= until)
       .sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0))[0];
     if (due) return { type: "due", id: run.blocked.id, branch: due.branch };
   }

@@ -1,7 +1,7 @@
 import type { Flow } from "@clew/contract/flows/definition";
 import type { RunSummary } from "@clew/contract/flows/runs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ADMIN_ID, ENGINES, expectRefused } from "../testing/configuration.ts";
+import { ADMIN_ID, ENGINES } from "../testing/configuration.ts";
 import { type OpenFlows, openFlows } from "../testing/open-flows.ts";
 
 const HOUR = 3_600_000;
@@ -115,6 +115,16 @@ describe.each(ENGINES)("runs on %s", (engine) => {
     expect(waits).toEqual([]);
   });
 
+  test("[E5] the end of a run's life that was due before its wait is what is taken, however late anybody looks", async () => {
+    const wait = { type: "wait", any: [{ after: "P2D", next: "done" }] };
+    const nodes = { wait, done: { type: "end" }, over: { type: "end", outcome: "failed" } };
+    await on.publish(flow("test.short", nodes, { settings: { maxDuration: "P1D", onExpired: "over" } }));
+    const id = await on.start("test.short");
+    on.time.now += 3 * 24 * HOUR;
+    await on.sweep();
+    expect(await traced(id)).toEqual(["over"]);
+  });
+
   test("[E13] over the end of summer time a wait of three days and one of business hours end when they should", async () => {
     await on.publish(
       flow("test.days", {
@@ -144,40 +154,6 @@ describe.each(ENGINES)("runs on %s", (engine) => {
       on.time.now = Date.parse(moment);
       await on.sweep();
       expect([moment, await status(days), await status(open)]).toEqual([moment, ofDays, ofHours]);
-    }
-  });
-
-  test("[E8] runs finish on the version they began with; it stays while they wait, and going back touches none", async () => {
-    const two = (end: string) =>
-      flow(
-        "test.versions",
-        {
-          wait: {
-            type: "wait",
-            any: [
-              { event: "test.go", key: "{{order}}", next: end },
-              { after: "P1D", next: end },
-            ],
-          },
-          [end]: { type: "end" },
-        },
-        { inputs: WAITS.inputs as object },
-      );
-    expect(await on.publish(two("old"))).toBe(1);
-    const before = await Promise.all(
-      Array.from({ length: 20 }, (_, index) => on.start("test.versions", { order: `v${index}` })),
-    );
-    expect(await on.publish(two("fresh"))).toBe(2);
-    const after = await on.start("test.versions", { order: "v-new" });
-    const params = { key: "test.versions", version: "1" };
-    await on.call("retireFlowVersion", { params });
-    await expectRefused(on.call("deleteFlowVersion", { params }), "conflict");
-    await on.emit("go-new", "test.go", "v-new");
-    expect(await traced(after)).toEqual(["wait", "fresh"]);
-    await on.call("setFlowAlias", { params: { key: "test.versions", alias: "live" }, body: { version: 2 } });
-    for (const [index, id] of before.entries()) {
-      await on.emit(`go-${index}`, "test.go", `v${index}`);
-      expect(await on.path(id)).toEqual(["wait", "old"]);
     }
   });
 
