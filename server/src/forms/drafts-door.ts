@@ -10,9 +10,10 @@ type Done = { results: { job: Job; result: unknown }[]; changes: Map<string, Cha
 
 type Parts = { database: Database; store: FormsStore };
 
-/** The most jobs of one commit, and the shortest time between two commits, in milliseconds. */
+/** The most jobs of one commit. */
 const BATCH = 500;
-const PACE_MS = 5;
+/** The shortest time between two commits, in milliseconds: however many people type, drafts cost so much and no more. */
+export const PACE_MS = 10;
 
 /**
  * The door of drafts. States: idle, or one batch under way. What arrives meanwhile makes the next batch: the rows of its
