@@ -39,7 +39,7 @@ export type Chat = {
   /** Reads a page of earlier history into the timeline. */
   older(): Promise<Result>;
   /** Starts storing a file for the conversation; progress is in `state.uploads`. Resolves with its end. */
-  upload(file: File): Promise<Upload>;
+  upload(file: File, purpose?: string): Promise<Upload>;
   retryUpload(id: string): void;
   removeUpload(id: string): void;
   /** Address of a stored file for links and images; good for as long as the access token lives. */

@@ -224,9 +224,9 @@ export function createChat(options: ChatOptions): Chat {
       language,
       answers: answersOf(input.answers),
       ...(page ? { page } : {}),
+      ...(shows ? { shows } : {}),
       ...(message ? { message } : {}),
     });
-      ...(shows ? { shows } : {}),
     if (answered.ok) share("preChatDraft", {});
     return answered;
   }
@@ -282,9 +282,9 @@ export function createChat(options: ChatOptions): Chat {
     typing: (on, text) => tell({ verb: "typing", on, ...(text === undefined ? {} : { text }) }),
     markRead: () => tell({ verb: "read" }),
     older: async () => (await seat).ask({ verb: "older" }),
-    async upload(file) {
+    async upload(file, purpose) {
       const conversationId = core.view?.snapshot.id ?? "";
-      const kept: KeptUpload = { id: ids.next(), conversationId, name: file.name, type: file.type, file };
+      const kept: KeptUpload = { id: ids.next(), conversationId, name: file.name, type: file.type, file, purpose };
       const taken = await seat;
       await storage?.write({ put: { [uploadKey(kept.id)]: kept } });
       return taken.ask<Upload>({ verb: "upload", upload: kept });

@@ -21,7 +21,10 @@ export type IdentityState = { customerId: string; kind: "guest" | "verified"; na
 /** A first message or start under way. It survives a reload; `failed` ones keep the answers in `preChatDraft`. */
 export type StartingState = { name: "sending" } | { name: "failed"; problem: Problem };
 
-/** A file on its way. `sent` and `size` in bytes. `stored` ones carry what a message names. */
+/**
+ * A file on its way. `sent` and `size` in bytes. `stored` ones carry what a message names. One with a `purpose` belongs to
+ * something else than the next message, such as a form.
+ */
 export type Upload = {
   id: string;
   conversationId: string;
@@ -29,6 +32,7 @@ export type Upload = {
   type: string;
   size: number;
   sent: number;
+  purpose?: string;
 } & ({ state: "uploading" } | { state: "failed"; problem: Problem } | { state: "stored"; attachment: Attachment });
 
 export type FieldValues = Readonly<Record<string, AnswerValue>>;

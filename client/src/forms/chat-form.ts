@@ -1,7 +1,8 @@
 import type { FormEntry } from "@clew/contract/flows/entries";
 import type { Chat } from "../chat.ts";
+import type { Upload } from "../state.ts";
 import { liveForm, type OpenForm } from "./live-form.ts";
-import type { FormMessage } from "./port.ts";
+import type { FormFiles, FormMessage, FormUpload } from "./port.ts";
 
 /** An open form of a customer's chat. */
 export function chatForm(chat: Chat, entry: FormEntry): OpenForm {
@@ -22,20 +23,41 @@ export function chatForm(chat: Chat, entry: FormEntry): OpenForm {
         return { connected: connection.name === "live", entry: conversation?.id === conversationId ? found : null };
       },
       onChange: (listener) => chat.state.subscribe(listener),
-      async upload(file, told) {
-        const stop = chat.state.subscribe(() => {
-          const found = chat.state.get().uploads.find(({ name, size }) => name === file.name && size === file.size);
-          if (found) told(found.sent / Math.max(1, found.size));
-        });
-        const upload = await chat.upload(file);
-        stop();
-        // The file belongs to the form, not to the next message.
-        chat.removeUpload(upload.id);
-        if (upload.state !== "stored") return { problem: "problem" in upload ? upload.problem.code : "unavailable" };
-        const { id, name, size, type } = upload.attachment;
-        return { id, name, size, type };
-      },
+      files: filesOf(chat, `form ${entry.id} `),
     },
     entry,
   );
+}
+
+/** The chat's uploads that are for fields of the form: their purpose is the form's and the field. */
+function filesOf(chat: Chat, form: string): FormFiles & { list(): readonly FormUpload[] } {
+  let of: readonly Upload[] | null = null;
+  let list: readonly FormUpload[] = [];
+  return {
+    list() {
+      const { uploads } = chat.state.get();
+      if (uploads !== of) {
+        of = uploads;
+        const own = uploads.filter(({ purpose }) => purpose?.startsWith(form));
+        if (own.length > 0 || list.length > 0) list = own.map((one) => uploadOf(one, form));
+      }
+      return list;
+    },
+    add: (field, file) => void chat.upload(file, form + field),
+    retry: chat.retryUpload,
+    drop: chat.removeUpload,
+  };
+}
+
+function uploadOf(upload: Upload, form: string): FormUpload {
+  const { id, name, size, sent, purpose = "" } = upload;
+  const base = { id, name, field: purpose.slice(form.length), share: Math.min(1, sent / Math.max(1, size)) };
+  if (upload.state === "uploading") return { ...base, state: "going" };
+  if (upload.state === "failed") {
+    const { code, retry } = upload.problem;
+    return { ...base, state: "failed", problem: code, again: retry !== "no" };
+  }
+  const { attachment } = upload;
+  const file = { id: attachment.id, name: attachment.name, size: attachment.size, type: attachment.type };
+  return { ...base, state: "stored", file };
 }

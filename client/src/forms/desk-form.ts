@@ -1,6 +1,11 @@
 import type { FormEntry } from "@clew/contract/flows/entries";
 import type { OpenConversation } from "../agent/desk.ts";
 import { liveForm, type OpenForm } from "./live-form.ts";
+import type { FormUpload } from "./port.ts";
+
+/** Files are the customer's to give. */
+const NO_FILES = { list: () => NONE, add() {}, retry() {}, drop() {} };
+const NONE: readonly FormUpload[] = [];
 
 /** A form that a customer has open, as the agent who serves sees it and helps with it. */
 export function deskForm(handle: OpenConversation, entry: FormEntry): OpenForm {
@@ -20,7 +25,7 @@ export function deskForm(handle: OpenConversation, entry: FormEntry): OpenForm {
       // What customers type is not kept on agents' machines.
       kept: async () => null,
       keep: () => undefined,
-      upload: async () => ({ problem: "forbidden" }),
+      files: NO_FILES,
     },
     entry,
   );

@@ -2,4 +2,4 @@
 export { chatForm } from "./chat-form.ts";
 export { deskForm } from "./desk-form.ts";
 export { liveForm, type OpenForm, type OpenFormState } from "./live-form.ts";
-export type { FormMessage, FormPort, FormUpload } from "./port.ts";
+export type { FormFile, FormFiles, FormMessage, FormPort, FormUpload } from "./port.ts";

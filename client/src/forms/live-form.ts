@@ -2,35 +2,22 @@ import type { ClientCommand } from "@clew/contract/commands";
 import type { FormEntry } from "@clew/contract/flows/entries";
 import type { FieldStatus, FieldView, FormAct, FormSay, FormView } from "@clew/contract/flows/form-live";
 import { allComponents, isSecret } from "./components.ts";
-import type { FormMessage, FormPort, FormUpload } from "./port.ts";
+import { type OpenFormState, openFormState } from "./open-form-state.ts";
+import type { FormMessage, FormPort } from "./port.ts";
+
+export type { OpenFormState };
 
 /** A change of one's own that the server has not confirmed yet. `base`: the place of the field's change it was made on. */
 type Own = { op: string; value: unknown; status: FieldStatus; base: number; sent: boolean };
-type Kept = { view: FormView; own: [field: string, Own][] };
-
-/** The form as the one who has it open may see it; the shape that the renderers draw. */
-export type OpenFormState = {
-  entry: FormEntry;
-  page: FormView["page"];
-  fields: Readonly<Record<string, FieldView>>;
-  suggestions: FormView["suggestions"];
-  people: FormView["people"];
-  showTyping: boolean;
-  live: FormEntry["live"];
-  maySuggest: boolean;
-  submitBy: "customer" | "agent";
-  confirmPrefill: boolean;
-  connection: "ready" | "offline";
-  sending: "no" | "sending" | "failed";
-  problems: Readonly<Record<string, string>>;
-  hints: Readonly<Record<string, string>>;
-  pointed: string | null;
-};
+/** `until`: the form is over, and what was typed may be read so long. */
+type Kept = { view: FormView; own: [field: string, Own][]; until?: number };
 
 /** Keys are sent so long after the last one, in milliseconds. Choices, and what a field was left with, go at once. */
 const PAUSE_MS = 200;
 /** After too much in a second what is left is sent again so much later. */
 const AGAIN_MS = 1_000;
+/** What was typed into a form that is over before it was sent stays on the device so long. */
+const LEFT_MS = 86_400_000;
 /** More time, where the form does not say how much it had. */
 const MORE_MS = 1_800_000;
 
@@ -50,27 +37,14 @@ export function liveForm(port: FormPort, entry: FormEntry) {
   const commands = new Map<string, { command: ClientCommand; told(problem: CommandProblem | null): void }>();
   let view: FormView | null = null;
   let joined = false;
+  let loaded = false;
+  let told = false;
+  let until: number | undefined;
   let closed = false;
   let submitId = port.newId();
   let cancelPause = () => {};
   let focused: string | null = null;
-  let state: OpenFormState = {
-    entry,
-    page: null,
-    fields: {},
-    suggestions: [],
-    people: [],
-    showTyping: true,
-    live: entry.live,
-    maySuggest: false,
-    submitBy: "customer",
-    confirmPrefill: false,
-    connection: "offline",
-    sending: "no",
-    problems: {},
-    hints: {},
-    pointed: null,
-  };
+  let state = openFormState(entry, port.files.list());
 
   function put(part: Partial<OpenFormState>): void {
     state = { ...state, ...part };
@@ -104,7 +78,7 @@ export function liveForm(port: FormPort, entry: FormEntry) {
   }
   function keep(): void {
     if (port.side !== "customer" || !view) return;
-    const kept: Kept = { view, own: [...own].filter(([field]) => !secrets.has(field)) };
+    const kept: Kept = { view, own: [...own].filter(([field]) => !secrets.has(field)), ...(until && { until }) };
     port.keep(formId, kept);
   }
 
@@ -132,7 +106,7 @@ export function liveForm(port: FormPort, entry: FormEntry) {
   }
   function join(): void {
     const { connected, entry: now } = port.read();
-    if (connected && now?.state === "open" && !joined) act({ act: "join" });
+    if (loaded && connected && now?.state === "open" && !joined) act({ act: "join" });
   }
   function give(command: ClientCommand, told: (problem: CommandProblem | null) => void): void {
     commands.set(command.id, { command, told });
@@ -263,6 +237,8 @@ export function liveForm(port: FormPort, entry: FormEntry) {
       joined = false;
       if (state.connection === "ready") put({ connection: "offline" });
     }
+    const files = port.files.list();
+    if (files !== state.files) put({ files });
     if (now && now !== state.entry) {
       const over = now.state !== "open";
       if (now.revision !== state.entry.revision) {
@@ -270,24 +246,51 @@ export function liveForm(port: FormPort, entry: FormEntry) {
         joined = false;
       }
       if (now.state === "open" && state.entry.state !== "open") joined = false;
-      if (over) {
-        own.clear();
-        secrets.clear();
-        port.keep(formId, null);
-      }
       put({ entry: now, ...(over || now.revision !== state.entry.revision ? { sending: "no" as const } : {}) });
+      if (over) finish();
     }
+    // A form that is over is not joined again; what was asked for meanwhile still gets its answer, once a connection.
+    if (connected && !told && state.entry.state !== "open")
+      for (const { command } of commands.values()) port.send({ type: "command", command });
+    told = connected;
     join();
   }
 
+  /** The form is over. What was typed and not sent can still be read here for a while, unless it is nobody's business. */
+  function finish(): void {
+    const { state: how, cancelled } = state.entry;
+    for (const { id } of state.files) port.files.drop(id);
+    for (const field of secrets.keys()) own.delete(field);
+    secrets.clear();
+    until ??= clock.now() + LEFT_MS;
+    if (how === "submitted" || cancelled === "customer" || cancelled === "sign-in" || until <= clock.now()) {
+      own.clear();
+      view = null;
+      put({ page: null, fields: {} });
+      port.keep(formId, null);
+    } else {
+      show();
+      keep();
+    }
+  }
+
   const stops = [port.onMessage(hear), port.onChange(changed)];
-  void port.kept(formId).then((found) => {
-    const kept = found as Kept | null | undefined;
-    if (closed || !kept || view) return;
-    view = kept.view;
-    for (const [field, one] of kept.own) if (!own.has(field)) own.set(field, { ...one, sent: false });
-    show();
-  });
+  const nothing = () => null;
+  void port
+    .kept(formId)
+    .then((found) => found, nothing)
+    .then((found) => {
+      const kept = found as Kept | null | undefined;
+      if (closed) return;
+      loaded = true;
+      if (kept) {
+        ({ view, until } = kept);
+        for (const [field, one] of kept.own) own.set(field, { ...one, sent: false });
+        show();
+        if (state.entry.state !== "open") finish();
+      }
+      join();
+    });
   changed();
 
   const secretFields = () =>
@@ -332,7 +335,8 @@ export function liveForm(port: FormPort, entry: FormEntry) {
       const values = Object.fromEntries([...[...own].map(([field, { value }]) => [field, value]), ...secrets]);
       const { revision } = state.entry;
       give({ type: "form.submit", id: submitId, conversationId, formId, revision, values }, (problem) => {
-        if (!problem || problem.code === "form-closed") return;
+        if (!problem) return;
+        if (problem.code === "form-closed") return put({ sending: "no" });
         const { fields: problems = {} } = problem;
         put({ sending: problem.code === "invalid" ? "no" : "failed", problems });
       });
@@ -354,8 +358,7 @@ export function liveForm(port: FormPort, entry: FormEntry) {
     cancel(): void {
       give({ type: "form.cancel", id: port.newId(), conversationId, formId }, () => {});
     },
-    upload: (file: File, told: (share: number) => void): Promise<FormUpload | { problem: string }> =>
-      port.upload(file, told),
+    files: port.files,
     ...(port.side === "staff"
       ? {
           staff: {

@@ -4,7 +4,20 @@ import type { Clock } from "../ports.ts";
 
 /** What the server says that forms listen to: words of open forms, and answers to commands. */
 export type FormMessage = Extract<ServerMessage, { type: "form" | "answer" }>;
-export type FormUpload = { id: string; name: string; size: number; type: string };
+export type FormFile = { id: string; name: string; size: number; type: string };
+/** A file on its way to a field: `share` of it is there, 0 to 1. `problem` is a code; `again`: another try may help. */
+export type FormUpload = { id: string; field: string; name: string; share: number } & (
+  | { state: "going" }
+  | { state: "failed"; problem: string; again: boolean }
+  | { state: "stored"; file: FormFile }
+);
+/** Files of an open form. They go on while nobody looks at it, and after a reload. */
+export type FormFiles = {
+  add(field: string, file: File): void;
+  retry(id: string): void;
+  /** Forgets the way of a file; one that is stored is kept by the field that names it. */
+  drop(id: string): void;
+};
 
 /** What an open form needs of the chat, or of the desk, that it is part of. */
 export type FormPort = {
@@ -21,5 +34,6 @@ export type FormPort = {
   /** What was kept on this device under a name; null forgets it. */
   kept(name: string): Promise<unknown>;
   keep(name: string, value: unknown): void;
-  upload(file: File, told: (share: number) => void): Promise<FormUpload | { problem: string }>;
+  /** `list` gives the same object until something changes. */
+  files: FormFiles & { list(): readonly FormUpload[] };
 };

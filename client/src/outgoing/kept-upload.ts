@@ -1,12 +1,16 @@
 import type { Attachment } from "@clew/contract/attachments";
 
-/** A file as it is kept until its message is sent; `attachment` once the server has it. */
+/**
+ * A file as it is kept until its message is sent; `attachment` once the server has it. `purpose`: it belongs to something
+ * else than the next message.
+ */
 export type KeptUpload = {
   id: string;
   conversationId: string;
   name: string;
   type: string;
   file: Blob;
+  purpose?: string;
   attachment?: Attachment;
 };
 

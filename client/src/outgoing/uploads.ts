@@ -162,8 +162,8 @@ export function createUploads(input: UploadsInput): Uploads {
   };
 }
 
-function describe({ id, conversationId, name, type, file }: KeptUpload) {
-  return { id, conversationId, name, type, size: file.size, sent: 0 };
+function describe({ id, conversationId, name, type, file, purpose }: KeptUpload) {
+  return { id, conversationId, name, type, size: file.size, sent: 0, ...(purpose && { purpose }) };
 }
 
 /** A conflict asks where to go on; without a network there is no token to show either. */

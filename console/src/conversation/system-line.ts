@@ -74,8 +74,8 @@ export function systemLine(event: Notice, names: Names): SystemLine {
       return line(t("event.form.opened", { by, title: event.form.title }));
     case "form.changed":
       return line(
-        t(`event.form.${event.how}`, { by, title: event.form.title }),
-        event.how === "submitted" ? "good" : "plain",
+        t(`event.form.${event.form.cancelled === "sign-in" ? "sign-in" : event.how}`, { by, title: event.form.title }),
+        event.how === "submitted" ? "good" : event.form.cancelled === "sign-in" ? "warn" : "plain",
         event.text,
       );
     default:

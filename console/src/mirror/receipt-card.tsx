@@ -1,12 +1,14 @@
 import type { FormEntry } from "@clew/contract/flows/entries";
-import { IconLock } from "@tabler/icons-react";
+import { IconDownload, IconLock } from "@tabler/icons-react";
 import { timeOfDay } from "../clock/ages.ts";
+import { useDesk } from "../desk.tsx";
 import { t } from "../strings/strings.ts";
 import classes from "./mirror.module.css";
 
 /** What was sent, as both sides keep it: of private answers only that they were given. */
 export function ReceiptCard({ form, by }: { form: FormEntry; by: string }) {
   const { receipt } = form;
+  const desk = useDesk();
   if (!receipt) return null;
   return (
     <section className={classes.receipt} aria-label={`${t("mirror.receipt")}: ${form.title}`}>
@@ -18,15 +20,22 @@ export function ReceiptCard({ form, by }: { form: FormEntry; by: string }) {
         </span>
       </header>
       <dl>
-        {receipt.answers.map(({ field, label, text }) => (
+        {receipt.answers.map(({ field, label, text, files }) => (
           <div key={field}>
             <dt dir="auto">{label}</dt>
             <dd dir="auto">
-              {text ?? (
-                <span className={classes.quiet}>
-                  <IconLock size={11} aria-hidden="true" /> {t("mirror.given")}
-                </span>
-              )}
+              {files?.map(({ id, name }) => (
+                <a key={id} className={classes.file} href={desk.attachmentUrl(id)} download={name}>
+                  <IconDownload size={13} aria-hidden="true" /> <bdi>{name}</bdi>
+                </a>
+              ))}
+              {files
+                ? null
+                : (text ?? (
+                    <span className={classes.quiet}>
+                      <IconLock size={11} aria-hidden="true" /> {t("mirror.given")}
+                    </span>
+                  ))}
             </dd>
           </div>
         ))}

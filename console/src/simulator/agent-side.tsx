@@ -101,6 +101,7 @@ function Seen({ shown, simulation, doing }: Props & { shown: ShownForm }) {
     confirmPrefill: form.opening.confirmPrefill,
     connection: "ready",
     sending: "no",
+    files: [],
     problems: {},
     hints: form.hints,
     pointed: null,
@@ -126,7 +127,7 @@ function formIn(id: string, state: LiveFormState, doing: Props["doing"]): LiveFo
     showTyping: nothing,
     extend: nothing,
     cancel: nothing,
-    upload: async () => ({ problem: "" }),
+    files: { add: nothing, retry: nothing, drop: nothing },
     staff: {
       suggest: (field, value) => doing({ act: "form.suggest", form: id, field, value: value as Value }),
       point: nothing,

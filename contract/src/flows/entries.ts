@@ -30,6 +30,10 @@ export const ReceiptAnswer = Type.Object({
   label: Type.String(),
   text: Type.Union([Type.String(), Type.Null()]),
   privacy: closed(["open", "private", "secret"]),
+  /** The files of the answer, where they may be told: attachments of the conversation. */
+  files: Type.Optional(
+    Type.Array(Type.Object({ id: Id, name: Type.String(), size: Type.Integer(), type: Type.String() })),
+  ),
 });
 export type ReceiptAnswer = Static<typeof ReceiptAnswer>;
 
@@ -62,6 +66,8 @@ export const FormEntry = Type.Object({
   remark: Type.Union([Type.Object({ text: Type.String(), fields: Type.Array(Type.String()) }), Type.Null()]),
   asked: Type.Optional(Type.Boolean()),
   receipt: Type.Union([FormReceipt, Type.Null()]),
+  /** Who gave it up. `sign-in`: somebody else signed in where it was being filled in; what was typed is gone. */
+  cancelled: Type.Optional(closed(["customer", "agent", "system", "sign-in"])),
 });
 export type FormEntry = Static<typeof FormEntry>;
 

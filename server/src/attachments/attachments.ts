@@ -46,6 +46,11 @@ export type Attachments = {
     raw: Raw,
     wanted: { ids: readonly string[]; conversationId: string; uploader: Uploader },
   ): Promise<Attachment[]>;
+  /** The files that the customer's side of a conversation, or this agent, has stored for it, posted or not. */
+  storedIn(
+    raw: Raw,
+    wanted: { ids: readonly string[]; conversationId: string; uploader: Uploader },
+  ): Promise<Attachment[]>;
   /** Binds the files to their message, within its transaction. `staffOnly`: customers never see them (notes). */
   claim(raw: Raw, claimed: { ids: readonly string[]; at: number; staffOnly: boolean }): Promise<void>;
   /** Removes all files of a conversation, posted or not. Returns how many. */
@@ -163,6 +168,16 @@ export async function createAttachments(parts: AttachmentParts): Promise<Attachm
           detail: "This file is not there to be posted.",
         });
       });
+    },
+
+    async storedIn(raw, { ids: wanted, conversationId, uploader }) {
+      if (wanted.length === 0) return [];
+      const by = `${uploader.who}:${uploader.id}`;
+      // Who was a guest when the file came may have signed in since: the conversation says that it is the same person.
+      return (await readAttachments(raw, wanted))
+        .filter((row) => row.conversation_id === conversationId && row.staff_only === 0)
+        .filter((row) => row.uploader === by || row.uploader.startsWith("customer:"))
+        .map(toAttachment);
     },
 
     async claim(raw, { ids: claimed, at, staffOnly }) {

@@ -4,6 +4,7 @@ import type { Command } from "@clew/domain/commands";
 import type { Configuration } from "@clew/domain/configuration";
 import type { ConversationState } from "@clew/domain/conversations/state";
 import type { Shown } from "@clew/domain/flows/screens/present";
+import type { Attachments } from "../attachments/attachments.ts";
 import type { Clock, Ids } from "../clock.ts";
 import type { Database } from "../database/database.ts";
 import type { Log } from "../stream/parts.ts";
@@ -18,6 +19,8 @@ export type FormParts = {
   configuration: () => Configuration;
   /** Seals what customers told. */
   key: Uint8Array;
+  /** Files that answers name. */
+  files: Pick<Attachments, "storedIn" | "claim">;
   /** Published flows; asked for once they are there. */
   library: () => Library;
   /** The door of conversations. */

@@ -6,13 +6,16 @@ import type { DraftField } from "@clew/domain/flows/cowork/draft";
 import { type Form, questionOf } from "@clew/domain/flows/cowork/form";
 import { withoutSecrets } from "@clew/domain/flows/cowork/rules";
 import { asksConsent, checkSubmission, type Sent } from "@clew/domain/flows/cowork/submission";
+import type { Value } from "@clew/domain/flows/expressions/expression";
 import { privacyOf } from "@clew/domain/flows/screens/privacy";
 import { mayView } from "@clew/domain/permissions/permissions";
+import type { Uploader } from "../attachments/attachments.ts";
 import type { CheckedForm, FormSubmit, Forms } from "../commands/forms.ts";
 import type { Raw } from "../database/database.ts";
 import { Refused } from "../problems/refused.ts";
 import { isCaseClosed, stateIn } from "./around-store.ts";
 import type { Definitions } from "./definitions.ts";
+import { filesNamed, withStored } from "./files.ts";
 import { entryOf, type FormParts, isWithinGrace, shownIn } from "./parts.ts";
 import type { FormsStore, StoredForm } from "./store.ts";
 import type { Submission, SubmissionsStore } from "./submissions-store.ts";
@@ -24,15 +27,22 @@ type Parts = Pick<FormParts, "clock" | "ids" | "configuration"> & {
   store: FormsStore;
   submissions: SubmissionsStore;
   definitions: Definitions;
+  files: FormParts["files"];
   trespass(raw: Raw, actor: Actor, formId: string): Promise<void>;
   /** What was wrong with an attempt to send. */
   failed(formId: string, problems: Record<string, string>): void;
 };
-type Kept = { submission: Submission; drafts: { formId: string; fields: DraftField[]; seq: number; sent: string[] } };
+type Kept = {
+  submission: Submission;
+  drafts: { formId: string; fields: DraftField[]; seq: number; sent: string[] };
+  /** Files of the answers, and when they were sent. */
+  files: string[];
+  at: number;
+};
 
 /** The sending of a form, in the transaction of the conversation's door. The form's row is locked from here on. */
 export function submitting(parts: Parts): Forms {
-  const { store, submissions, definitions, clock, ids, configuration } = parts;
+  const { store, submissions, definitions, clock, configuration } = parts;
 
   async function check(raw: Raw, command: FormSubmit, actor: Actor): Promise<CheckedForm> {
     const { conversationId, formId } = command;
@@ -55,13 +65,16 @@ export function submitting(parts: Parts): Forms {
     const late = entry?.state === "expired";
     if (late && (await isCaseClosed(raw, stored.head.runId))) throw new Refused("form-closed", { reason: "expired" });
     const shown = shownIn(stored.head.settings, now);
+    const filled = { draft: stored.draft, values: command.values };
+    const ids = filesNamed(form, filled);
+    const uploader = uploaderOf(actor);
+    const files = uploader ? await parts.files.storedIn(raw, { ids, conversationId, uploader }) : [];
     const sent = checkSubmission({
       form,
       inputs: stored.head.inputs,
-      draft: stored.draft,
-      values: command.values,
+      ...withStored(form, filled, files),
       shown,
-      newId: () => ids.next(),
+      newId: () => parts.ids.next(),
     });
     if ("problems" in sent) {
       parts.failed(formId, sent.problems);
@@ -70,7 +83,9 @@ export function submitting(parts: Parts): Forms {
     const by = actor.who === "customer" ? ("customer" as const) : ("agent" as const);
     const receipt = { id: command.id, at: now, by, answers: sent.receipt };
     const submission = submissionOf({ command, actor, sent, receipt, now });
-    return { receipt, late, submission: { submission, drafts: draftsOf(stored, form, sent, { now, by }) } };
+    const drafts = draftsOf(stored, form, sent, { now, by });
+    const kept = filesNamed(form, { draft: { ...stored.draft, fields: new Map() }, values: byField(sent.answers) });
+    return { receipt, late, submission: { submission, drafts, files: kept, at: now } };
   }
 
   function submissionOf({
@@ -102,9 +117,10 @@ export function submitting(parts: Parts): Forms {
   return {
     check,
     async keep(raw: Raw, kept: unknown): Promise<void> {
-      const { submission, drafts } = kept as Kept;
+      const { submission, drafts, files, at } = kept as Kept;
       await submissions.insert(raw, submission);
       await store.replace(raw, drafts);
+      await parts.files.claim(raw, { ids: files, at, staffOnly: false });
     },
   };
 }
@@ -129,6 +145,19 @@ function draftsOf(
   );
   // The last page is open for corrections; those before have been passed.
   return { formId: head.id, fields, seq, sent: screens.slice(0, -1) };
+}
+
+function byField(answers: Sent["answers"]): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(answers).flatMap(([node, values]) =>
+      Object.entries(values).map(([id, value]): [string, Value] => [`${node}.${id}`, value]),
+    ),
+  );
+}
+
+function uploaderOf(actor: Actor): Uploader | null {
+  if (actor.who === "system") return null;
+  return { who: actor.who === "agent" ? "staff" : actor.who, id: actor.id };
 }
 
 function mustMaySend(actor: Actor, state: ConversationState, { head }: StoredForm, form: Form): void {

@@ -127,5 +127,5 @@ export function bootOf(chatWindow: ChatWindow) {
 
 /** The uploads of the conversation shown that no message has taken yet. */
 export function ownUploads({ uploads, conversation }: ChatWindow) {
-  return uploads.value.filter((upload) => upload.conversationId === conversation.value?.id);
+  return uploads.value.filter(({ conversationId: id, purpose }) => id === conversation.value?.id && !purpose);
 }

@@ -29,6 +29,13 @@ const FORM = {
   questions: 3,
   live: "values" as const,
 };
+const ANA = [
+  { key: "name", value: "Ana Ruiz" },
+  { key: "email", value: "ana@example.com" },
+];
+const ASKED = ANA.map(({ key }) => {
+  return { key, type: "text" as const, label: { en: key }, required: false, hidden: false, editable: true };
+});
 const RECEIPT = { id: id("command", 801), at: 1, by: "customer" as const, answers: [] };
 
 function routedWorld() {
@@ -268,5 +275,26 @@ describe("forms in a conversation", () => {
     const events = world.must(CUSTOMER, { type: "session.end", conversationId });
     expect(events.slice(-2)).toEqual(["form.changed", "conversation.closed"]);
     expect(entry()?.state).toBe("cancelled");
+  });
+
+  it("[C27] are closed when somebody else signs in than who told about themselves; the same person keeps them", () => {
+    const verify = (name: string | null, email: string | null) => {
+      const { world, conversationId, entry } = open();
+      world.configuration = configurationOf({ channel: { preChat: { ask: { when: "conversation" }, fields: ASKED } } });
+      for (const told of ANA) world.must(agentActor(1), { type: "fact.correct", conversationId, ...told });
+      const customer = { id: id("customer", 77), kind: "verified" as const, name, email, subject: "x-1" };
+      const events = world.must(SYSTEM, { type: "customer.verify", conversationId, customer });
+      return { events, entry: entry() };
+    };
+    const other = verify("Bo Lund", "bo@example.com");
+    expect(other.events).toEqual(["customer.verified", "form.changed"]);
+    expect(other.entry).toMatchObject({ state: "cancelled", cancelled: "sign-in" });
+    expect(verify("Bo Lund", null).entry?.state).toBe("cancelled");
+    for (const [name, email] of [
+      ["Ana Ruiz Soler", "ana.work@example.com"],
+      ["A. R.", "ANA@example.com"],
+      [null, null],
+    ] as const)
+      expect(verify(name, email)).toMatchObject({ events: ["customer.verified"], entry: { state: "open" } });
   });
 });

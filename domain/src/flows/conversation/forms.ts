@@ -101,7 +101,9 @@ export function cancelForm(
   if (form.state === "cancelled") return { state, events: [], effects: [] };
   if (form.state !== "open") return refuse("form-closed", { reason: form.state });
   const draft = new Draft(state, circumstances, state.snapshot.id);
-  changeForm(draft, form, "cancelled", { state: "cancelled" }, { ...(text ? { text } : {}), marks: {} });
+  const { who } = circumstances.actor;
+  const cancelled = who === "customer" || who === "agent" ? who : "system";
+  changeForm(draft, form, "cancelled", { state: "cancelled", cancelled }, { ...(text ? { text } : {}), marks: {} });
   return draft.done();
 }
 
@@ -124,6 +126,20 @@ export function formsDue(state: ConversationState): number | null {
 /** The conversation is closed: nothing can be sent any more. */
 export function cancelAllForms(draft: Draft): void {
   for (const form of openForms(draft.state)) changeForm(draft, form, "cancelled", { state: "cancelled" });
+}
+
+/**
+ * Somebody else signed in than who told about themselves: what was typed is not theirs to read. Forms that ran out of time
+ * are given up as well, for their drafts are kept for a while.
+ */
+export function cancelForms(draft: Draft): void {
+  const { forms = [] } = draft.state.snapshot;
+  const held = forms.filter(
+    ({ state, expiresAt }) =>
+      state === "open" || (state === "expired" && draft.now - (expiresAt ?? 0) < LONGEST_FORM_MS),
+  );
+  for (const form of held)
+    changeForm(draft, form, "cancelled", { state: "cancelled", cancelled: "sign-in", remark: null });
 }
 
 export function openForms({ snapshot }: ConversationState): FormEntry[] {
