@@ -1,6 +1,7 @@
 import type { Schedule } from "@clew/contract/flows/trigger";
 import { exactMilliseconds, parseDuration } from "@clew/domain/flows/expressions/durations";
-import { DAY, fromLocal, isoDate, localOf, timeOfDay, toLocal } from "@clew/domain/flows/expressions/instants";
+import { DAY, isoDate, localOf, timeOfDay } from "@clew/domain/flows/expressions/instants";
+import { fromLocal, toLocal } from "@clew/domain/flows/expressions/zoned";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/database.ts";
 import { derivedId } from "./derived-id.ts";

@@ -1,5 +1,4 @@
 import { isCalendarDate } from "../../hours/calendar-date.ts";
-import { offsetAt } from "../../hours/zone.ts";
 
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
@@ -33,19 +32,6 @@ export function instantOf(text: string): number | null {
 /** Local midnight or local time as a number: what a clock shows, counted as if it were UTC. */
 export function localOf(date: string, time = 0): number {
   return Date.parse(date) + time;
-}
-
-/** What the zone's clock shows at a moment. Throws RangeError for an unknown zone. */
-export function toLocal(instant: number, zone: string): number {
-  return instant + offsetAt(zone, instant);
-}
-
-/** The moment of a local time. Of a repeated hour the first; a skipped time is moved forward by what was skipped. */
-export function fromLocal(local: number, zone: string): number {
-  const before = offsetAt(zone, local - DAY);
-  const after = offsetAt(zone, local + DAY);
-  const early = local - before;
-  return offsetAt(zone, early) === before || offsetAt(zone, local - after) !== after ? early : local - after;
 }
 
 /** Whether a moment lies in the years that ISO texts of four digits can name. */

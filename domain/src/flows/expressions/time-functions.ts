@@ -2,7 +2,6 @@ import { exactMilliseconds, moveLocal, parseDuration, printDuration } from "./du
 import { type FunctionRow, textAt, zoneAt } from "./function-table.ts";
 import {
   DAY,
-  fromLocal,
   HOUR,
   instantOf,
   isCalendarDate,
@@ -12,10 +11,10 @@ import {
   MINUTE,
   SECOND,
   timeOfDay,
-  toLocal,
 } from "./instants.ts";
 import { fail, type Run } from "./run.ts";
 import type { Value } from "./value.ts";
+import { fromLocal, toLocal } from "./zoned.ts";
 
 /** A moment and what the clock shows then, or a calendar date alone (`instant` null). In milliseconds. */
 type When = { instant: number | null; local: number };

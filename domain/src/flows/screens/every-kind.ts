@@ -1,4 +1,5 @@
 // Everything that a form may ask for, learned at once: for whoever does not fetch it piece by piece.
 import "../expressions/functions.ts";
 import "./file-kinds.ts";
+import "./moment-kinds.ts";
 import "./rare-kinds.ts";

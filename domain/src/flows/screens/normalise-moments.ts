@@ -2,7 +2,6 @@ import { western } from "../../forms/parse-number.ts";
 import { exactMilliseconds, parseDuration, printDuration } from "../expressions/durations.ts";
 import {
   DAY,
-  fromLocal,
   HOUR,
   instantOf,
   isCalendarDate,
@@ -12,6 +11,7 @@ import {
   timeOfDay,
 } from "../expressions/instants.ts";
 import type { Value } from "../expressions/value.ts";
+import { fromLocal } from "../expressions/zoned.ts";
 import { type Normal, no } from "./field-problem.ts";
 import type { Shown } from "./present.ts";
 

@@ -1,5 +1,3 @@
-import { western } from "../../forms/parse-number.ts";
-import { CALLING } from "./calling-codes.ts";
 import { type Normal, no } from "./field-problem.ts";
 
 const EMAIL = /^[^\s@<>(),;:"]{1,64}@[^\s@<>(),;:"]{1,190}$/u;
@@ -28,31 +26,4 @@ export function emailOf(text: string): Normal {
   const at = line.lastIndexOf("@");
   const domain = line.slice(at + 1).toLowerCase();
   return EMAIL.test(line) && DOMAIN.test(domain) ? { value: `${line.slice(0, at)}@${domain}` } : no("email");
-}
-
-/** "+" and digits. A number without the country's code gets that of `country`, if its code is known. */
-export function phoneOf(text: string, country?: string): Normal {
-  const line = western(lineOf(text));
-  if (line.length > 40 || !/^\+?[\d\s()./-]+$/u.test(line)) return no("phone");
-  // "+43 (0)664 …": the zero in brackets is for calls within the country.
-  const digits = line.replace(/\(0\)/u, line.startsWith("+") || line.startsWith("00") ? "" : "0").replace(/\D/gu, "");
-  const full = line.startsWith("+") ? digits : digits.startsWith("00") ? digits.slice(2) : abroad(digits, country);
-  if (full === null) return no("phone-country");
-  return /^[1-9]\d{6,14}$/.test(full) ? { value: `+${full}` } : no("phone");
-}
-
-function abroad(digits: string, country = ""): string | null {
-  const known = Object.hasOwn(CALLING, country) ? CALLING[country] : undefined;
-  if (known === undefined) return null;
-  const [code = "", trunk = "0"] = known.split("/");
-  return code + (trunk !== "" && digits.startsWith(trunk) ? digits.slice(trunk.length) : digits);
-}
-
-/** An address of the web, with its scheme; "example.com" is meant as https. */
-export function urlOf(text: string): Normal {
-  const line = lineOf(text);
-  const whole = /^[a-z][a-z0-9+.-]*:/iu.test(line) && !/^[^/]+:\d/u.test(line) ? line : `https://${line}`;
-  const [, scheme = "", host = "", rest = ""] = /^(https?):\/\/([^\s/?#@\\]{1,253})([/?#]\S*)?$/iu.exec(whole) ?? [];
-  if (!host || !/^[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+(:\d{1,5})?$/u.test(host) || whole.length > 2_000) return no("url");
-  return { value: `${scheme.toLowerCase()}://${host.toLowerCase()}${rest}` };
 }

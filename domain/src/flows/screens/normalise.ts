@@ -3,7 +3,7 @@ import { parseNumber } from "../../forms/parse-number.ts";
 import type { Value } from "../expressions/expression.ts";
 import { type FieldProblem, type Normal, no } from "./field-problem.ts";
 import { kindNamed } from "./kinds.ts";
-import { emailOf, lineOf, paragraphsOf, phoneOf, urlOf } from "./normalise-texts.ts";
+import { emailOf, lineOf, paragraphsOf } from "./normalise-texts.ts";
 import { dateOf, timeOf } from "./normalise-times.ts";
 import type { Shown } from "./present.ts";
 
@@ -23,10 +23,6 @@ export function normalised(component: FieldComponent, given: unknown, shown: Sho
       return textual(given, (text) => ({ value: paragraphsOf(text) }));
     case "email":
       return textual(given, emailOf, "email");
-    case "phone":
-      return textual(given, (text) => phoneOf(text, component.country), "phone");
-    case "url":
-      return textual(given, urlOf, "url");
     case "number":
       return numeric(given, shown);
     case "rating": {
