@@ -2,6 +2,7 @@ import type { LiveForm, LiveFormState } from "@clew/widget/flow-forms/live-form"
 import { ActionIcon, Button, Menu, Select, TextInput } from "@mantine/core";
 import { IconBulb, IconDots, IconFocus2, IconLock, IconMessage2 } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
+import { day } from "../clock/ages.ts";
 import { t } from "../strings/strings.ts";
 import classes from "./mirror.module.css";
 import { type MirrorRow, rowsOf, valueText } from "./mirror-rows.ts";
@@ -91,6 +92,9 @@ function Field({ row, form, state, writing }: FieldProps) {
           {!known && view && view.status !== "empty" && <IconLock size={11} aria-hidden="true" />} {text}
         </span>
         {view?.problem && <span className={classes.problem}>{view.problem}</span>}
+        {view?.source === "carried" && view.by === "flow" && (
+          <span className={classes.quiet}>{t("mirror.carried", { date: day(view.at, Date.now()) })}</span>
+        )}
         {suggestion && (
           <span className={classes.suggestion}>
             {t("mirror.suggested", { value: valueText(question, suggestion.value) })}

@@ -15,6 +15,7 @@ import { DraftsDoor } from "./drafts-door.ts";
 import { LiveForms } from "./live.ts";
 import { formOpener } from "./opening.ts";
 import type { FormParts } from "./parts.ts";
+import { remembering } from "./remembering.ts";
 import { Rooms } from "./rooms.ts";
 import { formsStore } from "./store.ts";
 import { submissionsStore } from "./submissions-store.ts";
@@ -43,7 +44,10 @@ export function createForms(parts: FormParts) {
 
   return {
     doers: {
-      "form.open": formOpener({ database, execute, stateOf, store, definitions, door, zone, ask: asker.ask }),
+      "form.open": formOpener({
+        ...{ database, execute, stateOf, store, definitions, door, zone, ask: asker.ask },
+        remembered: remembering({ submissions, definitions }),
+      }),
       "form.act": formActor({ execute, stateOf, definitions, door, rooms }),
     },
 

@@ -13,12 +13,14 @@ import { Refused } from "../problems/refused.ts";
 import type { Definitions } from "./definitions.ts";
 import type { DraftsDoor } from "./drafts-door.ts";
 import { type FormParts, shownIn } from "./parts.ts";
+import type { Remembered, remembering } from "./remembering.ts";
 import type { FormHead, FormsStore } from "./store.ts";
 import { titleOfFlow } from "./title.ts";
 
 type Parts = Pick<FormParts, "database" | "execute" | "stateOf"> & {
   store: FormsStore;
   definitions: Definitions;
+  remembered: ReturnType<typeof remembering>;
   door: DraftsDoor;
   /** Asks what is to be asked next in a conversation. */
   ask(conversationId: string): Promise<void>;
@@ -33,7 +35,7 @@ const REMIND_BEFORE_MS = 300_000;
  * Opens a form as a flow wants it. First its row with what is filled in already, then the conversation's word, both under
  * ids that follow from the operation's: broken off in between, the same call goes on from there.
  */
-export function formOpener({ database, execute, stateOf, store, definitions, door, ask, zone }: Parts) {
+export function formOpener({ database, execute, stateOf, store, definitions, remembered, door, ask, zone }: Parts) {
   return async ({ form: wanted }: OperationOf<"form.open">, { id, row, run, now }: Wanted): Promise<Done> => {
     const version = wanted.version ?? definitions.live(wanted.flow, wanted.conversationId, now);
     const definition = version === null ? null : definitions.of({ key: wanted.flow, version });
@@ -67,7 +69,10 @@ export function formOpener({ database, execute, stateOf, store, definitions, doo
     const fresh = await database.rawTransaction((raw) =>
       store.insert(raw, { ...head, node: run.frames.at(-1)?.node ?? "", wipeAt }),
     );
-    if (fresh) await fill(formId, wanted, await expiredBefore(head, state));
+    if (fresh || (await door.read(formId))?.draft.seq === 0) {
+      const known = await remembered(database.raw, state, definition, shownIn(settings, now));
+      await fill(formId, wanted, { before: await expiredBefore(head, state), known });
+    }
     try {
       await execute(
         {
@@ -109,11 +114,17 @@ export function formOpener({ database, execute, stateOf, store, definitions, doo
   }
 
   /** What the flow knows already; names that stand on several screens are filled in on each. */
-  async function fill(formId: string, { prefill }: FormOpening, before: FormDraft | null): Promise<void> {
-    if (Object.keys(prefill).length === 0 && !before?.fields.size) return;
+  async function fill(
+    formId: string,
+    { prefill }: FormOpening,
+    { before, known }: { before: FormDraft | null; known: readonly Remembered[] },
+  ): Promise<void> {
+    if (Object.keys(prefill).length === 0 && !before?.fields.size && known.length === 0) return;
     await door.change(formId, (form) => {
       const definition = definitions.of(form.head.flow);
       let { draft } = form;
+      for (const { at, ...told } of known)
+        draft = prefilled(draft, { ...told, source: "carried" }, { now: at, shown: shownIn(form.head.settings, at) });
       for (const { field, value } of before?.fields.values() ?? []) {
         const question = definition && questionOf(definition, field);
         const around = { now: form.head.openedAt, shown: shownIn(form.head.settings, form.head.openedAt) };

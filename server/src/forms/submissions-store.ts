@@ -16,6 +16,9 @@ export type Submission = {
   secrets: readonly { id: string; field: string; value: string; wipeAt: number }[];
 };
 
+type Sent = Pick<Submission, "answers" | "participant" | "at"> & { flow: { key: string; version: number } };
+type SentRow = { answers: string; participant: string; at: number; flow_key: string; flow_version: number };
+
 /** SQL of what was sent. Everything is sealed. */
 export function submissionsStore({ sealed, open }: FormsStore) {
   return {
@@ -49,6 +52,20 @@ export function submissionsStore({ sealed, open }: FormsStore) {
         [formId, revision],
       );
       return row ? (open(row.outputs) as unknown as Submission["outputs"]) : null;
+    },
+
+    /** What was sent in a conversation, with who sent it. */
+    async ofConversation(raw: Raw, conversationId: string): Promise<Sent[]> {
+      const rows = await raw.all<SentRow>(
+        "SELECT s.answers, s.participant, s.at, f.flow_key, f.flow_version FROM form_submissions s JOIN forms f ON f.id = s.form_id WHERE f.conversation_id = ? ORDER BY s.at DESC LIMIT 50",
+        [conversationId],
+      );
+      return rows.map(({ answers, participant, at, flow_key: key, flow_version: version }) => ({
+        flow: { key, version },
+        answers: open(answers) as Record<string, Value>,
+        participant: JSON.parse(participant) as Submission["participant"],
+        at,
+      }));
     },
 
     async wipeSecrets(raw: Raw, now: number): Promise<void> {

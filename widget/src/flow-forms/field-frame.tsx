@@ -135,7 +135,7 @@ function Group({ classes, name, children }: { classes: string; name: ComponentCh
 
 /** What somebody else would write here, until it is answered. */
 function Suggested({ id, field }: { id: string; field: PageField }) {
-  const { state, say, form, mirror, full, shown } = useForm();
+  const { state, say, form, full, shown } = useForm();
   const found = state.suggestions.find((each) => each.field === full(id));
   if (!found || field.question.kind === "repeat") return null;
   const text = answerText(field.question, found.value as never, shown, field.options) || String(found.value);
@@ -162,63 +162,13 @@ function Suggested({ id, field }: { id: string; field: PageField }) {
 
 /** How a value came to be, where it was not typed by the reader. */
 function Origin({ id }: { id: string }) {
-  const { viewOf, say, agent, mirror } = useForm();
+  const { viewOf, say, agent, shown } = useForm();
   const view = viewOf(id);
   if (!view || mirror || view.value === null || view.value === undefined) return null;
   if (view.by === "agent") return <p class="ff-origin">{say("filledBy", agent)}</p>;
-  return view.by === "flow" && view.source !== "typed" ? <p class="ff-origin">{say("filledFor")}</p> : null;
-}
-
-function mayWrite(component: FieldComponent, full: string, { state }: ReturnType<typeof useForm>): boolean {
-  const held = state.people.some(({ who, field }) => who === "customer" && field === full);
-  return component.edit === "both" && !isCustomersOwn(component) && !held;
-}
-
-/** Staff suggest an answer, or point at a question. */
-function StaffTools({ id, field }: { id: string; field: PageField }) {
-  const { form, state, say, full, page } = useForm();
-  const [draft, draw] = useState<unknown>(undefined);
-  const component = field.question as FieldComponent;
-  if (!form.staff || state.entry.state !== "open") return null;
-  const may = state.maySuggest && !isCustomersOwn(component) && component.kind !== "file";
-  const here = state.people.some(({ who, field: at }) => who === "customer" && at === full(id));
-  const send = () => {
-    form.staff?.suggest(full(id), draft);
-    draw(undefined);
-  };
-  return (
-    <div class="ff-staff">
-      {here && <span class="ff-origin">{say("isHere", "●")}</span>}
-      <button type="button" class="ff-link" onClick={() => form.staff?.point(full(id))}>
-        {say("point")}
-      </button>
-      {may && draft === undefined && (
-        <button type="button" class="ff-link" onClick={() => draw(null)}>
-          {say("suggest")}
-        </button>
-      )}
-      {draft !== undefined && (
-        <fieldset class="ff-ghost" aria-label={say("suggest")}>
-          <Control
-            component={component}
-            field={page.fields.get(id) ?? field}
-            value={draft}
-            locked={false}
-            change={draw}
-            attributes={{ id: `suggest-${full(id)}` }}
-          />
-          <span class="ff-pair">
-            <button type="button" class="secondary" onClick={send}>
-              {say("suggest")}
-            </button>
-            <button type="button" class="ff-link" onClick={() => draw(undefined)}>
-              {say("dismiss")}
-            </button>
-          </span>
-        </fieldset>
-      )}
-    </div>
-  );
+  if (view.by !== "flow" || view.source === "typed") return null;
+  const day = new Date(view.at).toLocaleDateString(shown.locale, { dateStyle: "medium" });
+  return <p class="ff-origin">{view.source === "carried" ? say("carried", day) : say("filledFor")}</p>;
 }
 
 export function Sign({ path }: { path: string }) {

@@ -39,7 +39,7 @@ export function PageView(props: PageProps) {
     ),
   ];
   const filledFor = Object.values(state.fields).filter(
-    ({ by, value, source }) => by === "flow" && source === "prefill" && value !== null && value !== undefined,
+    ({ by, value, source }) => by === "flow" && source !== "typed" && value !== null && value !== undefined,
   );
   const mustConfirm = state.confirmPrefill && last && filledFor.length > 0 && !mirror;
   const refused = JSON.stringify(state.problems);
