@@ -1,5 +1,6 @@
 import type { Component, FieldComponent, RepeatComponent } from "@clew/contract/flows/components";
 import type { FieldView } from "@clew/contract/flows/form-live";
+import "@clew/domain/flows/screens/every-kind";
 import { screenText } from "@clew/domain/flows/screens/present";
 import type { LiveFormState } from "@clew/widget/flow-forms/live-form";
 import { plain, wordsOf } from "../flows/screen-form/answer-list.tsx";

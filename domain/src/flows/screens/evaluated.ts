@@ -1,12 +1,10 @@
-import { formulaOf, textOf } from "../engine/compiled.ts";
 import { ExpressionError } from "../expressions/expression-error.ts";
 import { format } from "../expressions/format.ts";
-import { evaluate } from "../expressions/formula.ts";
 import { startRun } from "../expressions/run.ts";
 import { spellingOf } from "../expressions/spelling.ts";
-import { renderText } from "../expressions/text.ts";
 import type { Value } from "../expressions/value.ts";
 import type { When } from "./components.ts";
+import { formulas } from "./formulas.ts";
 import { optionsOf, type Shown } from "./present.ts";
 
 type Values = Readonly<Record<string, Value>>;
@@ -26,8 +24,8 @@ export function screenValue(written: unknown, values: Values, shown: Shown): Val
   if (spelling.kind === "literal") return (spelling.value ?? null) as Value;
   return guarded(null, () =>
     spelling.kind === "formula"
-      ? evaluate(formulaOf(spelling.source), values, optionsOf(shown))
-      : renderText(textOf(spelling.source), values, optionsOf(shown), "plain"),
+      ? formulas().evaluate(spelling.source, values, optionsOf(shown))
+      : formulas().render(spelling.source, values, optionsOf(shown)),
   );
 }
 

@@ -1,13 +1,11 @@
 import type { NodeOf } from "@clew/contract/flows/definition";
 import type { FlowText } from "@clew/contract/flows/spellings";
 import { textIn } from "../../languages/fall-back.ts";
-import { formulaOf, textOf } from "../engine/compiled.ts";
 import { ExpressionError } from "../expressions/expression-error.ts";
-import { evaluate } from "../expressions/formula.ts";
 import type { EvaluateOptions } from "../expressions/options.ts";
 import { spellingOf } from "../expressions/spelling.ts";
-import { renderText } from "../expressions/text.ts";
 import type { Value } from "../expressions/value.ts";
+import { formulas } from "./formulas.ts";
 
 /** Under which circumstances a screen is shown. `labels`: what people read for chosen values, by path. */
 export type Shown = { now: number; zone: string; locale: string; labels?: Readonly<Record<string, string>> };
@@ -22,8 +20,8 @@ export function screenText(written: FlowText | undefined, values: Values, shown:
   const spelling = spellingOf(line);
   try {
     if (spelling.kind === "literal") return String(spelling.value ?? "");
-    if (spelling.kind === "text") return renderText(textOf(spelling.source), values, optionsOf(shown), "plain");
-    const value = evaluate(formulaOf(spelling.source), values, optionsOf(shown));
+    if (spelling.kind === "text") return formulas().render(spelling.source, values, optionsOf(shown));
+    const value = formulas().evaluate(spelling.source, values, optionsOf(shown));
     return value === null ? "" : String(value);
   } catch (error) {
     if (error instanceof ExpressionError) return "";

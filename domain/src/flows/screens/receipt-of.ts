@@ -2,8 +2,9 @@ import type { Component } from "@clew/contract/flows/components";
 import type { ReceiptAnswer } from "@clew/contract/flows/entries";
 import type { Value } from "../expressions/expression.ts";
 import { answerText } from "./answer-text.ts";
-import { checkPage, type PageField } from "./page.ts";
-import { type Shown, screenText } from "./present.ts";
+import { labelOfField } from "./field-label.ts";
+import { checkPage } from "./page.ts";
+import type { Shown } from "./present.ts";
 import { privacyOf } from "./privacy.ts";
 
 type Values = Record<string, Value>;
@@ -19,16 +20,4 @@ export function receiptOf({ node, scope, screen }: Screen, answers: Values, show
     const files = privacy === "open" && field.question.kind === "file" ? { files: [field.value].flat() as never } : {};
     return [{ field: `${node}.${id}`, label: labelOfField(id, field, page.seen, shown), text, privacy, ...files }];
   });
-}
-
-/** What a field is called: its label; in a repeat with the number of its item before it. */
-export function labelOfField(
-  id: string,
-  { question }: PageField,
-  seen: Readonly<Record<string, Value>>,
-  shown: Shown,
-): string {
-  const label = screenText(question.label, seen, shown) || question.id;
-  const index = /\/(\d+)\//.exec(id)?.[1];
-  return index === undefined ? label : `${Number(index) + 1} · ${label}`;
 }
