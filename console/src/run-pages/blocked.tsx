@@ -11,7 +11,7 @@ export function Blocked({ page: { run, blocked } }: { page: RunPage }) {
   if (run.fault && run.status === "faulted") return <p className={classes.fault}>{r("run.fault", { ...run.fault })}</p>;
   switch (blocked?.kind) {
     case undefined:
-      return <p className={classes.now}>{r("run.over")}</p>;
+      return <p className={classes.now}>{run.fault ? r("run.overBecause", { ...run.fault }) : r("run.over")}</p>;
     case "screen":
     case "yield":
       return <p className={classes.now}>{r(`run.blocked.${blocked.kind}`)}</p>;

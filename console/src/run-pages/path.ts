@@ -75,8 +75,13 @@ export function linesOf(trace: readonly RunStep[]): RunStep[] {
   for (const step of trace) {
     const before = lines.at(-1);
     if (before?.outcome === null && before.step === step.step && before.node === step.node)
-      lines[lines.length - 1] = { ...step, at: before.at, operation: before.operation ?? step.operation };
+      lines[lines.length - 1] = { ...step, at: before.at, operation: operationOf(before, step) };
     else lines.push(step);
   }
   return lines;
+}
+
+/** What the node wanted first, with what is known of it in the end. */
+function operationOf({ operation: wanted }: RunStep, { operation: ended }: RunStep): RunStep["operation"] {
+  return ended?.inDoubt || !wanted ? ended : wanted;
 }

@@ -7,6 +7,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { connect } from "../database/connect.ts";
 import type { Database } from "../database/database.ts";
 import { ENGINES, type EngineName } from "../testing/configuration.ts";
+import { everythingIn } from "../testing/everything-in.ts";
 import { createTestDatabase } from "../testing/postgres.ts";
 import { DEMO_CHANNELS, newGuest, newId, signIn, startTestApp, TestStream } from "../testing/test-app.ts";
 
@@ -36,18 +37,8 @@ async function stage(engine: EngineName) {
   return { app, database, call };
 }
 
-/** Everything that the store holds, as one text. */
-async function dump(database: Database): Promise<string> {
-  const names =
-    database.engine === "sqlite"
-      ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-      : "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'";
-  const tables = await database.raw.all<{ name: string }>(names);
-  const rows = await Promise.all(tables.map(({ name }) => database.raw.all(`SELECT * FROM ${name}`)));
-  return JSON.stringify(rows);
-}
 const found = async (database: Database) => {
-  const text = await dump(database);
+  const text = await everythingIn(database);
   return PRIVATE.filter((word) => text.includes(word));
 };
 

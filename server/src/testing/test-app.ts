@@ -39,6 +39,8 @@ export async function startTestApp({ engine = "sqlite", environment = {}, data, 
       skipped += milliseconds;
     },
     folder,
+    /** Where its store is, for tests that look into it. */
+    place: database ? { url: database.url } : { folder },
     async close() {
       await app.close();
       await database?.drop();
