@@ -99,8 +99,13 @@ test.each(ENGINES)(
       }),
     );
     const [inTime, tooLate, patient] = people as [Person, Person, Person];
-    const post = ({ conversationId }: Person, id = newId()) =>
-      ({ type: "message.post", id, conversationId, text: "Here I am", attachments: [] }) as const;
+    const post = ({ conversationId }: Person, id = newId()) => ({
+      type: "message.post" as const,
+      id,
+      conversationId,
+      text: "Here I am",
+      attachments: [],
+    });
     const early = post(inTime);
     inTime.stream.send({ type: "command", command: early });
     // The connection ends when the server has killed itself, having stored the message and told no flow of it.
