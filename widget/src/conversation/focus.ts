@@ -60,12 +60,12 @@ export function isFullScreen(): boolean {
  * Takes focus for what there is to answer or write in, when the window has just opened or its screen has changed and
  * focus would be nowhere. Not on touch screens, where that would throw up the keyboard.
  */
-export function useFirstFocus(element: { current: HTMLElement | null }, wanted: string): void {
+export function useFirstFocus(element: { current: HTMLElement | null }, wanted: string | false): void {
   useEffect(() => {
     const root = element.current?.getRootNode() as ShadowRoot | undefined;
     const idle = !root?.activeElement || root.activeElement.classList.contains("window");
     const open = document.activeElement === root?.host || document.activeElement === document.body;
-    if (!idle || !open || matchMedia("(pointer: coarse)").matches) return;
+    if (!wanted || !idle || !open || matchMedia("(pointer: coarse)").matches) return;
     element.current?.querySelector<HTMLElement>(wanted)?.focus({ preventScroll: true });
   }, [element, wanted]);
 }

@@ -11,6 +11,8 @@ import { Field } from "./field.tsx";
 export type FormProps = {
   /** Where two forms may be on the screen: what ids begin with. */
   name?: string;
+  /** Focus that is nowhere goes to the first question, unless something else is to be done first. */
+  takesFocus?: boolean;
   fields: readonly FormField[];
   values: Values;
   isFixed(field: FormField): boolean;
@@ -25,11 +27,21 @@ export type FormProps = {
  * Questions with their faults. A fault shows when its field is left or the form is sent, and goes as soon as it is
  * mended; sending with faults leads to the first one.
  */
-export function Form({ name = "field", fields, values, isFixed, change, submit, refused, children }: FormProps) {
+export function Form({
+  name = "field",
+  takesFocus = true,
+  fields,
+  values,
+  isFixed,
+  change,
+  submit,
+  refused,
+  children,
+}: FormProps) {
   const { say, text, speech } = useChatWindow();
   const left = useBox<ReadonlySet<string>>(new Set());
   const form = useRef<HTMLFormElement>(null);
-  useFirstFocus(form, "input:not([readonly]), select, textarea:not([readonly])");
+  useFirstFocus(form, takesFocus && "input:not([readonly]), select, textarea:not([readonly])");
   const faultOf = (field: FormField) =>
     isFixed(field) ? undefined : (checkAnswer(field, values) ?? refused[field.key]);
   const word = (field: FormField, fault: Fault | undefined) => {

@@ -51,6 +51,7 @@ export function Survey() {
       {form.intro && <p>{text(form.intro)}</p>}
       <Form
         name="survey"
+        takesFocus={false}
         fields={fields}
         values={values}
         isFixed={() => false}
