@@ -79,6 +79,8 @@ export function Picture({ definition, look, lit, first, choose, focusable, child
       fitView
       fitViewOptions={{ minZoom: 0.6, maxZoom: 1, nodes: inView }}
       ariaLabelConfig={WORDS}
+      // Its link would be met by keyboard where nothing else of the picture is.
+      proOptions={{ hideAttribution: !focusable }}
     >
       {children}
     </ReactFlow>

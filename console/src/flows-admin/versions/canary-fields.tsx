@@ -2,6 +2,7 @@ import type { NewCanary } from "@clew/contract/flows/versions";
 import { Group, NumberInput, Stack } from "@mantine/core";
 import { DurationInput } from "../../admin/editing/duration-input.tsx";
 import { f } from "../strings/words.ts";
+import classes from "./versions.module.css";
 
 /** A canary as one types it: percents, and how long it lasts in milliseconds. `above` null: it is never taken back. */
 export type Trial = { percent: number; lasts: number; above: number | null };
@@ -26,7 +27,7 @@ export function CanaryFields({ trial, change }: { trial: Trial; change(trial: Tr
           suffix=" %"
           min={1}
           max={100}
-          w="9rem"
+          classNames={{ wrapper: classes.number ?? "" }}
           value={percent}
           error={percent > 0 && percent <= 100 ? null : f("canary.shareWrong")}
           onChange={(next) => change({ ...trial, percent: Number(next) })}
@@ -45,7 +46,7 @@ export function CanaryFields({ trial, change }: { trial: Trial; change(trial: Tr
         suffix=" %"
         min={0}
         max={100}
-        maw="20rem"
+        classNames={{ wrapper: classes.number ?? "" }}
         value={above ?? ""}
         onChange={(next) => change({ ...trial, above: next === "" ? null : Number(next) })}
       />
