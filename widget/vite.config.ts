@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { build, defineConfig, type Plugin } from "vite";
+import { build, defineConfig, type Plugin, type Rollup } from "vite";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -34,12 +34,23 @@ function loader(): Plugin {
   };
 }
 
-/** Vite wraps dynamic imports to preload their style sheets; ours carry theirs inside, and every byte here is budgeted. */
-function plainImports(): Plugin {
+/**
+ * Vite wraps dynamic imports to preload their style sheets; ours carry theirs inside. But a module that could not be
+ * fetched once, many browsers never ask for again. A failed `fetch` is forgotten at once: so the file is fetched first,
+ * which leaves it in the browser's cache, and imported only when it has come.
+ */
+function fetchedImports(): Plugin {
+  const wrapper = `export const __vitePreload = async (load) => {
+    const [, file] = /import\\(.([^"'\`]+)/.exec(load);
+    const answer = await fetch(new URL(file, import.meta.url));
+    if (!answer.ok) throw new Error(answer.status);
+    await answer.text();
+    return load();
+  };`;
   return {
-    name: "clew-plain-imports",
+    name: "clew-fetched-imports",
     enforce: "pre",
-    load: (id) => (id.includes("vite/preload-helper") ? "export const __vitePreload = (load) => load();" : undefined),
+    load: (id) => (id.includes("vite/preload-helper") ? wrapper : undefined),
   };
 }
 
@@ -49,13 +60,35 @@ const CHUNKS: Record<string, string> = {
   "room-part": "room",
   "return-part": "return",
   "forms-part": "forms",
+  "fields-part": "form-fields",
+  "files-part": "form-files",
+  "formulas-part": "form-formulas",
+  "functions-part": "form-functions",
+  "lists-part": "form-lists",
 };
+
+/**
+ * What a form and its parts share belongs to the form, without which no part is drawn. Left to itself, the bundler makes
+ * files of it that a part would have to fetch besides.
+ */
+function withTheForm(id: string, modules: { getModuleInfo(id: string): Rollup.ModuleInfo | null }): string | null {
+  const entries = new Set<string>();
+  const seen = new Set([id]);
+  for (const module of seen) {
+    const { importers = [], dynamicImporters = [], isEntry = false } = modules.getModuleInfo(module) ?? {};
+    if (isEntry || dynamicImporters.length > 0) entries.add(module);
+    for (const importer of importers) seen.add(importer);
+  }
+  const names = [...entries].map((entry) => entry.slice(at("src/").length));
+  const isShared = names.length > 1 || names[0] === "flow-forms/forms-part.ts";
+  return isShared && names.every((name) => /^flow-forms\/.+-part\.ts$/.test(name)) ? "forms" : null;
+}
 
 export default defineConfig({
   root: at("."),
   base: "./",
   publicDir: false,
-  plugins: [plainImports(), loader()],
+  plugins: [fetchedImports(), loader()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     outDir: at("dist"),
@@ -69,7 +102,11 @@ export default defineConfig({
       output: {
         format: "es",
         entryFileNames: "[name]-[hash].js",
-        chunkFileNames: ({ name }) => `${name.length === 2 ? `strings-${name}` : (CHUNKS[name] ?? name)}-[hash].js`,
+        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: withTheForm, debugName: "forms" }] },
+        chunkFileNames: ({ name, facadeModuleId }) => {
+          const language = facadeModuleId?.includes("flow-forms") ? "form-words" : "strings";
+          return `${name.length === 2 ? `${language}-${name}` : (CHUNKS[name] ?? name)}-[hash].js`;
+        },
       },
     },
   },

@@ -165,7 +165,7 @@ const view = (field: string, value: unknown, more: Partial<FieldView> = {}): Rec
 });
 const filled = { ...view("reason", "other"), ...view("detail", "A boat"), ...view("agreed", true) };
 
-export type FormScene = { state: Partial<LiveFormState> & { entry: FormEntry }; pages: FormPage[]; mirror?: boolean };
+export type FormScene = { state: Partial<LiveFormState> & { entry: FormEntry }; pages: FormPage[] };
 
 /** Every state of a form by name. */
 export const FORM_STATES: Record<string, () => FormScene> = {
@@ -255,14 +255,4 @@ export const FORM_STATES: Record<string, () => FormScene> = {
   }),
   expired: () => ({ state: { entry: { ...ENTRY, state: "expired" } }, pages: [] }),
   loading: () => ({ state: { entry: ENTRY, page: null }, pages: [] }),
-  mirror: () => ({
-    state: {
-      entry: ENTRY,
-      people: [{ who: "customer", field: "ask.detail" }, SAM],
-      fields: { ...filled, ...view("iban", undefined, { status: "invalid", problem: "This is not a valid IBAN." }) },
-      suggestions: [{ field: "ask.reason", value: "vehicle", by: { name: "Sam" }, at: NOW }],
-    },
-    pages: [page(PURPOSE)],
-    mirror: true,
-  }),
 };

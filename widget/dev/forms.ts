@@ -16,10 +16,10 @@ for (const state of Object.keys(FORM_STATES)) {
 
 if (scene) {
   for (const element of document.querySelectorAll("main > :not(h1)")) element.remove();
-  const held = memoryForm(scene.state, scene.pages, scene.mirror);
+  const held = memoryForm(scene.state, scene.pages);
   Object.assign(window, { held });
   const dark = query.get("scheme") === "dark";
   const element = document.querySelector<HTMLElement>("#form") as HTMLElement;
   document.body.className = dark ? "forms dark" : "forms";
-  mountForm(element, { form: held.form, language: query.get("language") ?? "en", mirror: scene.mirror ?? false, dark });
+  mountForm(element, { form: held.form, language: query.get("language") ?? "en", dark });
 }

@@ -1,28 +1,23 @@
 import type { ComponentType, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { adopt } from "../theme/adopt.ts";
+import { untilThere } from "./until-there.ts";
 import { useChatWindow } from "./window-state.ts";
 
 /** A chunk of views that the first sight of the chat does not need, with the styles that come along. */
 export type Part = { css: string };
 
-const adopted = new WeakMap<ShadowRoot, Set<string>>();
-
 /**
  * Views of a chunk that is fetched when it is first drawn, or ahead of that by `fetch`. `Meanwhile` is
- * drawn until it is there; a failed fetch is tried again with the next drawing.
+ * drawn until it is there; a fetch that fails is tried again and again.
  */
 export function later<Module extends Part>(load: () => Promise<Module>) {
   let module: Module | undefined;
   let loading: Promise<void> | undefined;
   const fetch = () => {
-    loading ??= load().then(
-      (loaded) => {
-        module = loaded;
-      },
-      () => {
-        loading = undefined;
-      },
-    );
+    loading ??= untilThere(load).then((loaded) => {
+      module = loaded;
+    });
     return loading;
   };
   return {
@@ -43,14 +38,4 @@ export function later<Module extends Part>(load: () => Promise<Module>) {
       };
     },
   };
-}
-
-function adopt(root: ShadowRoot, css: string): void {
-  const known = adopted.get(root) ?? new Set();
-  adopted.set(root, known);
-  if (known.has(css)) return;
-  known.add(css);
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  root.adoptedStyleSheets.push(sheet);
 }

@@ -1,9 +1,12 @@
 import type { FieldComponent } from "@clew/contract/flows/components";
 import type { PageField } from "@clew/domain/flows/screens/page";
+import type { ComponentType } from "preact";
 
 export type ControlProps<K extends FieldComponent["kind"] = FieldComponent["kind"]> = {
   component: Extract<FieldComponent, { kind: K }>;
   field: PageField;
+  /** The field's full name, "ask.papers". */
+  name: string;
   /** As given: not yet in normal form. */
   value: unknown;
   locked: boolean;
@@ -11,6 +14,8 @@ export type ControlProps<K extends FieldComponent["kind"] = FieldComponent["kind
   /** Attributes of what takes focus, and of the group around several. */
   attributes: Attributes;
 };
+/** Controls by kind of field. */
+export type Controls = { readonly [K in FieldComponent["kind"]]?: ComponentType<ControlProps<K>> };
 export type Attributes = {
   id: string;
   "aria-describedby"?: string | undefined;

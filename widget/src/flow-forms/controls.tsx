@@ -2,10 +2,8 @@ import type { FieldComponent } from "@clew/contract/flows/components";
 import { screenText } from "@clew/domain/flows/screens/present";
 import { ChoiceControl, Ticks } from "./choice.tsx";
 import type { ControlProps } from "./control-props.ts";
-import { FileControl } from "./file-control.tsx";
 import { useForm } from "./form-context.ts";
-import { AddressControl, DateParts, DurationControl, localMoment, MoneyControl } from "./parts-controls.tsx";
-import { SignatureControl } from "./signature.tsx";
+import { controlOf } from "./parts.ts";
 import { Typed } from "./typed.tsx";
 
 const TEXTS: { [K in FieldComponent["kind"]]?: object } = {
@@ -65,28 +63,23 @@ export function Control(props: ControlProps) {
         </>
       );
     }
-    case "rating":
-      return <Rating {...(props as ControlProps<"rating">)} />;
-    case "money":
-      return <MoneyControl {...(props as ControlProps<"money">)} />;
-    case "address":
-      return <AddressControl {...(props as ControlProps<"address">)} />;
-    case "duration":
-      return <DurationControl {...(props as ControlProps<"duration">)} />;
-    case "file":
-      return <FileControl {...(props as ControlProps<"file">)} />;
-    case "signature":
-      return <SignatureControl {...(props as ControlProps<"signature">)} />;
     case "payment":
       return (
         <p class="ff-hint" id={attributes.id} data-server={server}>
           {say("noPayment")}
         </p>
       );
-    case "datetime":
-      return <Typed {...{ attributes, locked }} type="datetime-local" text={localMoment(value)} change={change} />;
     case "date":
-      if (component.known) return <DateParts {...(props as ControlProps<"date">)} />;
+      if (!component.known) break;
+      return <Rare {...props} />;
+    case "address":
+    case "datetime":
+    case "duration":
+    case "file":
+    case "money":
+    case "rating":
+    case "signature":
+      return <Rare {...props} />;
   }
   const numeric = component.kind === "secret" && component.numeric;
   const unit = component.kind === "number" ? screenText(component.unit, page.seen, shown) : "";
@@ -117,43 +110,16 @@ export function Control(props: ControlProps) {
   );
 }
 
+/** What was fetched because the page has it. */
+function Rare(props: ControlProps) {
+  const Found = controlOf(props.component.kind);
+  if (!Found) throw new Error(`The kind ${props.component.kind} is not loaded`);
+  return <Found {...props} />;
+}
+
 /** A value as it is written into a field; numbers with the language's decimal sign. */
 function writtenOf(value: unknown, locale: string): string {
   if (typeof value !== "number") return typeof value === "string" ? value : "";
   const sign = new Intl.NumberFormat(locale).formatToParts(1.5).find(({ type }) => type === "decimal")?.value ?? ".";
   return String(value).replace(".", sign);
-}
-
-const FACES = ["😞", "🙁", "😐", "🙂", "😀"];
-
-function Rating({ component, value, locked, change, attributes }: ControlProps<"rating">) {
-  const { say, shown, page } = useForm();
-  const { max = 5, style = "stars", lowLabel, highLabel } = component;
-  const face = (note: number) => FACES[Math.round(((note - 1) / (max - 1)) * 4)];
-  return (
-    <>
-      <div class={`ff-rating ff-${style}`}>
-        {Array.from({ length: max }, (_, index) => index + 1).map((note) => (
-          <label key={note} class={Number(value) >= note && style === "stars" ? "ff-on" : ""}>
-            <input
-              type="radio"
-              {...(note === 1 ? attributes : {})}
-              name={attributes.id}
-              checked={value === note}
-              disabled={locked}
-              aria-label={say("ofStars", note).replace("@", String(max))}
-              onChange={() => change(note, true)}
-            />
-            <span aria-hidden="true">{style === "stars" ? "★" : style === "faces" ? face(note) : note}</span>
-          </label>
-        ))}
-      </div>
-      {(lowLabel || highLabel) && (
-        <p class="ff-ends">
-          <span>{screenText(lowLabel, page.seen, shown)}</span>
-          <span>{screenText(highLabel, page.seen, shown)}</span>
-        </p>
-      )}
-    </>
-  );
 }

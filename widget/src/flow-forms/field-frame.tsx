@@ -3,31 +3,30 @@ import { answerText } from "@clew/domain/flows/screens/answer-text";
 import { hasCard } from "@clew/domain/flows/screens/mask-cards";
 import type { PageField } from "@clew/domain/flows/screens/page";
 import { screenText } from "@clew/domain/flows/screens/present";
-import { isCustomersOwn, privacyOf } from "@clew/domain/flows/screens/privacy";
+import { privacyOf } from "@clew/domain/flows/screens/privacy";
 import { inWords } from "@clew/domain/flows/screens/words-of-problem";
-import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
 import { isComposite } from "./composite.ts";
 import type { Attributes } from "./control-props.ts";
 import { Control } from "./controls.tsx";
+import { fileProblem } from "./file-problem.ts";
 import { useForm } from "./form-context.ts";
 
 /** One question with its label, hint, what is wrong, and what others say about it, tied to it for whoever listens. */
 export function FieldFrame({ id, field, value }: { id: string; field: PageField; value: unknown }) {
   const place = useForm();
-  const { say, shown, state, mirror, words, page } = place;
+  const { say, shown, state, words, page } = place;
   const component = field.question as FieldComponent;
   const element = `${place.prefix}${id.replaceAll("/", "-")}`;
-  const view = place.viewOf(id);
   const label = screenText(component.label, page.seen, shown) || (component.kind === "consent" ? "" : component.id);
   const hint = screenText(component.hint, page.seen, shown);
-  const told = state.problems[place.full(id)];
+  const told = state.problems[place.full(id)] ?? "";
+  const lost = state.files.find(({ field: to, state: way }) => way === "failed" && to === place.full(id));
   const judged = place.isJudged(id);
-  const wrong = mirror
-    ? (view?.problem ?? "")
+  const wrong = lost
+    ? fileProblem(lost, words)
     : judged && field.problem
       ? inWords(field.problem, words.problems)
-      : (told ?? "");
+      : told;
   const said = state.hints[place.full(id)];
   const card = component.kind.endsWith("ext") && privacyOf(component) === "open" && hasCard(String(value ?? ""));
   const notes = [
@@ -56,7 +55,7 @@ export function FieldFrame({ id, field, value }: { id: string; field: PageField;
   const described = ["hint", "said", "card", "wrong"].flatMap((name, index) =>
     notes[index] ? [`${element}-${name}`] : [],
   );
-  const locked = mirror ? !mayWrite(component, place.full(id), place) : field.readOnly || state.sending === "sending";
+  const locked = field.readOnly || state.sending === "sending";
   const attributes: Attributes = {
     id: element,
     "aria-describedby": described.join(" ") || undefined,
@@ -79,31 +78,22 @@ export function FieldFrame({ id, field, value }: { id: string; field: PageField;
     </>
   );
   const control = (
-    <Control {...{ component, field, value, locked, attributes }} change={(next, now) => place.change(id, next, now)} />
+    <Control
+      {...{ component, field, name: place.full(id), value, locked, attributes }}
+      change={(next, now) => place.change(id, next, now)}
+    />
   );
   const classes = `ff-field ff-${component.width ?? "full"}${wrong ? " ff-faulty" : ""}${state.pointed === place.full(id) ? " ff-pointed" : ""}${privacyOf(component) === "open" ? "" : " rr-mask rr-ignore ph-no-capture"}`;
   // Recorders of sessions that a page may carry leave out what is marked so.
   const recorded = privacyOf(component) === "open" ? {} : { "data-private": "", "data-sl": "mask" };
   const events = { ...recorded, onFocusIn: () => place.focus(id), onFocusOut: () => place.focus(null) };
-  const unseen =
-    mirror &&
-    view?.value === undefined &&
-    (privacyOf(component) !== "open" || state.live !== "values" || !state.showTyping);
   const below = (
     <>
       {notes}
       <Suggested id={id} field={field} />
       <Origin id={id} />
-      {mirror && <StaffTools id={id} field={field} />}
     </>
   );
-  if (unseen)
-    return (
-      <Group {...{ classes, name }}>
-        <p class="ff-status">{say(view?.status ?? "empty")}</p>
-        {below}
-      </Group>
-    );
   // A box or switch has its label beside it.
   const saysItself = component.kind === "boolean" && !field.required;
   if (isComposite(component, field)) {
@@ -124,15 +114,6 @@ export function FieldFrame({ id, field, value }: { id: string; field: PageField;
   );
 }
 
-function Group({ classes, name, children }: { classes: string; name: ComponentChildren; children: ComponentChildren }) {
-  return (
-    <div class={classes}>
-      <span class="ff-label">{name}</span>
-      {children}
-    </div>
-  );
-}
-
 /** What somebody else would write here, until it is answered. */
 function Suggested({ id, field }: { id: string; field: PageField }) {
   const { state, say, form, full, shown } = useForm();
@@ -144,18 +125,16 @@ function Suggested({ id, field }: { id: string; field: PageField }) {
       <span>
         {say("suggests", found.by.name)} <b dir="auto">{text}</b>
       </span>
-      {!mirror && (
-        <span class="ff-pair">
-          <button type="button" class="secondary" onClick={() => form.answerSuggestion(full(id), true)}>
-            {say("accept")}
-            <span class="hidden"> {text}</span>
-          </button>
-          <button type="button" class="ff-link" onClick={() => form.answerSuggestion(full(id), false)}>
-            {say("dismiss")}
-            <span class="hidden"> {text}</span>
-          </button>
-        </span>
-      )}
+      <span class="ff-pair">
+        <button type="button" class="secondary" onClick={() => form.answerSuggestion(full(id), true)}>
+          {say("accept")}
+          <span class="hidden"> {text}</span>
+        </button>
+        <button type="button" class="ff-link" onClick={() => form.answerSuggestion(full(id), false)}>
+          {say("dismiss")}
+          <span class="hidden"> {text}</span>
+        </button>
+      </span>
     </p>
   );
 }
@@ -164,7 +143,7 @@ function Suggested({ id, field }: { id: string; field: PageField }) {
 function Origin({ id }: { id: string }) {
   const { viewOf, say, agent, shown } = useForm();
   const view = viewOf(id);
-  if (!view || mirror || view.value === null || view.value === undefined) return null;
+  if (!view || view.value === null || view.value === undefined) return null;
   if (view.by === "agent") return <p class="ff-origin">{say("filledBy", agent)}</p>;
   if (view.by !== "flow" || view.source === "typed") return null;
   const day = new Date(view.at).toLocaleDateString(shown.locale, { dateStyle: "medium" });

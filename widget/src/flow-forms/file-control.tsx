@@ -1,61 +1,70 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { ControlProps } from "./control-props.ts";
+import { fileProblem } from "./file-problem.ts";
 import { useForm } from "./form-context.ts";
 import type { FormFile } from "./live-form.ts";
 
-type Going = { key: number; name: string; share: number; problem: string };
-let made = 0;
-
-/** Files are stored as soon as they are chosen; the answer names them. */
-export function FileControl({ component, field, value, locked, change, attributes }: ControlProps<"file">) {
-  const { form, say } = useForm();
-  const [going, setGoing] = useState<readonly Going[]>([]);
+/** Files are stored as soon as they are chosen; the answer names them. Their way goes on while nobody looks. */
+export function FileControl({ component, name, value, locked, change, attributes }: ControlProps<"file">) {
+  const { form, state, say, words } = useForm();
+  const [tooLarge, setTooLarge] = useState("");
   const { "aria-required": _, ...first } = attributes;
-  const { max = 1, accept } = component;
+  const { max = 1, maxMb, accept } = component;
   const files = (Array.isArray(value) ? value : value ? [value] : []) as FormFile[];
-  const keep = (all: readonly FormFile[]) => change(all.length === 0 ? null : max > 1 ? all : all[0], true);
-  const patch = (key: number, change: Partial<Going> | null) =>
-    setGoing((all) => all.flatMap((each) => (each.key !== key ? [each] : change ? [{ ...each, ...change }] : [])));
-  const add = async (chosen: readonly File[]) => {
-    let all = files;
-    for (const file of chosen) {
-      made += 1;
-      const key = made;
-      setGoing((before) => [...before, { key, name: file.name, share: 0, problem: "" }]);
-      const stored = await form.upload(file, (share) => patch(key, { share }));
-      if ("problem" in stored) patch(key, { problem: stored.problem });
-      else {
-        patch(key, null);
-        all = max > 1 ? [...all, stored] : [stored];
-        keep(all);
-      }
-    }
-  };
+  const under = state.files.filter(({ field }) => field === name);
+  const keep = (all: readonly FormFile[]) => change(all.length === 0 ? null : max > 1 ? all : all.at(-1), true);
+  // What has arrived becomes the answer, also what did so before a reload.
+  useEffect(() => {
+    const stored = under.flatMap((one) => (one.state === "stored" ? [one] : []));
+    const fresh = stored.map(({ file }) => file).filter(({ id }) => !files.some((known) => known.id === id));
+    if (fresh.length > 0) keep([...files, ...fresh]);
+    for (const { id } of stored) form.files.drop(id);
+  });
+  function add(chosen: readonly File[]): void {
+    const large = maxMb === undefined ? undefined : chosen.find(({ size }) => size > maxMb * 1_000_000);
+    setTooLarge(large ? `${large.name}: ${words.problems["file-size"].replace("#", `${maxMb} MB`)}` : "");
+    const taken = chosen.filter((file) => maxMb === undefined || file.size <= maxMb * 1_000_000);
+    if (taken.length > 0 && max === 1) for (const { id } of under) form.files.drop(id);
+    for (const file of taken) form.files.add(name, file);
+  }
   return (
     <>
       <ul class="ff-files">
-        {files.map(({ id, name }) => (
+        {files.map(({ id, name: called }) => (
           <li key={id}>
-            <bdi>{name}</bdi>
+            <bdi>{called}</bdi>
             {!locked && (
               <button type="button" class="ff-link" onClick={() => keep(files.filter((each) => each.id !== id))}>
-                {say("remove", name)}
+                {say("remove", called)}
               </button>
             )}
           </li>
         ))}
-        {going.map(({ key, name, share, problem }) => (
-          <li key={key}>
-            <bdi>{name}</bdi>
-            {problem ? <span class="ff-wrong">{problem}</span> : <progress value={share} max={1} aria-label={name} />}
-            {problem && (
-              <button type="button" class="ff-link" onClick={() => patch(key, null)}>
-                {say("remove", name)}
+        {under.map((one) => (
+          <li key={one.id}>
+            <bdi>{one.name}</bdi>
+            {one.state === "failed" ? (
+              <span class="ff-wrong">{fileProblem(one, words)}</span>
+            ) : (
+              <progress value={one.share} max={1} aria-label={one.name} />
+            )}
+            {one.state === "failed" && one.again && (
+              <button type="button" class="ff-link" onClick={() => form.files.retry(one.id)}>
+                {say("again")}
+                <span class="hidden"> {one.name}</span>
               </button>
             )}
+            <button type="button" class="ff-link" onClick={() => form.files.drop(one.id)}>
+              {say("remove", one.name)}
+            </button>
           </li>
         ))}
       </ul>
+      {tooLarge && (
+        <p class="ff-wrong" role="alert">
+          {tooLarge}
+        </p>
+      )}
       <label class="ff-add secondary" aria-disabled={locked}>
         <input
           {...first}
@@ -64,9 +73,8 @@ export function FileControl({ component, field, value, locked, change, attribute
           multiple={max > 1}
           accept={accept?.join(",")}
           disabled={locked || (max > 1 && files.length >= max)}
-          data-status={field.status}
           onChange={(event) => {
-            void add([...(event.currentTarget.files ?? [])]);
+            add([...(event.currentTarget.files ?? [])]);
             event.currentTarget.value = "";
           }}
         />

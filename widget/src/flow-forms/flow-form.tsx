@@ -1,16 +1,18 @@
 import type { Shown } from "@clew/domain/flows/screens/present";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { adopt } from "../theme/adopt.ts";
 import { announcements } from "./announcements.ts";
 import type { LiveForm, LiveFormState } from "./live-form.ts";
+import { needsOf } from "./needs.ts";
 import { Over } from "./over.tsx";
 import { PageView } from "./page-view.tsx";
+import { PARTS } from "./parts.ts";
+import { useParts } from "./use-parts.ts";
 import { ENGLISH, type FormWord, type FormWords, loadWords } from "./words.ts";
 
 export type FlowFormProps = {
   form: LiveForm;
   language: string;
-  /** Seen by staff: what the customer does, to be read and helped with. */
-  mirror?: boolean;
   /** Opened by who reads it: its heading takes focus. Otherwise it takes none that is somewhere else. */
   takeFocus?: boolean;
   /** Who serves, as the customer reads it; until somebody does, the team. */
@@ -28,7 +30,7 @@ const CLOCK = {
 };
 
 /** A form that is open, or what became of it. */
-export function FlowForm({ form, language, mirror = false, takeFocus = false, agent, server = "" }: FlowFormProps) {
+export function FlowForm({ form, language, takeFocus = false, agent, server = "" }: FlowFormProps) {
   const [state, draw] = useState(() => form.state.get());
   const [words, speak] = useState<FormWords | null>(/^en\b/i.test(language) ? ENGLISH : null);
   const [news, tell] = useState("");
@@ -76,10 +78,18 @@ export function FlowForm({ form, language, mirror = false, takeFocus = false, ag
   );
   useEffect(() => teller.stop, [teller]);
   useEffect(() => {
-    if (!mirror) teller.hear(newsBetween(before.current, state));
+    teller.hear(newsBetween(before.current, state));
     before.current = state;
-  }, [state, mirror, teller]);
+  }, [state, teller]);
   const node = state.page?.node;
+  const components = state.page?.components;
+  const needs = useMemo(() => needsOf(components ?? []), [components]);
+  const ready = useParts(needs);
+  const section = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const root = section.current?.getRootNode();
+    for (const name of ready ? needs : []) adopt(root as ShadowRoot, PARTS[name].get()?.css ?? "");
+  }, [ready, needs]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each page is read at the time at which it is opened
   const shown = useMemo((): Shown => {
     const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
@@ -88,30 +98,30 @@ export function FlowForm({ form, language, mirror = false, takeFocus = false, ag
 
   const open = state.entry.state === "open";
   const heading = (element: HTMLElement | null) => {
-    if (!element || mirror) return;
+    if (!element) return;
     const { activeElement } = element.getRootNode() as Document | ShadowRoot;
     const nowhere = !activeElement || activeElement === document.body || activeElement.classList.contains("window");
     if ((takeFocus && !opened.current) || (opened.current && nowhere)) element.focus();
     opened.current = true;
   };
   return (
-    <section class="ff" aria-label={state.entry.title}>
+    <section class="ff" aria-label={state.entry.title} ref={section}>
       <p class="hidden" role="status">
         {news}
       </p>
-      {words === null || (open && !state.page) ? (
+      {words === null || !ready || (open && !state.page) ? (
         <p class="ff-loading" role="status">
           {say("loading")}
         </p>
       ) : open && state.page ? (
         <PageView
           key={state.page.node}
-          {...{ form, state, shown, words, say, mirror, server, heading }}
+          {...{ form, state, shown, words, say, server, heading }}
           open={state.page}
           agent={name}
         />
       ) : (
-        <Over entry={state.entry} shown={shown} say={say} heading={heading} />
+        <Over state={state} shown={shown} say={say} heading={heading} />
       )}
     </section>
   );

@@ -14,8 +14,6 @@ export type FormPlace = {
   shown: Shown;
   words: FormWords;
   say(word: FormWord, name?: string | number): string;
-  /** Seen by staff: to be read, not to be filled in. */
-  mirror: boolean;
   /** The name of who serves, as the customer may read it. */
   agent: string;
   /** Ids of elements begin so: two forms may stand on one page. */

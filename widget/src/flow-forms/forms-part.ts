@@ -1,4 +1,3 @@
-import "@clew/domain/flows/screens/every-kind";
 import controls from "./controls.css?inline";
 import forms from "./flow-forms.css?inline";
 import card from "./form-card.css?inline";

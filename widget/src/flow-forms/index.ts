@@ -1,4 +1,3 @@
-import "@clew/domain/flows/screens/every-kind";
 import { h, render } from "preact";
 import { tokensOf } from "../theme/look.ts";
 import tokens from "../theme/tokens.css?inline";

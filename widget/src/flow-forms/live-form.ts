@@ -1,8 +1,8 @@
+import type { FormFile, FormFiles, FormUpload } from "@clew/client/forms";
 import type { FormEntry } from "@clew/contract/flows/entries";
 import type { FieldStatus, FieldSuggestion, FieldView, FormPage, FormPerson } from "@clew/contract/flows/form-live";
 
-/** A file as an answer names it; stored before the form is sent. */
-export type FormFile = { id: string; name: string; size: number; type: string };
+export type { FormFile, FormUpload };
 
 /**
  * A form as the one who has it open may see it. Fields are named by node and component, "ask.reason". A repeat is one
@@ -26,6 +26,8 @@ export type LiveFormState = {
   connection: "ready" | "offline";
   /** "failed": it may be sent again, under the same id. */
   sending: "no" | "sending" | "failed";
+  /** Files on their way to fields; a field takes over what is stored, and drops its way. */
+  files: readonly FormUpload[];
   /** What the server found wrong with the answers, in words, by field. */
   problems: Readonly<Record<string, string>>;
   /** Words of the agent for a field, and the field they point at. */
@@ -51,8 +53,7 @@ export type LiveForm = {
   /** More time. */
   extend(): void;
   cancel(): void;
-  /** Stores a file; `told` hears the share that is done, 0 to 1. */
-  upload(file: File, told: (share: number) => void): Promise<FormFile | { problem: string }>;
+  readonly files: FormFiles;
   /** What staff can do; absent for customers. */
   staff?: {
     suggest(field: string, value: unknown): void;

@@ -21,6 +21,7 @@ export function memoryForm(
     confirmPrefill: false,
     connection: "ready",
     sending: "no",
+    files: [],
     problems: {},
     hints: {},
     pointed: null,
@@ -88,9 +89,15 @@ export function memoryForm(
       done.push({ act: "cancel" });
       put({ entry: { ...state.entry, state: "cancelled" } });
     },
-    async upload(file, told) {
-      told(1);
-      return { id: `file-${file.name}`, name: file.name, size: file.size, type: file.type };
+    files: {
+      add(field, { name, size, type }) {
+        const id = `file-${name}`;
+        put({
+          files: [...state.files, { id, field, name, share: 1, state: "stored", file: { id, name, size, type } }],
+        });
+      },
+      retry: (id) => void done.push({ act: "retry-file", id }),
+      drop: (id) => put({ files: state.files.filter((file) => file.id !== id) }),
     },
     ...(staff
       ? {

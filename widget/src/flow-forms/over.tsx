@@ -1,20 +1,21 @@
-import type { FormEntry } from "@clew/contract/flows/entries";
 import type { Shown } from "@clew/domain/flows/screens/present";
 import { useCallback } from "preact/hooks";
+import { LeftUnsent } from "./left-unsent.tsx";
+import type { LiveFormState } from "./live-form.ts";
 import type { FormWord } from "./words.ts";
 
 type OverProps = {
-  entry: FormEntry;
+  state: LiveFormState;
   shown: Shown;
   say(word: FormWord, name?: string | number): string;
   heading(element: HTMLElement | null): void;
 };
 
 /** What became of a form: the receipt of what was sent, or why nothing can be sent any more. */
-export function Over({ entry, shown, say, heading }: OverProps) {
+export function Over({ state: form, shown, say, heading }: OverProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: told once, when it is there
   const first = useCallback(heading, []);
-  const { state, title, receipt } = entry;
+  const { state, title, receipt, cancelled } = form.entry;
   const when =
     receipt && new Intl.DateTimeFormat(shown.locale, { dateStyle: "medium", timeStyle: "short" }).format(receipt.at);
   return (
@@ -36,7 +37,13 @@ export function Over({ entry, shown, say, heading }: OverProps) {
           <p class="ff-hint">{say("number", receipt.id.slice(-8))}</p>
         </>
       ) : (
-        state !== "open" && state !== "submitted" && <p>{say(state)}</p>
+        state !== "open" &&
+        state !== "submitted" && (
+          <>
+            <p>{say(cancelled === "sign-in" ? "signedIn" : state)}</p>
+            <LeftUnsent state={form} shown={shown} say={say} />
+          </>
+        )
       )}
     </div>
   );

@@ -10,7 +10,6 @@ export type PageProps = {
   shown: Shown;
   words: FormWords;
   say(word: FormWord, name?: string | number): string;
-  mirror: boolean;
   agent: string;
   server: string;
   /** Told of the heading when the page is there. */

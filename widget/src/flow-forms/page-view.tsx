@@ -2,25 +2,27 @@ import type { Component } from "@clew/contract/flows/components";
 import type { Value } from "@clew/domain/flows/expressions/value";
 import { answerText } from "@clew/domain/flows/screens/answer-text";
 import { fieldsOf } from "@clew/domain/flows/screens/components";
+import { labelOfField } from "@clew/domain/flows/screens/field-label";
 import { normalised } from "@clew/domain/flows/screens/normalise";
 import { checkPage } from "@clew/domain/flows/screens/page";
-import { labelOfField } from "@clew/domain/flows/screens/receipt-of";
 import { statusOf } from "@clew/domain/flows/screens/status";
 import { inWords } from "@clew/domain/flows/screens/words-of-problem";
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Components } from "./components-view.tsx";
+import { fileProblem, isComing } from "./file-problem.ts";
 import { type FormPlace, PlaceOf } from "./form-context.ts";
 import type { LiveFormState } from "./live-form.ts";
 import type { PageProps } from "./page-props.ts";
 import { Stop, Told } from "./told.tsx";
 /** One page of an open form: its questions, what is wrong with the answers, and the ways on. */
 export function PageView(props: PageProps) {
-  const { form, state, open, shown, words, say, mirror } = props;
+  const { form, state, open, shown, words, say } = props;
   const { node, components, scope, back, last, review } = open;
   const [left, setLeft] = useState<ReadonlySet<string> | "all">(new Set());
   const [reviewing, setReviewing] = useState(false);
   const [tries, setTries] = useState(0);
   const [confirmed, setConfirmed] = useState(false);
+  const [waiting, setWaiting] = useState(false);
   const summary = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const full = useCallback((id: string) => `${node}.${id}`, [node]);
@@ -29,9 +31,18 @@ export function PageView(props: PageProps) {
     () => checkPage(components, given, { scope: scope as Record<string, Value>, shown, held: given }),
     [components, given, scope, shown],
   );
-  const visible = mirror ? asTold(page, state, full) : page;
+  const files = state.files.flatMap((file): [string, typeof file][] => {
+    const id = file.field.slice(node.length + 1);
+    return file.field.startsWith(`${node}.`) && page.fields.has(id) ? [[id, file]] : [];
+  });
+  const coming = new Set(files.filter(([, file]) => isComing(file, state.connection)).map(([id]) => id));
+  const lost = files.flatMap(([id, file]): [string, string][] =>
+    coming.has(id) || file.state !== "failed" ? [] : [[id, fileProblem(file, words)]],
+  );
+  const wrong = Object.entries(page.problems).filter(([id]) => !coming.has(id) && !lost.some(([one]) => one === id));
   const problems: [string, string][] = [
-    ...Object.entries(page.problems).map(([id, problem]) => [id, inWords(problem, words.problems)] as [string, string]),
+    ...lost,
+    ...wrong.map(([id, problem]): [string, string] => [id, inWords(problem, words.problems)]),
     ...Object.entries(state.problems).flatMap(([name, problem]): [string, string][] =>
       name.startsWith(`${node}.`) && !page.problems[name.slice(node.length + 1)]
         ? [[name.slice(node.length + 1), problem]]
@@ -41,14 +52,14 @@ export function PageView(props: PageProps) {
   const filledFor = Object.values(state.fields).filter(
     ({ by, value, source }) => by === "flow" && source !== "typed" && value !== null && value !== undefined,
   );
-  const mustConfirm = state.confirmPrefill && last && filledFor.length > 0 && !mirror;
+  const mustConfirm = state.confirmPrefill && last && filledFor.length > 0;
   const refused = JSON.stringify(state.problems);
   useEffect(() => {
-    if (refused === "{}" || mirror) return;
+    if (refused === "{}") return;
     setReviewing(false);
     setLeft("all");
     setTries((before) => before + 1);
-  }, [refused, mirror]);
+  }, [refused]);
   useEffect(() => {
     if (tries > 0) summary.current?.focus();
   }, [tries]);
@@ -61,13 +72,13 @@ export function PageView(props: PageProps) {
 
   const place: FormPlace = {
     ...props,
-    page: visible,
+    page,
     prefix: `ff-${node}-`,
     given,
     full,
     Inside: PlaceOf,
     viewOf: (id) => state.fields[full(id)],
-    isJudged: (id) => !mirror && (left === "all" || left.has(id)),
+    isJudged: (id) => !coming.has(id) && (left === "all" || left.has(id)),
     focus(id) {
       form.focus(id === null ? null : full(id));
       if (id !== null) current.current = id;
@@ -80,6 +91,8 @@ export function PageView(props: PageProps) {
       const fits = "value" in normal ? normal.value : value;
       const status = question.kind === "repeat" ? "filled" : statusOf(question, value, shown);
       form.set(full(id), fits ?? null, { status, now });
+      // Its file may have come long after the field was left.
+      if (question.kind === "file" && fits) setLeft((before) => (before === "all" ? before : new Set([...before, id])));
     },
   };
   const current = useRef<string | null>(null);
@@ -91,10 +104,10 @@ export function PageView(props: PageProps) {
 
   function goOn(): void {
     setLeft("all");
-    if (Object.keys(page.problems).length > 0 || (mustConfirm && !confirmed)) {
-      setTries((before) => before + 1);
-      return;
-    }
+    const blocked = wrong.length > 0 || lost.length > 0 || (mustConfirm && !confirmed);
+    setWaiting(!blocked && coming.size > 0);
+    if (blocked) setTries((before) => before + 1);
+    if (blocked || coming.size > 0) return;
     // Choices are sent at once, what was typed after a pause: before the page turns all of it has to be there.
     if (review && !reviewing) turn(true);
     else if (last) form.submit();
@@ -104,9 +117,13 @@ export function PageView(props: PageProps) {
     }
   }
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: sent when the last file has come, or is known not to
+  useEffect(() => {
+    if (waiting && coming.size === 0) goOn();
+  }, [waiting, coming.size]);
+
   const judgedAll = left === "all" && tries > 0 && (problems.length > 0 || (mustConfirm && !confirmed));
-  const sending = state.sending === "sending";
-  const mayEdit = !mirror || state.submitBy === "agent";
+  const sending = state.sending === "sending" || waiting;
   const labelOf = (id: string) => {
     const field = page.fields.get(id);
     return field ? labelOfField(id, field, page.seen, shown) : id;
@@ -183,23 +200,19 @@ export function PageView(props: PageProps) {
             {say("notSent")}
           </p>
         )}
-        {mayEdit && (
-          <div class="ff-ways">
-            {(back || reviewing) && (
-              <button type="button" class="secondary" onClick={() => (reviewing ? turn(false) : form.page("back"))}>
-                {say(reviewing ? "change" : "back")}
-              </button>
-            )}
-            <button type="submit" class="primary" aria-busy={sending} aria-disabled={sending}>
-              {sending ? say("sending") : say(last && (!review || reviewing) ? "send" : "next")}
+        <div class="ff-ways">
+          {(back || reviewing) && (
+            <button type="button" class="secondary" onClick={() => (reviewing ? turn(false) : form.page("back"))}>
+              {say(reviewing ? "change" : "back")}
             </button>
-          </div>
-        )}
-        {!mirror && (
-          <p class="ff-stop">
-            <Stop {...props} />
-          </p>
-        )}
+          )}
+          <button type="submit" class="primary" aria-busy={sending} aria-disabled={sending}>
+            {sending ? say("sending") : say(last && (!review || reviewing) ? "send" : "next")}
+          </button>
+        </div>
+        <p class="ff-stop">
+          <Stop {...props} />
+        </p>
       </form>
     </PlaceOf>
   );
@@ -216,9 +229,4 @@ function givenOf(
     return view && view.value !== undefined ? [[id, view.value]] : [];
   });
   return Object.fromEntries(held);
-}
-
-/** Staff do not hold all answers: what is asked is then what the server says, not what can be computed here. */
-function asTold(page: FormPlace["page"], { fields }: LiveFormState, full: (id: string) => string): FormPlace["page"] {
-  return { ...page, fields: new Map([...page.fields].filter(([id]) => fields[full(id)]?.visible !== false)) };
 }

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { PageProps } from "./page-props.ts";
 
 /** What stands above the questions: who sees what is typed, words of the agent, the time that is left. */
-export function Told({ form, state, say, mirror, agent, shown }: PageProps) {
+export function Told({ form, state, say, agent, shown }: PageProps) {
   const { entry, live, showTyping, people, connection } = state;
   const [now, tick] = useState(() => Date.now());
   const watching = people.filter(({ who }) => who !== "customer");
@@ -28,7 +28,7 @@ export function Told({ form, state, say, mirror, agent, shown }: PageProps) {
           {say("offline")}
         </p>
       )}
-      {!mirror && live !== "none" && (
+      {live !== "none" && (
         <div class="ff-seen">
           <p>{say(live === "values" && showTyping ? "sees" : "seesStatus", who)}</p>
           {live === "values" && (
