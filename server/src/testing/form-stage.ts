@@ -47,12 +47,13 @@ export function formSide(stream: TestStream, conversationId: string, formId: str
   return side;
 }
 
-/** A guest whom an agent serves, on a case of theirs. */
+/** A customer whom an agent serves, on a case of theirs. */
 export async function servedCase(
   app: Server,
   agent = "amara",
   guest = newGuest(app.url),
   shows: readonly "forms"[] = ["forms"],
+  channelId: string = DEMO_CHANNELS.shop,
 ) {
   const identity = await guest;
   const customer = await TestStream.open(app.url, { token: identity.accessToken });
@@ -61,7 +62,7 @@ export async function servedCase(
   const started = await customer.command({
     type: "conversation.start",
     conversationId,
-    channelId: DEMO_CHANNELS.shop,
+    channelId,
     language: "en",
     shows: [...shows],
     answers: [

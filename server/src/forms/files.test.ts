@@ -1,0 +1,117 @@
+import type { Attachment } from "@clew/contract/attachments";
+import type { Flow } from "@clew/contract/flows/definition";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ENGINES } from "../testing/configuration.ts";
+import { flowAdmin } from "../testing/flows.ts";
+import { changed, formSide, pressButton, type Served, servedCase, submit } from "../testing/form-stage.ts";
+import { startTestApp } from "../testing/test-app.ts";
+
+const DAY = 86_400_000;
+const PAPERS = {
+  $schema: "flow/1",
+  key: "test.papers",
+  kind: "screen",
+  audience: "customer",
+  title: "Papers",
+  outputs: { papers: { type: "list<file>?", label: "Papers" } },
+  start: "ask",
+  nodes: {
+    ask: {
+      type: "screen",
+      title: "Your papers",
+      components: [
+        { id: "papers", kind: "file", label: "Papers", max: 2, accept: ["application/pdf"], required: true },
+      ],
+      next: "done",
+    },
+    done: { type: "end", out: { papers: "=ask.papers" } },
+  },
+} as unknown as Flow;
+const ASKS = {
+  $schema: "flow/1",
+  key: "test.asksPapers",
+  kind: "screen",
+  audience: "agent",
+  title: "Ask for papers",
+  trigger: { on: "agent.button", where: ["session"], label: "Ask for papers" },
+  inputs: { conversationId: { type: "text", required: true } },
+  start: "ask",
+  nodes: {
+    ask: {
+      type: "cowork.form",
+      flow: "test.papers",
+      conversation: "=conversationId",
+      cancelled: "end",
+      expired: "end",
+      next: "end",
+    },
+    end: { type: "end" },
+  },
+} as unknown as Flow;
+
+describe.each(ENGINES)("files of a form on %s", (engine) => {
+  let app: Awaited<ReturnType<typeof startTestApp>>;
+  beforeAll(async () => {
+    app = await startTestApp({ engine });
+    const admin = await flowAdmin(app.url);
+    await admin.publish(PAPERS);
+    await admin.publish(ASKS);
+  });
+  afterAll(() => app.close());
+
+  async function store(served: Served, content: string): Promise<Attachment> {
+    const body = new FormData();
+    body.append("file", new Blob([content]), "proof.pdf");
+    const response = await fetch(`${app.url}/api/v1/conversations/${served.conversationId}/attachments`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${served.identity.accessToken}` },
+      body,
+    });
+    expect(response.status).toBe(200);
+    return (await response.json()) as Attachment;
+  }
+  const read = ({ person }: Served, id: string) =>
+    fetch(`${app.url}/api/v1/attachments/${id}`, { headers: person.headers }).then(({ status }) => status);
+
+  test("[CW8] a file of an answer is the one that was stored for it; the agent reads it once it is sent, and it stays", async () => {
+    const served = await servedCase(app);
+    const other = await servedCase(app, "chiyo");
+    const { formId } = await pressButton(app, served, ASKS.key, { conversationId: served.conversationId });
+    const [pdf, foreign, text] = [
+      await store(served, "%PDF-1.7 mine"),
+      await store(other, "%PDF-1.7 not mine"),
+      await store(served, "just words"),
+    ];
+    const send = (files: unknown) => submit(served.customer, served.conversationId, formId, { "ask.papers": files });
+    const claimed = (file: Attachment) => ({ id: file.id, name: "x", size: 1, type: "application/pdf" });
+    const side = formSide(served.desk, served.conversationId, formId);
+    await side.join();
+    for (const wrong of [claimed(foreign), claimed(text), { ...claimed(pdf), id: served.conversationId }]) {
+      const refused = await send([wrong]);
+      expect(refused).toMatchObject({ ok: false, problem: { fields: { "ask.papers": expect.any(String) } } });
+    }
+    await side.until("field", ({ view }) => view.field === "ask.papers" && view.problem !== undefined);
+    expect(await read(served, pdf.id)).toBe(404);
+
+    expect(await send([claimed(pdf)])).toMatchObject({ ok: true });
+    const { form } = await changed(served.desk, formId, "submitted");
+    const { id, name, size, type } = pdf;
+    expect(form.receipt?.answers).toMatchObject([{ text: "proof.pdf", files: [{ id, name, size, type }] }]);
+    expect(await read(served, pdf.id)).toBe(200);
+    app.skip(2 * DAY);
+    expect(await read(other, foreign.id)).toBe(404);
+    expect(await read(served, pdf.id)).toBe(200);
+
+    // Sent back, the same file is still the answer.
+    const back = {
+      type: "form.send-back",
+      conversationId: served.conversationId,
+      formId,
+      text: "Once more",
+      fields: [],
+    };
+    expect(await served.desk.command(back as never)).toMatchObject({ ok: true });
+    const again = { type: "form.submit", conversationId: served.conversationId, formId, revision: 2, values: {} };
+    expect(await served.customer.command(again as never)).toMatchObject({ ok: true });
+  });
+});
