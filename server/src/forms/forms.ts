@@ -53,7 +53,7 @@ export function createForms(parts: FormParts) {
 
     /** For the door of conversations. */
     submitting: submitting({
-      ...{ clock, ids, configuration, store, submissions, definitions, trespass },
+      ...{ clock, ids, configuration, store, submissions, definitions, trespass, files: parts.files },
       failed: (formId, problems) => rooms.failed(formId, problems),
     }),
 
