@@ -257,3 +257,37 @@ describe("the reset", () => {
       expect(each.state.get()).toMatchObject({ conversation: null, timeline: [], draft: "", clearing: false });
   });
 });
+
+describe("access that has run out", () => {
+  const lapsed = async (world: World, chat: Chat, minutes: number) => {
+    for (let passed = 0; passed < minutes; passed += 1) {
+      await world.clock.advance(60_000);
+      await world.run();
+    }
+    return chat.state.get().lapsed;
+  };
+
+  it("[K66] is told when the server answers and does not renew it, and is over when it does", async () => {
+    const { world, chat } = await started();
+    const { fetch } = world.server;
+    world.server.fetch = async (input, init) =>
+      String(input).endsWith("/identity/resume") ? new Response("no", { status: 503 }) : fetch(input, init);
+    expect(await lapsed(world, chat, 9)).toBe(false);
+    expect(await lapsed(world, chat, 3)).toBe(true);
+    world.server.fetch = fetch;
+    expect(await lapsed(world, chat, 2)).toBe(false);
+  });
+
+  it("[K66] is nobody's concern while the network is away: what is written meanwhile goes out later", async () => {
+    const { world, chat } = await started();
+    world.network.newest()?.vanish();
+    world.network.down = true;
+    expect(await lapsed(world, chat, 60)).toBe(false);
+    void chat.send("from the tunnel");
+    await world.run();
+    world.network.down = false;
+    expect(await lapsed(world, chat, 2)).toBe(false);
+    expect(texts(chat)).toEqual(["hello", "from the tunnel"]);
+    expect(chat.state.get().timeline.at(-1)?.number).not.toBe(null);
+  });
+});

@@ -14,6 +14,7 @@ export type CoreState = {
   identity: IdentityState | null;
   identityProblem: Problem | null;
   accessToken: string | null;
+  lapsed: boolean;
   view: ConversationView | null;
   unsent: readonly Unsent[];
   typing: ChatState["typing"];
@@ -34,6 +35,7 @@ export const EMPTY_CORE: CoreState = {
   identity: null,
   identityProblem: null,
   accessToken: null,
+  lapsed: false,
   view: null,
   unsent: [],
   typing: null,

@@ -68,6 +68,7 @@ export function createChat(options: ChatOptions): Chat {
     connection: { name: "idle" },
     identity: null,
     identityProblem: null,
+    lapsed: false,
     conversation: null,
     timeline: [],
     canLoadOlder: false,
@@ -245,10 +246,10 @@ export function createChat(options: ChatOptions): Chat {
       stopLooking = ports.clock.after(LOOK_AGAIN_MS, lookAgain);
     },
     start,
-    send(text, { attachments = [], answers } = {}) {
+    send(text, { attachments = [], answers, id = ids.next() } = {}) {
       const sent = inConversation((conversationId) => ({
         type: "message.post",
-        id: ids.next(),
+        id,
         conversationId,
         text,
         attachments: [...attachments],

@@ -74,5 +74,7 @@ export function createHttp(input: {
 /** The problem an answer carries; what a proxy answers in its own words becomes one that may be tried again. */
 export function problemOf(body: unknown, status: number): Problem {
   if (body && typeof body === "object" && "code" in body && "retry" in body) return body as Problem;
-  return status >= 500 || status === 0 ? unreachable() : ownProblem("invalid", status, `The answer was ${status}`);
+  return status >= 500 || status === 0
+    ? unreachable(status)
+    : ownProblem("invalid", status, `The answer was ${status}`);
 }

@@ -10,5 +10,7 @@ export function ownProblem(code: ProblemCode, status: number, detail: string, re
   return { type: `/docs/problems#${code}`, code, status, title: detail, retry, detail };
 }
 
-export const unreachable = () => ownProblem("unavailable", 503, "The server could not be reached", "later");
+/** `status`: 0 where nothing answered at all. */
+export const unreachable = (status = 0) =>
+  ownProblem("unavailable", status, "The server could not be reached", "later");
 export const failed = (problem: Problem): { ok: false; problem: Problem } => ({ ok: false, problem });

@@ -47,6 +47,11 @@ export type ChatState = {
    * no longer knows this device, and nobody was signed in here.
    */
   identityProblem: Problem | null;
+  /**
+   * The server answered, but did not renew what this device may do, and what it had has run out. What is there can be read;
+   * nothing new is taken until the renewal, which is tried again and again, works. A network that is away is not meant.
+   */
+  lapsed: boolean;
   /** The conversation shown, closed ones included until `newConversation()`. */
   conversation: ConversationSnapshot | null;
   timeline: readonly TimelineItem[];

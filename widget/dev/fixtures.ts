@@ -258,6 +258,7 @@ export const STATE: ChatState = {
   connection: { name: "live" },
   identity: { customerId: id(5), kind: "guest", name: null },
   identityProblem: null,
+  lapsed: false,
   conversation: null,
   timeline: [],
   canLoadOlder: false,

@@ -44,6 +44,7 @@ export function createAccount(input: AccountInput) {
     publish({
       identity: held && { customerId: held.customerId, kind: held.kind, name: held.name },
       accessToken: identity.accessToken(),
+      lapsed: false,
     });
     if (!identity.accessToken()) return;
     const left = identity.expiresAt() - input.serverNow() - RENEW_BEFORE_MS;
@@ -63,7 +64,9 @@ export function createAccount(input: AccountInput) {
     if (current && good && !mustRenew) return { ok: true, value: current };
     const outcome = await identity.resume();
     if (outcome.ok) return adopted(outcome.value, "known");
-    if (outcome.problem.retry === "no" && identity.held()) {
+    const { retry, status } = outcome.problem;
+    if (retry !== "no" && status && current && identity.expiresAt() <= input.serverNow()) publish({ lapsed: true });
+    if (retry === "no" && identity.held()) {
       const vouched = await vouchedAgain();
       if (vouched) return vouched;
       // A guest has nowhere to sign in: they are told something else.

@@ -11,7 +11,8 @@ import { bootOf, ownUploads, useChatWindow } from "./window-state.ts";
 /** Where the customer writes. The draft belongs to the chat: it outlives reloads and is the same in all tabs. */
 export function Composer({ asking, takesFiles }: { asking: Box<AskAgainFor | null>; takesFiles: boolean }) {
   const chatWindow = useChatWindow();
-  const { say, chat, draft, popover, conversation, timeline } = chatWindow;
+  const { say, chat, draft, popover, conversation, timeline, lapsed } = chatWindow;
+  const held = lapsed.value;
   const boot = bootOf(chatWindow);
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -19,7 +20,7 @@ export function Composer({ asking, takesFiles }: { asking: Box<AskAgainFor | nul
   const uploads = ownUploads(chatWindow);
   const stored = uploads.filter((upload) => upload.state === "stored");
   const uploading = uploads.some((upload) => upload.state === "uploading");
-  const sendable = !uploading && (text.trim() !== "" || stored.length > 0);
+  const sendable = !held && !uploading && (text.trim() !== "" || stored.length > 0);
   const frame = useRef<HTMLFormElement>(null);
   useGrowing(area, text);
   useFirstFocus(frame, "textarea");
@@ -63,7 +64,13 @@ export function Composer({ asking, takesFiles }: { asking: Box<AskAgainFor | nul
         send();
       }}
     >
-      <NextMessage />
+      {held ? (
+        <p class="next-message" role="status">
+          {say("lapsed")}
+        </p>
+      ) : (
+        <NextMessage />
+      )}
       {uploads.length > 0 && <Uploads uploads={uploads} />}
       <div class="write">
         <textarea
@@ -74,6 +81,7 @@ export function Composer({ asking, takesFiles }: { asking: Box<AskAgainFor | nul
           placeholder={say("writeMessage")}
           maxLength={MAX_MESSAGE_LENGTH}
           value={text}
+          readOnly={held}
           enterkeyhint="send"
           onInput={(event) => write(event.currentTarget.value)}
           onBlur={() => chat.typing(false)}
@@ -96,6 +104,7 @@ export function Composer({ asking, takesFiles }: { asking: Box<AskAgainFor | nul
             aria-label={say("emoji")}
             aria-expanded={popover.value === "emoji"}
             data-opens="emoji"
+            disabled={held}
             onClick={() => {
               popover.value = popover.value === "emoji" ? null : "emoji";
             }}

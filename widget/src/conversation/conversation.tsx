@@ -9,13 +9,13 @@ import { bootOf, useChatWindow } from "./window-state.ts";
 /** The log with what one can do next below it: write, answer questions of the next session, or start anew. */
 export function Conversation() {
   const chatWindow = useChatWindow();
-  const { conversation, say } = chatWindow;
+  const { conversation, say, lapsed } = chatWindow;
   const dragging = useBox(false);
   /** What the customer wanted to send when questions came up first; null: no questions now. */
   const asking = useBox<AskAgainFor | null>(null);
   const shown = conversation.value;
   const readOnly = shown !== null && (shown.status === "closed" || shown.session?.nextMessage === "refused");
-  const takesFiles = !readOnly && shown !== null && bootOf(chatWindow)?.attachments === true;
+  const takesFiles = !readOnly && !lapsed.value && shown !== null && bootOf(chatWindow)?.attachments === true;
   const hasFiles = (event: DragEvent) => takesFiles && event.dataTransfer?.types.includes("Files") === true;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping files is a convenience; the button does the same

@@ -45,6 +45,7 @@ const PARTS = [
   "connection",
   "identity",
   "identityProblem",
+  "lapsed",
   "conversation",
   "timeline",
   "canLoadOlder",

@@ -122,6 +122,7 @@ export const de: Strings = {
   failedText: "Bitte prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.",
   failedChannel: "Dieser Chat ist hier nicht verfügbar.",
   failedIdentity: "Wir konnten nicht bestätigen, wer Sie sind. Bitte melden Sie sich auf der Website neu an.",
+  lapsed: "Sie können weiterlesen. Schreiben geht wieder, sobald bestätigt ist, wer Sie sind.",
   failedGuest: "Dieser Chat ist auf diesem Gerät nicht mehr offen. Sie können hier einen neuen beginnen.",
   tryAgain: "Noch einmal versuchen",
   dismiss: "Schließen",

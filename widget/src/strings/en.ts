@@ -124,6 +124,7 @@ export const en = {
   failedText: "Please check your connection and try again.",
   failedChannel: "This chat isn’t available here.",
   failedIdentity: "We couldn’t confirm who you are. Please sign in to the site again.",
+  lapsed: "You can read on. You can write again once we’ve confirmed who you are.",
   failedGuest: "This chat isn’t open on this device any more. You can start a new one here.",
   tryAgain: "Try again",
   dismiss: "Dismiss",

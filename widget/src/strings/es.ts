@@ -121,6 +121,7 @@ export const es: Strings = {
   failedText: "Compruebe su conexión e inténtelo de nuevo.",
   failedChannel: "Este chat no está disponible aquí.",
   failedIdentity: "No pudimos confirmar quién es. Inicie sesión de nuevo en el sitio.",
+  lapsed: "Puede seguir leyendo. Podrá escribir en cuanto confirmemos quién es.",
   failedGuest: "Este chat ya no está abierto en este dispositivo. Puede iniciar uno nuevo aquí.",
   tryAgain: "Intentar de nuevo",
   dismiss: "Cerrar",

@@ -124,6 +124,7 @@ export const fr: Strings = {
   failedText: "Vérifiez votre connexion et réessayez.",
   failedChannel: "Ce chat n’est pas disponible ici.",
   failedIdentity: "Nous n’avons pas pu confirmer votre identité. Reconnectez-vous au site.",
+  lapsed: "Vous pouvez continuer à lire. Vous pourrez écrire dès que votre identité sera confirmée.",
   failedGuest: "Ce chat n’est plus ouvert sur cet appareil. Vous pouvez en commencer un nouveau ici.",
   tryAgain: "Réessayer",
   dismiss: "Fermer",

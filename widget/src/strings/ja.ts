@@ -121,6 +121,7 @@ export const ja: Strings = {
   failedText: "接続を確認して、もう一度お試しください。",
   failedChannel: "このチャットはここでは利用できません。",
   failedIdentity: "ご本人を確認できませんでした。サイトにログインし直してください。",
+  lapsed: "このまま読むことができます。ご本人の確認ができ次第、また書き込めます。",
   failedGuest: "このチャットは、この端末ではもう開かれていません。ここで新しいチャットを始められます。",
   tryAgain: "もう一度試す",
   dismiss: "閉じる",
