@@ -57,14 +57,14 @@ describe.each(ENGINES)("connectors on %s", (engine) => {
     const body = { settings, secrets: { token: "never-shown" }, revision: 0 };
     return store.call("saveConnector", { params: { name }, body });
   }
-  function call(connector: string, change: Partial<Call> = {}): Promise<Done> {
+  function call(connector: string, change: Partial<Call> = {}, again = false): Promise<Done> {
     const operation: Call = {
       ...{ do: "http.call", connector, method: "POST", path: "/score", query: {}, headers: {}, body: { a: 1 } },
       ...{ timeoutMs: 2_000, retry: { max: 0, backoffMs: 0, on: ["network", "timeout", "http.5xx"] } },
       ...{ maxBytes: 1_000, idempotent: false },
       ...change,
     };
-    const wanted = { id: ID, run: { id: "run" }, row: {}, now: 0, attempt: 1 } as unknown as Wanted;
+    const wanted = { id: ID, run: { id: "run" }, row: {}, now: 0, attempt: 1, again } as unknown as Wanted;
     return connectors.doers["http.call"]?.(operation, wanted) as Promise<Done>;
   }
 
@@ -157,6 +157,19 @@ describe.each(ENGINES)("connectors on %s", (engine) => {
     expect(await call("once", { retry, idempotent: true })).toMatchObject({ fault: "network" });
     expect(other.received).toHaveLength(4);
     expect(new Set(other.received.map(({ headers }) => headers["idempotency-key"]))).toEqual(new Set([ID]));
+  });
+
+  test("[FD17] what another had begun is made again only where the call or its connector says that twice is harmless", async () => {
+    await Promise.all([save("strict"), save("lenient", { idempotent: true })]);
+    const doubt = { fault: "timeout", detail: "in doubt" };
+    expect(await call("strict", {}, true)).toMatchObject(doubt);
+    expect(await call("gone", {}, true)).toMatchObject(doubt);
+    expect(other.received).toEqual([]);
+    expect(await call("strict", { idempotent: true }, true)).toMatchObject({ value: { status: 200 } });
+    expect(await call("lenient", {}, true)).toMatchObject({ value: { status: 200 } });
+    expect(other.received.map(({ headers }) => headers["idempotency-key"])).toEqual([ID, ID]);
+    other.system.answer = (_request, response) => response.socket?.destroy();
+    expect(await call("lenient")).toMatchObject({ fault: "network" });
   });
 
   test("[RE26] a system that keeps failing is left alone for a while, then tried with one call", async () => {

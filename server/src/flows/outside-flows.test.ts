@@ -188,9 +188,12 @@ describe.each(ENGINES)("flows that reach outside on %s", (engine) => {
     other.system.answer = (_request, response) => response.socket?.destroy();
     const id = await customer();
     expect((await routed(id)).staff?.queueId).toBe(DEMO_QUEUES.support);
-    const [fault, ...more] = await faults(await over(id));
+    const run = await over(id);
+    const [fault, ...more] = await faults(run);
     expect(fault).toMatchObject({ node: "score", code: "timeout", message: expect.stringContaining("nobody knows") });
     expect(more).toEqual([]);
+    const { trace } = await admin.run(run.id);
+    expect(trace.find((step) => step.fault)?.operation).toMatchObject({ do: "http.call", inDoubt: true });
     expect(other.received.slice(from)).toHaveLength(1);
   });
 });

@@ -1,0 +1,92 @@
+import type { Flow } from "@clew/contract/flows/definition";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ENGINES } from "../testing/configuration.ts";
+import { openFlows } from "../testing/open-flows.ts";
+
+/** Tells of itself three times, waits for two events one after the other. */
+const TWO = {
+  ...{ $schema: "flow/1", key: "test.two", kind: "background", start: "one" },
+  inputs: { order: { type: "text", required: true } },
+  nodes: {
+    one: { type: "event.emit", event: "test.told", key: "{{order}}", next: "two" },
+    two: { type: "event.emit", event: "test.told", key: "{{order}}", next: "three" },
+    three: { type: "event.emit", event: "test.told", key: "{{order}}", next: "first" },
+    first: {
+      type: "wait",
+      any: [
+        { event: "test.paid", key: "{{order}}", next: "second" },
+        { after: "P1D", next: "late" },
+      ],
+    },
+    second: {
+      type: "wait",
+      any: [
+        { event: "test.sent", key: "{{order}}", next: "done" },
+        { after: "P1D", next: "late" },
+      ],
+    },
+    done: { type: "end" },
+    late: { type: "end", outcome: "failed" },
+  },
+} as unknown as Flow;
+
+describe.each(ENGINES)("one write a transaction, on %s", (engine) => {
+  let on: Awaited<ReturnType<typeof openFlows>>;
+  beforeAll(async () => {
+    on = await openFlows(engine);
+    await on.publish(TWO);
+  });
+  afterAll(() => on.close());
+
+  const start = (id: string, order: string) => {
+    const about = { key: "test.two", version: 1, alias: "live", locale: "en", zone: "UTC" };
+    const of = { conversationId: null, sessionId: null, recordId: null, starterId: null };
+    return on.flows.start({ id, ...about, ...of, inputs: { order } });
+  };
+  const hear = (id: string, type: string, key: string) =>
+    on.flows.hear({
+      ...{ id, type, key, data: {}, at: on.time.now, inputs: {} },
+      ...{ conversationId: null, sessionId: null, channel: null },
+    });
+  const waits = (runId: string) =>
+    on.database.raw.all<{ event_type: string }>("SELECT event_type FROM flow_waits WHERE run_id = ?", [runId]);
+
+  test("[FD19] what jobs of one commit do to a run is seen by the next of them, and stands in the store at its end", async () => {
+    const [one, other, third] = [on.ids.next(), on.ids.next(), on.ids.next()];
+    // None of them waits for another: they come into the same commit.
+    const told = await Promise.all([
+      start(one, "a"),
+      hear("paid-a", "test.paid", "a"),
+      hear("sent-a", "test.sent", "a"),
+      start(other, "b"),
+      start(third, "b"),
+      hear("paid-b", "test.paid", "b"),
+    ]);
+    expect(told.map(({ taken }) => taken)).toEqual([true, true, true, true, true, true]);
+    await on.idle();
+    expect(await on.path(one)).toEqual(["one", "two", "three", "first", "second", "done"]);
+    expect(await waits(one)).toEqual([]);
+    expect(await waits(other)).toEqual([{ event_type: "test.sent" }]);
+    expect(await waits(third)).toEqual([{ event_type: "test.paid" }]);
+    const replayed = await on.call("replayFlow", { params: { key: "test.two" }, body: { last: 3, definition: TWO } });
+    expect(replayed).toMatchObject({ played: 3, differing: 0 });
+  });
+
+  if (engine === "sqlite")
+    test("[FD19] a run is written once, however many steps it takes in a transaction", async () => {
+      const { raw } = on.database;
+      await raw.run("CREATE TABLE written (what TEXT)");
+      await raw.run(
+        "CREATE TRIGGER counted AFTER UPDATE ON flow_runs BEGIN INSERT INTO written VALUES (OLD.id || ' ' || NEW.rev); END",
+      );
+      const id = on.ids.next();
+      await start(id, "c");
+      await on.idle();
+      expect((await on.run(id)).run).toMatchObject({ status: "waiting", node: "first", steps: 4 });
+      expect(await raw.all("SELECT what FROM written")).toEqual([{ what: `${id} 4` }]);
+      await hear("paid-c", "test.paid", "c");
+      await hear("sent-c", "test.sent", "c");
+      await on.idle();
+      expect(await raw.all("SELECT what FROM written")).toHaveLength(3);
+    });
+});
