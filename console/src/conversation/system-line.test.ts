@@ -64,6 +64,17 @@ test("[CO7] an event of a newer server is told too", () => {
   expect(systemLine(made("session.sung", {}), names).text).toContain("no words for");
 });
 
+test("[CO30] what was left blank and what the page sent along is not said to be told by the customer", () => {
+  const facts = [
+    { key: "name", value: "Ana", how: "typed" },
+    { key: "orderNumber", value: null, how: "typed" },
+    { key: "shopPage", value: "roses", how: "hidden" },
+  ];
+  expect(systemLine(made("facts.recorded", { facts }), names).text).toBe("The customer told: name");
+  const blank = facts.filter(({ value }) => value === null);
+  expect(systemLine(made("facts.recorded", { facts: blank }), names).text).toBe("The customer told: order number");
+});
+
 test("[CO8] what only staff see is marked, and what somebody wrote stands beside it", () => {
   const line = systemLine(
     made(

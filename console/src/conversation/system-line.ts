@@ -106,7 +106,10 @@ function assignee(event: Extract<Notice, { type: "session.assigned" }>, names: N
 }
 
 function factsText(event: Extract<Notice, { type: "facts.recorded" }>, by: string): string {
-  const keys = event.facts.map(({ key }) => labelOf(key).toLowerCase()).join(", ");
+  // The customer did not tell what was left blank, nor what the page sent along; where there is nothing else, all count.
+  const told = event.facts.filter(({ value, how }) => value !== null && value !== "" && how !== "hidden");
+  const named = told.length > 0 ? told : event.facts;
+  const keys = named.map(({ key }) => labelOf(key).toLowerCase()).join(", ");
   const corrected = event.facts.some(({ how }) => how === "corrected");
   return corrected ? t("event.facts.corrected", { by, keys }) : t("event.facts.told", { keys });
 }
