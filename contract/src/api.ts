@@ -9,11 +9,11 @@ import { ConversationSnapshot, SessionSummary } from "./conversations.ts";
 import { CustomerIdentity, Resume, SignOut, StartGuest, Verify } from "./customers.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
 import { ConversationEvent } from "./events.ts";
-import { CONNECTORS_API, EDITING_API, RECORDS_API, REPLAY_API, RUNS_API } from "./flows/api.ts";
+import { CONNECTORS_API, EDITING_API, FORMS_API, RECORDS_API, REPLAY_API, RUNS_API } from "./flows/api.ts";
 import { EventNumber, Id, Language } from "./ids.ts";
 import { InboxItem } from "./inbox.ts";
 import { AgentPresence } from "./presence.ts";
-import { ClearSession, OpenLink, ReconnectLink, ReconnectOutcome, SendLink } from "./reconnect.ts";
+import { CheckLink, ClearSession, OpenLink, ReconnectLink, ReconnectOutcome, SendLink } from "./reconnect.ts";
 import { QueueState } from "./routing.ts";
 import { SESSION_STATUSES } from "./sessions.ts";
 import { Timeline } from "./timeline.ts";
@@ -101,6 +101,16 @@ const SERVICE_API = [
     summary: "Make a link with which the customer comes back to this conversation",
     params: idParam,
     response: ReconnectLink,
+  }),
+  endpoint({
+    name: "checkLink",
+    method: "POST",
+    path: "/conversations/:id/links/check",
+    who: "customer",
+    summary: "Whether a link leads to this conversation, which the device holds already; nothing is used up",
+    params: idParam,
+    body: CheckLink,
+    response: Type.Object({ own: Type.Boolean() }),
   }),
   endpoint({
     name: "sendLink",
@@ -382,6 +392,7 @@ export const API: readonly Endpoint[] = [
   ...CONFIGURATION_API,
   ...EDITING_API,
   ...RUNS_API,
+  ...FORMS_API,
   ...REPLAY_API,
   ...RECORDS_API,
   ...CONNECTORS_API,
