@@ -262,7 +262,7 @@ export async function startChatCore(input: {
       if (event.type === "session.assigned" || event.type === "session.ended") publish({ queuePlace: null });
       if (live) output.signal({ type: "event", event });
     }
-    if (live && events.some((event) => event.type === "message.posted" && event.by.who !== "customer"))
+    if (live && events.some((event) => event.type === "message.posted" && !event.silent && event.by.who !== "customer"))
       output.signal({ type: "sound" });
   }
 
@@ -360,6 +360,8 @@ export async function startChatCore(input: {
         return account.distrust(asked.problem);
       case "open-link":
         return back.openLink(asked.token);
+      case "own-link":
+        return back.isOwnLink(asked.token);
       case "make-link":
         return back.makeLink();
       case "send-link":

@@ -21,7 +21,11 @@ export type Chat = {
   boot(): Promise<void>;
   start(input: StartInput): Promise<Answered>;
   /** Kept before it is sent, sent once. Resolves when the server answered, however long that takes. */
-  send(text: string, options?: { attachments?: readonly string[]; answers?: readonly Answer[] }): Promise<Answered>;
+  /** `id`: for a message of which there is to be one, wherever it comes from. */
+  send(
+    text: string,
+    options?: { attachments?: readonly string[]; answers?: readonly Answer[]; id?: string },
+  ): Promise<Answered>;
   retry(messageId: string): void;
   discard(messageId: string): void;
   end(): Promise<Answered>;
@@ -59,6 +63,8 @@ export type Chat = {
   makeLink(): Promise<Result<ReconnectLink>>;
   /** Sends such a link by e-mail; `unavailable` where the server sends no mail. */
   sendLink(email: string): Promise<Result>;
+  /** Whether a link leads to the conversation that is shown here already; nothing is used up. False when nobody can tell. */
+  isOwnLink(token: string): Promise<boolean>;
   /** Comes back by a link and uses it up; the outcome says what became of it. */
   openLink(token: string): Promise<Result<ReconnectOutcome>>;
   /**

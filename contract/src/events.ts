@@ -122,6 +122,10 @@ export const EVENTS = {
     attachments: Type.Array(Attachment),
     sessionId: Type.Union([Id, Type.Null()]),
     automatic: Type.Optional(closed(["greeting", "out-of-hours", "over-waited", "warning"])),
+    /** Offered to the customer: a press posts `text` as their own words. */
+    replies: Type.Optional(Type.Array(Type.Object({ label: Type.String(), text: Type.String() }))),
+    /** Makes no sound and is not counted as unread. */
+    silent: Type.Optional(Type.Boolean()),
   }),
   "note.posted": event("note.posted", { text: Type.String(), attachments: Type.Array(Attachment) }),
   /** Customers get their facts with the value masked (null): enough to know what need not be asked again. */

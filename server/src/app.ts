@@ -212,6 +212,7 @@ export async function startApp({
     execute: (asked, actor) => door.execute(asked, actor),
     stateOf: (id) => store.state(id),
     tell: (passing) => hub.passToStaff(passing),
+    filesOf: attachments.sentIn,
   });
 
   const command = clientCommands({

@@ -94,6 +94,7 @@ export function unreadOf(view: ConversationView | null, side: Side): number {
   if (!view) return 0;
   const { customerRead, agentRead } = view.snapshot.positions;
   const read = side === "customer" ? customerRead : agentRead;
-  return view.events.filter((event) => event.type === "message.posted" && event.number > read && !isOwn(event.by, side))
-    .length;
+  return view.events.filter(
+    (event) => event.type === "message.posted" && !event.silent && event.number > read && !isOwn(event.by, side),
+  ).length;
 }

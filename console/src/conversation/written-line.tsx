@@ -17,6 +17,7 @@ type Props = { item: Written; first: boolean; last: boolean; handle: OpenConvers
 export const WrittenLine = memo(function WrittenLine({ item, first, last, handle, me, customer }: Props) {
   const { delivery } = item;
   const automatic = item.event?.type === "message.posted" ? item.event.automatic : undefined;
+  const replies = item.event?.type === "message.posted" ? item.event.replies : undefined;
   const side = item.by.who === "customer" ? "in" : "out";
   const failed = delivery?.state === "failed";
   return (
@@ -39,6 +40,11 @@ export const WrittenLine = memo(function WrittenLine({ item, first, last, handle
         {item.text !== "" && <Markdown text={item.text} />}
         {item.attachments.length > 0 && <Attachments attachments={item.attachments} />}
       </div>
+      {replies && (
+        <div className={classes.receipt} dir="auto">
+          {t("message.offers", { replies: replies.map(({ label }) => label).join(" · ") })}
+        </div>
+      )}
       {failed && (
         <div className={classes.failed} role="alert">
           <IconAlertCircle size={14} aria-hidden="true" />

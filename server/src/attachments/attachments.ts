@@ -51,6 +51,8 @@ export type Attachments = {
     raw: Raw,
     wanted: { ids: readonly string[]; conversationId: string; uploader: Uploader },
   ): Promise<Attachment[]>;
+  /** Files that were sent in a conversation, of those named, in the order in which they are named. */
+  sentIn(conversationId: string, ids: readonly string[]): Promise<Attachment[]>;
   /** Binds the files to their message, within its transaction. `staffOnly`: customers never see them (notes). */
   claim(raw: Raw, claimed: { ids: readonly string[]; at: number; staffOnly: boolean }): Promise<void>;
   /** Removes all files of a conversation, posted or not. Returns how many. */
@@ -178,6 +180,15 @@ export async function createAttachments(parts: AttachmentParts): Promise<Attachm
         .filter((row) => row.conversation_id === conversationId && row.staff_only === 0)
         .filter((row) => row.uploader === by || row.uploader.startsWith("customer:"))
         .map(toAttachment);
+    },
+
+    async sentIn(conversationId, wanted) {
+      const rows = new Map((await readAttachments(database.raw, wanted)).map((row) => [row.id, row]));
+      return wanted.flatMap((id) => {
+        const row = rows.get(id);
+        const sent = row?.conversation_id === conversationId && row.staff_only === 0 && row.claimed_at !== null;
+        return row && sent ? [toAttachment(row)] : [];
+      });
     },
 
     async claim(raw, { ids: claimed, at, staffOnly }) {

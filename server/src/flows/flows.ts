@@ -19,7 +19,7 @@ import type { Log } from "../stream/parts.ts";
 import { Canaries } from "./canaries.ts";
 import { Carrier } from "./carrier.ts";
 import { derivedId } from "./derived-id.ts";
-import { conversationDoers } from "./doers/conversation.ts";
+import { conversationDoers, type FilesOf } from "./doers/conversation.ts";
 import { availabilityDoer, routeDoer } from "./doers/routing.ts";
 import { currentSession } from "./doers/session-records.ts";
 import { sessionReaders } from "./doers/sessions.ts";
@@ -61,6 +61,7 @@ export type FlowParts = ConfigurationContext & {
     answered(id: string, told: FlowEvent, state: ConversationState): Promise<boolean>;
   } | null;
   http: Pick<RemoteDoers, "http.call">;
+  filesOf: FilesOf;
   /** How long finished runs are kept, in milliseconds; 90 days unless told. */
   keepRunsMs?: number;
 };
@@ -108,7 +109,7 @@ export async function createFlows(parts: FlowParts) {
     }),
   };
   const remote: RemoteDoers = {
-    ...conversationDoers(execute),
+    ...conversationDoers(execute, parts.filesOf),
     ...forms?.doers,
     ...parts.http,
     route: routeDoer({ database, configuration, execute }),

@@ -58,6 +58,7 @@ export async function flowsOn(place: Place, time: { now: number }, { http, execu
     execute: execute ?? (async () => ({})),
     stateOf: async () => null,
     tell: () => undefined,
+    filesOf: async () => [],
     forms: null,
     http: http ?? {},
   });

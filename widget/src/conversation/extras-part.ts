@@ -8,6 +8,7 @@ export { EndDialog } from "../ended/end-dialog.tsx";
 export { EndedFooter } from "../ended/ended-footer.tsx";
 export { NextMessage } from "../ended/next-message.tsx";
 export { AttachmentView } from "../messages/attachment-view.tsx";
+export { QuickReplies } from "../messages/quick-replies.tsx";
 export { ClosedHours } from "../reconnect/closed-hours.tsx";
 export { Failed } from "../reconnect/failed.tsx";
 export { addFiles } from "./attaching.ts";

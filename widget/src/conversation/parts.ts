@@ -19,6 +19,7 @@ export const EndedFooter = extras.view((part) => part.EndedFooter);
 export const Failed = extras.view((part) => part.Failed);
 export const Menu = extras.view((part) => part.Menu);
 export const NextMessage = extras.view((part) => part.NextMessage);
+export const QuickReplies = extras.view((part) => part.QuickReplies);
 export const Uploads = extras.view((part) => part.Uploads);
 export const AttachmentView = extras.view((part) => part.AttachmentView);
 

@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import { FormCard, Survey } from "../conversation/parts.ts";
+import { FormCard, QuickReplies, Survey } from "../conversation/parts.ts";
 import { bootOf, useChatWindow } from "../conversation/window-state.ts";
 import { endReason } from "../ended/reason.ts";
 import { day } from "../strings/times.ts";
@@ -25,6 +25,7 @@ export function Log() {
   const greeting = text(bootOf(chatWindow)?.look.greeting);
   const atBeginning = !canLoadOlder.value;
   const { status, survey } = conversation.value?.session ?? {};
+  const said = items.findLast((item) => item.kind === "message");
   return (
     <div class="log-frame">
       <div
@@ -41,6 +42,7 @@ export function Log() {
           {loadingOlder.value && <p class="older">{say("loadingOlder")}</p>}
           {atBeginning && greeting && <p class="greeting">{greeting}</p>}
           {rows}
+          {said?.event && "replies" in said.event && <QuickReplies key={said.key} event={said.event} />}
           {(status === "waiting" || status === "new") && <Waiting />}
           {survey && <Survey />}
           <Typing />

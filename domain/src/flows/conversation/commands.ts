@@ -1,9 +1,18 @@
+import type { Attachment } from "@clew/contract/attachments";
 import type { ClientCommandOf } from "@clew/contract/commands";
 import type { FormEntry, FormReceipt, RunOutcome, RunTag } from "@clew/contract/flows/entries";
 import type { AnswerValue } from "@clew/contract/forms";
 import type { SkillLevel } from "@clew/contract/routing";
 
 type About = { id: string; conversationId: string };
+
+/** What goes along with words of a flow. `bot`: the name under which it speaks; `replies`: what the customer may press. */
+export type Said = {
+  bot?: string;
+  files?: Attachment[];
+  replies?: { label: string; text: string }[];
+  silent?: boolean;
+};
 
 /** Where a flow sends a session. `fallback`: to the channel's own queue, with `note` for staff saying why. */
 export type RouteTo =
@@ -21,7 +30,7 @@ export type FlowCommand =
       outcome: RunOutcome;
       fault?: { code: string; node: string; message: string };
     })
-  | (About & { type: "flow.say"; as: "agent" | "bot" | "system"; text: string; bot?: string })
+  | (About & Said & { type: "flow.say"; as: "agent" | "bot" | "system"; text: string })
   | (About & { type: "flow.note"; text: string })
   | (About & { type: "flow.draft"; text: string })
   | (About & {

@@ -3,7 +3,7 @@ import { Draft } from "../../conversations/draft.ts";
 import type { ConversationState } from "../../conversations/state.ts";
 import { type Circumstances, type Decision, refuse } from "../../decision.ts";
 import { changeSession } from "../../sessions/session.ts";
-import type { FlowCommand } from "./commands.ts";
+import type { FlowCommand, Said } from "./commands.ts";
 
 type Of<Name extends FlowCommand["type"]> = Extract<FlowCommand, { type: Name }>;
 const STAFF = { audience: "staff" as const, by: { who: "system" as const } };
@@ -37,22 +37,33 @@ export function runsOf({ snapshot }: ConversationState): RunTag[] {
 /** Words of a flow to the customer. `agent`: in the name of whoever serves, or of the bot while nobody does. */
 export function say(
   state: ConversationState,
-  { as, text, bot }: Of<"flow.say">,
+  { as, text, bot, files, replies, silent }: Of<"flow.say">,
   circumstances: Circumstances,
 ): Decision {
   if (state.snapshot.status === "closed") return refuse("conversation-closed");
   const draft = new Draft(state, circumstances, state.snapshot.id);
-  sayIn(draft, as, text, bot);
+  sayIn(draft, as, text, { bot, files, replies, silent });
   return draft.done();
 }
 
 /** The same as part of another rule. */
-export function sayIn(draft: Draft, as: "agent" | "bot" | "system", text: string, bot?: string): void {
-  const { session } = draft.state.snapshot;
+export function sayIn(
+  draft: Draft,
+  as: "agent" | "bot" | "system",
+  text: string,
+  { bot, files = [], replies = [], silent }: Partial<Said> = {},
+): void {
+  const { session, plain } = draft.state.snapshot;
+  // Where nothing can be pressed, what may be answered is read.
+  const words = plain ? [text, ...replies.map(({ label }) => `• ${label}`)].join("\n") : text;
   const agent = as === "agent" && session?.status !== "ended" ? session?.agent : null;
   draft.add(
     "message.posted",
-    { text, attachments: [], sessionId: session?.id ?? null },
+    {
+      ...{ text: words, attachments: files, sessionId: session?.id ?? null },
+      ...(replies.length > 0 ? { replies } : {}),
+      ...(silent ? { silent } : {}),
+    },
     {
       by: agent
         ? { who: "agent", id: agent.id, name: agent.name }

@@ -1,5 +1,6 @@
 import type { NodeOf } from "@clew/contract/flows/definition";
 import { LIMITS } from "@clew/contract/flows/words";
+import { optionsFor } from "../screens/choices.ts";
 import type { Context, Move } from "./context.ts";
 import type { Operation, Target } from "./operation.ts";
 import { RunFault } from "./run.ts";
@@ -16,6 +17,8 @@ type ConversationNode = NodeOf<
   | "route"
 >;
 
+/** More than this nobody presses: options beyond are answered in words. */
+const MOST_REPLIES = 10;
 const MINUTE_MS = 60_000;
 
 export function conversationNode(context: Context, node: ConversationNode): Move {
@@ -46,7 +49,7 @@ function operation(context: Context, node: ConversationNode): Operation {
     case "message.draft":
       return { do: "message.draft", conversationId: conversationOf(context, undefined), text: context.text(node.text) };
     case "ask":
-      return askingFor(context, context.text(node.text));
+      return askingFor(context, context.text(node.text), node);
     case "prechat.restore":
       return {
         do: "prechat.restore",
@@ -88,14 +91,16 @@ function operation(context: Context, node: ConversationNode): Operation {
   }
 }
 
-/** One question as a message of the bot. */
-export function askingFor(context: Context, text: string): Operation {
+/** One question as a message of the bot. What can be chosen is offered to be pressed, when that is not too much. */
+export function askingFor(context: Context, text: string, { expect }: NodeOf<"ask">): Operation {
+  const choices =
+    expect.kind === "choice" && !expect.multiple ? optionsFor(expect, context.frame.values, context.shown) : [];
   return {
     do: "message.send",
     conversationId: conversationOf(context, undefined),
     as: "bot",
     text: spoken(context, text),
-    quickReplies: [],
+    quickReplies: choices.length > MOST_REPLIES ? [] : choices.map(({ label }) => ({ label, value: null })),
     attachments: [],
     silent: false,
   };

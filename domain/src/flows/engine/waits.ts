@@ -72,7 +72,7 @@ export function askAnswered(context: Context, node: NodeOf<"ask">, branch: strin
   frame.stage = { name: "asked", data: asked + 1 };
   const again =
     node.reprompt === undefined ? `${checked.problem} ${context.text(node.text)}` : context.text(node.reprompt);
-  return context.want(askingFor(context, again));
+  return context.want(askingFor(context, again, node));
 }
 
 /** Sent to somebody who may be busy: the flow goes on when somebody has taken the session, or when the time is over. */

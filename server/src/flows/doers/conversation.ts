@@ -1,13 +1,25 @@
+import type { Attachment } from "@clew/contract/attachments";
 import type { Actor } from "@clew/domain/actor";
 import type { Command } from "@clew/domain/commands";
+import type { Value } from "@clew/domain/flows/expressions/expression";
 import { Refused } from "../../problems/refused.ts";
 import type { Done, RemoteDoers, Wanted } from "../operations.ts";
 
 type Execute = (command: Command, actor: Actor) => Promise<unknown>;
+/** Files that were sent in a conversation, of those named. */
+export type FilesOf = (conversationId: string, ids: readonly string[]) => Promise<Attachment[]>;
 const SYSTEM: Actor = { who: "system" };
 
 /** What flows say and do in conversations: commands to their door, under the operation's own id. */
-export function conversationDoers(execute: Execute): RemoteDoers {
+export function conversationDoers(execute: Execute, files: FilesOf): RemoteDoers {
+  /** Files of the conversation itself: nothing is carried from one customer to another. */
+  const filesIn = async (conversationId: string, attachments: readonly Value[]): Promise<Attachment[] | Done> => {
+    const ids = idsIn(attachments);
+    if (ids === null) return { fault: "validation", message: "What is attached is no file" };
+    const found = ids.length > 0 ? await files(conversationId, [...new Set(ids)]) : [];
+    if (found.length < new Set(ids).size) return { fault: "notFound", message: "There is no such file here" };
+    return found;
+  };
   const give = (command: Command, refused: (error: Refused) => Done = faultOf): Promise<Done> =>
     execute(command, SYSTEM).then(
       () => ({}),
@@ -17,8 +29,12 @@ export function conversationDoers(execute: Execute): RemoteDoers {
       },
     );
   return {
-    "message.send": ({ conversationId, as, text }, { id, row }) =>
-      give({ type: "flow.say", id, conversationId, as, text, bot: row.title }),
+    "message.send": async ({ conversationId, as, text, quickReplies, attachments, silent }, { id, row }) => {
+      const files = await filesIn(conversationId, attachments);
+      if (!Array.isArray(files)) return files;
+      const replies = quickReplies.map(({ label, value }) => ({ label, text: value ?? label }));
+      return give({ type: "flow.say", id, conversationId, as, text, bot: row.title, files, replies, silent });
+    },
     "message.note": ({ conversationId, text }, { id }) => give({ type: "flow.note", id, conversationId, text }),
     "message.draft": ({ conversationId, text }, { id }) =>
       give({ type: "flow.draft", id, conversationId, text }, (error) =>
@@ -63,6 +79,16 @@ export function conversationDoers(execute: Execute): RemoteDoers {
       });
     },
   };
+}
+
+/** Ids of files in a value as forms give them: a file, or a list of them. Null: it holds something else. */
+function idsIn(value: Value): string[] | null {
+  if (value === null) return [];
+  if (Array.isArray(value)) {
+    const ids = value.map((one: Value) => idsIn(one));
+    return ids.includes(null) ? null : ids.flatMap((one) => one ?? []);
+  }
+  return typeof value === "object" && "id" in value && typeof value.id === "string" ? [value.id] : null;
 }
 
 const NO_SESSION: Done = { fault: "notFound", message: "This run works on no session" };

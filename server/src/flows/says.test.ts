@@ -1,0 +1,133 @@
+import type { Attachment } from "@clew/contract/attachments";
+import type { Flow } from "@clew/contract/flows/definition";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ENGINES } from "../testing/configuration.ts";
+import { flowAdmin } from "../testing/flows.ts";
+import { type Served, servedCase } from "../testing/form-stage.ts";
+import { newGuest, newId, postJson, startTestApp } from "../testing/test-app.ts";
+
+const REPLIES = [{ label: "Track it" }, { label: "Talk to somebody", value: "agent, please" }];
+
+/** What flows say: with files, with answers to be pressed, without a sound. */
+const SAYS = flow("says", {
+  say: {
+    type: "message.send",
+    conversation: "=conversationId",
+    text: "What now?",
+    quickReplies: REPLIES,
+    silent: true,
+    next: "attach",
+  },
+  attach: {
+    type: "message.send",
+    conversation: "=conversationId",
+    text: "Here it is again.",
+    attachments: ["=file"],
+    faults: [{ match: ["*"], next: "cannot", as: "why" }],
+    next: "end",
+  },
+  cannot: { type: "message.send", conversation: "=conversationId", text: "cannot: {{why.code}}", next: "end" },
+  end: { type: "end" },
+});
+const CHOICE = {
+  id: "size",
+  kind: "choice",
+  options: ["S", "M"].map((label) => ({ value: label.toLowerCase(), label })),
+};
+const ASKS = flow("asks", {
+  say: { type: "ask", text: "Which size?", expect: CHOICE, next: "tell", gaveUp: "end", timeout: "end" },
+  tell: { type: "message.send", text: "Noted: {{say.size}}", next: "end" },
+  end: { type: "end" },
+});
+
+describe.each(ENGINES)("what flows say on %s", (engine) => {
+  let app: Awaited<ReturnType<typeof startTestApp>>;
+  beforeAll(async () => {
+    app = await startTestApp({ engine });
+    const admin = await flowAdmin(app.url);
+    await admin.publish(SAYS);
+    await admin.publish(ASKS);
+  });
+  afterAll(() => app.close());
+
+  const run = ({ conversationId, caseId, person }: Served, key: string, inputs: object) =>
+    postJson(`${app.url}/api/v1/flows/${key}/runs`, { id: newId(), conversationId, caseId, inputs }, person.headers);
+
+  /** Messages of the bot, once there are so many. */
+  async function said({ customer, conversationId }: Served, count: number) {
+    const bot = () =>
+      customer
+        .events(conversationId)
+        .flatMap((event) => (event.type === "message.posted" && event.by.who === "bot" ? [event] : []));
+    await expect.poll(() => bot().length).toBe(count);
+    return bot();
+  }
+
+  async function fileOf(served: Served): Promise<Attachment> {
+    const body = new FormData();
+    body.append("file", new File(["the bill"], "bill.txt", { type: "text/plain" }));
+    const response = await fetch(`${app.url}/api/v1/conversations/${served.conversationId}/attachments`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${served.identity.accessToken}` },
+      body,
+    });
+    return (await response.json()) as Attachment;
+  }
+
+  test("[FA14] a flow's words come with answers to be pressed and with files of the conversation", async () => {
+    const served = await servedCase(app);
+    const { customer, conversationId } = served;
+    const file = await fileOf(served);
+    await customer.command({ type: "message.post", conversationId, text: "", attachments: [file.id] });
+    await run(served, "says", { conversationId, file });
+    const [first, second] = await said(served, 2);
+    expect(first).toMatchObject({
+      text: "What now?",
+      silent: true,
+      replies: [
+        { label: "Track it", text: "Track it" },
+        { label: "Talk to somebody", text: "agent, please" },
+      ],
+    });
+    expect(second).toMatchObject({ text: "Here it is again.", attachments: [{ id: file.id, name: "bill.txt" }] });
+    expect(second).not.toHaveProperty("replies");
+  });
+
+  test("[FA15] a file of somebody else, or one that nobody has sent, is not attached", async () => {
+    const [theirs, mine] = [await servedCase(app), await servedCase(app, "chiyo")];
+    const file = await fileOf(theirs);
+    const about = { conversationId: theirs.conversationId, text: "", attachments: [file.id] };
+    await theirs.customer.command({ type: "message.post", ...about });
+    await run(mine, "says", { conversationId: mine.conversationId, file });
+    expect((await said(mine, 2)).at(-1)?.text).toBe("cannot: notFound");
+    await run(mine, "says", { conversationId: mine.conversationId, file: await fileOf(mine) });
+    expect((await said(mine, 4)).at(-1)?.text).toBe("cannot: notFound");
+  });
+
+  test("[FA16] a question to choose from offers its options; where nothing can be pressed they are read", async () => {
+    const served = await servedCase(app);
+    await run(served, "asks", { conversationId: served.conversationId });
+    const [question] = await said(served, 1);
+    expect(question).toMatchObject({ text: "Which size?", replies: [{ label: "S", text: "S" }, { text: "M" }] });
+    const { customer, conversationId } = served;
+    await customer.command({ type: "message.post", conversationId, text: "M", attachments: [] });
+    expect((await said(served, 2)).at(-1)?.text).toBe("Noted: m");
+    const plain = await servedCase(app, "chiyo", newGuest(app.url), []);
+    await run(plain, "says", { conversationId: plain.conversationId, file: null });
+    expect((await said(plain, 2))[0]?.text).toBe("What now?\n• Track it\n• Talk to somebody");
+  });
+});
+
+function flow(key: string, nodes: object): Flow {
+  return {
+    $schema: "flow/1",
+    key,
+    kind: "screen",
+    audience: "agent",
+    title: key,
+    trigger: { on: "agent.button", where: ["session"], label: key },
+    inputs: { conversationId: { type: "text", required: true }, file: { type: "file?" } },
+    start: "say",
+    nodes,
+  } as unknown as Flow;
+}
