@@ -16,6 +16,8 @@ import {
 
 export type Who = "floor" | "Clew";
 export type Place = { who: Who; server: ServerProcess; remove(): Promise<void> };
+/** Where the product keeps what it stores. */
+export type Stored = { data: string; databaseUrl: string | null };
 
 /** The bare server with the conversations of `people` in its store; `options` are those of Node. Not started yet. */
 export async function floorPlace(people: number, options: string[] = []): Promise<Place> {
@@ -33,14 +35,17 @@ export async function floorPlace(people: number, options: string[] = []): Promis
 }
 
 /** The product on an empty store. Not started yet. */
-export async function clewPlace(engine: string, options: string[] = []): Promise<Place> {
+export async function clewPlace(engine: string, options: string[] = []): Promise<Place & Stored> {
   if (engine !== "sqlite" && engine !== "postgres") throw new Error(`there is no engine ${engine}`);
   const data = await mkdtemp(join(tmpdir(), "clew-bench-"));
   const cluster = engine === "postgres" ? await startPostgresCluster({ durable: true }) : null;
   const port = await freePort();
+  const databaseUrl = cluster?.url ?? null;
   return {
     who: "Clew",
-    server: ServerProcess.clew({ port, data, databaseUrl: cluster?.url ?? null, options }),
+    data,
+    databaseUrl,
+    server: ServerProcess.clew({ port, data, databaseUrl, options }),
     async remove() {
       await cluster?.stop();
       await rm(data, { recursive: true, force: true });
