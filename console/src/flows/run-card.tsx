@@ -29,8 +29,8 @@ export function RunCard({ run, handle, conversation, onDismiss }: Props) {
   return (
     <article className={classes.card} aria-labelledby={heading} data-fault={run.status === "faulted" || undefined}>
       <header className={classes.head}>
-        <h4 id={heading} dir="auto">
-          {run.title}
+        <h4 id={heading}>
+          <bdi>{run.title}</bdi>
         </h4>
         {isAtWork(run) ? (
           <CancelRun id={run.id} title={run.title} />

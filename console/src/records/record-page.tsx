@@ -75,7 +75,9 @@ function Known({ object, record }: { object: RecordObject; record: StoredRecord 
   const params = { object: object.name, id: record.id };
   return (
     <>
-      <h1 dir="auto">{record.title || `${object.settings.label} ${record.number}`}</h1>
+      <h1>
+        <bdi>{record.title || `${object.settings.label} ${record.number}`}</bdi>
+      </h1>
       <div className={classes.columns}>
         <RecordForm
           object={object}

@@ -109,7 +109,9 @@ function Head({ page }: { page: Run }) {
   return (
     <header className={classes.head}>
       <div className={classes.title}>
-        <h1 dir="auto">{run.title}</h1>
+        <h1>
+          <bdi>{run.title}</bdi>
+        </h1>
         <StatusBadge status={run.status} />
         <span className={classes.quiet}>
           {r("runs.version", { ...run.flow })}

@@ -25,7 +25,9 @@ export function Variables({ page: { variables, trace }, chosen, onNow }: Props) 
             <dt>
               <code>{name}</code>
             </dt>
-            <dd dir="auto">{plain(value)}</dd>
+            <dd>
+              <bdi>{plain(value)}</bdi>
+            </dd>
           </div>
         ))}
       </dl>

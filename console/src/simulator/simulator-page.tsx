@@ -27,7 +27,9 @@ export function SimulatorPage() {
       <Anchor component={Link} to={`/flows/${key}`} size="sm" className={classes.back}>
         <IconChevronLeft size={14} aria-hidden="true" className="clew-flip" /> {s("sim.back")}
       </Anchor>
-      <h1 dir="auto">{s("sim.title", { title: typeof title === "string" ? title : (flow?.key ?? key) })}</h1>
+      <h1>
+        <bdi>{s("sim.title", { title: typeof title === "string" ? title : (flow?.key ?? key) })}</bdi>
+      </h1>
       <Text size="sm" c="dimmed">
         {s("sim.about")}
       </Text>

@@ -100,7 +100,9 @@ function Known({ simulation: { run, records } }: { simulation: Simulation }) {
             <dt>
               <code>{name}</code>
             </dt>
-            <dd dir="auto">{plain(value)}</dd>
+            <dd>
+              <bdi>{plain(value)}</bdi>
+            </dd>
           </div>
         ))}
       </dl>

@@ -34,7 +34,9 @@ export function Panel({ onBack }: { onBack: (() => void) | null }) {
       onKeyDown={(event) => event.key === "Escape" && onBack?.()}
     >
       <div>
-        <h2 dir="auto">{title}</h2>
+        <h2>
+          <bdi>{title}</bdi>
+        </h2>
         {about && (
           <Text c="dimmed" fz="sm">
             {about}

@@ -66,8 +66,8 @@ function FlowRow({ flow }: { flow: FlowSummary }) {
   return (
     <FlowLink to={flow.key} className={classes.row}>
       <span className={classes.text}>
-        <span className={classes.name} dir="auto">
-          {flow.title || flow.key}
+        <span className={classes.name}>
+          <bdi>{flow.title || flow.key}</bdi>
         </span>
         <Text span c="dimmed" fz="sm" className={classes.key}>
           {kindName(flow)} · {flow.key}

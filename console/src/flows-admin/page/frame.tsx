@@ -26,8 +26,8 @@ export function Frame({ title, about, back, actions, wide = false, children }: F
         )}
         <header className={classes.header}>
           <div className={classes.heading}>
-            <Title order={1} dir="auto">
-              {title}
+            <Title order={1}>
+              <bdi>{title}</bdi>
             </Title>
             {about && (
               <Text c="dimmed" fz="sm" component="div">

@@ -81,8 +81,8 @@ export function VersionItem({ version: one, waiting, live, test, canary, acts, m
           </Menu.Dropdown>
         </Menu>
       </div>
-      <p className={classes.message} dir="auto">
-        {message}
+      <p className={classes.message}>
+        <bdi>{message}</bdi>
       </p>
       <Text c="dimmed" fz="sm">
         <time dateTime={new Date(publishedAt).toISOString()}>

@@ -18,13 +18,19 @@ export function AnswerList({ title, answers, path, labels }: Props) {
   const root = path.replace(/^=\s*/, "").trim();
   return (
     <section className={classes.answers}>
-      {title && <h5 dir="auto">{title}</h5>}
+      {title && (
+        <h5>
+          <bdi>{title}</bdi>
+        </h5>
+      )}
       {entries.length === 0 && <p className={classes.quiet}>{t("flows.noAnswers")}</p>}
       <dl>
         {entries.map(([name, value]) => (
           <div key={name}>
             <dt>{wordsOf(name)}</dt>
-            <dd dir="auto">{labels[`${root}.${name}`] ?? plain(value)}</dd>
+            <dd>
+              <bdi>{labels[`${root}.${name}`] ?? plain(value)}</bdi>
+            </dd>
           </div>
         ))}
       </dl>

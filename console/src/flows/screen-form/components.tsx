@@ -54,7 +54,12 @@ function One({ component, ...props }: Props & { component: Component }) {
     case "answers": {
       if (!holds(component.visible, page.seen, shown)) return null;
       if (component.kind === "divider") return <hr className={classes.divider} />;
-      if (component.kind === "heading") return <h5 dir="auto">{textFor(component.text, page, screen)}</h5>;
+      if (component.kind === "heading")
+        return (
+          <h5>
+            <bdi>{textFor(component.text, page, screen)}</bdi>
+          </h5>
+        );
       if (component.kind === "display")
         return (
           <div className={classes.display} dir="auto">

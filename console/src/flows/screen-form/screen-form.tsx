@@ -45,8 +45,8 @@ export function ScreenForm({ screen, problems = {}, busy = false, level = 4, onB
   }
   return (
     <form className={classes.form} aria-labelledby={heading} onSubmit={submit} noValidate>
-      <Title id={heading} dir="auto" className={classes.title}>
-        {screen.title || t("flows.screen")}
+      <Title id={heading} className={classes.title}>
+        <bdi>{screen.title || t("flows.screen")}</bdi>
       </Title>
       {Object.keys(open).length > 0 && (
         <p role="alert" className={classes.wrong}>
