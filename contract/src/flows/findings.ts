@@ -12,6 +12,7 @@ export const FINDING_CODES = [
   "unknown-flow",
   "unknown-object",
   "unknown-name",
+  "not-allowed",
   "unused-variable",
   "formula",
   "type",

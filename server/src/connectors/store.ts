@@ -1,9 +1,27 @@
 import type { Connector, ConnectorSettings } from "@clew/contract/flows/connectors";
+import type { ConnectorLimits } from "@clew/domain/flows/lint/world";
 import type { Query } from "../database/database.ts";
 import { seal, unseal } from "../identity/sealed.ts";
+import { addressOf } from "./address-of.ts";
 
 export type Secrets = Readonly<Record<string, string>>;
 export type KnownConnector = Omit<Connector, "secrets"> & { secrets: Secrets };
+
+/** What each connector allows, for whoever checks a flow against it; no secret is looked at. */
+export async function connectorLimits(query: Query): Promise<ReadonlyMap<string, ConnectorLimits>> {
+  const rows = await query.selectFrom("connectors").select(["name", "settings"]).orderBy("name").execute();
+  return new Map(rows.map(({ name, settings }) => [name, limitsOf(JSON.parse(settings) as ConnectorSettings)]));
+}
+
+function limitsOf(settings: ConnectorSettings): ConnectorLimits {
+  return {
+    methods: settings.methods,
+    refusalOf(path) {
+      const to = addressOf(settings, path, {});
+      return typeof to === "string" ? to : null;
+    },
+  };
+}
 
 /** SQL of connectors. `key` seals their secrets. */
 export function connectorStore(key: Uint8Array) {
@@ -11,7 +29,7 @@ export function connectorStore(key: Uint8Array) {
   const read = (row: Row): KnownConnector => ({
     name: row.name,
     settings: JSON.parse(row.settings) as ConnectorSettings,
-    secrets: JSON.parse(unseal(key, row.secrets)) as Secrets,
+    secrets: row.secrets === "" ? {} : (JSON.parse(unseal(key, row.secrets)) as Secrets),
     revision: row.revision,
     updatedAt: Number(row.updated_at),
   });

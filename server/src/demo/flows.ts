@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ConnectorSettings } from "@clew/contract/flows/connectors";
 import type { Flow } from "@clew/contract/flows/definition";
 import type { RecordFieldSettings } from "@clew/contract/flows/records";
 import type { Change } from "../configuration/change.ts";
@@ -14,6 +15,15 @@ const LIVE = ["loan.useOfFunds.form", "loan.useOfFunds.agent", "case.followUp"];
 /** To be looked at and tried: they decide where sessions go, which the demo's channels do by themselves. */
 const DRAFTS = ["route.webchat", "route.webchat.short"];
 
+/** The other system that a draft asks. Nobody answers there: what the flow does then is in the example, too. */
+const CONNECTOR: { name: string; settings: ConnectorSettings } = {
+  name: "risk-api",
+  settings: {
+    ...{ baseUrl: "https://risk-api.example", methods: ["POST"], hosts: [], headers: {}, privateAddresses: false },
+    ...{ idempotent: true, breakAfter: 5, restMs: 60_000 },
+  },
+};
+
 /** What the script writes down on a case. The account is nobody's business but that of who serves the customer. */
 const CASE_FIELDS: readonly RecordFieldSettings[] = [
   { key: "useOfFunds", type: "choice?", label: "Use of funds" },
@@ -25,6 +35,7 @@ const CASE_FIELDS: readonly RecordFieldSettings[] = [
 /** The demo's flows, with the fields of a case that they fill. */
 export async function seedFlows(change: Change): Promise<void> {
   await seedCaseFields(change);
+  await seedConnector(change);
   for (const key of [...LIVE, ...DRAFTS]) {
     const definition = JSON.parse(readFileSync(join(EXAMPLES, `${key}.flow.json`), "utf8")) as Flow;
     const draft: StoredDraft = { key, definition, revision: 1, author: null, updatedAt: change.now };
@@ -34,6 +45,16 @@ export async function seedFlows(change: Change): Promise<void> {
     const message = "First version of the demo";
     await publish({ objects: fieldsOfObjects }, change, { draft, message, activate: true, by: null });
   }
+}
+
+async function seedConnector({ query, now, record }: Change): Promise<void> {
+  const { name, settings } = CONNECTOR;
+  const row = { settings: JSON.stringify(settings), secrets: "", revision: 1, updated_at: now };
+  await query
+    .insertInto("connectors")
+    .values({ name, ...row })
+    .execute();
+  await record({ action: "seed", noun: "connector", id: name });
 }
 
 async function seedCaseFields({ query, now, record }: Change): Promise<void> {

@@ -9,6 +9,7 @@ import { flowDiff } from "@clew/domain/flows/format/diff";
 import { lockOf } from "@clew/domain/flows/format/lock";
 import { isPublishable, lint } from "@clew/domain/flows/lint/lint";
 import { type Change, type ConfigurationContext, changeConfiguration } from "../configuration/change.ts";
+import { connectorLimits } from "../connectors/store.ts";
 import type { Query } from "../database/database.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
@@ -220,7 +221,8 @@ export async function findingsOf(parts: Pick<Parts, "objects">, query: Query, de
   for (const { key } of await readSummaries(query)) {
     if (!flows.has(key)) flows.set(key, (await readDraft(query, key))?.definition);
   }
-  return lint(definition, { flows, complete: true, objects: await parts.objects(query) });
+  const [objects, connectors] = await Promise.all([parts.objects(query), connectorLimits(query)]);
+  return lint(definition, { flows, complete: true, objects, connectors });
 }
 
 async function withFindings(parts: Parts, draft: StoredDraft): Promise<FlowDraft> {

@@ -1,5 +1,6 @@
 import type { ConversationSnapshot } from "@clew/contract/conversations";
 import type { Flow } from "@clew/contract/flows/definition";
+import type { Finding } from "@clew/contract/flows/lint";
 import type { RunSummary } from "@clew/contract/flows/runs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEMO_QUEUES } from "../demo/ids.ts";
@@ -64,7 +65,7 @@ describe.each(ENGINES)("flows that reach outside on %s", (engine) => {
         restMs: 60_000,
       },
       secrets: { token: "s3cret-of-the-connector" },
-      revision: 0,
+      revision: 1,
     });
   });
   afterAll(async () => {
@@ -178,6 +179,29 @@ describe.each(ENGINES)("flows that reach outside on %s", (engine) => {
       settings: { ...contact?.settings },
       revision: saved.revision,
     });
+  });
+
+  test("[FD20] a call that its connector cannot make is told where it stands, and not published", async () => {
+    const told = async (more: object) => {
+      const { findings } = await admin.post<{ findings: Finding[] }>("/flows/lint", {
+        definition: riskFlow(call(more)),
+      });
+      return findings
+        .filter(({ severity }) => severity === "error")
+        .map(({ code, path, suggestion }) => ({ code, path, suggestion }));
+    };
+    const at = "/nodes/score";
+    expect(await told({ connector: "risk-apo" })).toEqual([
+      { code: "unknown-name", path: `${at}/connector`, suggestion: 'did you mean "risk-api"?' },
+    ]);
+    expect(await told({ method: "DELETE" })).toEqual([
+      { code: "not-allowed", path: `${at}/method`, suggestion: "it allows POST" },
+    ]);
+    expect(await told({ path: "/v1/../../admin/{{prechat.topic}}" })).toMatchObject([
+      { code: "not-allowed", path: `${at}/path` },
+    ]);
+    expect(await told({})).toEqual([]);
+    await expect(admin.publish(riskFlow(call({ connector: "risk-apo" })))).rejects.toThrow("/nodes/score/connector");
   });
 
   test("[E10] a call cut off after it was sent is not made again where twice would harm: it is told as unknown", async () => {

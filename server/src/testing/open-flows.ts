@@ -63,6 +63,16 @@ export async function flowsOn(place: Place, time: { now: number }, { http, execu
     http: http ?? {},
   });
 
+  // Who answers calls is a connector called bank, of whose limits nothing matters here.
+  if (http) {
+    const settings = { baseUrl: "https://bank.example", methods: ["GET", "POST"], hosts: [] };
+    const row = { name: "bank", settings: JSON.stringify(settings), secrets: "", revision: 1, updated_at: time.now };
+    await database.query
+      .insertInto("connectors")
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
   const handlers: Handlers = {
     ...configurationHandlers({
       ...context,

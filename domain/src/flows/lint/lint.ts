@@ -1,6 +1,7 @@
 import type { Finding } from "@clew/contract/flows/lint";
 import { acrossFindings } from "./across.ts";
 import { assignedFindings, objectFindings } from "./assigned.ts";
+import { connectorFindings } from "./connectors.ts";
 import { formulaFindings } from "./formulas.ts";
 import { graphOf } from "./graph.ts";
 import { kindFindings } from "./kinds.ts";
@@ -36,6 +37,7 @@ export function lint(flow: unknown, world: LintWorld = {}): Finding[] {
     ...unusedFindings(rough, formulas.reads),
     ...assignedFindings(rough, scope.at, world),
     ...objectFindings(rough, world),
+    ...connectorFindings(rough, world),
     ...acrossFindings(rough, scope.at, world),
     ...writtenSecrets(shape),
   ]);

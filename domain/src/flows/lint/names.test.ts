@@ -60,7 +60,7 @@ test("[FF8] objects, their fields, queues, skills and connectors are checked whe
     objects: new Map([["Case", { status: { type: "text" } }]]),
     queues: ["general"],
     skills: ["billing"],
-    connectors: ["risk-api"],
+    connectors: new Map([["risk-api", { methods: ["GET"], refusalOf: () => null }]]),
   };
   const found = said(flow, world);
   expect(found).toEqual(

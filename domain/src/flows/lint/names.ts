@@ -134,7 +134,7 @@ export function unusedFindings(flow: RoughFlow, reads: ReadonlySet<string>): Fin
     );
 }
 
-/** Queues, skills and connectors by their literal names, where it is known which there are. */
+/** Queues and skills by their literal names, where it is known which there are. */
 function listedNames(flow: RoughFlow, world: LintWorld): Finding[] {
   const check = (what: string, path: string, name: unknown, known: readonly string[] | undefined): Finding[] => {
     if (!known || typeof name !== "string" || /^=|\{\{/.test(name) || known.includes(name)) return [];
@@ -153,11 +153,6 @@ function listedNames(flow: RoughFlow, world: LintWorld): Finding[] {
         ),
       ];
     });
-    const connectors = componentsOf(node).flatMap(({ fields, path: at }) =>
-      ["check", "lookup", "connector"].flatMap((name) =>
-        check("connector", `${path}${at}/${name}`, fields[name], world.connectors),
-      ),
-    );
-    return [...needs, ...connectors, ...check("connector", `${path}/connector`, node.connector, world.connectors)];
+    return needs;
   });
 }

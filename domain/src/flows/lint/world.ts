@@ -16,8 +16,11 @@ export type LintWorld = {
   /** Names and ids that may be used, each list where it is known. */
   queues?: readonly string[];
   skills?: readonly string[];
-  connectors?: readonly string[];
+  connectors?: ReadonlyMap<string, ConnectorLimits>;
 };
+
+/** What an admin allows a connector. `refusalOf`: why a path is not, in words; null: it is. */
+export type ConnectorLimits = { methods: readonly string[]; refusalOf(path: string): string | null };
 
 /** Another flow, as far as it matters to who calls it. */
 export type OtherFlow = { flow: RoughFlow; routes: boolean };
