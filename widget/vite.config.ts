@@ -64,6 +64,7 @@ const CHUNKS: Record<string, string> = {
   "files-part": "form-files",
   "formulas-part": "form-formulas",
   "functions-part": "form-functions",
+  "icons-part": "form-icons",
   "lists-part": "form-lists",
 };
 

@@ -1,6 +1,7 @@
 import { isSelect } from "./composite.ts";
 import type { ControlProps } from "./control-props.ts";
 import { useForm } from "./form-context.ts";
+import { PARTS } from "./parts.ts";
 import { Typed } from "./typed.tsx";
 
 const OTHER = "\u0000other";
@@ -9,11 +10,12 @@ const OTHER = "\u0000other";
 export function ChoiceControl({ component, field, value, locked, change, attributes }: ControlProps<"choice">) {
   const { say } = useForm();
   const { multiple, other, style } = component;
+  const Picture = PARTS.icons.get()?.OptionPicture;
   const { "aria-required": _, ...first } = attributes;
   const options = field.options ?? [];
   const chosen = (Array.isArray(value) ? value : value === null || value === undefined ? [] : [value]).map(String);
   const own = chosen.find((one) => !options.some((option) => option.value === one));
-  const all = other ? [...options, { value: OTHER, label: say("other"), hint: "" }] : options;
+  const all: typeof options = other ? [...options, { value: OTHER, label: say("other"), hint: "" }] : options;
   const isOn = (one: string) => (one === OTHER ? own !== undefined : chosen.includes(one));
   const pick = (one: string, on: boolean) => {
     const word = one === OTHER ? " " : one;
@@ -54,7 +56,7 @@ export function ChoiceControl({ component, field, value, locked, change, attribu
   return (
     <>
       <div class={`ff-choices ff-${style === "select" ? "radio" : (style ?? "radio")}`}>
-        {all.map(({ value: one, label, hint }, index) => (
+        {all.map(({ value: one, label, hint, icon }, index) => (
           <label key={one} class={isOn(one) ? "ff-on" : ""}>
             <input
               type={multiple ? "checkbox" : "radio"}
@@ -64,6 +66,7 @@ export function ChoiceControl({ component, field, value, locked, change, attribu
               disabled={locked}
               onChange={(event) => pick(one, event.currentTarget.checked)}
             />
+            {icon && Picture && <Picture name={icon} />}
             <span>
               {label}
               {hint && <small>{hint}</small>}

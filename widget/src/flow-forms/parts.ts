@@ -26,6 +26,7 @@ export const PARTS = {
   functions: part(() => import("./functions-part.ts")),
   fields: part(() => import("./fields-part.ts")),
   files: part(() => import("./files-part.ts")),
+  icons: part(() => import("./icons-part.ts")),
   lists: part(() => import("./lists-part.ts")),
 };
 export type PartName = keyof typeof PARTS;

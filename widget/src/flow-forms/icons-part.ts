@@ -1,0 +1,4 @@
+import css from "./icons-part.css?inline";
+
+export { OptionPicture } from "./option-picture.tsx";
+export { css };
