@@ -72,6 +72,7 @@ export type Ask =
   /** The page could not vouch for the customer. */
   | { verb: "distrust"; problem: Problem }
   | { verb: "open-link"; token: string }
+  | { verb: "own-link"; token: string }
   | { verb: "make-link" }
   | { verb: "send-link"; email: string }
   | { verb: "take-up"; conversationId: string }

@@ -321,6 +321,7 @@ export function createChat(options: ChatOptions): Chat {
     makeLink: async () => (await seat).ask({ verb: "make-link" }),
     sendLink: async (email) => (await seat).ask({ verb: "send-link", email }),
     openLink: async (token) => (await seat).ask({ verb: "open-link", token }),
+    isOwnLink: async (token) => (await seat).ask({ verb: "own-link", token }),
     clear: async (mode) => (await seat).ask({ verb: "clear", mode }),
     async signOut({ everywhere = false } = {}) {
       settings.identityToken = undefined;

@@ -26,6 +26,9 @@ export const OpenLink = Type.Object(
   { additionalProperties: false },
 );
 
+/** Asked by a device that holds a conversation: does the link lead to just that one? Nothing is used up. */
+export const CheckLink = Type.Object({ token: LinkToken }, { additionalProperties: false });
+
 /** One thing that was said, for reading only: no ids, no addresses of files, no links to come back with. */
 export const ReadLine = Type.Object({
   at: Time,

@@ -5,7 +5,7 @@ import { cameBack, copiedLink, deviceAt, goOn, isRefused, leave, ofType, reconne
 
 const scene = reconnectScene();
 
-test("[K23] a link in time, in the browser that knows the chat: on one goes, nothing doubled, nothing asked", async () => {
+test("[K23] a link in time, in the browser that knows the chat: on one goes, nothing doubled, nothing asked, the link unspent", async () => {
   const { stage, terms, talk, admin } = scene();
   await terms();
   const talking = await talk("Where is my fern?");
@@ -14,14 +14,18 @@ test("[K23] a link in time, in the browser that knows the chat: on one goes, not
   const device = customer.page.context();
   await leave(stage, talking);
   const again = await CustomerWindow.at(await device.newPage(), url);
-  await goOn(again);
   await again.reads("Where is my fern?");
+  await again.box.waitFor();
+  expect(await again.window.getByText("Continue your chat?").count()).toBe(0);
   await again.write("I am back.");
   await agent.has("I am back.");
   await again.times("Where is my fern?", 1);
   await cameBack(talking);
   expect((await admin.conversations()).filter(({ conversationId }) => conversationId === agent.id)).toHaveLength(1);
   expect(await agent.texts()).toEqual(["Where is my fern?", "I am back."]);
+  const phone = await deviceAt(stage, url);
+  await goOn(phone);
+  await phone.reads("I am back.");
 });
 
 test("[K24] [K28] on another device both stay in step; the link is spent by it, and the one it gave instead is good", async () => {

@@ -69,6 +69,7 @@ export function createFakeChat(initial: ChatState): Chat {
       },
     }),
     sendLink: async () => ({ ok: true, value: null }),
+    isOwnLink: async () => false,
     openLink: async (token) => ({
       ok: true,
       value: token.startsWith("expired")

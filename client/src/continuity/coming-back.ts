@@ -119,6 +119,12 @@ export function createComingBack(input: Input) {
     return onConversation<ReconnectLink>("POST /conversations/:id/links");
   }
 
+  /** Whether the link leads to the conversation that is here already. */
+  async function isOwnLink(token: string): Promise<boolean> {
+    const checked = await onConversation<{ own: boolean }>("POST /conversations/:id/links/check", { token });
+    return checked.ok && checked.value.own;
+  }
+
   async function onConversation<Value>(endpoint: string, body?: object): Promise<Result<Value>> {
     const id = input.following();
     if (!id) return failed(ownProblem("not-found", 404, "There is no conversation to come back to"));
@@ -159,6 +165,7 @@ export function createComingBack(input: Input) {
     adopt,
     signIn,
     openLink,
+    isOwnLink,
     makeLink,
     clear: clearOnce,
     /** While true there is nobody to connect for. */

@@ -27,6 +27,7 @@ const STRICT: Record<string, (call: Call) => [LimitName, string][]> = {
   signOutCustomer: ({ ip }) => [["resume", ip]],
   clearSession: ({ ip }) => [["resume", ip]],
   openLink: ({ ip }) => [["link", ip]],
+  checkLink: ({ ip }) => [["link", ip]],
   sendLink: ({ caller, ip }) => [["mail", keyOf(caller) ?? ip]],
   verifyCustomer: ({ ip }) => [["verify", ip]],
   signIn: ({ ip, body }) => {

@@ -136,6 +136,9 @@ export function reconnectLinks(parts: Parts) {
   return {
     create,
     open,
+    /** Whatever became of the link: who may see the conversation needs none. */
+    leadsTo: async (conversationId: string, token: string) =>
+      (await findLink(database.query, hashOf(token)))?.conversation_id === conversationId,
     revoke: (conversationId: string) => revokeLinksOf(database.query, conversationId, clock.now()),
   };
 }

@@ -146,6 +146,25 @@ describe.each(ENGINES)("coming back on %s", (engine) => {
     again.cut();
   });
 
+  test("[K23] [K29] a device that holds the conversation may ask whether a link leads to it; that uses nothing up", async () => {
+    const [one, other] = [await served(), await served()];
+    const { url } = await one.makeLink();
+    const check = async ({ conversationId, bearer }: typeof one, of: typeof one, token = url.split("=").at(-1)) => {
+      const address = `${app.url}/api/v1/conversations/${of.conversationId}/links/check`;
+      const body = JSON.stringify({ token });
+      const headers = { ...bearer, "content-type": "application/json" };
+      const response = await fetch(address, { method: "POST", headers, body });
+      return response.ok ? ((await response.json()) as { own: boolean }).own : `${conversationId}: ${response.status}`;
+    };
+    expect([await check(one, one), await check(one, one)]).toEqual([true, true]);
+    expect(await check(other, other)).toBe(false);
+    expect(await check(one, one, "forged")).toBe(false);
+    expect(await check(other, one)).toBe(`${other.conversationId}: 404`);
+    expect((await one.open(url)).outcome).toBe("resumed");
+    await one.end();
+    await other.end();
+  });
+
   test("[RC16] a reload is no drop", async () => {
     const { identity, stream, conversationId, topic, end } = await served();
     const dropped = await served();

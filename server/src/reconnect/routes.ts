@@ -29,6 +29,11 @@ export function reconnectHandlers({ links, store, configuration, signedIn, sendM
   return {
     createLink: async (call) => links.create(await visible(call), whoMade(call.caller)),
 
+    async checkLink(call) {
+      const { token } = call.body as { token: string };
+      return { own: await links.leadsTo((await visible(call)).snapshot.id, token) };
+    },
+
     async sendLink(call) {
       const state = await visible(call);
       if (!sendMail) throw new Refused("unavailable", { detail: "no mail server is configured (CLEW_SMTP_URL)" });

@@ -1,4 +1,6 @@
 import type { ReconnectOutcome } from "@clew/client";
+import { useEffect } from "preact/hooks";
+import { useBox } from "../conversation/box.ts";
 import { useChatWindow } from "../conversation/window-state.ts";
 import { endReason } from "../ended/reason.ts";
 import { clock, day } from "../strings/times.ts";
@@ -36,6 +38,25 @@ export function Landing({ landing: state }: { landing: Exclude<LandingState, { n
     notice.value = { text: end ? say(end.say, { name: end.name ?? "" }) : say(because), tone: "plain" };
   }
 
+  const token = state.name === "asking" ? state.token : null;
+  const here = conversation.value?.id ?? null;
+  const looking = useBox(token !== null && here !== null);
+  useEffect(() => {
+    if (token === null || here === null) return;
+    // In the browser that holds this very conversation there is nothing to ask, and nothing to use the link up for.
+    void chat.isOwnLink(token).then((own) => {
+      if (own) landing.value = null;
+      looking.value = false;
+    });
+  }, [chat, landing, looking, token, here]);
+
+  if (looking.value) {
+    return (
+      <div role="status" class="return-status">
+        <Card icon="clock" title={say("comingBack")} text="" />
+      </div>
+    );
+  }
   if (state.name !== "told") {
     const opening = state.name === "opening";
     return (
