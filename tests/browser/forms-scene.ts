@@ -1,17 +1,17 @@
 import type { Flow } from "@clew/contract/flows/definition";
+import type { FormView } from "@clew/contract/flows/form-live";
 import { newId } from "@clew/server/testing/test-app";
 import type { Locator } from "playwright-core";
 import type { AdminApi } from "./admin-api.ts";
-import { AgentConsole } from "./pages/agent-console.ts";
+import type { AgentConsole } from "./pages/agent-console.ts";
 import type { CustomerWindow } from "./pages/customer-window.ts";
-import type { Stage } from "./stage.ts";
 
-/** A case of the conversation that this customer has. */
-export async function caseOf(api: AdminApi, name = "Ana Ruiz"): Promise<{ caseId: string; conversationId: string }> {
-  const item = (await api.conversations()).find(({ title }) => title.includes(name));
-  if (!item) throw new Error(`no conversation with ${name}`);
+/** A case of the conversation; without one told, of that which this customer has. */
+export async function caseOf(api: AdminApi, known?: string): Promise<{ caseId: string; conversationId: string }> {
+  const item = known ? null : (await api.conversations()).find(({ title }) => title.includes("Ana Ruiz"));
+  const conversationId = known ?? item?.conversationId;
+  if (!conversationId) throw new Error("there is no conversation");
   const caseId = newId();
-  const { conversationId } = item;
   await api.call("POST", "/records/Case", { id: caseId, conversationId, values: { subject: "A loan" } });
   return { caseId, conversationId };
 }
@@ -25,7 +25,7 @@ export function cardOf({ page }: AgentConsole, title = "Ask for the use of funds
 export async function publishFlow(api: AdminApi, definition: Flow): Promise<void> {
   const path = `/flows/${definition.key}`;
   const { revision } = await api.call<{ revision: number }>("PUT", `${path}/draft`, { definition, revision: 0 });
-  await api.call("POST", `${path}/publish`, { revision, message: "", activate: true });
+  await api.call("POST", `${path}/publish`, { revision, message: "for the test", activate: true });
 }
 
 /** A script that opens the form and is done with it. */
@@ -54,15 +54,15 @@ export function scriptFor(form: string, more: object = {}): Flow {
   } as unknown as Flow;
 }
 
-/** The agent serves this customer, who has the use of funds before them. */
-export async function askedForFunds(
-  stage: Stage,
-  api: AdminApi,
-  served: { agent: AgentConsole; customer: CustomerWindow },
-) {
-  const { conversationId, caseId } = await caseOf(api);
+/** Whoever serves this customer has asked for the use of funds. */
+export async function askedForFunds(api: AdminApi, customer: CustomerWindow, known?: string) {
+  const { conversationId, caseId } = await caseOf(api, known);
   const runId = newId();
   await api.call("POST", "/flows/loan.useOfFunds.agent/runs", { id: runId, conversationId, caseId });
-  await served.customer.button("Fill in").waitFor();
-  return { conversationId, caseId, runId };
+  await customer.button("Fill in").waitFor();
+  const opened = (await api.events(conversationId)).findLast(({ type }) => type === "form.opened");
+  const formId = opened?.type === "form.opened" ? opened.form.id : "";
+  /** The form as the server has it, as staff may see it. */
+  const stored = () => api.call<FormView>("GET", `/conversations/${conversationId}/forms/${formId}`);
+  return { conversationId, caseId, runId, formId, stored };
 }

@@ -67,7 +67,13 @@ function typed({ page, fields }: LiveFormState, shown: Shown): Row[] {
   const here = [...asked].flatMap(([id, one]): Row[] => {
     const { question, value, options } = one;
     const known = open.has(id) ? given[id] : value;
-    if (question.kind === "repeat" || privacyOf(question) === "secret" || known === undefined || known === null)
+    if (
+      question.kind === "repeat" ||
+      question.kind === "consent" ||
+      privacyOf(question) === "secret" ||
+      known === undefined ||
+      known === null
+    )
       return [];
     // What does not fit is shown as it was typed.
     const text = value === null ? String(known) : answerText(question, value, shown, options);
