@@ -1,6 +1,7 @@
 import type { Component } from "@clew/contract/flows/components";
 import type { FormEntry } from "@clew/contract/flows/entries";
 import type { FieldView, FormPage } from "@clew/contract/flows/form-live";
+import { OPTION_ICONS } from "@clew/contract/flows/words";
 import type { LiveFormState } from "../src/flow-forms/live-form.ts";
 import { ANN, id, NOW } from "./fixtures.ts";
 
@@ -31,9 +32,10 @@ const PURPOSE: Component[] = [
       {
         value: "renovation",
         label: "Renovation work",
+        icon: "tools",
         hint: "Kitchen, bathroom, roof, windows, and all that makes a house warmer",
       },
-      { value: "vehicle", label: "A vehicle" },
+      { value: "vehicle", label: "A vehicle", icon: "car" },
       { value: "other", label: "Something else" },
     ],
   },
@@ -90,8 +92,8 @@ const KINDS: Component[] = [
     kind: "choice",
     style: "chips",
     multiple: true,
-    label: "Colours",
-    options: ["Red", "Green", "Blue", "Purple"].map((word) => ({ value: word, label: word })),
+    label: "Pictures",
+    options: OPTION_ICONS.map((icon) => ({ value: icon, label: icon, icon })),
   },
   {
     id: "way",
@@ -178,7 +180,7 @@ export const FORM_STATES: Record<string, () => FormScene> = {
     state: {
       entry: ENTRY,
       fields: {
-        ...view("colour", ["Red", "Blue"]),
+        ...view("colour", ["bolt", "heart"]),
         ...view("way", "In a dream"),
         ...view("stars", 4),
         ...view("likely", 8),

@@ -131,6 +131,22 @@ it("[FS22] what is asked follows what is chosen, and the value is told in normal
   await page.close();
 });
 
+it("[FW6] a picture stands beside its option and says nothing; it is fetched for a page that has one", async () => {
+  const page = await browser.newPage();
+  const fetched: string[] = [];
+  page.on("request", (request) => fetched.push(request.url()));
+  const pictures = () => fetched.filter((url) => url.includes("icons-part"));
+  await open(page, "texts");
+  expect(pictures()).toEqual([]);
+  await open(page, "form");
+  expect(pictures()).not.toEqual([]);
+  const option = page.locator("label", { has: page.getByRole("radio", { name: /^Renovation work/ }) });
+  expect(await option.locator("svg[aria-hidden=true] path").getAttribute("d")).toMatch(/^M/);
+  const plain = page.locator("label", { has: page.getByRole("radio", { name: "Something else" }) });
+  expect(await plain.locator("svg").count()).toBe(0);
+  await page.close();
+});
+
 it("[C22] the agent suggests and changes three fields: focus stays, one announcement is made, and the form is finished by keyboard alone", async () => {
   const page = await browser.newPage();
   await page.clock.install();
