@@ -10,6 +10,8 @@ export default defineConfig({
     maxWorkers: 2,
     hookTimeout: 60 * SECOND,
     teardownTimeout: 20 * SECOND,
+    // What is waited for is waited for as long as a busy machine takes; the library's own second is not meant for servers.
+    expect: { poll: { timeout: 10 * SECOND, interval: 50 } },
     passWithNoTests: false,
     allowOnly: false,
     projects: [

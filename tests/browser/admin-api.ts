@@ -53,9 +53,13 @@ export class AdminApi {
     await this.call("PUT", `/queues/${id}`, { settings: { ...settings, ...change }, revision });
   }
 
-  async changeAgent(id: string, change: Partial<AgentSettings>): Promise<void> {
+  async agent(id: string): Promise<Agent> {
     const { items } = await this.call<{ items: Agent[] }>("GET", "/agents");
-    const { id: _, revision, ...settings } = items.find((each) => each.id === id) as Agent;
+    return items.find((each) => each.id === id) as Agent;
+  }
+
+  async changeAgent(id: string, change: Partial<AgentSettings>): Promise<void> {
+    const { id: _, revision, ...settings } = await this.agent(id);
     await this.call("PUT", `/agents/${id}`, { settings: { ...settings, ...change }, revision });
   }
 

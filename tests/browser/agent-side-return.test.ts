@@ -1,26 +1,17 @@
 import { DEMO_AGENTS } from "@clew/server/demo/ids";
 import { expect, test, vi } from "vitest";
-import {
-  drop,
-  eventsOf,
-  last,
-  loads,
-  MINUTE,
-  OFFER_FOR,
-  occupy,
-  openShop,
-  SECOND,
-  serve,
-  sitBy,
-} from "./agent-side-scene.ts";
+import { agentSidePeople } from "./agent-side-people.ts";
+import { drop, eventsOf, last, loads, MINUTE, OFFER_FOR, occupy, SECOND, serve } from "./agent-side-scene.ts";
 
 const { amara: AMARA, chiyo: CHIYO } = DEMO_AGENTS;
 /** Several people with a window each: seconds on a quiet machine, much longer on a busy one. */
 vi.setConfig({ testTimeout: 120 * SECOND });
 
+const { shop, arrives, turns } = agentSidePeople(["amara", "chiyo", "supervisor"]);
+
 test("[K39] the same agent is free: the customer is back with them, asked nothing, offered to nobody", async () => {
-  const { stage, admin } = await openShop();
-  const amara = await stage.agent("amara");
+  const { stage, admin } = await shop();
+  const amara = await arrives("amara");
   const customer = await serve(stage, amara);
   const back = await drop(stage, amara, customer);
   await amara.sees(/place kept 4:\d\d/);
@@ -41,9 +32,8 @@ test("[K39] the same agent is free: the customer is back with them, asked nothin
 });
 
 test("[K40] hold: the place is kept, so that somebody new does not get it and the customer comes back to it", async () => {
-  const { stage, admin } = await openShop();
-  await admin.changeAgent(AMARA, { capacity: 1 });
-  const amara = await stage.agent("amara");
+  const { stage, admin } = await shop({}, { capacity: 1 });
+  const amara = await arrives("amara");
   const back = await drop(stage, amara, await serve(stage, amara));
   const other = await stage.customer();
   await other.begin({ name: "Bo Lund" });
@@ -55,12 +45,11 @@ test("[K40] hold: the place is kept, so that somebody new does not get it and th
 });
 
 test("[K40] wait: the customer waits for the agent who has no place left, although a colleague has", async () => {
-  const { stage, admin } = await openShop({ capacityHold: "none", whenAgentUnavailable: "wait" });
-  await admin.changeAgent(AMARA, { capacity: 1 });
-  const amara = await stage.agent("amara");
+  const { stage, admin } = await shop({ capacityHold: "none", whenAgentUnavailable: "wait" }, { capacity: 1 });
+  const amara = await arrives("amara");
   const back = await drop(stage, amara, await serve(stage, amara));
   await occupy(stage, amara, "Bo Lund");
-  await sitBy(stage, "chiyo");
+  await turns("chiyo", "available");
   const again = await back();
   await again.sees("You’re next in line");
   expect(await last(admin, "customer.returned")).toMatchObject({ outcome: "other-agent", because: "at-capacity" });
@@ -76,22 +65,21 @@ test.each([
   { policy: "team", skill: "asks only those with the skill the session was passed on for", asked: "amara" },
   { policy: "any", skill: "asks anyone of the queue", asked: "chiyo" },
 ] as const)("[K40] $policy: the previous agent has no place left, the queue $skill", async ({ policy, asked }) => {
-  const { stage, admin } = await openShop({ capacityHold: "none", whenAgentUnavailable: policy });
-  await admin.changeAgent(AMARA, { capacity: 1 });
-  const amara = await stage.agent("amara");
+  const { stage, admin } = await shop({ capacityHold: "none", whenAgentUnavailable: policy }, { capacity: 1 });
+  const amara = await arrives("amara");
   const customer = await serve(stage, amara);
   await amara.transferTo("Skill", "Returns", "Whoever knows returns.");
   await amara.accept();
   const back = await drop(stage, amara, customer);
   await occupy(stage, amara, "Bo Lund");
   if (asked === "chiyo") {
-    const chiyo = await stage.agent("chiyo");
+    const chiyo = await arrives("chiyo");
     const again = await back();
     await chiyo.accept();
     await chiyo.reads(/somebody else takes over: Amara.* had no place free when the customer came back/);
     await again.reads("Chiyo joined the chat");
   } else {
-    await sitBy(stage, "chiyo");
+    await turns("chiyo", "available");
     await (await back()).sees("You’re next in line");
     await amara.end();
     await amara.accept();
@@ -102,12 +90,12 @@ test.each([
 });
 
 test("[K41] the agent went home: a colleague takes over with who served before, why it moved and what was said", async () => {
-  const { stage, admin } = await openShop();
-  const amara = await stage.agent("amara");
+  const { stage, admin } = await shop();
+  const amara = await arrives("amara");
   const customer = await serve(stage, amara);
   const back = await drop(stage, amara, customer);
   await amara.choosePresence("Away");
-  const chiyo = await stage.agent("chiyo");
+  const chiyo = await arrives("chiyo");
   const again = await back();
   await chiyo.accept();
   const card = chiyo.page.getByRole("region", { name: /^Ana Ruiz is back, and now with you/ });
@@ -122,16 +110,16 @@ test("[K41] the agent went home: a colleague takes over with who served before, 
 });
 
 test("[K46] the agent turns a returning chat down, the next one lets it pass: it goes on to others, and the log says so", async () => {
-  const { stage, admin } = await openShop();
-  const amara = await stage.agent("amara");
+  const { stage, admin } = await shop();
+  const amara = await arrives("amara");
   const back = await drop(stage, amara, await serve(stage, amara));
   stage.skip(10 * MINUTE);
   await amara.reads(/^The same agent is promised no longer/);
   const again = await back();
   await amara.offer.waitFor();
   expect(await last(admin, "customer.returned")).toMatchObject({ because: "window-over" });
-  const chiyo = await stage.agent("chiyo");
-  const sofia = await stage.agent("supervisor", { status: "busy" });
+  const chiyo = await arrives("chiyo");
+  const sofia = await arrives("supervisor", "busy");
   await amara.decline("About to leave");
   await chiyo.offer.waitFor();
   await sofia.choosePresence("Available");
@@ -147,10 +135,10 @@ test("[K46] the agent turns a returning chat down, the next one lets it pass: it
 });
 
 test("[K47] passed on while the customer is away: they come back to the new agent, in the same session", async () => {
-  const { stage, admin } = await openShop();
-  const amara = await stage.agent("amara");
+  const { stage, admin } = await shop();
+  const amara = await arrives("amara");
   const back = await drop(stage, amara, await serve(stage, amara));
-  const chiyo = await stage.agent("chiyo");
+  const chiyo = await arrives("chiyo");
   await amara.transferTo("Agent", "Chiyo", "She asked about orchids.");
   await chiyo.accept();
   await chiyo.reads("She asked about orchids.");

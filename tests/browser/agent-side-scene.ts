@@ -2,9 +2,7 @@ import type { ChannelSettings } from "@clew/contract/channels";
 import type { ConversationEvent, EventOf, EventType } from "@clew/contract/events";
 import type { ReconnectTerms } from "@clew/contract/sessions";
 import { DEMO_QUEUES } from "@clew/server/demo/ids";
-import { signIn, TestStream } from "@clew/server/testing/test-app";
-import { onTestFinished } from "vitest";
-import { AdminApi } from "./admin-api.ts";
+import type { AdminApi } from "./admin-api.ts";
 import { eventually } from "./eventually.ts";
 import type { AgentConsole } from "./pages/agent-console.ts";
 import { CustomerWindow } from "./pages/customer-window.ts";
@@ -56,15 +54,6 @@ export async function occupy(stage: Stage, agent: AgentConsole, name: string): P
   await customer.reads(/joined the chat/);
 }
 
-/** A colleague who is available and does nothing: no window is needed for that. */
-export async function sitBy(stage: Stage, name: string): Promise<void> {
-  const { cookie, headers } = await signIn(stage.url, name);
-  const stream = await TestStream.open(stage.url, { cookie });
-  onTestFinished(() => stream.cut());
-  await stream.until(({ type }) => type === "welcome");
-  await AdminApi.with(stage.url, headers).command({ type: "presence.set", status: "available", reason: null });
-}
-
 /** The customer's page is closed for longer than a reload takes; the agent has the conversation open. Returns the way back. */
 export async function drop(stage: Stage, agent: AgentConsole, customer: CustomerWindow) {
   const device = customer.page.context();
@@ -80,11 +69,13 @@ export async function drop(stage: Stage, agent: AgentConsole, customer: Customer
   };
 }
 
-/** The events of the one conversation whose customer has this name, as staff see them. */
+/** The events of the newest conversation whose customer has this name, as staff see them. */
 export async function eventsOf(admin: AdminApi, name = "Ana Ruiz"): Promise<ConversationEvent[]> {
-  const item = (await admin.conversations()).find(({ title }) => title.includes(name));
-  if (!item) throw new Error(`no conversation with ${name}`);
-  return admin.events(item.conversationId);
+  const ids = (await admin.conversations()).flatMap((item) => (item.title.includes(name) ? [item.conversationId] : []));
+  // Ids are ordered by time; on a shared stage there were others of this name before.
+  const newest = ids.toSorted().at(-1);
+  if (!newest) throw new Error(`no conversation with ${name}`);
+  return admin.events(newest);
 }
 
 export async function last<Type extends EventType>(admin: AdminApi, type: Type, name?: string) {

@@ -9,6 +9,7 @@ import { build } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../support/chromium.ts";
 import { screenshot } from "../support/screenshot.ts";
+import { eventually } from "./eventually.ts";
 
 /** The console over its made-up desk: states that are rare in life, looked at one by one. */
 const BUILT = fileURLToPath(new URL("../../artifacts/console-dev/", import.meta.url));
@@ -189,10 +190,10 @@ test("[CO12] a slash, a letter and Enter put a filled quick reply into the reply
   await page.getByRole("option", { name: /Greeting/ }).waitFor();
   await screenshot(page, "console-quick-replies");
   await box.press("Enter");
-  expect(await box.inputValue()).toBe("Hello Ana Weber, this is Bea. How can I help you?");
+  await eventually(() => box.inputValue()).toBe("Hello Ana Weber, this is Bea. How can I help you?");
   await box.press("Enter");
   await page.getByRole("log").getByText("Hello Ana Weber, this is Bea.").waitFor();
-  expect(await box.inputValue()).toBe("");
+  await eventually(() => box.inputValue()).toBe("");
 });
 
 test("[CO27] where the customer's link will stand the reply shows a mark", async () => {
@@ -200,7 +201,7 @@ test("[CO27] where the customer's link will stand the reply shows a mark", async
   await lastWord(page);
   await page.keyboard.press("r");
   await page.getByRole("button", { name: "Put in a link back to this chat" }).click();
-  expect(await page.getByRole("textbox", { name: "Reply" }).inputValue()).toBe("{{reconnect.link}}");
+  await eventually(() => page.getByRole("textbox", { name: "Reply" }).inputValue()).toBe("{{reconnect.link}}");
   await page.getByText("a link for the customer appears here").waitFor();
   await page.mouse.move(0, 0);
   await page.getByRole("tooltip").waitFor({ state: "detached" });
@@ -214,7 +215,7 @@ test("[CO18] letters typed into the reply run no command", async () => {
   await page.keyboard.press("r");
   const box = page.getByRole("textbox", { name: "Reply" });
   await box.pressSequentially("tiny ?");
-  expect(await box.inputValue()).toBe("tiny ?");
+  await eventually(() => box.inputValue()).toBe("tiny ?");
   expect(await page.getByRole("dialog").count()).toBe(0);
 });
 

@@ -119,9 +119,11 @@ test("[K8] on another sub-domain the customer is the same where the tag names th
   for (const window of [help, shop, help]) {
     await window.reload();
     await window.reads("I see you on both");
-    await window.write(`After reload ${(await agent.texts()).length}`);
+    const text = `After reload ${(await agent.texts()).length}`;
+    await window.write(text);
+    await agent.has(text);
   }
-  await agent.has("After reload 5");
+  expect((await agent.texts()).at(-1)).toBe("After reload 5");
   expect(await conversationOf(help)).toBe(agent.id);
 
   for (const stranger of [on("www.other.localhost", "other.localhost"), on("shop.localhost")]) {

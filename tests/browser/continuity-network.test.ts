@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { ClientMessage, ServerMessage } from "@clew/contract/stream";
 import type { Page } from "playwright-core";
 import { expect, onTestFinished, test } from "vitest";
-import { continuityScene, conversationOf, showsInOrder } from "./continuity-scene.ts";
+import { continuityScene, conversationOf, inFastTime, showsInOrder } from "./continuity-scene.ts";
 import { eventually } from "./eventually.ts";
 import { CustomerWindow } from "./pages/customer-window.ts";
 import { DEMO_CHANNELS } from "./stage.ts";
@@ -76,19 +76,20 @@ test("[K15] a cut after the message arrived and before its answer did: sent agai
   await customer.reads(SENT);
   const { sent } = wire(customer.page);
   await customer.reload();
-  await customer.reads(SENT);
-  // From here on each direction takes its time: the words arrive, the answer is still on its way when the line is cut.
-  proxy.setDelay(3_000);
+  await agent.say("Yes?");
+  await customer.reads("Yes?");
+  // The words arrive, the answer is still on its way when the line is cut.
+  proxy.stall("answers");
   await customer.write("Was that heard?");
   await agent.has("Was that heard?");
   await customer.reads(/^Sending$/);
-  proxy.setDelay(0);
   proxy.drop();
+  await proxy.resume();
   await customer.reads(SENT);
   await agent.say("It was.");
   await customer.reads("It was.");
-  await showsInOrder(customer, ["Before", "Was that heard?", "It was."]);
-  expect(await agent.texts()).toEqual(["Before", "Was that heard?", "It was."]);
+  await showsInOrder(customer, ["Before", "Yes?", "Was that heard?", "It was."]);
+  expect(await agent.texts()).toEqual(["Before", "Yes?", "Was that heard?", "It was."]);
   const ids = sent.flatMap((message) =>
     message.type === "command" && message.command.type === "message.post" ? [message.command.id] : [],
   );
@@ -124,8 +125,7 @@ test("[K16] a network that answers with its own pages and comes back without a w
   portal.closeAllConnections();
   await new Promise((resolve) => portal.close(resolve));
   await proxy.resume();
-  await page.clock.fastForward(31_000);
-  await agent.has("From the gate");
+  await inFastTime(page, () => agent.holds("From the gate"));
   await customer.reads(SENT);
   await customer.window.getByText("Reconnecting…").waitFor({ state: "detached" });
   expect(await conversationOf(customer)).toBe(agent.id);

@@ -64,8 +64,8 @@ test("[K5] a reload in the queue: those who came later stay behind, and one sess
   await waiting("Early Bird");
   const customer = await newCustomer();
   await customer.begin();
-  await waiting("Late Owl");
   await customer.sees("Number 2 in line");
+  await waiting("Late Owl");
   const { events } = await desk(customer);
   const queued = async () => (await events()).filter(({ type }) => type === "session.waiting").length;
   const before = await queued();

@@ -1,5 +1,5 @@
-import type { ConversationEvent } from "@clew/contract/events";
 import { newGuest, newId, postJson, signIn, TestStream } from "@clew/server/testing/test-app";
+import type { Page } from "playwright-core";
 import { afterEach } from "vitest";
 import { TcpProxy } from "../support/tcp-proxy.ts";
 import { AdminApi } from "./admin-api.ts";
@@ -36,8 +36,8 @@ function actsOf({ stage, proxy, admin, amara, stream }: Parts) {
   /** What an agent without a window does and reads of one conversation. */
   async function desk(window: CustomerWindow) {
     const id = await conversationOf(window);
-    const texts = (events: ConversationEvent[]) =>
-      events.flatMap((event) => (event.type === "message.posted" ? [event.text] : []));
+    const texts = async () =>
+      (await admin.events(id)).flatMap((event) => (event.type === "message.posted" ? [event.text] : []));
     return {
       id,
       async take() {
@@ -48,9 +48,10 @@ function actsOf({ stage, proxy, admin, amara, stream }: Parts) {
       end: () => amara.command({ type: "session.end", conversationId: id }),
       events: () => admin.events(id),
       /** All messages of both sides, in order. */
-      texts: async () => texts(await admin.events(id)),
+      texts,
       /** Until the server has the message. */
-      has: (text: string) => eventually(async () => texts(await admin.events(id))).toContain(text),
+      has: (text: string) => eventually(texts).toContain(text),
+      holds: async (text: string) => (await texts()).includes(text),
     };
   }
 
@@ -112,6 +113,18 @@ export async function conversationOf({ page }: CustomerWindow): Promise<string> 
   const look = () => page.evaluate(() => (window as unknown as { clew: PageApi }).clew.state().conversationId);
   await eventually(look).not.toBe(null);
   return (await look()) as string;
+}
+
+/**
+ * Until it is so, while the page's clock runs ten times as fast: a try that failed the moment before is made again only
+ * after a pause.
+ */
+export function inFastTime({ clock }: Page, isSo: () => Promise<boolean>): Promise<void> {
+  return eventually(async () => {
+    if (await isSo()) return true;
+    await clock.fastForward(1_000);
+    return isSo();
+  }).toBe(true);
 }
 
 /** Each of them stands in the log once, in this order. */

@@ -1,5 +1,5 @@
 import { afterAll, expect, test, vi } from "vitest";
-import { continuityScene, conversationOf, showsInOrder } from "./continuity-scene.ts";
+import { continuityScene, conversationOf, inFastTime, showsInOrder } from "./continuity-scene.ts";
 import { eventually } from "./eventually.ts";
 import { DEMO_CHANNELS } from "./stage.ts";
 
@@ -57,8 +57,7 @@ test("[K20] a connection that is only half there is found by both sides: by the 
   await customer.write("Out of the silence");
   proxy.drop();
   await proxy.resume();
-  await page.clock.runFor(30 * SECOND_MS);
-  await agent.has("Out of the silence");
+  await inFastTime(page, () => agent.holds("Out of the silence"));
   await showsInOrder(customer, ["Before the silence", "Into the silence", "Out of the silence"]);
   await eventually(() => has("customer.returned")).toBe(true);
   expect(await agent.texts()).toEqual(["Before the silence", "Into the silence", "Out of the silence"]);
@@ -92,7 +91,7 @@ test("[K17] a lid closed for an hour, within the limit, finds the session as it 
   await stays();
   await agent.say("Still here when you are back");
   await openLid(HOUR_MS);
-  await customer.reads("Still here when you are back");
+  await inFastTime(page, () => customer.line("Still here when you are back").isVisible());
   await customer.write("Here I am");
   await agent.has("Here I am");
   expect(await count("session.ended")).toBe(0);
@@ -102,7 +101,7 @@ test("[K17] a lid closed for an hour, within the limit, finds the session as it 
   stage.skip(3 * HOUR_MS);
   await eventually(() => count("session.ended")).toBe(1);
   await openLid(3 * HOUR_MS);
-  await customer.reads("The chat ended because the connection was lost");
+  await inFastTime(page, () => customer.line("The chat ended because the connection was lost").isVisible());
   await customer.sees(/your next message starts a new session here/);
   await customer.write("I am late");
   await customer.reads("New session");

@@ -42,6 +42,7 @@ test("[BR10] from the one-time code to a chat on a page of another origin with a
   await page.keyboard.press("Enter");
   await settings.button("Make the channel").click();
   await admin.sees("Channel made. Publish it when it is ready.");
+  await page.waitForURL(/channels\/[0-9a-f-]{36}/);
   const channel = /channels\/([0-9a-f-]{36})/.exec(page.url())?.[1] as string;
   await settings.comparison();
   await settings.publish("Open", 1);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { eventually } from "./eventually.ts";
 import { FlowEditor, flowsOf } from "./flow-editor-scene.ts";
 import { openStage } from "./stage.ts";
 
@@ -31,7 +32,7 @@ test("[T4] [FL5] a flow of five steps is built, linted, tried out and published 
   await editor.writes("Label", "Ask for the seat");
   await editor.writes("Id of the step", "seat");
   await editor.press("Enter", "Escape");
-  expect(await page.getByRole("treeitem").allInnerTexts()).toHaveLength(10);
+  await eventually(() => page.getByRole("treeitem").allInnerTexts()).toHaveLength(10);
 
   // Something wrong is found, and the finding leads to its field.
   await editor.lineTo(/^Is it far/);

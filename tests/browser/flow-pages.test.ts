@@ -1,7 +1,9 @@
 import type { Flow } from "@clew/contract/flows/definition";
 import { DEMO_QUEUES } from "@clew/server/demo/ids";
 import { flowAdmin } from "@clew/server/testing/flows";
-import { expect, test } from "vitest";
+import { openOtherSystem } from "@clew/server/testing/other-system";
+import { DEMO_CHANNELS, newGuest, newId, TestStream } from "@clew/server/testing/test-app";
+import { expect, onTestFinished, test } from "vitest";
 import { OFFER_FOR, serve } from "./agent-side-scene.ts";
 import { findings } from "./findings.ts";
 import { sharedStage } from "./stage.ts";
@@ -31,6 +33,16 @@ const CALL_BACK = {
     again: { type: "records.update", object: "Case", id: "='nobody'", values: { status: "closed" }, next: "end" },
     end: { type: "end" },
   },
+} as unknown as Flow;
+/** Calls a system that hangs up before it answers. */
+const PAYS = {
+  $schema: "flow/1",
+  key: "agent.pays",
+  kind: "background",
+  title: "Pay back",
+  trigger: { on: "agent.button", where: ["session"], label: "Pay back" },
+  start: "pay",
+  nodes: { pay: { type: "http.call", connector: "bank", method: "POST", path: "/pay", next: "end" }, end: { type: "end" } },
 } as unknown as Flow;
 const cast = sharedStage(async (stage) => {
   const admin = await flowAdmin(stage.url);
@@ -81,6 +93,34 @@ test("[FP3] [FP4] [FP5] an agent starts a flow, answers its screen, and reads it
   await page.getByRole("link", { name: "All runs" }).click();
   await page.getByRole("button", { name: "Faults only" }).click();
   await page.getByRole("row").filter({ hasText: "Stopped with a fault" }).waitFor();
+});
+
+test("[FD11] [FD16] of a call whose answer was lost its page says that it is in doubt, and of a run whose customer was erased why it ended", async () => {
+  const { stage, admin } = cast();
+  const bank = await openOtherSystem();
+  onTestFinished(() => bank.close());
+  bank.system.answer = (_request, response) => response.socket?.destroy();
+  const limits = { methods: ["POST"], hosts: [], headers: {}, privateAddresses: true, idempotent: false };
+  const settings = { baseUrl: bank.url, ...limits, breakAfter: 9, restMs: 60_000 };
+  await admin.request("PUT", "/connectors/bank", { settings, secrets: {}, revision: 0 });
+  await admin.publish(PAYS);
+  const guest = await newGuest(stage.url);
+  const stream = await TestStream.open(stage.url, { token: guest.accessToken });
+  const conversationId = newId();
+  await stream.command({ type: "conversation.start", conversationId, channelId: DEMO_CHANNELS.shop, language: "en" });
+  const start = (key: string) => admin.post<{ id: string }>(`/flows/${key}/runs`, { id: newId(), conversationId });
+  const [paying, asking] = [await start(PAYS.key), await start(CALL_BACK.key)];
+
+  const { page } = await stage.agent("supervisor", { status: null });
+  await page.goto(`${stage.url}/console/runs/${paying.id}`);
+  await page.getByRole("cell", { name: /in doubt: nobody knows whether it was done/ }).waitFor();
+  await page.getByText(/^Stopped at “pay”, timeout/).waitFor();
+  expect(await findings(page)).toEqual([]);
+  await page.goto(`${stage.url}/console/runs/${asking.id}`);
+  await page.getByText("It shows a screen to its agent.").waitFor();
+  await admin.request("DELETE", `/customers/${guest.customerId}`);
+  await page.getByText("It ended at “ask”: The customer was erased.").waitFor();
+  expect(await findings(page)).toEqual([]);
 });
 
 test("[T1] a draft is simulated: both sides of a form, the clock, a fault, and what it would have done", async () => {

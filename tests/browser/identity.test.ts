@@ -47,8 +47,8 @@ test("[BR5] a wrong token is an error that page and customer see, and makes no g
   await identify(customer, await shop.forge("ana-17", "Ana Ruiz"));
   await customer.open();
   await customer.sees("We couldn’t confirm who you are. Please sign in to the site again.");
-  const told = await customer.page.evaluate(() => (window as unknown as { told: object[] }).told);
-  expect(told).toMatchObject([{ code: "identity-refused", channel: DEMO_CHANNELS.shop }]);
+  const told = () => customer.page.evaluate(() => (window as unknown as { told: object[] }).told);
+  await eventually(told).toMatchObject([{ code: "identity-refused", channel: DEMO_CHANNELS.shop }]);
 
   await customer.fillShopForm();
   await customer.button("Start chat").click();

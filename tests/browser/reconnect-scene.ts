@@ -88,11 +88,11 @@ export async function leave(stage: Stage, { customer, agent }: Talk): Promise<vo
 
 /** Nothing happened between the last drop and the return but that: one session, the same agent, nothing asked. */
 export async function cameBack({ agent }: Talk): Promise<void> {
-  const events = await agent.events();
-  expect(ofType(events, "customer.returned").at(-1)).toMatchObject({
+  await eventually(async () => ofType(await agent.events(), "customer.returned").at(-1)).toMatchObject({
     outcome: "same-agent",
     session: { number: 1 },
   });
+  const events = await agent.events();
   expect(ofType(events, "session.started")).toHaveLength(1);
   expect(ofType(events, "facts.recorded")).toHaveLength(1);
 }

@@ -1,5 +1,7 @@
+import { REASK_AFTER_MS } from "@clew/domain/routing/able";
 import { DEMO_QUEUES } from "@clew/server/demo/ids";
 import { expect, test } from "vitest";
+import { OFFER_FOR } from "./agent-side-scene.ts";
 import { openStage } from "./stage.ts";
 
 test.each(["sqlite", "postgres"] as const)(
@@ -23,12 +25,13 @@ test.each(["sqlite", "postgres"] as const)(
 
 test("[BR4] an offer that nobody answers goes on to the other agent when its time is up", async () => {
   const stage = await openStage();
-  await (await stage.admin()).changeQueue(DEMO_QUEUES.orders, { offerFor: 2_000 });
+  await (await stage.admin()).changeQueue(DEMO_QUEUES.orders, { offerFor: OFFER_FOR });
   const amara = await stage.agent("amara");
   const customer = await stage.customer();
   await customer.begin();
   await amara.offer.waitFor();
   const chiyo = await stage.agent("chiyo");
+  stage.skip(OFFER_FOR);
   await chiyo.offer.waitFor();
   await amara.sees("The time to answer ran out; it is offered to others first.");
   await chiyo.accept();
@@ -87,7 +90,7 @@ test("[BR4] Close is not the end: it can be undone, and afterwards the customer'
   await customer.reads("Here I am again.");
 
   await amara.action("Close").click();
-  await amara.reads(/Parked until the customer writes|stepped away: parked until the customer writes/);
+  await amara.sees("It is parked until the customer writes.");
   await customer.write("Any news?");
   await amara.reads("Any news?");
   expect(await customer.line(/ended/).count()).toBe(0);
@@ -100,6 +103,7 @@ test("[BR4] one agent alone who declined is asked again", async () => {
   await customer.begin();
   await amara.decline("In the middle of another chat");
   await customer.sees("You’re next in line");
+  stage.skip(REASK_AFTER_MS);
   await amara.offer.waitFor();
   await amara.accept();
   await customer.reads("Amara joined the chat");

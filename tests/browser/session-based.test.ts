@@ -18,6 +18,8 @@ test.each(["sqlite", "postgres"] as const)(
     await agent.reads("It is dark");
     await customer.write("It is dark here.");
     await agent.reads("It is dark here.");
+    // As a message, that is, and no longer as what is being typed.
+    await agent.line("Typing, not sent yet").waitFor({ state: "detached" });
     await agent.end();
 
     await customer.sees("Ben ended the chat");

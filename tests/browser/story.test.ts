@@ -23,13 +23,11 @@ test.each(["sqlite", "postgres"] as const)(
     await agent.accept();
     await customer.reads("Amara joined the chat");
 
-    await customer.box.pressSequentially("Where is");
-    await agent.sees("The customer is typing");
+    await Promise.all([agent.sees("The customer is typing"), customer.box.pressSequentially("Where is")]);
     await customer.write("Where is my parcel?");
     await agent.reads("Where is my parcel?");
     await customer.reads(/^Read$/);
-    await agent.reply.pressSequentially("Let me");
-    await customer.reads("Amara is typing");
+    await Promise.all([customer.reads("Amara is typing"), agent.reply.pressSequentially("Let me")]);
     await agent.write("It is on its way.");
     await customer.reads("It is on its way.");
     await agent.reads(/^Read$/);

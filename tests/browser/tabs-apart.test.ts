@@ -45,6 +45,7 @@ test("[K57] two widgets on one page share nothing: neither words, nor people, no
   await first.button("Minimise").click();
   await first.window.waitFor({ state: "detached" });
   await second.button("Minimise").click();
+  await second.window.waitFor({ state: "detached" });
   await chiyo.post("From the shop");
   await page.getByRole("button", { name: "Open chat (1)" }).waitFor();
   expect(await unread(DEMO_CHANNELS.supportDesk)).toBe(0);

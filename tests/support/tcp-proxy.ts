@@ -4,6 +4,7 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
  * A stretch of network between a client and a server, for tests that cut it.
  *
  *   carrying --stall()--> stalled    open connections stay open and carry nothing; new ones hang (a pulled cable)
+ *            stall("answers")        the same for what comes from the server; the other direction goes on
  *   carrying --refuse()-> refusing   nobody listens; open connections go on (a server that is restarting)
  *   either   --resume()-> carrying   what was held back arrives, in order
  *
@@ -15,7 +16,7 @@ export class TcpProxy {
   #server: Server | undefined;
   #port = 0;
   #delay = 0;
-  #stalled = false;
+  #stalled: Stalled = "nothing";
 
   private constructor(target: { host: string; port: number }) {
     this.#target = target;
@@ -50,8 +51,8 @@ export class TcpProxy {
     for (const link of this.#links) link[side].end();
   }
 
-  stall(): void {
-    this.#stalled = true;
+  stall(what: "all" | "answers" = "all"): void {
+    this.#stalled = what;
   }
 
   async refuse(): Promise<void> {
@@ -62,7 +63,7 @@ export class TcpProxy {
   }
 
   async resume(): Promise<void> {
-    this.#stalled = false;
+    this.#stalled = "nothing";
     for (const link of this.#links) link.pump();
     if (!this.#server) await this.#listen();
   }
@@ -93,22 +94,23 @@ export class TcpProxy {
   }
 }
 
-type Terms = { delay: () => number; stalled: () => boolean; ended: () => void };
+type Stalled = "nothing" | "answers" | "all";
+type Terms = { delay: () => number; stalled: () => Stalled; ended: () => void };
 type Parcel = { due: number; deliver: () => void };
 
 class Link {
   readonly client: Socket;
   readonly server: Socket;
   readonly #terms: Terms;
-  readonly #queues: Parcel[][] = [[], []];
+  readonly #queues: { asked: Parcel[]; answers: Parcel[] } = { asked: [], answers: [] };
   #timer: NodeJS.Timeout | undefined;
 
   constructor(client: Socket, server: Socket, terms: Terms) {
     this.client = client;
     this.server = server;
     this.#terms = terms;
-    this.#carry(client, server, this.#queues[0] as Parcel[]);
-    this.#carry(server, client, this.#queues[1] as Parcel[]);
+    this.#carry(client, server, this.#queues.asked);
+    this.#carry(server, client, this.#queues.answers);
   }
 
   cut(how: "reset" | "end"): void {
@@ -122,11 +124,13 @@ class Link {
   /** Delivers what is due, and comes back for the next. Nothing is due while the line is stalled. */
   pump(): void {
     clearTimeout(this.#timer);
-    if (this.#terms.stalled()) return;
-    for (const queue of this.#queues) {
+    const stalled = this.#terms.stalled();
+    if (stalled === "all") return;
+    const queues = stalled === "answers" ? [this.#queues.asked] : [this.#queues.asked, this.#queues.answers];
+    for (const queue of queues) {
       while (queue[0] && queue[0].due <= Date.now()) queue.shift()?.deliver();
     }
-    const next = Math.min(...this.#queues.flatMap(([first]) => (first ? [first.due] : [])));
+    const next = Math.min(...queues.flatMap(([first]) => (first ? [first.due] : [])));
     if (Number.isFinite(next)) this.#timer = setTimeout(() => this.pump(), next - Date.now());
   }
 

@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { eventually } from "../../../tests/browser/eventually.ts";
 import { launchChromium } from "../../../tests/support/chromium.ts";
 import { screenshot } from "../../../tests/support/screenshot.ts";
 import { id } from "./dev/fixtures.ts";
@@ -62,11 +63,11 @@ describe("editing", () => {
     await page.getByLabel("Name").fill("Shop and more");
     await page.getByRole("tab", { name: "Timers" }).click();
     await page.getByRole("tab", { name: "General" }).click();
-    expect(await page.getByLabel("Name").inputValue()).toBe("Shop and more");
+    await eventually(() => page.getByLabel("Name").inputValue()).toBe("Shop and more");
     await page.getByRole("link", { name: "Queues" }).click();
     await page.getByRole("dialog").getByText("Leave without saving?").waitFor();
     await page.getByRole("button", { name: "Stay here" }).click();
-    expect(await page.getByLabel("Name").inputValue()).toBe("Shop and more");
+    await eventually(() => page.getByLabel("Name").inputValue()).toBe("Shop and more");
     await page.getByRole("link", { name: "Queues" }).click();
     await page.getByRole("button", { name: "Save and leave" }).click();
     await page.getByRole("heading", { level: 1, name: "Queues" }).waitFor();
@@ -82,8 +83,8 @@ describe("editing", () => {
     await page.getByText("Somebody else saved this").waitFor();
     await screenshot(page, "admin-conflict");
     await page.getByRole("button", { name: "Load theirs, keep what I typed" }).click();
-    expect(await page.getByLabel("Weight").inputValue()).toBe("5");
-    expect(await page.getByLabel("Name").inputValue()).toBe("Mine");
+    await eventually(() => page.getByLabel("Weight").inputValue()).toBe("5");
+    await eventually(() => page.getByLabel("Name").inputValue()).toBe("Mine");
     await page.getByRole("button", { name: "Save draft" }).click();
     await page.getByText("Draft saved").waitFor();
     expect(await page.evaluate("[fake.store.channels[0].draft.name, fake.store.channels[0].draft.weight]")).toEqual([
@@ -101,7 +102,7 @@ describe("editing", () => {
     await page.getByLabel("Address of the keys").fill("https://shop.example/jwks.json");
     await page.getByRole("button", { name: "Save draft" }).click();
     await page.getByText("cannot go together").waitFor();
-    expect(await page.getByRole("tab", { name: "Identity needs attention" }).count()).toBe(1);
+    await eventually(() => page.getByRole("tab", { name: "Identity needs attention" }).count()).toBe(1);
     expect(await findings(page)).toEqual([]);
     await screenshot(page, "admin-identity-refused");
   });
@@ -109,7 +110,7 @@ describe("editing", () => {
   test("[AD9] a new agent without a usable password or address is not sent", async () => {
     await visit("agents/new");
     await page.getByLabel(/^Name/).fill("Eve Example");
-    expect(await page.getByLabel("Public name").inputValue()).toBe("Eve");
+    await eventually(() => page.getByLabel("Public name").inputValue()).toBe("Eve");
     await page.getByLabel("E-mail").fill("eve");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByText("This is not an e-mail address.").waitFor();
@@ -126,7 +127,7 @@ describe("channels", () => {
   test("[AD17] publishing shows the difference first, then makes the next number; unsaved changes hold it back", async () => {
     await visit(`${SHOP}/general`);
     await page.getByLabel("Name").fill("Shop");
-    expect(await page.getByRole("button", { name: "Publish" }).isDisabled()).toBe(true);
+    await eventually(() => page.getByRole("button", { name: "Publish" }).isDisabled()).toBe(true);
     await page.getByRole("button", { name: "Save draft" }).click();
     await page.getByText("Draft saved").waitFor();
     await page.getByRole("button", { name: "Publish" }).click();
@@ -139,7 +140,7 @@ describe("channels", () => {
     await dialog.getByRole("button", { name: "Publish" }).click();
     await page.getByText("Deployment 4 is live.").waitFor();
     await page.getByText("Live: 4").waitFor();
-    expect(await page.getByText("Unpublished changes").count()).toBe(0);
+    await eventually(() => page.getByText("Unpublished changes").count()).toBe(0);
   });
 
   test("[AD18] going back publishes an earlier deployment under a new number", async () => {
@@ -166,7 +167,7 @@ describe("channels", () => {
     await page.getByRole("button", { name: "Add a question" }).click();
     await page.getByRole("menuitem", { name: "Phone" }).click();
     await page.getByLabel("Label", { exact: false }).first().fill("Mobile number");
-    expect(await page.getByLabel("Key", { exact: true }).inputValue()).toBe("mobileNumber");
+    await eventually(() => page.getByLabel("Key", { exact: true }).inputValue()).toBe("mobileNumber");
     expect(await findings(page)).toEqual([]);
     await screenshot(page, "admin-form-question");
     const up = page.getByRole("button", { name: "Move “Mobile number” up" });
@@ -176,7 +177,7 @@ describe("channels", () => {
     const preview = page.getByRole("complementary", { name: /Preview/ });
     await preview.getByLabel("Mobile number").waitFor();
     await preview.getByLabel("What is it about?").selectOption("return");
-    expect(await preview.getByLabel("More precisely").locator("option").allTextContents()).toEqual([
+    await eventually(() => preview.getByLabel("More precisely").locator("option").allTextContents()).toEqual([
       "Choose…",
       "It is broken",
     ]);
@@ -200,7 +201,7 @@ test("[AD25] the secret of a key is shown once", async () => {
   await screenshot(page, "admin-key-secret");
   await page.getByRole("button", { name: "I have copied it" }).click();
   await page.getByText("Export", { exact: true }).waitFor();
-  expect(await page.getByText(/^clew_/).count()).toBe(0);
+  await eventually(() => page.getByText(/^clew_/).count()).toBe(0);
 });
 
 test("[AD21] times are typed freely and copied to other days", async () => {
@@ -208,14 +209,14 @@ test("[AD21] times are typed freely and copied to other days", async () => {
   const opens = page.getByLabel("Saturday, opens (1)");
   await opens.fill("8.30");
   await opens.blur();
-  expect(await opens.inputValue()).toBe("08:30");
+  await eventually(() => opens.inputValue()).toBe("08:30");
   await opens.fill("soon");
   await opens.blur();
-  expect(await opens.inputValue()).toBe("08:30");
+  await eventually(() => opens.inputValue()).toBe("08:30");
   await page.getByRole("button", { name: "Copy Saturday to other days" }).click();
   await page.getByRole("menuitem", { name: "To every day" }).click();
-  expect(await page.getByLabel("Sunday, opens (1)").inputValue()).toBe("08:30");
-  expect(await page.getByLabel(/Monday, opens/).count()).toBe(1);
+  await eventually(() => page.getByLabel("Sunday, opens (1)").inputValue()).toBe("08:30");
+  await eventually(() => page.getByLabel(/Monday, opens/).count()).toBe(1);
 });
 
 test("[AD4] someone who is not an admin is told so", async () => {
@@ -230,7 +231,7 @@ test("[AD27] a promise longer than the session waits is told at its field, and t
   await page.getByText("For 45 minutes Ben is kept for her").waitFor();
   await page.getByRole("button", { name: "Save draft" }).click();
   await page.getByText("Longer than the session waits (30 minutes)").waitFor();
-  expect(await promised.getAttribute("aria-invalid")).toBe("true");
+  await eventually(() => promised.getAttribute("aria-invalid")).toBe("true");
   await page.getByRole("button", { name: "Discard" }).click();
 
   await visit(PAGES["channel-embedding"] ?? "");

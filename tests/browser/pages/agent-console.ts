@@ -46,8 +46,13 @@ export class AgentConsole {
     return this.page.getByRole("article", { name: /^Offer:/ });
   }
 
+  /** Until the conversation is this agent's and in sight: another one stays in sight as long as the server has not answered. */
   async accept(): Promise<void> {
+    const label = (await this.offer.getAttribute("aria-label")) ?? "";
+    const [who = ""] = label.replace(/^Offer: /, "").split(" · ");
     await this.offer.getByRole("button", { name: /^Accept/ }).click();
+    await this.page.getByRole("heading", { level: 2, name: who }).waitFor();
+    await this.action("Close").waitFor();
     await this.log.waitFor();
   }
 

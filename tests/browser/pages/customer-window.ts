@@ -135,11 +135,14 @@ export class CustomerWindow {
     return this.page.evaluate(async () => {
       const kept: unknown[] = [{ ...localStorage }, { ...sessionStorage }, document.cookie];
       for (const { name } of await indexedDB.databases()) {
-        const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const database = await new Promise<IDBDatabase | null>((resolve) => {
           const opening = indexedDB.open(name as string);
+          // Deleted since it was listed: who looks must not make it anew, without its stores.
+          opening.onupgradeneeded = () => opening.transaction?.abort();
           opening.onsuccess = () => resolve(opening.result);
-          opening.onerror = () => reject(opening.error);
+          opening.onerror = () => resolve(null);
         });
+        if (!database) continue;
         for (const store of database.objectStoreNames) {
           const all = database.transaction(store).objectStore(store);
           for (const asking of [all.getAll(), all.getAllKeys()])

@@ -8,6 +8,7 @@ import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { eventually } from "../../../tests/browser/eventually.ts";
 import { launchChromium } from "../../../tests/support/chromium.ts";
 
 const CHANNEL = "01936f00-0000-7000-8000-000000000001";
@@ -107,11 +108,11 @@ describe("the loader", () => {
     });
     const launcher = page.locator(".launcher button");
     await launcher.click();
-    expect(await launcher.getAttribute("aria-busy")).toBe("true");
+    await eventually(() => launcher.getAttribute("aria-busy")).toBe("true");
     hold();
     await page.getByRole("button", { name: "Open chat (Try again)" }).waitFor();
-    expect(await page.locator(".badge").innerText()).toBe("Try again");
-    expect(await launcher.getAttribute("aria-busy")).toBe("false");
+    await eventually(() => page.locator(".badge").innerText()).toBe("Try again");
+    await eventually(() => launcher.getAttribute("aria-busy")).toBe("false");
     expect(await page.evaluate("window.told")).toEqual(["load-failed"]);
     await page.unroute("**/chat-*.js");
     await launcher.click();
@@ -123,7 +124,7 @@ describe("the loader", () => {
   it("[W46] under a policy with a nonce alone, a page without it gets no widget and no broken page", async () => {
     const { page, refused } = await visit(TAG.replace(` nonce="${NONCE}"`, ""));
     expect(await page.locator("clew-chat").count()).toBe(0);
-    expect(refused.length).toBeGreaterThan(0);
+    await eventually(() => refused.length).toBeGreaterThan(0);
     await page.close();
   });
 
@@ -137,14 +138,14 @@ describe("the loader", () => {
     expect(await page.evaluate("window.heard")).toEqual([`opened ${CHANNEL}`]);
     const second = CHANNEL.replace(/1$/, "2");
     await page.evaluate(`clew.mount({ channel: "${second}", position: "start" })`);
-    expect(await page.locator("clew-chat").count()).toBe(2);
+    await eventually(() => page.locator("clew-chat").count()).toBe(2);
     expect(await page.evaluate("clew.state().open")).toBe(true);
     expect(await page.evaluate(`clew.widget("${second}").state().open`)).toBe(false);
     await page.evaluate("clew.unmount()");
-    expect(await page.locator("clew-chat").count()).toBe(0);
+    await eventually(() => page.locator("clew-chat").count()).toBe(0);
     await page.evaluate(`clew.mount({ channel: "${CHANNEL}" })`);
     await page.getByRole("button", { name: /(Open|Close) chat/ }).waitFor();
-    expect(await page.locator("clew-chat").count()).toBe(1);
+    await eventually(() => page.locator("clew-chat").count()).toBe(1);
     await page.close();
   });
 });
