@@ -54,6 +54,33 @@ function fetchedImports(): Plugin {
   };
 }
 
+/**
+ * Formulas were checked when they were published, and what is wrong with one was told to its author. In the customer's
+ * browser an error of a formula is only caught, so it carries no words there.
+ */
+function silentFormulas(): Plugin {
+  return {
+    name: "clew-silent-formulas",
+    enforce: "post",
+    transform(code, id) {
+      if (!id.includes("domain/src/flows/expressions/")) return undefined;
+      const spoken: [start: number, end: number][] = [];
+      const visit = (node: unknown): void => {
+        if (typeof node !== "object" || node === null) return;
+        const { callee, arguments: given } = node as {
+          callee?: { name?: string };
+          arguments?: { start: number; end: number }[];
+        };
+        const words = callee?.name === "fail" || callee?.name === "ExpressionError" ? given?.[2] : undefined;
+        if (words) spoken.push([words.start, words.end]);
+        else for (const part of Object.values(node)) visit(part);
+      };
+      visit(this.parse(code));
+      return spoken.reduceRight((text, [start, end]) => `${text.slice(0, start)}""${text.slice(end)}`, code);
+    },
+  };
+}
+
 const CHUNKS: Record<string, string> = {
   "questions-part": "questions",
   "extras-part": "extras",
@@ -66,13 +93,15 @@ const CHUNKS: Record<string, string> = {
   "functions-part": "form-functions",
   "icons-part": "form-icons",
   "lists-part": "form-lists",
+  "more-part": "form-more",
 };
 
 /**
- * What a form and its parts share belongs to the form, without which no part is drawn. Left to itself, the bundler makes
- * files of it that a part would have to fetch besides.
+ * Which file a module belongs in that several share. What the chat itself uses is in its file. What a form and its parts
+ * share belongs to the form, without which no part is drawn. Left to itself, the bundler makes files of both that would
+ * have to be fetched besides.
  */
-function withTheForm(id: string, modules: { getModuleInfo(id: string): Rollup.ModuleInfo | null }): string | null {
+function sharedFile(id: string, modules: { getModuleInfo(id: string): Rollup.ModuleInfo | null }): string | null {
   const entries = new Set<string>();
   const seen = new Set([id]);
   for (const module of seen) {
@@ -81,6 +110,7 @@ function withTheForm(id: string, modules: { getModuleInfo(id: string): Rollup.Mo
     for (const importer of importers) seen.add(importer);
   }
   const names = [...entries].map((entry) => entry.slice(at("src/").length));
+  if (names.includes("chat.ts")) return "chat";
   const isShared = names.length > 1 || names[0] === "flow-forms/forms-part.ts";
   return isShared && names.every((name) => /^flow-forms\/.+-part\.ts$/.test(name)) ? "forms" : null;
 }
@@ -89,7 +119,7 @@ export default defineConfig({
   root: at("."),
   base: "./",
   publicDir: false,
-  plugins: [fetchedImports(), loader()],
+  plugins: [fetchedImports(), silentFormulas(), loader()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     outDir: at("dist"),
@@ -103,7 +133,7 @@ export default defineConfig({
       output: {
         format: "es",
         entryFileNames: "[name]-[hash].js",
-        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: withTheForm, debugName: "forms" }] },
+        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: sharedFile, debugName: "shared" }] },
         chunkFileNames: ({ name, facadeModuleId }) => {
           const language = facadeModuleId?.includes("flow-forms") ? "form-words" : "strings";
           return `${name.length === 2 ? `${language}-${name}` : (CHUNKS[name] ?? name)}-[hash].js`;

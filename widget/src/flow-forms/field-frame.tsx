@@ -1,6 +1,4 @@
 import type { FieldComponent } from "@clew/contract/flows/components";
-import { answerText } from "@clew/domain/flows/screens/answer-text";
-import { hasCard } from "@clew/domain/flows/screens/mask-cards";
 import type { PageField } from "@clew/domain/flows/screens/page";
 import { screenText } from "@clew/domain/flows/screens/present";
 import { privacyOf } from "@clew/domain/flows/screens/privacy";
@@ -10,6 +8,7 @@ import type { Attributes } from "./control-props.ts";
 import { Control } from "./controls.tsx";
 import { fileProblem } from "./file-problem.ts";
 import { useForm } from "./form-context.ts";
+import { PARTS } from "./parts.ts";
 
 /** One question with its label, hint, what is wrong, and what others say about it, tied to it for whoever listens. */
 export function FieldFrame({ id, field, value }: { id: string; field: PageField; value: unknown }) {
@@ -26,9 +25,11 @@ export function FieldFrame({ id, field, value }: { id: string; field: PageField;
     ? fileProblem(lost, words)
     : judged && field.problem
       ? inWords(field.problem, words.problems)
-      : told;
+      : told || (judged && place.viewOf(id)?.problem);
   const said = state.hints[place.full(id)];
-  const card = component.kind.endsWith("ext") && privacyOf(component) === "open" && hasCard(String(value ?? ""));
+  const more = PARTS.more.get();
+  const isOpenText = component.kind.endsWith("ext") && privacyOf(component) === "open";
+  const card = isOpenText && more?.hasCard(String(value ?? ""));
   const notes = [
     hint && (
       <p class="ff-hint" id={`${element}-hint`}>
@@ -90,8 +91,7 @@ export function FieldFrame({ id, field, value }: { id: string; field: PageField;
   const below = (
     <>
       {notes}
-      <Suggested id={id} field={field} />
-      <Origin id={id} />
+      {more && <more.SaidByOthers id={id} field={field} />}
     </>
   );
   // A box or switch has its label beside it.
@@ -112,42 +112,6 @@ export function FieldFrame({ id, field, value }: { id: string; field: PageField;
       {below}
     </div>
   );
-}
-
-/** What somebody else would write here, until it is answered. */
-function Suggested({ id, field }: { id: string; field: PageField }) {
-  const { state, say, form, full, shown } = useForm();
-  const found = state.suggestions.find((each) => each.field === full(id));
-  if (!found || field.question.kind === "repeat") return null;
-  const text = answerText(field.question, found.value as never, shown, field.options) || String(found.value);
-  return (
-    <p class="ff-ghost">
-      <span>
-        {say("suggests", found.by.name)} <b dir="auto">{text}</b>
-      </span>
-      <span class="ff-pair">
-        <button type="button" class="secondary" onClick={() => form.answerSuggestion(full(id), true)}>
-          {say("accept")}
-          <span class="hidden"> {text}</span>
-        </button>
-        <button type="button" class="ff-link" onClick={() => form.answerSuggestion(full(id), false)}>
-          {say("dismiss")}
-          <span class="hidden"> {text}</span>
-        </button>
-      </span>
-    </p>
-  );
-}
-
-/** How a value came to be, where it was not typed by the reader. */
-function Origin({ id }: { id: string }) {
-  const { viewOf, say, agent, shown } = useForm();
-  const view = viewOf(id);
-  if (!view || view.value === null || view.value === undefined) return null;
-  if (view.by === "agent") return <p class="ff-origin">{say("filledBy", agent)}</p>;
-  if (view.by !== "flow" || view.source === "typed") return null;
-  const day = new Date(view.at).toLocaleDateString(shown.locale, { dateStyle: "medium" });
-  return <p class="ff-origin">{view.source === "carried" ? say("carried", day) : say("filledFor")}</p>;
 }
 
 export function Sign({ path }: { path: string }) {

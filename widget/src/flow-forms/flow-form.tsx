@@ -1,12 +1,10 @@
 import type { Shown } from "@clew/domain/flows/screens/present";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { adopt } from "../theme/adopt.ts";
-import { announcements } from "./announcements.ts";
-import type { LiveForm, LiveFormState } from "./live-form.ts";
+import type { LiveForm } from "./live-form.ts";
 import { needsOf } from "./needs.ts";
-import { Over } from "./over.tsx";
 import { PageView } from "./page-view.tsx";
-import { PARTS } from "./parts.ts";
+import { PARTS, type PartName } from "./parts.ts";
 import { useParts } from "./use-parts.ts";
 import { ENGLISH, type FormWord, type FormWords, loadWords } from "./words.ts";
 
@@ -21,20 +19,15 @@ export type FlowFormProps = {
   server?: string;
 };
 
-const CLOCK = {
-  now: () => Date.now(),
-  after: (milliseconds: number, act: () => void) => {
-    const timer = setTimeout(act, milliseconds);
-    return () => clearTimeout(timer);
-  },
-};
+/** What nobody needs at first sight is fetched as soon as the form stands. */
+const AFTERWARDS: readonly PartName[] = ["more"];
+const NOTHING: readonly PartName[] = [];
 
 /** A form that is open, or what became of it. */
 export function FlowForm({ form, language, takeFocus = false, agent, server = "" }: FlowFormProps) {
   const [state, draw] = useState(() => form.state.get());
   const [words, speak] = useState<FormWords | null>(/^en\b/i.test(language) ? ENGLISH : null);
   const [news, tell] = useState("");
-  const before = useRef<LiveFormState>(state);
   const opened = useRef(false);
   useEffect(() => {
     draw(form.state.get());
@@ -53,43 +46,22 @@ export function FlowForm({ form, language, takeFocus = false, agent, server = ""
     return shown === undefined ? text : text.replace(typeof name === "number" ? "#" : "@", () => shown);
   };
   const name = agent ?? state.people.find(({ who }) => who === "agent")?.name ?? say("team");
-  const speech = useRef({ say, name });
-  speech.current = { say, name };
-  const teller = useMemo(
-    () =>
-      announcements(CLOCK, ({ suggested, filled, hint }) => {
-        const { say, name } = speech.current;
-        const parts = [
-          suggested === 1
-            ? say("announceOne", name)
-            : suggested
-              ? say("announceMany", suggested).replace("@", () => name)
-              : "",
-          filled === 1
-            ? say("announceFilledOne", name)
-            : filled
-              ? say("announceFilled", filled).replace("@", () => name)
-              : "",
-          hint && say("announceHint", name) + hint,
-        ];
-        tell(parts.filter(Boolean).join(" "));
-      }),
-    [],
-  );
-  useEffect(() => teller.stop, [teller]);
-  useEffect(() => {
-    teller.hear(newsBetween(before.current, state));
-    before.current = state;
-  }, [state, teller]);
   const node = state.page?.node;
   const components = state.page?.components;
   const needs = useMemo(() => needsOf(components ?? []), [components]);
   const ready = useParts(needs);
+  const first = useRef(state);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what a page brings along is no news of it
+  useEffect(() => {
+    first.current = form.state.get();
+  }, [form, node]);
+  useParts(ready && words ? AFTERWARDS : NOTHING);
+  const more = PARTS.more.get();
   const section = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
-    const root = section.current?.getRootNode();
-    for (const name of ready ? needs : []) adopt(root as ShadowRoot, PARTS[name].get()?.css ?? "");
-  }, [ready, needs]);
+    const root = section.current?.getRootNode() as ShadowRoot;
+    for (const part of Object.values(PARTS)) adopt(root, part.get()?.css ?? "");
+  });
   // biome-ignore lint/correctness/useExhaustiveDependencies: each page is read at the time at which it is opened
   const shown = useMemo((): Shown => {
     const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
@@ -109,7 +81,7 @@ export function FlowForm({ form, language, takeFocus = false, agent, server = ""
       <p class="hidden" role="status">
         {news}
       </p>
-      {words === null || !ready || (open && !state.page) ? (
+      {words === null || !ready || !(open ? state.page : more) ? (
         <p class="ff-loading" role="status">
           {say("loading")}
         </p>
@@ -121,24 +93,9 @@ export function FlowForm({ form, language, takeFocus = false, agent, server = ""
           agent={name}
         />
       ) : (
-        <Over state={state} shown={shown} say={say} heading={heading} />
+        more && <more.Over state={state} shown={shown} say={say} heading={heading} />
       )}
+      {more && <more.News {...{ state, first, say, name, tell }} />}
     </section>
   );
-}
-
-/** What the other side has done since; with nothing new, nothing is heard. */
-function newsBetween(before: LiveFormState, now: LiveFormState): { suggested: number; filled: number; hint: string } {
-  // A page that has just come brings all that was done to it before: that is no news.
-  if (before.page?.node !== now.page?.node) return { suggested: 0, filled: 0, hint: "" };
-  const known = new Set(before.suggestions.map(({ field, at }) => `${field} ${at}`));
-  const filled = Object.values(now.fields).filter(
-    ({ field, by, seq }) => by === "agent" && (before.fields[field]?.seq ?? -1) < seq,
-  );
-  const hint = Object.entries(now.hints).find(([field, text]) => before.hints[field] !== text)?.[1] ?? "";
-  return {
-    suggested: now.suggestions.filter(({ field, at }) => !known.has(`${field} ${at}`)).length,
-    filled: before === now ? 0 : filled.length,
-    hint,
-  };
 }

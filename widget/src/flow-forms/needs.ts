@@ -10,6 +10,7 @@ const PART_OF: { [K in Component["kind"]]?: PartName } = {
   money: "fields",
   phone: "fields",
   rating: "fields",
+  time: "fields",
   url: "fields",
   file: "files",
   signature: "files",

@@ -1,6 +1,5 @@
 import type { Component } from "@clew/contract/flows/components";
 import type { Value } from "@clew/domain/flows/expressions/value";
-import { answerText } from "@clew/domain/flows/screens/answer-text";
 import { fieldsOf } from "@clew/domain/flows/screens/components";
 import { labelOfField } from "@clew/domain/flows/screens/field-label";
 import { normalised } from "@clew/domain/flows/screens/normalise";
@@ -13,17 +12,19 @@ import { fileProblem, isComing } from "./file-problem.ts";
 import { type FormPlace, PlaceOf } from "./form-context.ts";
 import type { LiveFormState } from "./live-form.ts";
 import type { PageProps } from "./page-props.ts";
-import { Stop, Told } from "./told.tsx";
+import { PARTS } from "./parts.ts";
+import { Told } from "./told.tsx";
+
 /** One page of an open form: its questions, what is wrong with the answers, and the ways on. */
 export function PageView(props: PageProps) {
   const { form, state, open, shown, words, say } = props;
   const { node, components, scope, back, last, review } = open;
+  const more = PARTS.more.get();
   const [left, setLeft] = useState<ReadonlySet<string> | "all">(new Set());
   const [reviewing, setReviewing] = useState(false);
   const [tries, setTries] = useState(0);
   const [confirmed, setConfirmed] = useState(false);
   const [waiting, setWaiting] = useState(false);
-  const summary = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const full = useCallback((id: string) => `${node}.${id}`, [node]);
   const given = useMemo(() => givenOf(components, state, full), [components, state, full]);
@@ -60,9 +61,6 @@ export function PageView(props: PageProps) {
     setLeft("all");
     setTries((before) => before + 1);
   }, [refused]);
-  useEffect(() => {
-    if (tries > 0) summary.current?.focus();
-  }, [tries]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: told once, when the page is there
   useEffect(() => props.heading(heading.current), []);
   const turn = (on: boolean) => {
@@ -143,43 +141,11 @@ export function PageView(props: PageProps) {
           {reviewing ? say("review") : open.title}
         </h2>
         {!reviewing && <Told {...props} />}
-        {judgedAll && (
-          <section class="ff-summary" ref={summary} tabIndex={-1} aria-labelledby={`${place.prefix}summary`}>
-            <h3 id={`${place.prefix}summary`}>
-              {problems.length === 1 ? say("summaryOne") : say("summary", problems.length)}
-            </h3>
-            <ul>
-              {problems.map(([id, problem]) => (
-                <li key={id}>
-                  <a
-                    href={`#${place.prefix}${id.replaceAll("/", "-")}`}
-                    onClick={(event) => {
-                      event.preventDefault();
-                      const root = event.currentTarget.getRootNode() as Document | ShadowRoot;
-                      root.getElementById(`${place.prefix}${id.replaceAll("/", "-")}`)?.focus();
-                    }}
-                  >
-                    {labelOf(id)}: {problem}
-                  </a>
-                </li>
-              ))}
-              {mustConfirm && !confirmed && <li>{say("confirm")}</li>}
-            </ul>
-          </section>
+        {judgedAll && more && (
+          <more.Summary {...{ problems, labelOf, tries }} prefix={place.prefix} confirm={mustConfirm && !confirmed} />
         )}
         {reviewing ? (
-          <dl class="ff-review">
-            {[...page.fields].map(([id, field]) => {
-              if (field.question.kind === "repeat" || field.value === null) return null;
-              const secret = field.question.kind === "secret";
-              return (
-                <div key={id}>
-                  <dt>{labelOf(id)}</dt>
-                  <dd dir="auto">{secret ? "••••" : answerText(field.question, field.value, shown, field.options)}</dd>
-                </div>
-              );
-            })}
-          </dl>
+          more && <more.Review page={page} shown={shown} labelOf={labelOf} />
         ) : (
           <div class="ff-fields">
             <Components components={components} given={given} />
@@ -210,9 +176,7 @@ export function PageView(props: PageProps) {
             {sending ? say("sending") : say(last && (!review || reviewing) ? "send" : "next")}
           </button>
         </div>
-        <p class="ff-stop">
-          <Stop {...props} />
-        </p>
+        <p class="ff-stop">{more && <more.Stop {...props} />}</p>
       </form>
     </PlaceOf>
   );

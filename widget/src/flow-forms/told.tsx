@@ -1,20 +1,13 @@
-import { useEffect, useState } from "preact/hooks";
 import type { PageProps } from "./page-props.ts";
+import { PARTS } from "./parts.ts";
 
-/** What stands above the questions: who sees what is typed, words of the agent, the time that is left. */
+/** What stands above the questions: who sees what is typed, words of the agent. */
 export function Told({ form, state, say, agent, shown }: PageProps) {
   const { entry, live, showTyping, people, connection } = state;
-  const [now, tick] = useState(() => Date.now());
   const watching = people.filter(({ who }) => who !== "customer");
   const names = watching.map(({ name }) => name ?? say("team"));
   const who = names.length > 0 ? listed(names, shown.locale) : agent;
-  const left = entry.expiresAt === null ? null : entry.expiresAt - now;
-  const closes = left !== null && left < 5 * 60_000;
-  useEffect(() => {
-    if (entry.expiresAt === null) return;
-    const timer = setInterval(() => tick(Date.now()), 15_000);
-    return () => clearInterval(timer);
-  }, [entry.expiresAt]);
+  const more = PARTS.more.get();
   return (
     <>
       {entry.remark && (
@@ -45,13 +38,8 @@ export function Told({ form, state, say, agent, shown }: PageProps) {
           )}
         </div>
       )}
-      {closes && entry.expiresAt !== null && (
-        <p class="ff-note ff-time">
-          {say("timeLeft", new Intl.DateTimeFormat(shown.locale, { timeStyle: "short" }).format(entry.expiresAt))}
-          <button type="button" class="secondary" onClick={() => form.extend()}>
-            {say("moreTime")}
-          </button>
-        </p>
+      {more && entry.expiresAt !== null && (
+        <more.TimeLeft until={entry.expiresAt} extend={form.extend} {...{ say, shown }} />
       )}
     </>
   );
@@ -59,26 +47,4 @@ export function Told({ form, state, say, agent, shown }: PageProps) {
 
 function listed(names: string[], locale: string): string {
   return new Intl.ListFormat(locale).format([...new Set(names)]);
-}
-
-/** Giving the form up, asked twice. */
-export function Stop({ form, say }: PageProps) {
-  const [asked, ask] = useState(false);
-  if (!asked)
-    return (
-      <button type="button" class="ff-link" onClick={() => ask(true)}>
-        {say("cancel")}
-      </button>
-    );
-  return (
-    <>
-      <span>{say("cancelSure")}</span>
-      <button type="button" class="ff-link" onClick={() => form.cancel()}>
-        {say("cancelYes")}
-      </button>
-      <button type="button" class="ff-link" onClick={() => ask(false)}>
-        {say("cancelNo")}
-      </button>
-    </>
-  );
 }

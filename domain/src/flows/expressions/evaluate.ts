@@ -1,8 +1,10 @@
+import "./common-functions.ts";
 import { functionNamed, macroNamed, TAKES_NULL } from "./known-functions.ts";
 import { isRefusedName } from "./names.ts";
-import { isTrue, operate } from "./operators.ts";
+import { operate } from "./operators.ts";
 import { charge, fail, type Run } from "./run.ts";
 import type { Node } from "./tree.ts";
+import { isTrue } from "./truth.ts";
 import { isList, isMap, kindOf, mapOf, ownValue, type Value } from "./value.ts";
 
 /** Items of the macros around, the innermost first. */

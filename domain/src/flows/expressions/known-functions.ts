@@ -1,33 +1,32 @@
 import type { FunctionRow, Macro } from "./function-table.ts";
-import { isEmpty, size } from "./sizes.ts";
 
 /**
- * Evaluated by evaluate.ts itself, which stops at the first argument that is neither null nor an empty text. Where all
- * are, an empty text goes before null.
+ * What formulas can call. The few that nearly every form uses come with the language (common-functions.ts); functions.ts
+ * adds all others. A server and the console import that at once, a browser only for a page whose formulas call one of them.
  */
-const COALESCE: FunctionRow = ["coalesce", 1, Number.POSITIVE_INFINITY, () => null];
-
-/**
- * What formulas can call. The few that nearly every form uses are known from the start; functions.ts adds all others. A
- * server and the console import that at once, a browser only for a page whose formulas call one of them.
- */
-const known = new Map<string, FunctionRow>([COALESCE, isEmpty, size].map((row) => [row[0], row]));
+const known = new Map<string, FunctionRow>();
 const macros = new Map<string, Macro>();
 let knowsAll = false;
+
+export const COMMON: ReadonlySet<string> = new Set(["coalesce", "isEmpty", "size"]);
 
 /** These look at null; any other function given a null is null. */
 export const TAKES_NULL: ReadonlySet<string> = new Set(["isEmpty", "coalesce"]);
 
-/** Told once, by functions.ts, with everything else there is. */
-export function learnFunctions(rows: readonly FunctionRow[], all: Iterable<readonly [string, Macro]>): void {
+export function learnFunctions(rows: readonly FunctionRow[]): void {
   for (const row of rows) known.set(row[0], row);
+}
+
+/** Told once, by functions.ts, with everything that there is besides. */
+export function learnAllFunctions(rows: readonly FunctionRow[], all: Iterable<readonly [string, Macro]>): void {
+  learnFunctions(rows);
   for (const [name, macro] of all) macros.set(name, macro);
   knowsAll = true;
 }
 
 /** Whether nothing has to be learned before a formula calls this; that no function has the name is known as well. */
 export function isFunctionThere(name: string): boolean {
-  return knowsAll || known.has(name);
+  return knowsAll || COMMON.has(name);
 }
 
 export function functionNamed(name: string): FunctionRow | undefined {

@@ -1,5 +1,5 @@
+import { compare, equal } from "./comparing.ts";
 import { type FunctionRow, listAt, mapAt, wholeAt } from "./function-table.ts";
-import { compare, equal } from "./operators.ts";
 import { charge, type Run } from "./run.ts";
 import { isList, mapOf, ownValue, type Value } from "./value.ts";
 

@@ -1,8 +1,8 @@
 import type { Macro } from "./function-table.ts";
 import { compareOrNull } from "./list-functions.ts";
 import { extremeOf, sum } from "./number-functions.ts";
-import { isTrue } from "./operators.ts";
 import type { Run } from "./run.ts";
+import { isTrue } from "./truth.ts";
 import type { Value } from "./value.ts";
 
 /** What goes over a list, by the names that the parser knows. */

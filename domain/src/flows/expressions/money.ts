@@ -41,6 +41,13 @@ export function moneyValue(amount: Amount, currency: string): ValueMap {
   return { amount: printAmount(amount), currency };
 }
 
+/** The sum of two values of money in one currency, the difference for `sign` -1; null for anything else. */
+export function addedMoney(left: Value, right: Value, sign: 1 | -1): ValueMap | null {
+  const [first, second] = [moneyOf(left), moneyOf(right)];
+  if (!first || !second || first.currency !== second.currency) return null;
+  return moneyValue(addAmounts(first.amount, second.amount, sign), first.currency);
+}
+
 function scaled({ units, digits }: Amount, to: number): bigint {
   return units * 10n ** BigInt(to - digits);
 }

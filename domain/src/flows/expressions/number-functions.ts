@@ -1,6 +1,7 @@
+import { compare } from "./comparing.ts";
+import { finite } from "./finite.ts";
 import { type FunctionRow, listAt, numberAt, textAt, wholeAt } from "./function-table.ts";
-import { moneyOf, moneyValue, parseAmount, printAmount } from "./money.ts";
-import { compare, finite, operate } from "./operators.ts";
+import { addedMoney, moneyOf, moneyValue, parseAmount, printAmount } from "./money.ts";
 import { charge, fail, type Run } from "./run.ts";
 import { isList, kindOf, type Value, type ValueMap } from "./value.ts";
 
@@ -37,9 +38,16 @@ export function sum(run: Run, list: readonly Value[]): Value {
     if (typeof item !== "number" && !moneyOf(item)) {
       throw fail(run, "type", `A sum is of numbers or money, not of ${kindOf(item)}`);
     }
-    total = total === null ? item : operate(run, "+", total, item);
+    total = total === null ? item : added(run, total, item);
   }
   return total ?? 0;
+}
+
+function added(run: Run, left: Value, right: Value): Value {
+  if (typeof left === "number" && typeof right === "number") return finite(run, left + right);
+  const total = addedMoney(left, right, 1);
+  if (!total) throw fail(run, "type", `+ does not take ${kindOf(left)} and ${kindOf(right)}`);
+  return total;
 }
 
 /** The least (-1) or greatest (1) of a list, null for an empty one; nulls are left out. */

@@ -1,5 +1,5 @@
+import { equal } from "./comparing.ts";
 import { type FunctionRow, listAt, textAt, wholeAt, written } from "./function-table.ts";
-import { equal } from "./operators.ts";
 import { isMatch } from "./pattern-match.ts";
 import { charge, chargeText, fail, type Run } from "./run.ts";
 import { isList, type Value } from "./value.ts";

@@ -4,7 +4,7 @@ import type { Value } from "../expressions/expression.ts";
 import { type FieldProblem, type Normal, no } from "./field-problem.ts";
 import { kindNamed } from "./kinds.ts";
 import { emailOf, lineOf, paragraphsOf } from "./normalise-texts.ts";
-import { dateOf, timeOf } from "./normalise-times.ts";
+import { dateOf } from "./normalise-times.ts";
 import type { Shown } from "./present.ts";
 
 /** Longest text of a field that sets no length of its own, in characters. */
@@ -34,8 +34,6 @@ export function normalised(component: FieldComponent, given: unknown, shown: Sho
     }
     case "date":
       return textual(given, (text) => dateOf(text, shown), "date");
-    case "time":
-      return textual(given, timeOf, "time");
     case "choice":
       return component.multiple ? several(given) : textual(given, (text) => ({ value: lineOf(text) }), "choice");
     case "boolean":

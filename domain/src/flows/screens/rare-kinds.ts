@@ -6,6 +6,7 @@ import { learnKinds } from "./kinds.ts";
 import { textual } from "./normalise.ts";
 import { ADDRESS_PARTS, addressOf, moneyIn } from "./normalise-maps.ts";
 import { phoneOf } from "./normalise-phone.ts";
+import { timeOf } from "./normalise-time.ts";
 import { urlOf } from "./normalise-url.ts";
 import { isPostcode } from "./postcodes.ts";
 
@@ -18,6 +19,7 @@ learnKinds(
         isMap(value) ? ADDRESS_PARTS.flatMap((part) => (value[part] ? [String(value[part])] : [])).join(", ") : "",
     },
     phone: { normal: (given, { country }) => textual(given, (text) => phoneOf(text, country), "phone") },
+    time: { normal: (given) => textual(given, timeOf, "time") },
     url: { normal: (given) => textual(given, urlOf, "url") },
   },
   {

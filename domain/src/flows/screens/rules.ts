@@ -1,7 +1,7 @@
 import type { FieldComponent, FieldRule } from "@clew/contract/flows/components";
+import { compare, equal } from "../expressions/comparing.ts";
 import type { Value } from "../expressions/expression.ts";
 import { functionNamed } from "../expressions/known-functions.ts";
-import { compare, equal } from "../expressions/operators.ts";
 import { startRun } from "../expressions/run.ts";
 import { isMap } from "../expressions/value.ts";
 import { guarded, readable, screenValue } from "./evaluated.ts";

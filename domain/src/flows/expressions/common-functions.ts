@@ -1,14 +1,14 @@
-import type { FunctionRow } from "./function-table.ts";
+import { learnFunctions } from "./known-functions.ts";
 import { fail, type Run } from "./run.ts";
 import { isList, isMap, kindOf, type Value } from "./value.ts";
 
-export const size: FunctionRow = ["size", 1, 1, (run, [value]) => sizeOf(run, value as Value)];
-export const isEmpty: FunctionRow = [
-  "isEmpty",
-  1,
-  1,
-  (_, [value]) => value === null || sizeOfAny(value as Value) === 0,
-];
+learnFunctions([
+  // Evaluated by evaluate.ts itself, which stops at the first argument that is neither null nor an empty text. Where all
+  // are, an empty text goes before null.
+  ["coalesce", 1, Number.POSITIVE_INFINITY, () => null],
+  ["isEmpty", 1, 1, (_, [value]) => value === null || sizeOfAny(value as Value) === 0],
+  ["size", 1, 1, (run, [value]) => sizeOf(run, value as Value)],
+]);
 
 function sizeOf(run: Run, value: Value): number {
   const found = sizeOfAny(value);

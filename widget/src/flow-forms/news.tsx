@@ -1,0 +1,72 @@
+import type { RefObject } from "preact";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { announcements } from "./announcements.ts";
+import type { LiveFormState } from "./live-form.ts";
+import type { FormWord } from "./words.ts";
+
+const CLOCK = {
+  now: () => Date.now(),
+  after: (milliseconds: number, act: () => void) => {
+    const timer = setTimeout(act, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
+type NewsProps = {
+  state: LiveFormState;
+  /** The form when its page came. */
+  first: RefObject<LiveFormState>;
+  name: string;
+  say(word: FormWord, name?: string | number): string;
+  tell(text: string): void;
+};
+
+/** Tells, for whoever listens, what the other side does to the form. Draws nothing. */
+export function News({ state, first, name, say, tell }: NewsProps) {
+  const before = useRef(first.current ?? state);
+  const speech = useRef({ say, name });
+  speech.current = { say, name };
+  const teller = useMemo(
+    () =>
+      announcements(CLOCK, ({ suggested, filled, hint }) => {
+        const { say, name } = speech.current;
+        const parts = [
+          suggested === 1
+            ? say("announceOne", name)
+            : suggested
+              ? say("announceMany", suggested).replace("@", () => name)
+              : "",
+          filled === 1
+            ? say("announceFilledOne", name)
+            : filled
+              ? say("announceFilled", filled).replace("@", () => name)
+              : "",
+          hint && say("announceHint", name) + hint,
+        ];
+        tell(parts.filter(Boolean).join(" "));
+      }),
+    [tell],
+  );
+  useEffect(() => teller.stop, [teller]);
+  useEffect(() => {
+    teller.hear(newsBetween(before.current, state));
+    before.current = state;
+  }, [state, teller]);
+  return null;
+}
+
+/** What the other side has done since; with nothing new, nothing is heard. */
+function newsBetween(before: LiveFormState, now: LiveFormState): { suggested: number; filled: number; hint: string } {
+  // A page that has just come brings all that was done to it before: that is no news.
+  if (before.page?.node !== now.page?.node) return { suggested: 0, filled: 0, hint: "" };
+  const known = new Set(before.suggestions.map(({ field, at }) => `${field} ${at}`));
+  const filled = Object.values(now.fields).filter(
+    ({ field, by, seq }) => by === "agent" && (before.fields[field]?.seq ?? -1) < seq,
+  );
+  const hint = Object.entries(now.hints).find(([field, text]) => before.hints[field] !== text)?.[1] ?? "";
+  return {
+    suggested: now.suggestions.filter(({ field, at }) => !known.has(`${field} ${at}`)).length,
+    filled: before === now ? 0 : filled.length,
+    hint,
+  };
+}

@@ -1,0 +1,26 @@
+import { useEffect, useState } from "preact/hooks";
+import type { PageProps } from "./page-props.ts";
+
+/** Time is spoken of when so much of it is left, in milliseconds. */
+const SOON_MS = 5 * 60_000;
+const LOOK_MS = 15_000;
+
+type TimeLeftProps = Pick<PageProps, "say" | "shown"> & { until: number; extend(): void };
+
+/** When the form closes, and a way to more time, once it is soon. */
+export function TimeLeft({ until, extend, say, shown }: TimeLeftProps) {
+  const [now, tick] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => tick(Date.now()), LOOK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  if (until - now >= SOON_MS) return null;
+  return (
+    <p class="ff-note ff-time">
+      {say("timeLeft", new Intl.DateTimeFormat(shown.locale, { timeStyle: "short" }).format(until))}
+      <button type="button" class="secondary" onClick={extend}>
+        {say("moreTime")}
+      </button>
+    </p>
+  );
+}
