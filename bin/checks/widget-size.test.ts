@@ -33,3 +33,33 @@ test("what the chat imports at its top counts, what it loads on demand does not"
   expect(problemsOf(chat('import parts from "./parts-2b.js";'))).toHaveLength(1);
   expect(problemsOf(chat('import("./parts-2b.js");'))).toEqual([]);
 });
+
+test("a form has its budget, without what the conversation has loaded already; so has each of its parts", () => {
+  const built = (files: Record<string, string>) => ({
+    "widget/dist/clew.js": "1;",
+    "widget/dist/chat-1a.js": "2;",
+    "widget/dist/room-2b.js": 'import "./shared-3c.js";',
+    "widget/dist/shared-3c.js": script(40_000),
+    "widget/dist/forms-4d.js": 'import "./shared-3c.js";',
+    ...files,
+  });
+  expect(problemsOf(built({ "widget/dist/form-lists-5e.js": 'import "./forms-4d.js";' }))).toEqual([]);
+  expect(problemsOf(built({ "widget/dist/forms-4d.js": script(30_000) }))).toEqual([
+    expect.stringMatching(/^form is \d+ bytes/),
+  ]);
+  expect(problemsOf(built({ "widget/dist/form-lists-5e.js": script(5_000) }))).toEqual([
+    expect.stringMatching(/^form-lists-5e.js is \d+ bytes/),
+  ]);
+  expect(problemsOf(built({ "widget/dist/form-new-5e.js": "1;" }))).toEqual([expect.stringContaining("no budget")]);
+});
+
+test("a part of a form that needs another file than the form's is refused", () => {
+  expect(
+    problemsOf({
+      "widget/dist/clew.js": "1;",
+      "widget/dist/chat-1a.js": "2;",
+      "widget/dist/form-lists-5e.js": 'import "./other-6f.js";',
+      "widget/dist/other-6f.js": "3;",
+    }),
+  ).toEqual([expect.stringContaining("cannot be loaded without other-6f.js")]);
+});
