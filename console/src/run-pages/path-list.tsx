@@ -5,6 +5,7 @@ import { r } from "./words.ts";
 
 /** A flow as an outline, the way of a run lit. */
 export function PathList({ path }: { path: readonly PathNode[] }) {
+  const names = new Map(path.map(({ name, label }) => [name, label ?? name]));
   return (
     <ol className={classes.path}>
       {path.map((node) => (
@@ -33,7 +34,7 @@ export function PathList({ path }: { path: readonly PathNode[] }) {
               {node.links.map(({ outcome, label, to, taken }) => (
                 <li key={outcome} data-lit={taken > 0 || undefined}>
                   <span dir="auto">{label}</span> <IconArrowRight size={11} aria-hidden="true" className="clew-flip" />{" "}
-                  <span>{to}</span>
+                  <span dir="auto">{names.get(to) ?? to}</span>
                   {taken > 1 && <span className={classes.count}> × {taken}</span>}
                 </li>
               ))}

@@ -1,5 +1,5 @@
 import type { Flow } from "@clew/contract/flows/definition";
-import type { RunPage as Run } from "@clew/contract/flows/runs";
+import type { RunPage as Run, RunStep } from "@clew/contract/flows/runs";
 import { Anchor, Button, Popover, Skeleton, Text } from "@mantine/core";
 import { IconChevronLeft, IconFolder, IconMessage, IconRefresh } from "@tabler/icons-react";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -57,9 +57,14 @@ function Page({ page }: { page: Run }) {
   const { run, blocked, trace, unmatched } = page;
   const [chosen, setChosen] = useState<number | null>(null);
   const path = pathOf(page.definition as Flow, trace, isAtWork(run) || run.status === "faulted" ? run.node : null);
+  const ways = new Map(path.flatMap(({ name, links }) => links.map((way) => [`${name} ${way.outcome}`, way.label])));
+  const wayOf = ({ node, outcome, flow }: RunStep) =>
+    (flow.key === run.flow.key ? ways.get(`${node} ${outcome}`) : undefined) ?? outcome;
   const chosenNode = trace.find(({ seq, flow }) => seq === chosen && flow.key === run.flow.key)?.node ?? null;
   const lookAt = (node: string) =>
     setChosen(trace.findLast((step) => step.node === node && step.flow.key === run.flow.key)?.seq ?? null);
+  // Without its steps nobody can say which way it took: the flow keeps none, or they were deleted by now.
+  const isKept = trace.length > 0 || run.steps === 0;
   // Whoever asks why nothing happens finds the answer first.
   const nothingHappens = blocked?.kind === "wait" && unmatched.length > 0;
   return (
@@ -73,14 +78,20 @@ function Page({ page }: { page: Run }) {
       <div className={classes.columns}>
         <section className={classes.section}>
           <h2>{r("run.path")}</h2>
-          <Suspense fallback={<Skeleton className={classes.canvas} />}>
-            <RunCanvas definition={page.definition} path={path} chosen={chosenNode} choose={lookAt} />
-          </Suspense>
-          <PathList path={path} />
+          {isKept ? (
+            <>
+              <Suspense fallback={<Skeleton className={classes.canvas} />}>
+                <RunCanvas definition={page.definition} path={path} chosen={chosenNode} choose={lookAt} />
+              </Suspense>
+              <PathList path={path} />
+            </>
+          ) : (
+            <p className={classes.quiet}>{r("run.pathGone")}</p>
+          )}
         </section>
         <div>
           <Variables page={page} chosen={chosen} onNow={() => setChosen(null)} />
-          <Steps trace={trace} blocked={blocked} chosen={chosen} onChoose={setChosen} />
+          <Steps trace={trace} blocked={blocked} wayOf={wayOf} chosen={chosen} onChoose={setChosen} />
           {!nothingHappens && unmatched.length > 0 && <Unmatched events={unmatched} />}
         </div>
       </div>

@@ -8,12 +8,14 @@ import { r } from "./words.ts";
 type Props = {
   trace: readonly RunStep[];
   blocked: RunBlocked | null;
+  /** What a way out is called; of a flow that was called along the way, its outcome. */
+  wayOf(step: RunStep): string | null;
   chosen: number | null;
   onChoose(seq: number): void;
 };
 
 /** Node after node as the run went by; of an operation whether it was done. */
-export function Steps({ trace, blocked, chosen, onChoose }: Props) {
+export function Steps({ trace, blocked, wayOf, chosen, onChoose }: Props) {
   return (
     <section className={classes.section}>
       <h2>{r("run.steps.title")}</h2>
@@ -54,7 +56,7 @@ export function Steps({ trace, blocked, chosen, onChoose }: Props) {
                     <code>{step.node}</code>
                   </Table.Td>
                   <Table.Td className={step.fault ? classes.bad : undefined}>
-                    {step.fault ? `${step.fault.code}: ${step.fault.message}` : (step.outcome ?? r("run.steps.waits"))}
+                    {step.fault ? `${step.fault.code}: ${step.fault.message}` : (wayOf(step) ?? r("run.steps.waits"))}
                   </Table.Td>
                   <Table.Td>{step.changed.join(", ")}</Table.Td>
                   <Table.Td>
