@@ -102,6 +102,7 @@ export async function startApp({
   const forms: ServedForms = createForms({
     ...{ database, clock, ids, log, configuration, files: attachments, key: flowsKey(secret) },
     library: () => flows.library,
+    http: () => flows.http,
     execute: (asked, actor) => door.execute(asked, actor),
     stateOf: (id) => store.state(id),
     wakeOthers: () => follower.committed(),
@@ -221,6 +222,7 @@ export async function startApp({
       const customer = await readCustomer(database.query, customerId);
       return customer ? publicCustomer(customer) : null;
     },
+    checkForm: (asked, actor) => forms.checkElsewhere(asked, actor),
     async reconnectLink(conversationId, id, createdBy) {
       const state = await store.state(conversationId);
       return state ? (await links.create(state, createdBy, id)).url : "";

@@ -1,5 +1,6 @@
 import type { ClientCommand, ClientCommandOf, CommandAnswer } from "@clew/contract/commands";
 import type { ConversationCustomer } from "@clew/contract/conversations";
+import type { Actor } from "@clew/domain/actor";
 import type { Command } from "@clew/domain/commands";
 import type { Caller } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
@@ -12,6 +13,8 @@ type Parts = {
   door: Door;
   /** The customer as staff see them. */
   customerOf(customerId: string): Promise<ConversationCustomer | null>;
+  /** Answers that other systems judge; throws `Refused` where one has something against them. */
+  checkForm(command: ClientCommandOf<"form.submit">, actor: Actor): Promise<void>;
   /** A link for the customer to come back with; the same for the same `id`. */
   reconnectLink(conversationId: string, id: string, createdBy: string): Promise<string>;
 };
@@ -20,7 +23,7 @@ type Parts = {
  * A client's command on its way to the door: who gives it is added, a customer's start gets the customer it is for.
  * Files are looked up by the door itself, in the transaction that binds them to their message.
  */
-export function clientCommands({ door, customerOf, reconnectLink }: Parts) {
+export function clientCommands({ door, customerOf, checkForm, reconnectLink }: Parts) {
   return async (command: ClientCommand, caller: Caller): Promise<CommandAnswer> => {
     const actor = actorOf(caller);
     return door.execute(await complete(command, caller), actor);
@@ -40,6 +43,7 @@ export function clientCommands({ door, customerOf, reconnectLink }: Parts) {
       case "note.post":
         return { ...command, files: [] };
       case "form.submit":
+        await checkForm(command, actorOf(caller));
         return { ...command, receipt: null };
       case "presence.set": {
         if (caller.who !== "staff") throw new Refused("forbidden");

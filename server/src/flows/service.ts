@@ -24,6 +24,7 @@ export async function createFlowService(parts: Parts) {
   const flows = await createFlows({ ...parts, key, records, http: connectors.doers });
   return {
     ...flows,
+    http: connectors.doers["http.call"],
     handlers: {
       ...flows.handlers,
       ...connectors.handlers,

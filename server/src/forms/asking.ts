@@ -4,11 +4,12 @@ import type { Command } from "@clew/domain/commands";
 import type { ConversationState } from "@clew/domain/conversations/state";
 import { type AskedForm, nextQuestion } from "@clew/domain/flows/asking/next-question";
 import { questionText } from "@clew/domain/flows/asking/question-text";
-import { askAgain, askRefused, takeAnswer } from "@clew/domain/flows/asking/take-answer";
+import { askAgain, askRefused, type Heard, takeAnswer } from "@clew/domain/flows/asking/take-answer";
 import { wordsOf } from "@clew/domain/flows/asking/words";
 import { type FlowEvent, FORM_ASKED_AGAIN } from "@clew/domain/flows/conversation/told";
 import { derivedId } from "../flows/derived-id.ts";
 import { Refused } from "../problems/refused.ts";
+import type { FieldChecks } from "./checking.ts";
 import type { Definitions } from "./definitions.ts";
 import type { DraftsDoor } from "./drafts-door.ts";
 import { type FormParts, shownIn } from "./parts.ts";
@@ -18,6 +19,9 @@ type Parts = Pick<FormParts, "stateOf" | "clock"> & {
   definitions: Definitions;
   door: DraftsDoor;
   execute(command: Command, actor: Actor): Promise<unknown>;
+  checks: FieldChecks;
+  /** Throws `Refused` where another system has something against the answers. */
+  mustFit(form: StoredForm): Promise<void>;
 };
 type Told = Pick<FlowEvent, "number" | "conversationId">;
 
@@ -29,7 +33,7 @@ const SYSTEM: Actor = { who: "system" };
  * How far the asking has come stands with the drafts, and each message has an id that follows from that: whatever is done
  * twice, after a crash or in two processes, is said once.
  */
-export function formAsker({ stateOf, clock, definitions, door, execute }: Parts) {
+export function formAsker({ stateOf, clock, definitions, door, execute, checks, mustFit }: Parts) {
   /** The form as it stands; null when nothing is known of its flow. */
   async function read(formId: string): Promise<AskedForm | null> {
     const stored = await door.read(formId);
@@ -89,6 +93,8 @@ export function formAsker({ stateOf, clock, definitions, door, execute }: Parts)
       `send ${revision} ${asked.draft.asking?.heard ?? 0} ${asked.draft.asking?.tries ?? 0}`,
     );
     try {
+      const stored = await door.read(formId);
+      if (stored) await mustFit(stored);
       await execute(
         { type: "form.submit", id, conversationId, formId, revision, values: {}, receipt: null },
         customerOf(state),
@@ -126,14 +132,27 @@ export function formAsker({ stateOf, clock, definitions, door, execute }: Parts)
       if (posed === null || posed > told.number) return false;
       const text = typeof told.data.text === "string" ? told.data.text : "";
       const heard = { text, number: told.number, op: id, customerId: state.snapshot.customer.id };
+      const refused = await refusedElsewhere(entry.id, heard);
       await door.change(entry.id, (stored) => {
         const now = askedOf(stored);
         const known = !now || (stored.draft.asking?.heard ?? 0) >= told.number;
-        return { draft: known ? stored.draft : takeAnswer(now, heard), result: null };
+        return { draft: known ? stored.draft : takeAnswer(now, { ...heard, refused }), result: null };
       });
     }
     await goOn(told, state, entry);
     return true;
+  }
+
+  /** What another system has against the answer that these words are; null: nothing, or there is none to ask. */
+  async function refusedElsewhere(formId: string, heard: Heard): Promise<string | null> {
+    const stored = await door.read(formId);
+    const asked = stored && askedOf(stored);
+    if (!asked) return null;
+    const { next } = nextQuestion(asked);
+    const draft = takeAnswer(asked, heard);
+    if (next.ask !== "field" || draft.fields.get(next.field)?.op !== heard.op) return null;
+    const problems = await checks.problemsOf({ ...stored, draft }, { node: next.node });
+    return problems[next.field] ?? null;
   }
 
   /** Does what the last answer asked for. Done again after a crash, it is the same. */

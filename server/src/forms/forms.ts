@@ -1,6 +1,9 @@
+import type { ClientCommandOf } from "@clew/contract/commands";
 import type { Actor } from "@clew/domain/actor";
 import type { ConversationState } from "@clew/domain/conversations/state";
+import { accessOf } from "@clew/domain/decide";
 import type { Value } from "@clew/domain/flows/expressions/expression";
+import { mayView } from "@clew/domain/permissions/permissions";
 import type { Committed } from "../commands/committed.ts";
 import type { Raw } from "../database/database.ts";
 import { derivedId } from "../flows/derived-id.ts";
@@ -10,14 +13,15 @@ import { Refused } from "../problems/refused.ts";
 import { actorOf } from "../stream/access.ts";
 import { formActor } from "./acting.ts";
 import { formAsker } from "./asking.ts";
+import { fieldChecks } from "./checking.ts";
 import { Definitions } from "./definitions.ts";
 import { DraftsDoor } from "./drafts-door.ts";
 import { LiveForms } from "./live.ts";
 import { formOpener } from "./opening.ts";
-import type { FormParts } from "./parts.ts";
+import { entryOf, type FormParts, takesAnswers } from "./parts.ts";
 import { remembering } from "./remembering.ts";
 import { Rooms } from "./rooms.ts";
-import { formsStore } from "./store.ts";
+import { formsStore, type StoredForm } from "./store.ts";
 import { submissionsStore } from "./submissions-store.ts";
 import { submitting } from "./submitting.ts";
 import { writeAudit } from "./trespass-store.ts";
@@ -33,14 +37,21 @@ export function createForms(parts: FormParts) {
   const rooms = new Rooms({ definitions, clock });
   const trespass = (raw: Raw, actor: Actor, formId: string) =>
     writeAudit(raw, { id: ids.next(), at: clock.now(), actor, formId });
+  const checks = fieldChecks({ definitions, rooms, clock, ids, log, http: parts.http });
   const live = new LiveForms({
-    ...{ database, stateOf, configuration, clock, log, door, rooms, store },
+    ...{ database, stateOf, configuration, clock, log, door, rooms, store, checks },
     trespass: (caller, formId) => trespass(database.raw, actorOf(caller), formId),
     wakeOthers: parts.wakeOthers,
   });
   const wipe = wiping({ database, stateOf, log, store, submissions, forget: (formId) => door.forget(formId) });
   const zone = () => zoneOf(configuration());
-  const asker = formAsker({ definitions, door, execute, stateOf, clock });
+  const mustFit = async (form: StoredForm, values: Readonly<Record<string, unknown>>) => {
+    const problems = await checks.problemsOf(form, { values });
+    if (Object.keys(problems).length === 0) return;
+    rooms.failed(form.head.id, problems);
+    throw new Refused("invalid", { detail: "answers were not accepted", fields: problems });
+  };
+  const asker = formAsker({ definitions, door, execute, stateOf, clock, checks, mustFit: (form) => mustFit(form, {}) });
 
   return {
     doers: {
@@ -73,6 +84,17 @@ export function createForms(parts: FormParts) {
       const { id, at, by: sender } = sent.receipt;
       const receipt = { id, number: id, at: new Date(at).toISOString(), by: sender, revision: revision ?? 1 };
       return { outcome, answers: sent.values, labels: sent.labels, receipt };
+    },
+
+    /** Before a form is sent: outside calls are no business of the transaction that takes it. */
+    async checkElsewhere(command: ClientCommandOf<"form.submit">, actor: Actor): Promise<void> {
+      const { formId, conversationId, values } = command;
+      const [form, state] = await Promise.all([door.read(formId), stateOf(conversationId)]);
+      // What is not open, or not theirs, the door refuses; what was sent it answers as before.
+      if (!state || form?.head.conversationId !== conversationId) return;
+      if (!mayView(actor, accessOf(state, { configuration: configuration() }))) return;
+      if (!takesAnswers(entryOf(state, formId), form.head, clock.now())) return;
+      await mustFit(form, values);
     },
 
     answered: asker.answered,

@@ -4,6 +4,7 @@ import type { ConversationState } from "@clew/domain/conversations/state";
 import { accessOf } from "@clew/domain/decide";
 import type { FormDraft } from "@clew/domain/flows/cowork/draft";
 import { questionOf } from "@clew/domain/flows/cowork/form";
+import { placeOf } from "@clew/domain/flows/cowork/place";
 import {
   type Acting,
   answerSuggestion,
@@ -18,6 +19,7 @@ import type { Caller } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
 import { maySee } from "../stream/access.ts";
 import type { Listener } from "../stream/listener.ts";
+import type { FieldChecks } from "./checking.ts";
 import type { DraftsDoor } from "./drafts-door.ts";
 import { turnPage } from "./pages.ts";
 import { entryOf, type FormParts, shownIn, takesAnswers } from "./parts.ts";
@@ -32,6 +34,8 @@ type Parts = Pick<FormParts, "database" | "stateOf" | "configuration" | "clock" 
   trespass(caller: Caller, formId: string): Promise<void>;
   /** The process's own word that drafts have changed, for other processes. */
   wakeOthers(): void;
+  /** What other systems say of answers. */
+  checks: FieldChecks;
 };
 type FormMessage = Omit<Extract<ClientMessage, { type: "form" }>, "type">;
 type Own = { change: FormDraft | null; say: FormSay | null; told?: FormSay };
@@ -49,6 +53,7 @@ export class LiveForms {
     door.holdWhile((formId) => rooms.has(formId));
     door.onCommitted(({ form, before }) => {
       rooms.changed(form, before);
+      if (rooms.has(form.head.id)) parts.checks.changed({ form, before });
       wakeOthers();
     });
   }
@@ -181,6 +186,13 @@ export class LiveForms {
       member.listener.say(conversationId, id, { say: "reject", op, code: "closed" });
       return;
     }
+    if (act.act === "page" && act.to === "next" && mayTurn(member.role, room.form.head.settings.submitBy)) {
+      const problems = await this.#refusedElsewhere(room);
+      if (Object.keys(problems).length > 0) {
+        member.listener.say(conversationId, id, { say: "reject", op: act.op, code: "invalid", problems });
+        return;
+      }
+    }
     const own = await door.change(id, (form): { draft: FormDraft; result: Own } => {
       const result = this.#done(room, member, form, act);
       return { draft: result.change ?? form.draft, result };
@@ -190,6 +202,15 @@ export class LiveForms {
       for (const other of room.members.values())
         if (other.role === "agent") other.listener.say(conversationId, id, own.told);
     }
+  }
+
+  /** What other systems have against the answers of the page that is shown, all that was typed so far included. */
+  async #refusedElsewhere({ definition, form: { head } }: Room): Promise<Record<string, string>> {
+    const { door, checks, clock } = this.#parts;
+    const form = await door.change(head.id, (stored) => ({ draft: stored.draft, result: stored }));
+    if (!form) return {};
+    const { step } = placeOf(definition, head.inputs, form.draft, shownIn(head.settings, clock.now()));
+    return step ? checks.problemsOf(form, { node: step.node }) : {};
   }
 
   #done(room: Room, member: Member, form: StoredForm, act: FormAct): Own {

@@ -7,6 +7,7 @@ import type { Shown } from "@clew/domain/flows/screens/present";
 import type { Attachments } from "../attachments/attachments.ts";
 import type { Clock, Ids } from "../clock.ts";
 import type { Database } from "../database/database.ts";
+import type { RemoteDoer } from "../flows/operations.ts";
 import type { Log } from "../stream/parts.ts";
 import type { Library } from "./definitions.ts";
 import type { FormHead, FormSettings } from "./store.ts";
@@ -26,6 +27,8 @@ export type FormParts = {
   /** The door of conversations. */
   execute(command: Command, actor: Actor): Promise<unknown>;
   stateOf(conversationId: string): Promise<ConversationState | null>;
+  /** Calls other systems, which judge answers; asked for once it is there. */
+  http: () => RemoteDoer<"http.call"> | undefined;
   /** Other processes are to look for drafts that changed. */
   wakeOthers(): void;
 };

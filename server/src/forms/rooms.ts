@@ -125,6 +125,12 @@ export class Rooms {
     this.#tellFields(room);
   }
 
+  /** What is wrong about one answer beside what can be seen here. */
+  wrong(formId: string, field: string, problem: string): void {
+    const room = this.#rooms.get(formId);
+    if (room) this.failed(formId, { ...room.problems, [field]: problem });
+  }
+
   /** The whole form anew to everybody: another page, another revision. */
   tellAll(room: Room): void {
     this.#tellFields(room, false);

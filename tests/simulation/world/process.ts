@@ -122,6 +122,7 @@ export class Process implements Listening {
     const command = clientCommands({
       door,
       customerOf: async (id) => people.customers.get(id) ?? null,
+      checkForm: async () => undefined,
       reconnectLink: async () => "",
     });
     this.#stream = {

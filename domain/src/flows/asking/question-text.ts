@@ -50,9 +50,10 @@ export function questionText(
     const label = screenText(next.at.question.label, page.seen, shown);
     return message([before, label, words.more.replace("#", () => String(next.count))]);
   }
-  const opens = step !== null && isFirst(next) && !id.includes("/");
+  // Asked once more, a question comes without what led to it.
+  const opens = before === null && step !== null && isFirst(next) && !id.includes("/");
   const title = opens ? screenText(step.screen.title, step.scope, shown) : "";
-  const around = step ? leadTo(step.screen.components, next.at.question.id, page.seen, shown) : [];
+  const around = before === null && step ? leadTo(step.screen.components, next.at.question.id, page.seen, shown) : [];
   const how = first && step ? ways(step.screen, page.seen, shown, words) : null;
   return message([
     first ? [words.intro, how].filter(Boolean).join(" ") : null,

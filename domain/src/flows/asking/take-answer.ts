@@ -12,7 +12,14 @@ import { answersToReview } from "./review.ts";
 import { isOneOf, wordsOf } from "./words.ts";
 
 /** What the customer wrote: the event's number and the id that stands for it. */
-export type Heard = { text: string; number: number; op: string; customerId: string };
+export type Heard = {
+  text: string;
+  number: number;
+  op: string;
+  customerId: string;
+  /** What another system has against the answer that it is. */
+  refused?: string | null;
+};
 type Step = { draft: FormDraft; before?: string; then?: "send" | "cancel" };
 
 /**
@@ -72,7 +79,7 @@ function fill(asked: AskedForm, next: Extract<Next, { ask: "field" }>, heard: He
   const meant = skips ? at.value : (fromText(question, heard.text, page.seen, shown) as Value);
   const set = written(asked, { field, value: meant, question }, heard);
   if ("problem" in set) return { draft, before: set.problem };
-  const wrong = problemAt({ ...asked, draft: set.draft }, next);
+  const wrong = problemAt({ ...asked, draft: set.draft }, next) ?? heard.refused ?? null;
   return wrong === null ? { draft: set.draft } : { draft, before: wrong };
 }
 

@@ -30,6 +30,9 @@ const TRIGGERS_OF: Record<string, string[]> = {
 /** Components whose answer is no business of a chat message, or cannot be given in one. */
 const NOT_ASKED = new Set<unknown>(["secret", "payment", "signature", "consent"]);
 
+/** Components whose answer no other system is asked about while it is filled in. */
+const NOT_CHECKED = new Set<unknown>([...NOT_ASKED, "file"]);
+
 export function kindFindings(flow: RoughFlow): Finding[] {
   return [...audienceFindings(flow), ...nodeFindings(flow), ...triggerFindings(flow), ...screenFindings(flow)];
 }
@@ -145,6 +148,14 @@ function componentFindings(flow: RoughFlow, type: unknown, fields: Record<string
   }
   if (kind === "consent" && (fields.default !== undefined || fields.edit === "both")) {
     found.push(error("privacy", path, "consent is given by the customer alone, never ticked beforehand"));
+  }
+  if (
+    fields.check !== undefined &&
+    (!isCustomerForm(flow) || type === "ask" || NOT_CHECKED.has(kind) || fields.privacy === "secret")
+  ) {
+    const suggestion = "call the system from the flow, with http.call";
+    const message = "only open and private answers of a customer's form are checked while they are filled in";
+    found.push(error("not-for-kind", below(path, "check"), message, { suggestion }));
   }
   if (fields.required === true && fields.visible === false) {
     found.push(warning("invisible-screen", path, "it is required and never visible"));

@@ -21,6 +21,8 @@ export const words: typeof english = {
   sent: "Vielen Dank, Ihre Antworten sind abgeschickt.",
   cancelled: "Wir hören hier auf. Es wurde nichts abgeschickt.",
   gaveUp: "Die letzten Antworten habe ich nicht verstanden, deshalb hören wir hier auf. Es wurde nichts abgeschickt.",
+  notAccepted: "Das wurde nicht angenommen.",
+  notChecked: "Das konnte gerade nicht geprüft werden. Bitte gleich noch einmal versuchen.",
   back: ["zurück"],
   cancel: ["abbrechen", "stopp"],
   skip: ["weiter", "keine", "-"],

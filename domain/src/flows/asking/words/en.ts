@@ -20,6 +20,8 @@ export const words = {
   sent: "Thank you, your answers were sent.",
   cancelled: "We have stopped here. Nothing was sent.",
   gaveUp: "I could not make sense of the last answers, so we stop here. Nothing was sent.",
+  notAccepted: "This was not accepted.",
+  notChecked: "This could not be checked just now. Please try again in a moment.",
   back: ["back"],
   cancel: ["cancel", "stop"],
   skip: ["skip", "none", "-"],

@@ -21,6 +21,8 @@ export const words: typeof english = {
   sent: "Gracias, sus respuestas se han enviado.",
   cancelled: "Lo dejamos aquí. No se ha enviado nada.",
   gaveUp: "No he entendido las últimas respuestas, así que lo dejamos aquí. No se ha enviado nada.",
+  notAccepted: "Esto no se ha aceptado.",
+  notChecked: "No se ha podido comprobar en este momento. Inténtelo de nuevo en un instante.",
   back: ["volver", "atrás"],
   cancel: ["cancelar", "parar"],
   skip: ["omitir", "ninguno", "-"],

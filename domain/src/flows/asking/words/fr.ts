@@ -21,6 +21,8 @@ export const words: typeof english = {
   sent: "Merci, vos réponses sont envoyées.",
   cancelled: "Nous nous arrêtons ici. Rien n'a été envoyé.",
   gaveUp: "Je n'ai pas compris les dernières réponses, nous nous arrêtons donc ici. Rien n'a été envoyé.",
+  notAccepted: "Cela n'a pas été accepté.",
+  notChecked: "La vérification n'a pas pu se faire. Réessayez dans un instant.",
   back: ["retour"],
   cancel: ["annuler", "stop"],
   skip: ["passer", "aucun", "-"],
