@@ -1,0 +1,85 @@
+import type { Flow } from "@clew/contract/flows/definition";
+import { newId } from "@clew/server/testing/test-app";
+import { expect, test } from "vitest";
+import { continuityScene } from "./continuity-scene.ts";
+import { eventually } from "./eventually.ts";
+import { publishFlow, scriptFor } from "./forms-scene.ts";
+import type { CustomerWindow } from "./pages/customer-window.ts";
+
+const scene = continuityScene();
+
+/** The first page has ordinary questions; the second asks what only few forms ask. */
+const DELIVERY = {
+  $schema: "flow/1",
+  key: "test.delivery",
+  kind: "screen",
+  audience: "customer",
+  title: "Delivery",
+  outputs: { wish: { type: "text", label: "Wish" }, phone: { type: "phone", label: "Phone" } },
+  start: "ask",
+  nodes: {
+    ask: {
+      type: "screen",
+      title: "Your wish",
+      components: [{ id: "wish", kind: "text", label: "What shall we bring?", required: true }],
+      next: "reach",
+    },
+    reach: {
+      type: "screen",
+      title: "How we reach you",
+      components: [
+        { id: "phone", kind: "phone", label: "Phone for {{upper(ask.wish)}}", country: "AT", required: true },
+      ],
+      next: "done",
+    },
+    done: { type: "end", out: { wish: "=ask.wish", phone: "=reach.phone" } },
+  },
+} as unknown as Flow;
+
+/** Files of the widget that do not come while `broken`. The answer counts how often one was asked for in vain. */
+async function breaking({ page }: CustomerWindow, files: RegExp) {
+  let asked = 0;
+  await page.route(files, (route) => {
+    asked += 1;
+    return route.abort("connectionreset");
+  });
+  return {
+    asked: () => asked,
+    async mended() {
+      await page.unroute(files);
+      // As a browser says it when its network is back.
+      await page.evaluate(() => dispatchEvent(new Event("online")));
+    },
+  };
+}
+
+test("[FS24] files of a form that do not come are asked for again, and nothing that was typed is lost", async () => {
+  const { talking, admin } = scene();
+  const script = scriptFor(DELIVERY.key);
+  await publishFlow(admin, DELIVERY);
+  await publishFlow(admin, script);
+  const { customer, agent } = await talking();
+  const form = await breaking(customer, /\/forms-[^/]+\.js$/);
+  const inputs = { conversationId: agent.id };
+  await admin.call("POST", `/flows/${script.key}/runs`, { id: newId(), conversationId: agent.id, inputs });
+  await eventually(form.asked).toBeGreaterThan(0);
+  expect(await customer.button("Fill in").count()).toBe(0);
+  await form.mended();
+  await customer.button("Fill in").click();
+
+  await customer.field("What shall we bring?").fill("A sofa");
+  await customer.hasKept("A sofa");
+  const parts = await breaking(customer, /\/form-(fields|formulas|functions)-[^/]+\.js$/);
+  await customer.log.getByRole("button", { name: "Next" }).click();
+  await customer.sees("Loading the form…");
+  await eventually(parts.asked).toBeGreaterThanOrEqual(3);
+  await parts.mended();
+  await customer.field("Phone for A SOFA").fill("0664 123 45 67");
+  await customer.log.getByRole("button", { name: "Back", exact: true }).click();
+  await eventually(() => customer.field("What shall we bring?").inputValue()).toBe("A sofa");
+  await customer.log.getByRole("button", { name: "Next" }).click();
+  await eventually(() => customer.field("Phone for A SOFA").inputValue()).toBe("+436641234567");
+  await customer.log.getByRole("button", { name: "Send" }).click();
+  await customer.sees(/^Receipt/);
+  await customer.sees("+436641234567");
+});
