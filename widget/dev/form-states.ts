@@ -19,6 +19,9 @@ const ENTRY: FormEntry = {
   remark: null,
   receipt: null,
 };
+const PAPERS: Component[] = [
+  { id: "papers", kind: "file", label: "Papers", max: 5, hint: "Payslips of three months", required: true },
+];
 const SAM = { who: "agent" as const, id: ANN.id, name: "Sam", field: null };
 
 const PURPOSE: Component[] = [
@@ -256,5 +259,55 @@ export const FORM_STATES: Record<string, () => FormScene> = {
     pages: [],
   }),
   expired: () => ({ state: { entry: { ...ENTRY, state: "expired" } }, pages: [] }),
+  "left-unsent": () => ({
+    state: {
+      entry: { ...ENTRY, state: "expired" },
+      fields: {
+        ...filled,
+        ...view("iban", "AT6119"),
+        ...view("detail", "A boat, and a trailer that is long enough for it, with room for everything else"),
+        "first.name": { ...(filled["ask.reason"] as FieldView), field: "first.name", value: "Ines Moser" },
+      },
+    },
+    pages: [page(PURPOSE)],
+  }),
+  "signed-in": () => ({
+    state: { entry: { ...ENTRY, state: "cancelled", cancelled: "sign-in" }, page: null },
+    pages: [],
+  }),
+  files: () => ({
+    state: {
+      entry: ENTRY,
+      fields: view("papers", [{ id: "f", name: "payslip of november.pdf", size: 90_000, type: "application/pdf" }]),
+      files: [
+        {
+          id: "1",
+          field: "ask.papers",
+          name: "plan of the whole house, all floors, final version (3).pdf",
+          share: 0.4,
+          state: "going",
+        },
+        {
+          id: "2",
+          field: "ask.papers",
+          name: "setup.exe",
+          share: 1,
+          state: "failed",
+          problem: "type-refused",
+          again: false,
+        },
+        {
+          id: "3",
+          field: "ask.papers",
+          name: "photo.jpg",
+          share: 0.2,
+          state: "failed",
+          problem: "unavailable",
+          again: true,
+        },
+      ],
+    },
+    pages: [page(PAPERS)],
+  }),
   loading: () => ({ state: { entry: ENTRY, page: null }, pages: [] }),
 };

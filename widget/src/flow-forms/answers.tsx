@@ -13,7 +13,9 @@ export function Answers({ title, of }: { title: string; of: Value }) {
         {entries.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd dir="auto">{readable(value, shown) || (value === true ? "✓" : "–")}</dd>
+            <dd>
+              <bdi>{readable(value, shown) || (value === true ? "✓" : "–")}</bdi>
+            </dd>
           </div>
         ))}
       </dl>

@@ -46,7 +46,8 @@ export function FieldFrame({ id, field, value }: { id: string; field: PageField;
         {say("card")}
       </p>
     ),
-    wrong && (
+    // What is wrong with a file is told beside its name.
+    wrong && !lost && (
       <p class="ff-wrong" id={`${element}-wrong`}>
         <Sign path="M12 8v5M12 16.5h.01M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17Z" />
         {wrong}
@@ -54,7 +55,7 @@ export function FieldFrame({ id, field, value }: { id: string; field: PageField;
     ),
   ];
   const described = ["hint", "said", "card", "wrong"].flatMap((name, index) =>
-    notes[index] ? [`${element}-${name}`] : [],
+    notes[index] || (name === "wrong" && lost) ? [`${element}-${name}`] : [],
   );
   const locked = field.readOnly || state.sending === "sending";
   const attributes: Attributes = {

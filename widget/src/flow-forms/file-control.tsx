@@ -20,6 +20,7 @@ export function FileControl({ component, name, value, locked, change, attributes
     if (fresh.length > 0) keep([...files, ...fresh]);
     for (const { id } of stored) form.files.drop(id);
   });
+  const failed = under.find(({ state: way }) => way === "failed");
   function add(chosen: readonly File[]): void {
     const large = maxMb === undefined ? undefined : chosen.find(({ size }) => size > maxMb * 1_000_000);
     setTooLarge(large ? `${large.name}: ${words.problems["file-size"].replace("#", `${maxMb} MB`)}` : "");
@@ -34,29 +35,27 @@ export function FileControl({ component, name, value, locked, change, attributes
           <li key={id}>
             <bdi>{called}</bdi>
             {!locked && (
-              <button type="button" class="ff-link" onClick={() => keep(files.filter((each) => each.id !== id))}>
-                {say("remove", called)}
-              </button>
+              <Remove name={say("remove", called)} act={() => keep(files.filter((each) => each.id !== id))} />
             )}
           </li>
         ))}
         {under.map((one) => (
           <li key={one.id}>
             <bdi>{one.name}</bdi>
+            <Remove name={say("remove", one.name)} act={() => form.files.drop(one.id)} />
             {one.state === "failed" ? (
-              <span class="ff-wrong">{fileProblem(one, words)}</span>
+              <p class="ff-wrong" id={one === failed ? `${attributes.id}-wrong` : undefined}>
+                {fileProblem(one, words)}
+                {one.again && (
+                  <button type="button" class="ff-link" onClick={() => form.files.retry(one.id)}>
+                    {say("again")}
+                    <span class="hidden"> {one.name}</span>
+                  </button>
+                )}
+              </p>
             ) : (
               <progress value={one.share} max={1} aria-label={one.name} />
             )}
-            {one.state === "failed" && one.again && (
-              <button type="button" class="ff-link" onClick={() => form.files.retry(one.id)}>
-                {say("again")}
-                <span class="hidden"> {one.name}</span>
-              </button>
-            )}
-            <button type="button" class="ff-link" onClick={() => form.files.drop(one.id)}>
-              {say("remove", one.name)}
-            </button>
           </li>
         ))}
       </ul>
@@ -81,5 +80,15 @@ export function FileControl({ component, name, value, locked, change, attributes
         {say("addFile")}
       </label>
     </>
+  );
+}
+
+function Remove({ name, act }: { name: string; act(): void }) {
+  return (
+    <button type="button" class="ff-out" aria-label={name} title={name} onClick={act}>
+      <svg class="ff-sign" viewBox="0 0 24 24" aria-hidden="true">
+        <path d="M6 6l12 12M18 6 6 18" />
+      </svg>
+    </button>
   );
 }

@@ -24,12 +24,14 @@ export function LeftUnsent({ state, shown, say }: Props) {
         {rows.map(({ field, label, text }) => (
           <div key={field}>
             <dt>{label}</dt>
-            <dd dir="auto">{text}</dd>
+            <dd>
+              <bdi>{text}</bdi>
+            </dd>
           </div>
         ))}
       </dl>
       {clipboard && (
-        <p class="ff-ways">
+        <p class="ff-pair">
           <button
             type="button"
             class="secondary"

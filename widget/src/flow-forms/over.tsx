@@ -21,7 +21,7 @@ export function Over({ state: form, shown, say, heading }: OverProps) {
   return (
     <div class="ff-page">
       <h2 ref={first} tabIndex={-1}>
-        {title}
+        <bdi>{title}</bdi>
       </h2>
       {receipt && when ? (
         <>
@@ -30,7 +30,7 @@ export function Over({ state: form, shown, say, heading }: OverProps) {
             {receipt.answers.map(({ field, label, text }) => (
               <div key={field}>
                 <dt>{label}</dt>
-                <dd dir="auto">{text ?? `•••• ${say("kept")}`}</dd>
+                <dd>{text === null ? `•••• ${say("kept")}` : <bdi>{text}</bdi>}</dd>
               </div>
             ))}
           </dl>

@@ -138,7 +138,7 @@ export function PageView(props: PageProps) {
         }}
       >
         <h2 id={`${place.prefix}title`} ref={heading} tabIndex={-1}>
-          {reviewing ? say("review") : open.title}
+          {reviewing ? say("review") : <bdi>{open.title}</bdi>}
         </h2>
         {!reviewing && <Told {...props} />}
         {judgedAll && more && (

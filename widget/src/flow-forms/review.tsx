@@ -12,7 +12,9 @@ export function Review({ page, shown, labelOf }: { page: Page; shown: Shown; lab
         return (
           <div key={id}>
             <dt>{labelOf(id)}</dt>
-            <dd dir="auto">{secret ? "••••" : answerText(field.question, field.value, shown, field.options)}</dd>
+            <dd>
+              <bdi>{secret ? "••••" : answerText(field.question, field.value, shown, field.options)}</bdi>
+            </dd>
           </div>
         );
       })}
