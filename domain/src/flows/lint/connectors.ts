@@ -12,9 +12,12 @@ export function connectorFindings(flow: RoughFlow, { connectors }: LintWorld): F
   if (!connectors) return [];
   return [...flow.nodes].flatMap(([id, node]) => {
     const path = nodePath(id);
-    const named = componentsOf(node).flatMap(({ fields, path: at }) =>
-      ["check", "lookup", "connector"].flatMap((field) => unknown(`${path}${at}/${field}`, fields[field], connectors)),
-    );
+    const named = componentsOf(node).flatMap(({ fields, path: at }) => [
+      ...["check", "lookup", "connector"].flatMap((field) =>
+        unknown(`${path}${at}/${field}`, fields[field], connectors),
+      ),
+      ...noChecks(`${path}${at}/check`, fields.check, connectors),
+    ]);
     const limits = typeof node.connector === "string" ? connectors.get(node.connector) : undefined;
     return [...named, ...unknown(`${path}/connector`, node.connector, connectors), ...notAllowed(path, node, limits)];
   });
@@ -30,6 +33,14 @@ function unknown(path: string, name: unknown, connectors: Known): Finding[] {
       ...didYouMean(name, connectors.keys()),
     }),
   ];
+}
+
+/** Answers are judged by POST. */
+function noChecks(path: string, name: unknown, connectors: Known): Finding[] {
+  const limits = typeof name === "string" ? connectors.get(name) : undefined;
+  if (!limits || limits.methods.includes("POST")) return [];
+  const suggestion = `it allows ${limits.methods.join(", ")}`;
+  return [error("not-allowed", path, `${name} does not allow POST, by which answers are checked`, { suggestion })];
 }
 
 function notAllowed(path: string, { connector, method, path: to }: RoughNode, limits?: ConnectorLimits): Finding[] {

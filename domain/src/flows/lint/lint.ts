@@ -11,6 +11,7 @@ import { roughFlow } from "./rough.ts";
 import { scopes } from "./scope.ts";
 import { writtenSecrets } from "./secrets.ts";
 import { shapeOf } from "./shape.ts";
+import { spentFindings } from "./spent-secrets.ts";
 import { type LintWorld, otherFlow } from "./world.ts";
 
 export type { LintWorld } from "./world.ts";
@@ -39,6 +40,7 @@ export function lint(flow: unknown, world: LintWorld = {}): Finding[] {
     ...objectFindings(rough, world),
     ...connectorFindings(rough, world),
     ...acrossFindings(rough, scope.at, world),
+    ...spentFindings(rough, graph, scope.at),
     ...writtenSecrets(shape),
   ]);
 }
