@@ -56,4 +56,6 @@ test("[FW4] a version of another kind or with another trigger does not go beside
   expect(canaryMisfit(button({}), flow({}))).toBe("trigger");
   expect(canaryMisfit(flow({}), flow({ trigger: { on: "none" } }))).toBe(null);
   expect(canaryMisfit(flow({}), flow({ kind: "sub" }))).toBe("kind");
+  const form = flow({ kind: "screen", audience: "customer" });
+  expect(canaryMisfit(form, form)).toBe("form");
 });

@@ -25,10 +25,18 @@ export function canaryEnd(
   return now >= until ? "time" : null;
 }
 
-/** What keeps a version from being tried beside the live one: both must be begun by the same things. */
-export function canaryMisfit(live: Flow, other: Flow): "kind" | "trigger" | null {
+/**
+ * What keeps a version from being tried beside the live one: both must be begun by the same things. A form is opened in
+ * the version with which the flow was published that opens it, so none is tried by itself.
+ */
+export function canaryMisfit(live: Flow, other: Flow): "form" | "kind" | "trigger" | null {
+  if (isForm(other)) return "form";
   if (live.kind !== other.kind || live.audience !== other.audience) return "kind";
   return begunBy(live) === begunBy(other) ? null : "trigger";
+}
+
+function isForm({ kind, audience }: Flow): boolean {
+  return kind === "screen" && audience === "customer";
 }
 
 /** The words on a button start nothing. */

@@ -96,6 +96,8 @@ export async function newCanary(
   if (!live || !other) throw new Refused("not-found", { field: "/canary/version" });
   if (other.retiredAt !== null) throw refuse("/version", "canary-retired", "this version is retired");
   const misfit = canaryMisfit(live.definition as Flow, other.definition as Flow);
+  if (misfit === "form")
+    throw refuse("/version", "canary-form", "a form is opened in the version with which its flow was published");
   if (misfit)
     throw refuse("/version", `canary-${misfit}`, `it has another ${misfit} than version ${version}, which is live`);
   return { ...wanted, since: before?.version === wanted.version ? before.since : now };

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { problemOf, useAsk } from "../../admin/api/admin-api.tsx";
 import { problemSentence } from "../../admin/api/problem-sentence.ts";
+import { isPlain } from "../../admin/editing/same.ts";
 import { Dialog } from "../../admin/page/dialog.tsx";
 import { Notice } from "../../admin/page/notice.tsx";
 import { Read } from "../../admin/page/page.tsx";
@@ -104,7 +105,7 @@ function PublishForm({ flow, dirty, unread, errors, onClose }: Omit<PublishDialo
       />
       <Radio.Group label={f("publish.runs")} value={runs} onChange={(next) => setRuns(next as Runs)}>
         <Stack gap="xs" mt="xs">
-          {RUNS.filter((one) => one !== "part" || against.data?.isLive).map((one) => (
+          {RUNS.filter((one) => one !== "part" || (against.data?.isLive && !isForm(flow.definition))).map((one) => (
             <Radio key={one} value={one} label={f(`publish.runs.${one}`)} />
           ))}
         </Stack>
@@ -125,6 +126,11 @@ function PublishForm({ flow, dirty, unread, errors, onClose }: Omit<PublishDialo
       </Group>
     </Stack>
   );
+}
+
+/** A form is opened in the version with which the flow was published that opens it. */
+function isForm(definition: unknown): boolean {
+  return isPlain(definition) && definition.kind === "screen" && definition.audience === "customer";
 }
 
 /** What the draft changes in the live version, or in the newest one where none is live. */

@@ -27,11 +27,13 @@ type VersionItemProps = {
   test: number | null;
   /** The version on trial beside the live one. */
   canary: WatchedCanary | null;
+  /** It is begun by itself, not by a flow that was published with one version of it. */
+  mayTry: boolean;
   acts: VersionActs;
   mayWrite: boolean;
 };
 
-export function VersionItem({ version: one, waiting, live, test, canary, acts, mayWrite }: VersionItemProps) {
+export function VersionItem({ version: one, waiting, live, test, canary, mayTry, acts, mayWrite }: VersionItemProps) {
   const { version, message, publishedAt, publishedBy, retiredAt, lock, hash } = one;
   const agents = useItems("Agent");
   const author = agents.data?.find(({ id }) => id === publishedBy)?.name;
@@ -67,7 +69,7 @@ export function VersionItem({ version: one, waiting, live, test, canary, acts, m
                 {test !== version && retiredAt === null && (
                   <Menu.Item onClick={acts.makeTest}>{f("versions.makeTest")}</Menu.Item>
                 )}
-                {live !== null && !isLive && retiredAt === null && !trial && (
+                {mayTry && live !== null && !isLive && retiredAt === null && !trial && (
                   <Menu.Item onClick={acts.tryOut}>{f("versions.tryOut")}</Menu.Item>
                 )}
                 {trial && <Menu.Item onClick={acts.endTrial}>{f("versions.endTrial")}</Menu.Item>}

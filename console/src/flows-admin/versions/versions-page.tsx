@@ -87,6 +87,7 @@ export function VersionsPage({ flowKey, mayWrite }: { flowKey: string; mayWrite:
                   live={live}
                   test={flow?.test ?? null}
                   canary={flow?.canary ?? null}
+                  mayTry={flow !== undefined && !(flow.kind === "screen" && flow.audience === "customer")}
                   acts={acts(version.version)}
                   mayWrite={mayWrite}
                 />
