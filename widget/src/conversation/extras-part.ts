@@ -1,4 +1,6 @@
 import ended from "../ended/ended.css?inline";
+import { later } from "../strings/en-extras.ts";
+import { ENGLISH } from "../strings/strings.ts";
 import extras from "./extras.css?inline";
 import { EXTRAS_ICONS } from "./extras-icons.ts";
 import { addIcons } from "./icons.tsx";
@@ -18,3 +20,4 @@ export { blip } from "./sound.ts";
 export { Uploads } from "./uploads.tsx";
 export const css = ended + extras;
 addIcons(EXTRAS_ICONS);
+Object.assign(ENGLISH.strings, later);

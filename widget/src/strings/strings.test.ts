@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { ar } from "./ar.ts";
 import { de } from "./de.ts";
 import { en as first } from "./en.ts";
+import { asking } from "./en-asking.ts";
+import { later } from "./en-extras.ts";
 import { returning } from "./en-returning.ts";
 import { surveying } from "./en-survey.ts";
 import { es } from "./es.ts";
@@ -10,7 +12,7 @@ import { ja } from "./ja.ts";
 import { chooseLanguage, ENGLISH, loadSpeech, localized, type Strings, sentence } from "./strings.ts";
 import { clock, countdown, day, fileSize, minutes } from "./times.ts";
 
-const en: Strings = { ...first, ...returning, ...surveying };
+const en: Strings = { ...first, ...asking, ...later, ...returning, ...surveying };
 const ALL: Record<string, Strings> = { en, de, fr, es, ja, ar };
 const gaps = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 const forms = (entry: Strings[keyof Strings]): string[] => (typeof entry === "string" ? [entry] : Object.values(entry));

@@ -19,7 +19,7 @@ export type Speech = {
   direction: "ltr" | "rtl";
   strings: Strings;
 };
-/** The sentences of the ways back join it when their chunk is there. */
+/** The sentences of parts that come later join it with them. */
 export const ENGLISH: Speech = { language: "en", direction: "ltr", strings: en as Strings };
 
 /** Loads the sentences of a language; one that the widget does not speak is answered in English. */
