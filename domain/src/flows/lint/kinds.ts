@@ -53,8 +53,14 @@ function audienceFindings(flow: RoughFlow): Finding[] {
 }
 
 function nodeFindings(flow: RoughFlow): Finding[] {
-  return [...flow.nodes].flatMap(([id, { type }]) => {
+  return [...flow.nodes].flatMap(([id, { type, to }]) => {
     if (!(NODE_TYPES as readonly unknown[]).includes(type)) return [];
+    if (type === "route" && typeof to === "object" && to !== null && "bot" in to) {
+      // The words are kept for the day when programs can own sessions; until then the flow would fail when it runs.
+      const suggestion = "talk from this flow, or route to a queue that the program watches over the API";
+      const message = "no bot can be given a session: sessions are served by agents";
+      return [error("unknown-name", `${nodePath(id)}/to/bot`, message, { suggestion })];
+    }
     const at = below(nodePath(id), "type");
     if (isCustomerForm(flow) && !IN_FORMS.has(type)) {
       const message = `a form for customers holds only screen, decision, assign, subflow and end, not ${type}`;
@@ -142,6 +148,12 @@ function componentFindings(flow: RoughFlow, type: unknown, fields: Record<string
   }
   if (kind === "choice" && (fields.options === undefined) === (fields.optionsFrom === undefined)) {
     found.push(error("choice-options", path, 'a choice needs either "options" or "optionsFrom"'));
+  }
+  if (kind === "payment") {
+    // A provider's own page cannot be shown inside a form yet, so a form that needs one could never be sent.
+    const suggestion = "send the customer a link to the provider's page with message.send";
+    const message = "no payment can be made inside a form";
+    found.push(error("not-allowed", below(path, "kind"), message, { suggestion }));
   }
   if (kind === "secret" && fields.privacy !== undefined && fields.privacy !== "secret") {
     found.push(error("privacy", below(path, "privacy"), "a secret is always secret"));
