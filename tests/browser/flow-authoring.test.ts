@@ -161,6 +161,13 @@ test("[FW7] the page of a run shows its way in the flow's picture; keyboard and 
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: /after step 1/ }).waitFor();
   await page.getByRole("row").filter({ hasText: "choose" }).getByText("Much", { exact: true }).waitFor();
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.setViewportSize({ width: 390, height: 860 });
+  await page.locator("html[data-mantine-color-scheme=dark]").waitFor();
+  expect(await findings(page)).toEqual([]);
+  const around = page.locator(":has(h1)");
+  expect(await around.evaluateAll((all) => Math.max(...all.map(({ scrollWidth }) => scrollWidth)))).toBe(390);
+  await screenshot(page, "run-canvas-dark-phone");
   // The picture is met neither by Tab nor by screen readers.
   const focusable = page.locator('[aria-hidden="true"] :is(a, button, [tabindex]):not([tabindex="-1"])');
   expect(await focusable.count()).toBe(0);

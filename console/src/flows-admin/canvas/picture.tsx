@@ -76,6 +76,9 @@ export function Picture({ definition, look, lit, first, choose, focusable, child
       edgesFocusable={false}
       deleteKeyCode={null}
       minZoom={0.1}
+      // Beside other things of a page the wheel belongs to the page; with Ctrl, or two fingers, it zooms.
+      zoomOnScroll={focusable}
+      preventScrolling={focusable}
       fitView
       fitViewOptions={{ minZoom: 0.6, maxZoom: 1, nodes: inView }}
       ariaLabelConfig={WORDS}
