@@ -33,8 +33,10 @@ if (name && Object.hasOwn(STATES, name)) {
   const launcher = createLauncher(root, "en", () => chat.setWindowOpen(!chat.state.get().windowOpen));
   const language = query.get("language") ?? "en";
   const scheme = (query.get("scheme") ?? "auto") as "light" | "dark" | "auto";
-  mountWindow(
+  const { verbs } = mountWindow(
     { options: { channel: "dev", server: "", language, scheme }, root, launcher, emit: () => undefined },
     chat,
   );
+  // As on a page of a customer's site, whose language may change while the window is open.
+  Object.assign(window, { clew: verbs });
 }

@@ -13,6 +13,8 @@ const TYPES: Record<string, string> = { ".html": "text/html", ".js": "text/javas
 /** What strict host pages send: nothing inline, nothing evaluated, no other origin. */
 const STRICT_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
+/** Where the pages' own server has axe-core: a script of the page's origin, which the strict policy lets run. */
+const AXE = "/axe.js";
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 /** Builds the page that shows every state of the window and serves it under a strict policy. */
@@ -21,12 +23,12 @@ export async function serveDevPages(): Promise<{ origin: string; close(): Promis
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? "/", "http://local").pathname;
     try {
-      const body = await readFile(`${DEV}dist${path === "/" ? "/index.html" : path}`);
+      const body = await readFile(path === AXE ? axe : `${DEV}dist${path === "/" ? "/index.html" : path}`);
       response.writeHead(200, {
         "content-type": TYPES[extname(path || ".html")] ?? "text/html",
         "content-security-policy": STRICT_POLICY,
-        // The script of all states is compiled once, not once a state.
-        "cache-control": path.startsWith("/assets/") ? "max-age=3600, immutable" : "no-store",
+        // The scripts of all states are compiled once, not once a state.
+        "cache-control": path.startsWith("/assets/") || path === AXE ? "max-age=3600, immutable" : "no-store",
       });
       response.end(body);
     } catch {
@@ -59,8 +61,8 @@ export async function show(
 }
 
 /** Waits until the language is there and nothing moves any more. */
-export async function settled(page: Page): Promise<void> {
-  const language = new URL(page.url()).searchParams.get("language") ?? "en";
+export async function settled(page: Page, spoken?: string): Promise<void> {
+  const language = spoken ?? new URL(page.url()).searchParams.get("language") ?? "en";
   await page.locator(`.clew[lang=${language}]`).waitFor({ state: "attached" });
   await page.evaluate(async () => {
     const root = document.querySelector("clew-chat")?.shadowRoot;
@@ -77,8 +79,7 @@ export async function violations(page: Page, rules: { only?: string[]; without?:
     ...(rules.only ? { runOnly: rules.only } : {}),
     rules: Object.fromEntries((rules.without ?? []).map((rule) => [rule, { enabled: false }])),
   };
-  // Evaluated, not added as an element: the page's own policy stays as strict as it is.
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(await axeSource());
+  if (!(await page.evaluate(() => "axe" in window))) await page.addScriptTag({ url: AXE });
   const results = await page.evaluate(async (how) => {
     const { axe: tool } = window as unknown as { axe: { run(context: object, how: object): Promise<AxeResults> } };
     return tool.run({ exclude: [["main"]] }, how);
@@ -86,10 +87,4 @@ export async function violations(page: Page, rules: { only?: string[]; without?:
   return results.violations.flatMap((each) =>
     each.nodes.map((node) => `${each.id}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`),
   );
-}
-
-let source: Promise<string> | undefined;
-function axeSource(): Promise<string> {
-  source ??= readFile(axe, "utf8");
-  return source;
 }
