@@ -56,7 +56,7 @@ async function customer(url: string, { accessToken }: { accessToken: string }) {
 
 test.each(ENGINES)(
   "[E3] [E5] killed while runs wait (%s): what came before its time is taken though told late, what comes after goes on once",
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async (engine) => {
     const place = await store(engine);
     const port = await freePort();
@@ -94,7 +94,7 @@ test.each(ENGINES)(
         });
         expect(started).toMatchObject({ ok: true });
         const run = async () => (await admin.runs(`conversation=${conversationId}`))[0];
-        await expect.poll(async () => (await run())?.status, { timeout: 10_000 }).toBe("waiting");
+        await expect.poll(async () => (await run())?.status, { timeout: 30_000 }).toBe("waiting");
         return { guest, conversationId, stream, run };
       }),
     );
@@ -115,7 +115,7 @@ test.each(ENGINES)(
 
     await server({ AHEAD: String(AWAY_MS) }).start();
     for (const { run } of [inTime, tooLate])
-      await expect.poll(async () => (await run())?.status, { timeout: 10_000 }).toBe("completed");
+      await expect.poll(async () => (await run())?.status, { timeout: 30_000 }).toBe("completed");
     expect((await patient.run())?.status).toBe("waiting");
     for (const one of people) one.stream = await customer(url, one.guest);
     // Nobody knows whether the server had it: a browser sends it again. The others write for the first time, and twice.
@@ -125,7 +125,7 @@ test.each(ENGINES)(
       [patient, post(patient)],
     ] as const)
       for (let tries = 0; tries < 2; tries += 1) expect(await one.stream.command(command)).toMatchObject({ ok: true });
-    await expect.poll(async () => (await patient.run())?.status, { timeout: 10_000 }).toBe("completed");
+    await expect.poll(async () => (await patient.run())?.status, { timeout: 30_000 }).toBe("completed");
 
     const said = async ({ conversationId, stream }: Person) => {
       stream.send({ type: "subscribe", topic: { kind: "conversation", id: conversationId } });

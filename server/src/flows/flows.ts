@@ -169,7 +169,7 @@ export async function createFlows(parts: FlowParts) {
   }
 
   /** An effect of a conversation: what flows hear, with what a flow that it starts may take. */
-  const hearOne = async ({ id, payload }: { id: string; payload: unknown }): Promise<Outcome> => {
+  const heardOf = async ({ id, payload }: { id: string; payload: unknown }): Promise<Heard | Outcome> => {
     const told = payload as FlowEvent;
     const state = await stateOf(told.conversationId);
     if (!state || state.erasedBy !== undefined) return { outcome: "gone", retry: false };
@@ -177,7 +177,7 @@ export async function createFlows(parts: FlowParts) {
     const { snapshot } = state;
     const channel = configuration().channels.get(snapshot.channelId);
     const session = currentSession(state);
-    const heard: Heard = {
+    return {
       ...told,
       id,
       channel: {
@@ -194,19 +194,20 @@ export async function createFlows(parts: FlowParts) {
         ...(told.type === "message.received" ? { message: told.data as Value } : {}),
       },
     };
-    const { taken } = await flows.hear(heard);
-    return { outcome: taken ? "taken" : "heard", retry: false };
   };
 
-  // What happened first is heard first, though each needs a look at its conversation.
+  // What happened first is heard first, though each needs a look at its conversation. The next one is not kept waiting
+  // until the one before is stored: the door takes them in the order they come, as many as it can in one commit.
   let order: Promise<unknown> = Promise.resolve();
-  const hearNext = (effect: { id: string; payload: unknown }) => {
-    const heard = order.then(
-      () => hearOne(effect),
-      () => hearOne(effect),
-    );
-    order = heard;
-    return heard;
+  const hearNext = async (effect: { id: string; payload: unknown }): Promise<Outcome> => {
+    const turn = order.then(async () => {
+      const heard = await heardOf(effect);
+      return { heard, stored: "outcome" in heard ? null : flows.hear(heard) };
+    });
+    order = turn.catch(() => undefined);
+    const { heard, stored } = await turn;
+    if ("outcome" in heard) return heard;
+    return { outcome: (await stored)?.taken ? "taken" : "heard", retry: false };
   };
 
   /** Whether what a process that died had left unheard was looked for. */

@@ -30,6 +30,8 @@ const FLOW: Flow = {
   },
 } as unknown as Flow;
 
+const PATIENCE = 60_000;
+
 describe.each(ENGINES)("routing to the previous agent on %s", (engine) => {
   let app: Awaited<ReturnType<typeof startTestApp>>;
   let admin: Awaited<ReturnType<typeof flowAdmin>>;
@@ -50,7 +52,7 @@ describe.each(ENGINES)("routing to the previous agent on %s", (engine) => {
     expect(await amara.command({ type: "presence.set", status, reason: null })).toMatchObject({ ok: true });
   async function way(id: string, session: number): Promise<string[]> {
     const ended = async () => (await runs(id)).filter(({ status }) => status === "completed");
-    await expect.poll(async () => (await ended()).length, { timeout: 10_000 }).toBe(session);
+    await expect.poll(async () => (await ended()).length, { timeout: 30_000 }).toBe(session);
     const last = (await ended()).sort((a, b) => b.startedAt - a.startedAt)[0];
     const { trace } = await admin.run(last?.id ?? "");
     return trace.flatMap(({ node, outcome }) => (outcome === null ? [] : [node]));
@@ -83,20 +85,22 @@ describe.each(ENGINES)("routing to the previous agent on %s", (engine) => {
   }
   async function waitingForAmara(conversationId: string): Promise<void> {
     await expect
-      .poll(async () => (await snapshot(conversationId)).staff?.targetAgentId, { timeout: 10_000 })
+      .poll(async () => (await snapshot(conversationId)).staff?.targetAgentId, { timeout: 30_000 })
       .toBe(DEMO_AGENTS.amara);
-    await expect.poll(async () => (await waiting(conversationId))?.node, { timeout: 10_000 }).toBe("previous");
+    await expect.poll(async () => (await waiting(conversationId))?.node, { timeout: 30_000 }).toBe("previous");
   }
   const waiting = async (id: string) => (await runs(id)).find(({ status }) => status === "waiting");
 
-  test("[R10] the agent is not there: the way for that is gone at once", async () => {
+  test("[R10] the agent is not there: the way for that is gone at once", { timeout: PATIENCE }, async () => {
     const conversationId = await returning("offline");
     expect(await way(conversationId, 2)).toEqual(["previous", "toSupport"]);
     const { session, staff } = await snapshot(conversationId);
     expect([session?.status, staff?.queueId, staff?.targetAgentId]).toEqual(["waiting", DEMO_QUEUES.support, null]);
   });
 
-  test("[R10] the agent is busy: the session waits for them, and no longer than it may", async () => {
+  test("[R10] the agent is busy: the session waits for them, and no longer than it may", {
+    timeout: PATIENCE,
+  }, async () => {
     const conversationId = await returning("busy");
     await waitingForAmara(conversationId);
     const run = await waiting(conversationId);
@@ -110,12 +114,14 @@ describe.each(ENGINES)("routing to the previous agent on %s", (engine) => {
     expect([session?.status, staff?.queueId, staff?.targetAgentId]).toEqual(["waiting", DEMO_QUEUES.orders, null]);
   });
 
-  test("[R10] the agent becomes free in time: the session is theirs, and the flow goes on", async () => {
+  test("[R10] the agent becomes free in time: the session is theirs, and the flow goes on", {
+    timeout: PATIENCE,
+  }, async () => {
     const conversationId = await returning("busy");
     await waitingForAmara(conversationId);
     await is("available");
     const offer = async () => (await snapshot(conversationId)).staff?.offer;
-    await expect.poll(async () => (await offer())?.agentId, { timeout: 10_000 }).toBe(DEMO_AGENTS.amara);
+    await expect.poll(async () => (await offer())?.agentId, { timeout: 30_000 }).toBe(DEMO_AGENTS.amara);
     const offerId = (await snapshot(conversationId)).staff?.offerId;
     expect(await amara.command({ type: "offer.accept", conversationId, offerId })).toMatchObject({ ok: true });
     expect(await way(conversationId, 2)).toEqual(["previous", "met"]);

@@ -69,4 +69,36 @@ describe.each(ENGINES)("the outbox on %s", (engine) => {
     await other.round();
     expect(performed).toEqual(["three"]);
   });
+
+  test("[OX1] effects that end together are written down in one transaction, however they ended", async () => {
+    const ids = Array.from({ length: 12 }, (_, index) => `many-${String(index).padStart(2, "0")}`);
+    for (const id of ids) await put(id);
+    let transactions = 0;
+    const counted: typeof here.database = {
+      ...here.database,
+      rawTransaction(work) {
+        transactions += 1;
+        return here.database.rawTransaction(work);
+      },
+    };
+    let all = () => {};
+    const together = new Promise<void>((resolve) => {
+      all = resolve;
+    });
+    let begun = 0;
+    const call = async ({ id }: { id: string }): Promise<Outcome> => {
+      begun += 1;
+      if (begun === ids.length) all();
+      await together;
+      return { outcome: id, retry: id === "many-03" };
+    };
+    const { now } = here.time;
+    await new Runner({ store: outboxStore(counted), performers: { call }, clock: { now: () => now }, log }).round();
+    // One to take them, one to write down what came of them.
+    expect(transactions).toBe(2);
+    for (const id of ids) {
+      const ended = id === "many-03" ? { done_at: null, due_at: now + pauseAfter(1) } : { done_at: now, payload: "{}" };
+      expect(await stored(id)).toMatchObject({ outcome: id, ...ended });
+    }
+  });
 });

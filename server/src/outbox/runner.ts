@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Log } from "../stream/parts.ts";
-import type { OutboxStore } from "./store.ts";
+import type { Finished, OutboxStore } from "./store.ts";
 
 /** How an attempt ended. `retry`: tried again later with growing pauses, given up after `MOST_ATTEMPTS`. */
 export type Outcome = { outcome: string; retry: boolean };
@@ -20,6 +20,8 @@ export class Runner {
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<void> | null = null;
   #stopped = false;
+  #finished: { one: Finished; resolve(): void; reject(error: unknown): void }[] = [];
+  #writing: Promise<void> | null = null;
   /** Kicked while a round was under way. */
   #again = false;
 
@@ -76,13 +78,37 @@ export class Runner {
   }
 
   async #perform(effect: { id: string; kind: string; payload: string; attempts: number }): Promise<void> {
-    const { store, performers, clock } = this.#parts;
+    const { performers, clock } = this.#parts;
     const attempt = effect.attempts + 1;
     const result = await this.#try(performers[effect.kind], effect, attempt);
-    const now = clock.now();
-    if (!result.retry) return store.done(effect.id, result.outcome, now);
-    if (attempt >= MOST_ATTEMPTS) return store.done(effect.id, `given-up: ${result.outcome}`, now);
-    return store.again(effect.id, result.outcome, now + pauseAfter(attempt));
+    const at = clock.now();
+    const { id } = effect;
+    if (!result.retry) return this.#finish({ id, outcome: result.outcome, at, again: null });
+    if (attempt >= MOST_ATTEMPTS) return this.#finish({ id, outcome: `given-up: ${result.outcome}`, at, again: null });
+    return this.#finish({ id, outcome: result.outcome, at, again: at + pauseAfter(attempt) });
+  }
+
+  /** Resolves once it is written down, in one transaction with all that ends while another one is under way. */
+  #finish(one: Finished): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#finished.push({ one, resolve, reject });
+      this.#writing ??= this.#write();
+    });
+  }
+
+  async #write(): Promise<void> {
+    while (this.#finished.length > 0) {
+      // One turn of the loop: what ends together is written together.
+      await new Promise((resolve) => setImmediate(resolve));
+      const batch = this.#finished.splice(0);
+      try {
+        await this.#parts.store.finish(batch.map(({ one }) => one));
+        for (const { resolve } of batch) resolve();
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    this.#writing = null;
   }
 
   async #try(

@@ -2,6 +2,9 @@ import type { Database } from "../database/database.ts";
 
 export type DueEffect = { id: string; kind: string; payload: string; attempts: number };
 
+/** How an attempt ended at `at`. `again`: when it is tried once more; null: never. */
+export type Finished = { id: string; outcome: string; at: number; again: number | null };
+
 export function outboxStore(database: Database) {
   return {
     /**
@@ -34,13 +37,20 @@ export function outboxStore(database: Database) {
       };
       await database.query.insertInto("effects").values(row).execute();
     },
-    /** What was to be said is not kept once it was said. */
-    async done(id: string, outcome: string, at: number): Promise<void> {
-      const done = { outcome, done_at: at, payload: "{}" };
-      await database.query.updateTable("effects").set(done).where("id", "=", id).execute();
-    },
-    async again(id: string, outcome: string, dueAt: number): Promise<void> {
-      await database.query.updateTable("effects").set({ outcome, due_at: dueAt }).where("id", "=", id).execute();
+    /** What came of effects, in one transaction. What was to be said is not kept once it was said. */
+    async finish(all: readonly Finished[]): Promise<void> {
+      const done = all.filter(({ again }) => again === null);
+      const later = all.filter(({ again }) => again !== null);
+      await database.rawTransaction(async (raw) => {
+        await raw.runEach(
+          "UPDATE effects SET outcome = ?, done_at = ?, payload = '{}' WHERE id = ?",
+          done.map(({ id, outcome, at }) => [outcome, at, id]),
+        );
+        await raw.runEach(
+          "UPDATE effects SET outcome = ?, due_at = ? WHERE id = ?",
+          later.map(({ id, outcome, again }) => [outcome, again, id]),
+        );
+      });
     },
   };
 }
