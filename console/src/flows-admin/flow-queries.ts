@@ -2,6 +2,8 @@ import type { FlowDraft, FlowSummary, FlowVersion } from "@clew/contract/flows/v
 import { type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useAsk } from "../admin/api/admin-api.tsx";
 
+const TRIAL_LOOK_MS = 10_000;
+
 export type ListedVersion = { version: FlowVersion; waiting: Record<string, number> };
 
 export function useFlows(): UseQueryResult<FlowSummary[]> {
@@ -9,6 +11,8 @@ export function useFlows(): UseQueryResult<FlowSummary[]> {
   return useQuery({
     queryKey: ["flows", "list"],
     queryFn: async () => (await ask<{ items: FlowSummary[] }>("listFlows")).items,
+    // How a version on trial does is no change of a setting, so nobody tells.
+    refetchInterval: ({ state }) => state.data?.some(({ canary }) => canary) && TRIAL_LOOK_MS,
   });
 }
 

@@ -79,6 +79,35 @@ describe.each(ENGINES)("canaries on %s", (engine) => {
     expect(await summary("try.share")).toMatchObject({ live: 2, canary: null });
   });
 
+  test("[FW2] buttons, the clock and flows that bind what they call at their start take it too; the name test does not", async () => {
+    const button = { trigger: { on: "agent.button", where: ["case"], label: "Begin" } };
+    await on.publish(ends("try.button", "old", button));
+    await tryOut(ends("try.button", "fresh", button), {});
+    const press = async (body: object = {}) => {
+      const id = on.ids.next();
+      await on.call("startRun", { params: { key: "try.button" }, body: { id, ...body } });
+      await on.idle();
+      return on.path(id);
+    };
+    expect(await press()).toEqual(["fresh"]);
+    await on.call("setFlowAlias", { params: { key: "try.button", alias: "test" }, body: { version: 1 } });
+    expect(await press({ alias: "test" })).toEqual(["old"]);
+
+    await on.publish(ends("try.called", "old", { kind: "sub", trigger: undefined }));
+    await tryOut(ends("try.called", "fresh", { kind: "sub", trigger: undefined }), {});
+    const call = { type: "subflow", flow: "try.called", bind: "active-at-start", next: "end" };
+    await on.publish(flow("try.caller", { call, end: { type: "end" } }));
+    expect(await on.path(await on.start("try.caller"))).toContain("fresh");
+
+    const hourly = { trigger: { on: "schedule", schedule: { every: "PT1H" } } };
+    await on.publish(ends("try.hourly", "old", hourly));
+    await tryOut(ends("try.hourly", "fresh", hourly), { until: on.time.now + 3 * HOUR });
+    await on.sweep();
+    on.time.now += HOUR;
+    await on.sweep();
+    expect(await on.runs({ key: "try.hourly" })).toMatchObject([{ flow: { version: 2 } }]);
+  });
+
   test("[FW3] too many faults take a canary back at once, and the audit tells who was counted", async () => {
     await on.publish(ends("try.faults"));
     await tryOut(faults("try.faults"), { rollbackAbove: 0.1 });
