@@ -1,6 +1,7 @@
 import type { Flow } from "@clew/contract/flows/definition";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ENGINES } from "../testing/configuration.ts";
+import { everythingIn } from "../testing/everything-in.ts";
 import { openFlows } from "../testing/open-flows.ts";
 
 /** Tells of itself three times, waits for two events one after the other. */
@@ -38,8 +39,8 @@ describe.each(ENGINES)("one write a transaction, on %s", (engine) => {
   });
   afterAll(() => on.close());
 
-  const start = (id: string, order: string) => {
-    const about = { key: "test.two", version: 1, alias: "live", locale: "en", zone: "UTC" };
+  const start = (id: string, order: string, key = "test.two") => {
+    const about = { key, version: 1, alias: "live", locale: "en", zone: "UTC" };
     const of = { conversationId: null, sessionId: null, recordId: null, starterId: null };
     return on.flows.start({ id, ...about, ...of, inputs: { order } });
   };
@@ -70,6 +71,22 @@ describe.each(ENGINES)("one write a transaction, on %s", (engine) => {
     expect(await waits(third)).toEqual([{ event_type: "test.paid" }]);
     const replayed = await on.call("replayFlow", { params: { key: "test.two" }, body: { last: 3, definition: TWO } });
     expect(replayed).toMatchObject({ played: 3, differing: 0 });
+  });
+
+  test("[FD21] what a run waits for is not to be read in the store, and is found all the same, also where it was once written plainly", async () => {
+    const { first, second, done, late } = TWO.nodes;
+    const inputs = { order: { type: "text", required: true, privacy: "private" } };
+    const nodes = { first, second, done, late };
+    await on.publish({ ...TWO, key: "test.private", start: "first", inputs, nodes } as unknown as Flow);
+    const [one, other] = [on.ids.next(), on.ids.next()];
+    await Promise.all([start(one, "told in private", "test.private"), start(other, "told before", "test.private")]);
+    expect((await everythingIn(on.database)).includes("told in private")).toBe(false);
+    await on.database.raw.run("UPDATE flow_waits SET event_key = 'told before' WHERE run_id = ?", [other]);
+    expect(await hear("paid-private", "test.paid", "told in private")).toMatchObject({ taken: true });
+    expect(await hear("paid-before", "test.paid", "told before")).toMatchObject({ taken: true });
+    expect(await hear("sent-private", "test.sent", "told in private")).toMatchObject({ taken: true });
+    const { blocked } = await on.run(other);
+    expect(blocked).toMatchObject({ waits: [{ event: { key: "told before" } }, { event: null }] });
   });
 
   if (engine === "sqlite")

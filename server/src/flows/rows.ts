@@ -2,6 +2,7 @@ import type { TraceStep } from "@clew/domain/flows/engine/given";
 import { isOver, type Run } from "@clew/domain/flows/engine/run";
 import { pauseAfter } from "../connectors/request.ts";
 import { seal, unseal } from "../identity/sealed.ts";
+import { mac } from "../identity/secrets.ts";
 import type { Heard } from "./event.ts";
 import type { FlowLibrary } from "./library.ts";
 import type { EventRow, RunRow } from "./runs-store.ts";
@@ -71,6 +72,11 @@ function longestOf({ blocked }: Run): number {
   const { timeoutMs, retry } = blocked.operation;
   const pauses = Array.from({ length: retry.max }, (_, attempt) => pauseAfter(attempt, retry.backoffMs));
   return pauses.reduce((sum, pause) => sum + pause + timeoutMs, timeoutMs);
+}
+
+/** What a wait is found by. Its key may be what a customer told in private: the store has what follows from it and no more. */
+export function hiddenKey(key: Uint8Array, type: string, eventKey: string): string {
+  return mac(key, "wait", type, eventKey);
 }
 
 /** The events that a run waits for, as rows of its branches. */

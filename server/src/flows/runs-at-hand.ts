@@ -5,7 +5,7 @@ import type { Clock } from "../clock.ts";
 import type { Raw } from "../database/database.ts";
 import { seal } from "../identity/sealed.ts";
 import type { FlowLibrary } from "./library.ts";
-import { isErased, readRun, rowOf, shownOf, waitsOf } from "./rows.ts";
+import { hiddenKey, isErased, readRun, rowOf, shownOf, waitsOf } from "./rows.ts";
 import type { RunRow, RunsStore, WaitRow } from "./runs-store.ts";
 import { secretsIn, wipeSecrets } from "./spent-secrets-store.ts";
 import type { FlowTables } from "./tables.ts";
@@ -107,7 +107,8 @@ export class RunsAtHand {
 
   /** Who waits for an event, the first to have waited first. */
   async waiting(type: string, key: string): Promise<WaitRow[]> {
-    const stored = await this.#parts.store.waiting(this.#raw, type, key);
+    const hidden = hiddenKey(this.#parts.key, type, key);
+    const stored = await this.#parts.store.waiting(this.#raw, type, [hidden, key]);
     const here = [...this.#unwritten.values()].flatMap(({ row, run, armedAt }) =>
       waitsOf(run)
         .filter((wait) => wait.event_type === type && wait.event_key === key)
@@ -143,7 +144,10 @@ export class RunsAtHand {
       store.replaceWaits(raw, {
         ended: waitsAnew.flatMap(({ row: { id } }) => (this.#storedWaits.get(id) ? [id] : [])),
         begun: waitsAnew.flatMap(({ row: { id }, run, armedAt }) =>
-          waitsOf(run).map((wait) => ({ ...wait, run_id: id, armed_at: armedAt })),
+          waitsOf(run).map((wait) => ({
+            ...wait,
+            ...{ run_id: id, armed_at: armedAt, event_key: hiddenKey(key, wait.event_type, wait.event_key) },
+          })),
         ),
       }),
       store.record(

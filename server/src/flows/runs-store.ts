@@ -106,11 +106,11 @@ export function runsStore(engine: Database["engine"]) {
       await Promise.all([gone, batch.insert(raw, { table: "flow_waits", columns: WAITS }, rows)]);
     },
 
-    /** Who waits for an event, the first to have waited first. */
-    waiting(raw: Raw, type: string, key: string): Promise<WaitRow[]> {
+    /** Who waits for an event, the first to have waited first. Waits from before keys were hidden have them as they are. */
+    waiting(raw: Raw, type: string, keys: readonly [hidden: string, plain: string]): Promise<WaitRow[]> {
       return raw.all<WaitRow>(
-        "SELECT * FROM flow_waits WHERE event_type = ? AND event_key = ? ORDER BY armed_at, run_id",
-        [type, key],
+        "SELECT * FROM flow_waits WHERE event_type = ? AND event_key IN (?, ?) ORDER BY armed_at, run_id",
+        [type, ...keys],
       );
     },
 
