@@ -15,8 +15,8 @@ const IBAN = "DE89370400440532013000";
 type Server = Awaited<ReturnType<typeof startTestApp>>;
 
 /** A customer whose client shows messages and nothing else. */
-async function plainCase(app: Server): Promise<Served> {
-  return servedCase(app, "amara", newGuest(app.url), []);
+async function plainCase(app: Server, agent = "amara"): Promise<Served> {
+  return servedCase(app, agent, newGuest(app.url), []);
 }
 
 /** The two sides of a chat: what the bot said after the customer's words, and those words. */
@@ -105,6 +105,49 @@ describe.each(ENGINES)("a form asked as messages on %s", (engine) => {
     const before = chat.bot().length;
     expect(await chat.post("1")).toMatchObject({ ok: true });
     expect(chat.bot()).toHaveLength(before);
+  });
+
+  test("[FA25] when time runs out the question is put once more, and the end is told; an agent's words about it as well", async () => {
+    const served = await plainCase(app);
+    const { formId } = await pressButton(app, served, LOAN);
+    const chat = talk(served.customer, served.conversationId);
+    await chat.asked();
+    app.skip(6 * 60_000);
+    await expect.poll(() => chat.bot().at(-1)).toMatch(/^This is still open\.\n\nPurpose/);
+    app.skip(30 * 60_000);
+    await changed(served.customer, formId, "expired");
+    await expect
+      .poll(() => chat.bot().some((text) => text.startsWith("The time for these questions is over")))
+      .toBe(true);
+    const other = await plainCase(app, "chiyo");
+    const open = await pressButton(app, other, LOAN);
+    const talked = talk(other.customer, other.conversationId);
+    await talked.asked();
+    const { conversationId } = other;
+    await other.desk.command({ type: "form.cancel", conversationId, formId: open.formId, text: "We have found it." });
+    await expect.poll(() => talked.bot()).toContain("We have found it.");
+  });
+
+  test("[FA26] sent back by the agent, what they name is asked again, and the second answer counts", async () => {
+    const served = await plainCase(app, "chiyo");
+    const { conversationId, customer, desk } = served;
+    const { formId } = await pressButton(app, served, LOAN);
+    const chat = talk(customer, conversationId);
+    await chat.asked();
+    for (const answer of ["1", "skip"]) await chat.says(answer);
+    await chat.says("yes");
+    await changed(customer, formId, "submitted");
+    const fields = ["ask.reason"];
+    await desk.command({ type: "form.send-back", conversationId, formId, text: "Are you sure?", fields });
+    await expect.poll(() => chat.bot().at(-1)).toMatch(/^Are you sure\?\n\nPurpose/);
+    await chat.says("2");
+    await expect
+      .poll(() =>
+        customer.events(conversationId).flatMap((event) => (event.type === "form.changed" ? [event.how] : [])),
+      )
+      .toEqual(["submitted", "sent-back", "submitted"]);
+    const last = customer.events(conversationId).findLast((event) => event.type === "form.changed");
+    expect(last?.type === "form.changed" && last.form.receipt?.answers[0]?.text).toBe("To buy a vehicle");
   });
 
   test("[FA2] what no message can ask takes the path for faults, and nothing is opened", async () => {

@@ -155,6 +155,29 @@ export function formAsker({ stateOf, clock, definitions, door, execute, checks, 
     return problems[next.field] ?? null;
   }
 
+  /** Time runs out: the question that is open is put once more. */
+  async function remind(told: FlowEvent, state: ConversationState): Promise<void> {
+    const entry = beingAsked(state);
+    const asked = entry?.id === told.key ? await read(entry.id) : null;
+    if (!entry || !asked) return;
+    const { next } = nextQuestion(asked);
+    const before = wordsOf(asked.shown.locale).reminder;
+    const text = questionText(asked, next, { before, first: false });
+    if (text !== null) await say(state, entry, `remind ${told.number}`, text);
+  }
+
+  /** What ended without the customer's doing is told where its form would have shown it. */
+  async function tellEnd(told: FlowEvent, state: ConversationState): Promise<void> {
+    const entry = state.snapshot.forms?.find(({ id, asked }) => id === told.key && asked);
+    const { outcome, by, text } = told.data as { outcome: string; by: string; text?: string };
+    const asked = entry && (await read(entry.id));
+    if (!entry || !asked) return;
+    const words = wordsOf(asked.shown.locale);
+    if (outcome === "expired") await say(state, entry, "over", words.expired);
+    else if (outcome === "cancelled" && by !== "customer" && by !== "system")
+      await say(state, entry, "over", text ?? words.cancelled);
+  }
+
   /** Does what the last answer asked for. Done again after a crash, it is the same. */
   async function goOn(told: Told, state: ConversationState, entry: FormEntry): Promise<void> {
     const asked = await read(entry.id);
@@ -178,14 +201,24 @@ export function formAsker({ stateOf, clock, definitions, door, execute, checks, 
     /** Whether what happened in a conversation was an answer; nobody else hears of it then. `id` is the effect's own. */
     async answered(id: string, told: FlowEvent, state: ConversationState): Promise<boolean> {
       if (told.type === FORM_ASKED_AGAIN) {
-        const { text, fields } = told.data as { text?: string; fields?: string[] };
-        const again = { number: told.number, text: text ?? "", fields: fields ?? [] };
-        await door.change(told.key, ({ draft }) => ({ draft: askAgain(draft, again), result: null }));
+        const { how, text = "", fields } = told.data as { how: string; text?: string; fields: string[] };
+        if (how === "reminded") {
+          await remind(told, state);
+          return true;
+        }
+        const again = { number: told.number, text, fields };
+        await door.change(told.key, (stored) => {
+          const asked = askedOf(stored);
+          return { draft: asked ? askAgain(asked, again) : stored.draft, result: null };
+        });
         await ask(told.conversationId);
         return true;
       }
       // One that has ended makes room for the next.
-      if (told.type === "form") await ask(told.conversationId);
+      if (told.type === "form") {
+        await tellEnd(told, state);
+        await ask(told.conversationId);
+      }
       const entry = told.type === "message.received" ? beingAsked(state) : null;
       return entry ? take(id, told, state, entry) : false;
     },

@@ -48,6 +48,9 @@ function asking(screens: readonly object[], locale = "en") {
     change(change: (draft: FormDraft) => FormDraft) {
       asked = { ...asked, draft: change(asked.draft) };
     },
+    again(sentBack: Parameters<typeof askAgain>[1]) {
+      asked = { ...asked, draft: askAgain(asked, sentBack) };
+    },
     question(): string | null {
       const { next, draft } = nextQuestion(asked);
       const { heard = 0, before = null } = draft.asking ?? {};
@@ -112,12 +115,12 @@ test("[FA8] sent back, the fields named are asked again after the remark, once; 
     fields: new Map([...draft.fields].map(([name, field]) => [name, { ...field, op: null }])),
   }));
   const again = { number: 9, text: "Your whole name, please.", fields: ["page0.name"] };
-  form.change((draft) => askAgain(draft, again));
+  form.again(again);
   expect(form.question()).toBe("Your whole name, please.\n\nName");
   const before = form.draft;
-  form.change((draft) => askAgain(draft, again));
+  form.again(again);
   expect(form.draft).toBe(before);
-  form.change((draft) => askAgain(draft, { number: 10, text: "All of it.", fields: [] }));
+  form.again({ number: 10, text: "All of it.", fields: [] });
   form.change((draft) => ({ ...draft, asking: { ...(draft.asking ?? NOT_ASKED_YET), heard: 0 } }));
   expect(form.says("Ana Sol")).toBe("ask");
   expect(form.question()).toContain("Coming?");

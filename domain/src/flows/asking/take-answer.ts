@@ -1,4 +1,5 @@
-import { draftAnswers, type FormDraft, fieldParts } from "../cowork/draft.ts";
+import { type DraftField, draftAnswers, type FormDraft, fieldParts } from "../cowork/draft.ts";
+import { placeOf } from "../cowork/place.ts";
 import { setField } from "../cowork/rules.ts";
 import type { Value } from "../expressions/expression.ts";
 import type { Question } from "../screens/components.ts";
@@ -137,18 +138,34 @@ export function without(draft: FormDraft, fields: readonly string[]): FormDraft 
   return { ...draft, seq: draft.seq + 1, fields: left, sent };
 }
 
-/** Sent back: what is named is asked again, without a name all of it. Answers given since stay. */
+/** Sent back: what is named is asked again, without a name all of it. Answers given since stay, also those left blank. */
 export function askAgain(
-  draft: FormDraft,
+  asked: AskedForm,
   { number, text, fields }: { number: number; text: string; fields: readonly string[] },
 ): FormDraft {
+  const { draft } = asked;
   if ((draft.asking?.heard ?? 0) >= number) return draft;
   const named = (field: string) =>
     fields.length === 0 || fields.some((one) => field === one || field.startsWith(`${one}/`));
-  const again = [...draft.fields.values()]
-    .filter(({ field, op }) => op === null && named(field))
-    .map(({ field }) => field);
-  return { ...without(draft, again), asking: { ...NOT_ASKED_YET, heard: number, before: text } };
+  const held = new Map(draft.fields);
+  for (const blank of blankIn(asked)) if (!named(blank.field)) held.set(blank.field, blank);
+  const again = [...held.values()].filter(({ field, op }) => op === null && named(field)).map(({ field }) => field);
+  return { ...without({ ...draft, fields: held }, again), asking: { ...NOT_ASKED_YET, heard: number, before: text } };
+}
+
+/** Questions of the way through the form that were left without an answer, which what is sent does not keep. */
+function blankIn({ form, inputs, draft, shown }: AskedForm): DraftField[] {
+  const { path } = placeOf(form, inputs, draft, shown);
+  return [...path.steps, ...(path.current ? [path.current] : [])].flatMap(({ node, screen, scope }) => {
+    const answers = draftAnswers(draft)[node] ?? {};
+    const { fields } = checkPage(screen.components, answers, { scope, shown, held: answers });
+    return [...fields].flatMap(([id, { question, value }]): DraftField[] => {
+      const field = `${node}.${id}`;
+      if (question.kind === "repeat" || value !== null || draft.fields.has(field)) return [];
+      const own = { by: "customer", source: "typed", status: "empty" } as const;
+      return [{ field, value: null, seq: draft.seq, byId: null, at: shown.now, op: null, ...own }];
+    });
+  });
 }
 
 /** Answers that were refused when they were sent are asked again, with what was wrong. */

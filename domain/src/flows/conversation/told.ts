@@ -6,7 +6,7 @@ import type { Effect } from "../../decision.ts";
 /** The effect by which flows hear of a conversation; its id is the key under which they take it once. */
 export const FLOW_EVENT = "flow.event";
 
-/** A form whose questions are asked as messages was sent back: no flow hears of it, it is asked again. */
+/** A form whose questions are asked as messages was sent back, or its time runs out: no flow hears of it, it is asked again. */
 export const FORM_ASKED_AGAIN = "form.asked-again";
 
 /** What flows hear. `key`: what a wait names; the conversation's id, or the form's. */
@@ -60,15 +60,19 @@ function tell(event: ConversationEvent, { snapshot }: ConversationState): FlowEv
   const about = { conversationId, sessionId, number, at };
   if (event.type === "form.changed") {
     const { id, revision, receipt } = event.form;
-    if (event.how === "sent-back" && event.form.asked)
+    const text = event.text === undefined ? {} : { text: event.text };
+    if (event.form.asked && (event.how === "sent-back" || event.how === "reminded"))
       return {
-        ...about,
-        type: FORM_ASKED_AGAIN,
-        key: id,
-        data: { text: event.text, fields: event.form.remark?.fields },
+        ...{ ...about, type: FORM_ASKED_AGAIN, key: id },
+        data: { ...text, how: event.how, fields: event.form.remark?.fields ?? [] },
       };
     if (event.how === "reminded" || event.how === "extended" || event.how === "sent-back") return null;
-    return { ...about, type: "form", key: id, data: { outcome: event.how, revision, receipt, by: event.by.who } };
+    return {
+      ...about,
+      type: "form",
+      key: id,
+      data: { outcome: event.how, revision, receipt, by: event.by.who, ...text },
+    };
   }
   const type = NAMES[event.type];
   if (!type || (event.type === "message.posted" && event.by.who !== "customer")) return null;

@@ -23,6 +23,8 @@ export const words: typeof english = {
   gaveUp: "No he entendido las últimas respuestas, así que lo dejamos aquí. No se ha enviado nada.",
   notAccepted: "Esto no se ha aceptado.",
   notChecked: "No se ha podido comprobar en este momento. Inténtelo de nuevo en un instante.",
+  reminder: "Esto sigue pendiente.",
+  expired: "El tiempo para estas preguntas ha terminado. No se ha enviado nada.",
   back: ["volver", "atrás"],
   cancel: ["cancelar", "parar"],
   skip: ["omitir", "ninguno", "-"],
