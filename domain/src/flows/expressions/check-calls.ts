@@ -1,9 +1,9 @@
 import { offsetAt } from "../../hours/zone.ts";
-import { STYLES } from "./format.ts";
 import { takes } from "./known-functions.ts";
 import { nearest } from "./nearest.ts";
 import { compilePattern } from "./pattern.ts";
 import { signatureOf } from "./signatures.ts";
+import { STYLES } from "./styles.ts";
 import type { Node } from "./tree.ts";
 import {
   fits,

@@ -1,46 +1,40 @@
-import { textAt, written, zoneAt } from "./function-table.ts";
 import { DAY, instantOf, isCalendarDate, localOf, timeOfDay } from "./instants.ts";
 import { moneyOf, printAmount } from "./money.ts";
 import { charge, fail, type Run } from "./run.ts";
 import { isList, kindOf, type Value } from "./value.ts";
+import { written } from "./written.ts";
 
-const NUMBERS: ReadonlyMap<string, Intl.NumberFormatOptions> = new Map<string, Intl.NumberFormatOptions>([
-  ["number", { maximumFractionDigits: 9 }],
-  ["integer", { maximumFractionDigits: 0 }],
-  ["percent", { style: "percent", maximumFractionDigits: 2 }],
-]);
-const TIMES: ReadonlyMap<string, Intl.DateTimeFormatOptions> = new Map<string, Intl.DateTimeFormatOptions>([
-  ["date", { dateStyle: "medium" }],
-  ["date-short", { dateStyle: "short" }],
-  ["date-long", { dateStyle: "long" }],
-  ["date-full", { dateStyle: "full" }],
-  ["weekday", { weekday: "long" }],
-  ["month", { month: "long", year: "numeric" }],
-  ["time", { timeStyle: "short" }],
-  ["datetime", { dateStyle: "medium", timeStyle: "short" }],
-  ["datetime-long", { dateStyle: "long", timeStyle: "short" }],
-]);
-const LISTS: ReadonlyMap<string, Intl.ListFormatOptions> = new Map<string, Intl.ListFormatOptions>([
-  ["list", { type: "conjunction" }],
-  ["or", { type: "disjunction" }],
-]);
+/** How kinds of values are written; a style does not take what it says nothing of. */
+export type Style = {
+  readonly number?: Intl.NumberFormatOptions;
+  readonly money?: true;
+  readonly time?: Intl.DateTimeFormatOptions;
+  readonly list?: Intl.ListFormatOptions;
+};
 
-/** Every style that `format` knows. */
-export const STYLES: readonly string[] = [...NUMBERS.keys(), "money", ...TIMES.keys(), ...LISTS.keys()];
+/** Without a style values are written so. */
+const USUAL: Style = { number: { maximumFractionDigits: 9 }, money: true, list: { type: "conjunction" } };
+const USUAL_TIMES = {
+  date: { dateStyle: "medium" },
+  time: { timeStyle: "short" },
+  datetime: { dateStyle: "medium", timeStyle: "short" },
+} as const;
 
 /** Making a format costs a thousand times more than using it, and the budget knows it. */
 const COST = 20;
 const MAX_KEPT = 200;
 const kept = new Map<string, unknown>();
 
-/** `format(value)`, `format(value, style)`, `format(value, style, zone)`: as people of the locale write it. */
-export function format(run: Run, values: readonly Value[]): string {
-  const value = values[0] as Value;
+/** A value as people of the locale write it; `zone` is that of moments. Throws ExpressionError: type, value or budget. */
+export function format(
+  run: Run,
+  value: Value,
+  style: Style | null = null,
+  zone: () => string = () => run.options.zone,
+): string {
   charge(run, COST);
-  const style = values.length > 1 ? textAt(run, values, 1) : null;
-  if (style !== null && !STYLES.includes(style)) throw fail(run, "value", "There is no such format");
   try {
-    return formatted(run, value, style, values);
+    return formatted(run, value, style, zone);
   } catch (error) {
     // Intl refuses zones and currencies that do not exist.
     if (error instanceof RangeError) throw fail(run, "value", "There is no such zone or currency");
@@ -48,28 +42,27 @@ export function format(run: Run, values: readonly Value[]): string {
   }
 }
 
-function formatted(run: Run, value: Value, style: string | null, values: readonly Value[]): string {
+function formatted(run: Run, value: Value, style: Style | null, zone: () => string): string {
   const { locale } = run.options;
-  const money = moneyOf(value);
-  if (money && (style ?? "money") === "money") {
-    const options = { style: "currency", currency: money.currency } as const;
+  const { number, money, time, list } = style ?? USUAL;
+  const amount = money ? moneyOf(value) : null;
+  if (amount) {
+    const options = { style: "currency", currency: amount.currency } as const;
     // A text keeps every digit, where a number would round large amounts.
-    return numbers(locale, options).format(printAmount(money.amount) as `${number}`);
+    return numbers(locale, options).format(printAmount(amount.amount) as `${number}`);
   }
   if (typeof value === "number") {
-    const options = NUMBERS.get(style ?? "number");
-    if (options && Number.isFinite(value)) return numbers(locale, options).format(value);
+    if (number && Number.isFinite(value)) return numbers(locale, number).format(value);
   } else if (typeof value === "string") {
     const known = timeText(value);
-    const options = TIMES.get(style ?? known?.style ?? "");
+    const options = style || !known ? time : USUAL_TIMES[known.style];
     if (known && options && suits(known, options))
-      return times(locale, options, known.fixed ? "UTC" : zoneAt(run, values, 2)).format(known.at);
+      return times(locale, options, known.fixed ? "UTC" : zone()).format(known.at);
     if (style === null) return value;
   } else if (value !== null && isList(value)) {
-    const options = LISTS.get(style ?? "list");
     charge(run, value.length);
-    if (options)
-      return lists(locale, options).format(value.filter((item) => item !== null).map((item) => written(run, item)));
+    if (list)
+      return lists(locale, list).format(value.filter((item) => item !== null).map((item) => written(run, item)));
   }
   throw fail(run, "type", `This format does not take ${kindOf(value)}`);
 }

@@ -10,12 +10,6 @@ export type FunctionRow = readonly [name: string, least: number, most: number, r
 /** Goes over a list; `body` is evaluated for an item. */
 export type Macro = (run: Run, list: readonly Value[], body: (item: Value) => Value) => Value;
 
-/** A text, number, or true and false as a text. */
-export function written(run: Run, value: Value): string {
-  if (typeof value === "object") throw fail(run, "type", `${kindOf(value)} is no text: choose with join or format`);
-  return String(value);
-}
-
 /** The zone that an argument names; that of the run where it is left out. */
 export function zoneAt(run: Run, values: readonly Value[], index: number): string {
   return index < values.length ? textAt(run, values, index) : run.options.zone;

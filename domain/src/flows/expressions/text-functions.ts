@@ -1,8 +1,9 @@
 import { equal } from "./comparing.ts";
-import { type FunctionRow, listAt, textAt, wholeAt, written } from "./function-table.ts";
+import { type FunctionRow, listAt, textAt, wholeAt } from "./function-table.ts";
 import { isMatch } from "./pattern-match.ts";
 import { charge, chargeText, fail, type Run } from "./run.ts";
 import { isList, type Value } from "./value.ts";
+import { written } from "./written.ts";
 
 const MAX_PAD = 1_000;
 

@@ -60,7 +60,7 @@ export function renderText(text: CompiledText, values: ValueMap, options: Evalua
 /** Money reads as people write it; a list or another map has to be put into words by the author. */
 function words(run: Run, value: Value): string {
   if (value === null) return "";
-  if (isMap(value) && moneyOf(value)) return format(run, [value]);
+  if (isMap(value) && moneyOf(value)) return format(run, value);
   if (isList(value) || isMap(value))
     throw fail(run, "type", `A hole takes no ${isList(value) ? "list" : "map"}: use join or format`);
   const text = String(value);

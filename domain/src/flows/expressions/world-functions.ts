@@ -1,11 +1,12 @@
-import { format } from "./format.ts";
-import { type FunctionRow, textAt, written } from "./function-table.ts";
+import { type FunctionRow, textAt } from "./function-table.ts";
 import { charge, fail, type Run } from "./run.ts";
+import { styled } from "./styles.ts";
 import type { Value } from "./value.ts";
+import { written } from "./written.ts";
 
 /** What asks the locale or the host. */
 export const WORLD_FUNCTIONS: readonly FunctionRow[] = [
-  ["format", 1, 3, (run, values) => format(run, values)],
+  ["format", 1, 3, (run, values) => styled(run, values)],
   ["label", 1, 1, label],
   ["asset", 1, 1, (run, values) => asked(run, "asset")(textAt(run, values, 0))],
   ["visits", 1, 1, (run, values) => asked(run, "visits")(textAt(run, values, 0))],

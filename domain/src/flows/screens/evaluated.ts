@@ -31,7 +31,7 @@ export function screenValue(written: unknown, values: Values, shown: Shown): Val
 
 /** A value as people of the language write it; "" for what has no such form. */
 export function readable(value: Value, shown: Shown): string {
-  return guarded("", () => format(startRun({}, optionsOf(shown)), [value]));
+  return guarded("", () => format(startRun({}, optionsOf(shown)), value));
 }
 
 export function guarded<T>(otherwise: T, work: () => T): T {
