@@ -191,6 +191,30 @@ describe.each(ENGINES)("the door on %s", (engine) => {
 });
 
 describe("two server processes on one PostgreSQL", () => {
+  test("[D5] [D16] each holds the states it used, and decides on what the other has done in between", async () => {
+    const here = await openDoor("postgres");
+    const there = await here.another();
+    try {
+      const conversation = await here.start(1);
+      for (const [index, { door }] of [here, there, there, here, here, there, here].entries()) {
+        const text = `word ${index}`;
+        const id = here.ids.next();
+        await door.execute(
+          { type: "message.post", id, conversationId: conversation, text, attachments: [], files: [] },
+          customer(1),
+        );
+        expect((await here.store.state(conversation))?.lastMessage?.text).toBe(text);
+      }
+      const events = await eventsAfter(here.database.raw, conversation, 0, 100);
+      expect(events.map((event) => event.number)).toEqual(events.map((_, index) => index + 1));
+      expect((await here.store.state(conversation))?.unread).toHaveLength(7);
+    } finally {
+      await there.door.idle();
+      await there.database.close();
+      await here.close();
+    }
+  });
+
   test("[D5] [D7] [D8] share one truth", async () => {
     const here = await openDoor("postgres");
     const there = await here.another();

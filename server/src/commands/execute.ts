@@ -45,14 +45,13 @@ const BATCH = 500;
 export class Door {
   readonly #parts: Parts;
   readonly #listeners: ((committed: Committed) => void)[] = [];
-  /** Null where other processes write to the same store. */
-  readonly #held: HeldStates | null;
+  readonly #held: HeldStates;
   #queue: Waiting[] = [];
   #running: Promise<void> | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#held = parts.database.engine === "sqlite" ? new HeldStates() : null;
+    this.#held = new HeldStates(parts.database.engine === "sqlite");
   }
 
   /** Called after every commit, before the commands of the batch are acknowledged. */
@@ -106,12 +105,12 @@ export class Door {
     try {
       ({ verdicts, committed } = await this.#transact(batch));
     } catch (error) {
-      this.#held?.clear();
+      this.#held.clear();
       if (batch.length === 1) batch[0]?.reject(error);
       else for (const waiting of batch) await this.#commit([waiting]);
       return;
     }
-    this.#held?.committed(committed);
+    this.#held.committed(committed);
     if (committed.done.length > 0) for (const listener of this.#listeners) listener(committed);
     for (const verdict of verdicts) {
       if ("answer" in verdict) verdict.waiting.resolve(verdict.answer);

@@ -1,24 +1,28 @@
-import type { ConversationState } from "@clew/domain/conversations/state";
 import type { AgentState } from "@clew/domain/presence/agent-state";
-import type { Committed } from "./committed.ts";
+import type { Changed, Committed } from "./committed.ts";
 
 /** So many of each are held; the longest unused go first. A state is a few kilobytes. */
 const MOST = 2_000;
 
 /**
- * The states that the door used last, as they are committed, so that a busy conversation is not read and parsed again
- * for each batch. Only where this door is the only writer of the store (SQLite); with several server processes the store
- * alone knows. Everything that writes conversations or agents past the door must clear it.
+ * The states that the door used last, as they are committed, so that a busy conversation is not sent and parsed again for
+ * each batch. Where this door is the only writer of the store (SQLite), nothing that is held is read. With several server
+ * processes (PostgreSQL) every row is asked for under its lock all the same, by its change number, and comes along only
+ * where that is another than the one held. Everything that writes conversations or agents past the door must clear it.
  */
 export class HeldStates {
-  readonly conversations = new Recent<ConversationState>();
+  readonly conversations = new Recent<Changed>();
   readonly agents = new Recent<AgentState>();
+  /** Whether no other process writes to the store. */
+  readonly alone: boolean;
 
-  committed({ done }: Committed): void {
-    for (const { after, agents } of done) {
-      if (after) this.conversations.set(after.snapshot.id, after);
-      for (const agent of agents) this.agents.set(agent.id, agent);
-    }
+  constructor(alone: boolean) {
+    this.alone = alone;
+  }
+
+  committed({ done, changed }: Committed): void {
+    for (const [id, conversation] of changed) this.conversations.set(id, conversation);
+    if (this.alone) for (const { agents } of done) for (const agent of agents) this.agents.set(agent.id, agent);
   }
 
   /** A transaction was rolled back: what it loaded may include rows that it had made itself. */

@@ -2,60 +2,107 @@ import type { Actor } from "@clew/domain/actor";
 import { claimsOf } from "@clew/domain/claims/claims";
 import type { Command } from "@clew/domain/commands";
 import { isPresenceCommand } from "@clew/domain/commands";
+import type { ConversationState } from "@clew/domain/conversations/state";
 import type { World } from "@clew/domain/door";
-import { newAgentState } from "@clew/domain/presence/agent-state";
+import { type AgentState, newAgentState } from "@clew/domain/presence/agent-state";
 import type { Batch } from "../database/batch.ts";
 import type { Raw } from "../database/database.ts";
 import type { Engine } from "../database/migrate.ts";
-import type { HeldStates, Recent } from "./held.ts";
+import type { Changed } from "./committed.ts";
+import type { HeldStates } from "./held.ts";
 
 /** A command with who gives it. */
 export type Given = { command: Command; actor: Actor };
 
 type StateRow = { id: string; state: string };
+type ConversationRow = { id: string; change: number; state: string | null };
 
 /**
  * Loads and locks all that a batch concerns: first the conversations, then the agents, each in id order, so that two
- * servers never wait for each other in a circle. What is held need not be read.
+ * servers never wait for each other in a circle.
  */
 export async function load(
   raw: Raw,
   batch: Batch,
-  { given, held }: { given: readonly Given[]; held: HeldStates | null },
+  { given, held }: { given: readonly Given[]; held: HeldStates },
 ): Promise<World> {
   const conversationIds = new Set<string>();
   for (const { command } of given) if (!isPresenceCommand(command)) conversationIds.add(command.conversationId);
-  const conversations = await loadStates(conversationIds, held?.conversations, (ids) =>
-    batch.byIds<StateRow>(raw, { select: "SELECT id, state FROM conversations", column: "id", lock: true }, ids),
-  );
+  const conversations = await loadConversations(raw, batch, conversationIds, held);
 
   const agentIds = new Set<string>();
   for (const state of conversations.values()) {
     for (const claim of claimsOf(state)) agentIds.add(claim.agentId);
   }
   for (const one of given) for (const id of agentsOf(one)) agentIds.add(id);
-  const agents = await loadStates(agentIds, held?.agents, (ids) => agentRows(raw, batch, ids));
-  return { conversations, agents };
+  return { conversations, agents: await loadAgents(raw, batch, agentIds, held) };
 }
 
-/** States by id, from what is held or else from the store. */
-async function loadStates<State>(
+async function loadConversations(
+  raw: Raw,
+  batch: Batch,
   ids: ReadonlySet<string>,
-  held: Recent<State> | undefined,
-  read: (ids: readonly string[]) => Promise<StateRow[]>,
-): Promise<Map<string, State>> {
-  const states = new Map<string, State>();
+  held: HeldStates,
+): Promise<Map<string, ConversationState>> {
+  const known = new Map<string, Changed>();
+  for (const id of ids) {
+    const conversation = held.conversations.get(id);
+    if (conversation) known.set(id, conversation);
+  }
+  const rows = held.alone
+    ? await batch.byIds<ConversationRow>(
+        raw,
+        { select: "SELECT id, change, state FROM conversations", column: "id" },
+        [...ids].filter((id) => !known.has(id)),
+      )
+    : await lockedRows(raw, ids, known);
+
+  const states = new Map<string, ConversationState>();
+  if (held.alone) for (const [id, { state }] of known) states.set(id, state);
+  for (const { id, change, state: text } of rows) {
+    const state = text === null ? known.get(id)?.state : (JSON.parse(text) as ConversationState);
+    if (!state) throw new Error(`the state of ${id} was neither held nor sent`);
+    states.set(id, state);
+    if (text !== null) held.conversations.set(id, { state, change });
+  }
+  return states;
+}
+
+/** The rows under lock, in id order; the state only of those whose change number is not the known one. */
+function lockedRows(
+  raw: Raw,
+  ids: ReadonlySet<string>,
+  known: ReadonlyMap<string, Changed>,
+): Promise<ConversationRow[]> | ConversationRow[] {
+  if (ids.size === 0) return [];
+  const sorted = [...ids].sort();
+  return raw.all<ConversationRow>(
+    `SELECT conversations.id, conversations.change,
+       CASE WHEN conversations.change = known.change THEN NULL ELSE conversations.state END AS state
+     FROM unnest(?::text[], ?::bigint[]) AS known (id, change) JOIN conversations ON conversations.id = known.id
+     ORDER BY conversations.id FOR UPDATE OF conversations`,
+    [sorted, sorted.map((id) => known.get(id)?.change ?? -1)],
+  );
+}
+
+async function loadAgents(
+  raw: Raw,
+  batch: Batch,
+  ids: ReadonlySet<string>,
+  held: HeldStates,
+): Promise<Map<string, AgentState>> {
+  const states = new Map<string, AgentState>();
   const missing: string[] = [];
   for (const id of ids) {
-    const state = held?.get(id);
+    const state = held.agents.get(id);
     if (state) states.set(id, state);
     else missing.push(id);
   }
   if (missing.length === 0) return states;
-  for (const row of await read(missing)) {
-    const state = JSON.parse(row.state) as State;
+  for (const row of await agentRows(raw, batch, missing)) {
+    const state = JSON.parse(row.state) as AgentState;
     states.set(row.id, state);
-    held?.set(row.id, state);
+    if (held.alone) held.agents.set(row.id, state);
   }
   return states;
 }

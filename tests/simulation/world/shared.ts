@@ -3,7 +3,7 @@ import { through } from "./through.ts";
 
 /**
  * The store as several server processes share it. The product does that on PostgreSQL only, so the few statements that
- * it words for PostgreSQL are carried out on SQLite here, one transaction at a time; the states are read anew by each.
+ * it words for PostgreSQL are carried out on SQLite here, one transaction at a time.
  */
 export function sharedBySeveral(database: Database): Database {
   return {
@@ -18,6 +18,15 @@ function inSqlite(raw: Raw): Raw {
   return through(raw, async ({ sql, sets }, run) => {
     const [parameters = []] = sets;
     if (sql.includes("pg_advisory_xact_lock")) return [] as never;
+    if (sql.includes("AS known (id, change)")) {
+      const [ids, known] = parameters as [string[], number[]];
+      const rows = await raw.allEach<{ id: string; change: number; state: string | null }>(
+        "SELECT id, change, state FROM conversations WHERE id = ?",
+        ids.map((id) => [id]),
+      );
+      // Rows come in the order of the ids; one that is not there leaves no place.
+      return rows.map((row) => (row.change === known[ids.indexOf(row.id)] ? { ...row, state: null } : row)) as never;
+    }
     const ids = /^(SELECT .+ WHERE \S+ = )ANY\(\?::text\[\]\)/s.exec(sql);
     if (ids)
       return raw.allEach(
