@@ -81,13 +81,13 @@ describe.each(ENGINES)("what a customer gave in confidence, on %s", (engine) => 
     expect(await submit(customer, conversationId, formId, { "ask.pin": "4711-secret" })).toMatchObject({ ok: true });
     await changed(customer, formId, "submitted");
     const run = async () => (await admin.run(runId)).run;
-    await expect.poll(run, { timeout: 8_000 }).toMatchObject({ status: "faulted", node: "check" });
+    await expect.poll(run, { timeout: 12_000 }).toMatchObject({ status: "faulted", node: "check" });
     expect(await kept()).toBe(1);
 
     other.system.answer = json(200, {});
     await admin.request("POST", `/runs/${runId}/retry`);
     await expect
-      .poll(run, { timeout: 8_000 })
+      .poll(run, { timeout: 12_000 })
       .toMatchObject({ status: "faulted", node: "again", fault: { code: "validation" } });
     expect(other.received.map(({ url, body }) => [url, body])).toEqual([
       ["/check", { pin: "4711-secret" }],

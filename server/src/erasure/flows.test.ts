@@ -117,6 +117,6 @@ describe.each(ENGINES)("flows of a customer who is erased, on %s", (engine) => {
       .execute();
     expect(await found(["said too late"])).toEqual(["said too late"]);
     app.skip(180_000);
-    await expect.poll(() => found(["said too late"]), { timeout: 8_000 }).toEqual([]);
+    await expect.poll(() => found(["said too late"]), { timeout: 12_000 }).toEqual([]);
   });
 });

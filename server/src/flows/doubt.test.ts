@@ -29,7 +29,7 @@ describe.each(ENGINES)("calls whose end nobody heard, on %s", (engine) => {
   /** Two servers on one store; calls are answered when the test says so. */
   async function stage() {
     const begun: { wanted: Wanted; answer(done: Done): void }[] = [];
-    const called = (at: number) => expect.poll(() => begun.length, { timeout: 5_000 }).toBe(at);
+    const called = (at: number) => expect.poll(() => begun.length, { timeout: 12_000 }).toBe(at);
     const http = {
       "http.call": (_operation: unknown, wanted: Wanted) =>
         new Promise<Done>((answer) => {
