@@ -213,7 +213,8 @@ export async function createFlows(parts: FlowParts) {
   /** Whether what a process that died had left unheard was looked for. */
   let caughtUp = false;
   const tidy = retention(database, parts.keepRunsMs ?? KEEP_RUNS_MS);
-  let tidiedAt = clock.now();
+  // At once after a start: a server that is started anew every hour deletes, too.
+  let tidiedAt = Number.NEGATIVE_INFINITY;
   /** There was more to delete than one round's share. */
   let tidying = false;
   return {
