@@ -9,7 +9,7 @@ import { ConversationSnapshot, SessionSummary } from "./conversations.ts";
 import { CustomerIdentity, Resume, SignOut, StartGuest, Verify } from "./customers.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
 import { ConversationEvent } from "./events.ts";
-import { CONNECTORS_API, EDITING_API, FORMS_API, RECORDS_API, REPLAY_API, RUNS_API } from "./flows/api.ts";
+import { ASSETS_API, CONNECTORS_API, EDITING_API, FORMS_API, RECORDS_API, REPLAY_API, RUNS_API } from "./flows/api.ts";
 import { EventNumber, Id, Language } from "./ids.ts";
 import { InboxItem } from "./inbox.ts";
 import { AgentPresence } from "./presence.ts";
@@ -395,6 +395,7 @@ export const API: readonly Endpoint[] = [
   ...FORMS_API,
   ...REPLAY_API,
   ...RECORDS_API,
+  ...ASSETS_API,
   ...CONNECTORS_API,
 ];
 export { API_BASE } from "./limits.ts";

@@ -17,6 +17,8 @@ export type Endpoint = {
   params?: TSchema;
   query?: TSchema;
   body?: TSchema | "multipart";
+  /** How large the body may be, in bytes, where that is more than usual. */
+  maxBytes?: number;
   response: TSchema | "bytes" | null;
 };
 

@@ -37,6 +37,17 @@ CREATE TABLE api_keys (
   last_used_at bigint
 );
 
+CREATE TABLE assets (
+  name TEXT PRIMARY KEY,
+  type TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  width INTEGER,
+  height INTEGER,
+  content TEXT NOT NULL,
+  created_by TEXT,
+  created_at BIGINT NOT NULL
+);
+
 CREATE TABLE attachments (
   id text primary key,
   conversation_id text not null,

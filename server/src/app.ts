@@ -3,6 +3,7 @@ import type { Actor } from "@clew/domain/actor";
 import { snapshotForCustomer } from "@clew/domain/conversations/for-customer";
 import { glanceOf } from "@clew/domain/conversations/glance";
 import { findAgent } from "./agents/agents.ts";
+import { createAssets } from "./assets/assets.ts";
 import { createAttachments } from "./attachments/attachments.ts";
 import { Follower } from "./bus/follower.ts";
 import { wakeStore } from "./bus/wake-store.ts";
@@ -145,6 +146,7 @@ export async function startApp({
     },
   });
   const context = { database, cache, clock, ids };
+  const assets = createAssets(context);
   const links = reconnectLinks({
     database,
     store,
@@ -297,6 +299,7 @@ export async function startApp({
     },
     handlers: {
       ...identity.handlers,
+      ...assets.handlers,
       ...attachments.handlers,
       ...configurationHandlers({ ...context, preparePassword: identity.preparePassword, ownOrigin: () => own }),
       ...erasureHandlers({
@@ -315,6 +318,7 @@ export async function startApp({
       ...forms.handlers,
       ...staffHandlers({ command, store, agentStates, places, configuration, clock }),
     },
+    asset: (name) => assets.open(name),
     authenticate: identity.authenticate,
     origins,
     clock,

@@ -1,3 +1,4 @@
+import type { Asset, NewAsset } from "@clew/contract/flows/assets";
 import type { Connector, ConnectorSettings } from "@clew/contract/flows/connectors";
 import type { RecordObject, RecordObjectSettings, StoredRecord } from "@clew/contract/flows/records";
 
@@ -10,7 +11,7 @@ type One = { params: { object: string; id: string } };
 type Values = Record<string, unknown>;
 type Links = { conversationId?: string | null; caseId?: string | null };
 
-/** Records and connectors, as `contract/src/flows/api.ts` has them. */
+/** Records, connectors and pictures, as `contract/src/flows/api.ts` has them. */
 export type RecordEndpoints = {
   listRecordObjects: Call<Nothing, Items<RecordObject>>;
   saveRecordObject: Call<Named & { body: { settings: RecordObjectSettings; revision: number } }, RecordObject>;
@@ -24,6 +25,9 @@ export type RecordEndpoints = {
     Connector
   >;
   deleteConnector: Call<Named, null>;
+  listAssets: Call<Nothing, Items<Asset>>;
+  createAsset: Call<{ body: NewAsset }, Asset>;
+  deleteAsset: Call<Named, null>;
 };
 
 type RecordFilter = { search?: string; conversation?: string; case?: string; before?: string; limit?: string };
@@ -39,4 +43,7 @@ export const RECORD_ENDPOINTS: Record<keyof RecordEndpoints, string> = {
   listConnectors: "GET /connectors",
   saveConnector: "PUT /connectors/:name",
   deleteConnector: "DELETE /connectors/:name",
+  listAssets: "GET /assets",
+  createAsset: "POST /assets",
+  deleteAsset: "DELETE /assets/:name",
 };

@@ -10,6 +10,7 @@ export const NOUNS = [
   "flow",
   "connector",
   "record-object",
+  "asset",
 ] as const;
 export type Noun = (typeof NOUNS)[number];
 

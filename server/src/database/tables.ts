@@ -1,3 +1,4 @@
+import type { AssetTables } from "../assets/tables.ts";
 import type { AttachmentTables } from "../attachments/tables.ts";
 import type { ConfigurationTables } from "../configuration/tables.ts";
 import type { FlowTables } from "../flows/tables.ts";
@@ -10,5 +11,6 @@ export type Tables = CoreTables &
   ReconnectTables &
   ConfigurationTables &
   IdentityTables &
+  AssetTables &
   AttachmentTables &
   FlowTables;

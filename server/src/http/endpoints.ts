@@ -70,6 +70,7 @@ function register(app: FastifyInstance, endpoint: Endpoint, parts: Parts): void 
   app.route({
     method,
     url: `${API_BASE}${path}`,
+    ...(endpoint.maxBytes === undefined ? {} : { bodyLimit: endpoint.maxBytes }),
     // Who calls is settled before the body is read.
     onRequest: async (request, reply) => {
       if (isForWidgets(endpoint)) parts.crossOrigin.allowReading(request, reply);

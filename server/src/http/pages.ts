@@ -14,10 +14,11 @@ const HASHED = /-[\w-]{8}\.\w+$/;
 const UUID = /^[0-9a-f-]{36}$/;
 
 /** The screens: console, widget, demo shop, and the admin's preview of a widget. */
-export async function registerPages(app: FastifyInstance, { config, demo }: HttpParts): Promise<void> {
+export async function registerPages(app: FastifyInstance, { config, demo, asset }: HttpParts): Promise<void> {
   await app.register(staticFiles, { root: config.widgetFolder, serve: false });
   registerWidget(app, config.widgetFolder);
   await app.register(async (scope) => registerConsole(scope, config.consoleFolder), { prefix: "/console" });
+  registerAssets(app, asset);
   registerPreview(app);
   if (demo) registerShop(app, demo);
   else app.get("/", (_request, reply) => reply.redirect("/console/"));
@@ -31,6 +32,20 @@ function registerWidget(app: FastifyInstance, folder: string): void {
     reply.header("cross-origin-resource-policy", "cross-origin");
     reply.header("cache-control", HASHED.test(file) ? `public, max-age=${YEAR_S}, immutable` : "public, max-age=300");
     return reply.sendFile(file, folder, { cacheControl: false });
+  });
+}
+
+/** Pictures for the screens of flows, on pages of any site. The name says which content it is, so it is asked for once. */
+function registerAssets(app: FastifyInstance, asset: HttpParts["asset"]): void {
+  app.get("/assets/:name", async (request, reply) => {
+    const found = await asset((request.params as { name: string }).name);
+    if (!found) return sendProblem(reply, problem("not-found"));
+    reply.header("content-type", found.type);
+    reply.header("content-security-policy", "default-src 'none'; sandbox; frame-ancestors 'none'");
+    reply.header("cross-origin-resource-policy", "cross-origin");
+    reply.header("access-control-allow-origin", "*");
+    reply.header("cache-control", `public, max-age=${YEAR_S}, immutable`);
+    return reply.send(found.content);
   });
 }
 

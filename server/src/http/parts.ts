@@ -34,4 +34,6 @@ export type HttpParts = {
   /** Whether the server can serve now: the store answers, the migrations are done, it is not going down. */
   ready(): Promise<boolean>;
   demo: DemoShop | null;
+  /** A picture of the asset store by its name. */
+  asset(name: string): Promise<{ type: string; content: Uint8Array } | null>;
 };
