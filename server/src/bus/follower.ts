@@ -67,8 +67,7 @@ export class Follower {
       this.#wakeAgain = true;
       return;
     }
-    this.#waking = wakes
-      .wake(this.#origin)
+    this.#waking = this.#wake(wakes)
       .catch((error: unknown) => log.warn({ err: error }, "a wake-up could not be sent; the others' poll finds it"))
       .finally(() => {
         this.#waking = null;
@@ -76,6 +75,13 @@ export class Follower {
         this.#wakeAgain = false;
         this.committed();
       });
+  }
+
+  async #wake(wakes: WakeStore): Promise<void> {
+    // A commit is told of by each thing that it changed, one after the other: one wake-up is for all of them.
+    await Promise.resolve();
+    this.#wakeAgain = false;
+    await wakes.wake(this.#origin);
   }
 
   /** Reads what changed. Also called by the sweeper's rounds, as the safety poll. */
