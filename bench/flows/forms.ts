@@ -12,7 +12,7 @@ type Load = { forms: number; every: number; seconds: number; submits: number };
 /**
  * Forms in which customer and agent type at the same time: from one's change to the other's window, from sending the form
  * to the agent's flow going on, and what that costs the database. At the end the server is killed: what it has stored is
- * compared with what was typed. Returns how many things went wrong.
+ * compared with what was confirmed. Returns how many things went wrong.
  */
 export async function measureForms(engine: "sqlite" | "postgres", load: Load): Promise<number> {
   const place = await clewPlace(engine, engine === "sqlite" ? COUNTED : []);
@@ -32,7 +32,7 @@ export async function measureForms(engine: "sqlite" | "postgres", load: Load): P
     await server.kill();
     await server.start();
     const stored = await ask(people, { do: "compare", url: server.url });
-    if (!("result" in typed) || !("different" in stored)) throw new Error("the people have no result");
+    if (!("result" in typed) || !("older" in stored)) throw new Error("the people have no result");
     const { customer, agent, submits, onward, lost } = typed.result;
     console.log(
       `\n${columns(
@@ -46,10 +46,10 @@ export async function measureForms(engine: "sqlite" | "postgres", load: Load): P
         `${(transactions / seconds).toFixed(0)} transactions a second, the server used ${processor.toFixed(0)} % of a core\n` +
         `unconfirmed ${customer.unconfirmed + agent.unconfirmed}, refused ${customer.refused + agent.refused}, ` +
         `unseen ${customer.unseen + agent.unseen}, flows that did not go on ${lost}; ` +
-        `of ${stored.compared} fields ${stored.different} stored otherwise than typed after a kill\n`,
+        `of ${stored.compared} fields ${stored.older} are older after a kill than what was confirmed\n`,
     );
     const wrong = [customer, agent].reduce((sum, one) => sum + one.unconfirmed + one.refused + one.unseen, 0);
-    return wrong + lost + stored.different;
+    return wrong + lost + stored.older;
   } finally {
     people.disconnect();
     await server.stop();

@@ -15,6 +15,6 @@ export type PeopleResult = { customer: TypedResult; agent: TypedResult; submits:
 export type PeopleReply =
   | { done: "open" | "close" }
   | { done: "type"; result: PeopleResult }
-  /** Fields whose stored value is not what was typed into them last. */
-  | { done: "compare"; different: number; compared: number }
+  /** Fields whose stored value is older than a change of them that was confirmed. */
+  | { done: "compare"; older: number; compared: number }
   | { failed: string };

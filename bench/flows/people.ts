@@ -7,7 +7,7 @@ import { spread } from "../load/ledger.ts";
 import { FORM, SCRIPT } from "./definitions.ts";
 import { OpenForm, type Window } from "./open-form.ts";
 import type { PeopleOrder, PeopleReply, PeopleResult } from "./people-messages.ts";
-import { Typist } from "./typist.ts";
+import { numberOf, Typist } from "./typist.ts";
 
 /** The demo's agents; each has many windows, with so many forms in each. */
 const AGENTS = ["amara", "ben", "chiyo", "supervisor"];
@@ -112,9 +112,9 @@ async function type({ every, seconds, submits }: Extract<PeopleOrder, { do: "typ
 
 const isBusy = ({ customer, agent }: OpenForm) => customer.busy || agent.busy;
 
-/** What the server has stored of the forms that were not sent, as their agents see it, beside what was typed. */
-async function compare(url: string): Promise<{ different: number; compared: number }> {
-  let different = 0;
+/** What the server has stored of the forms that were not sent, as their agents see it, beside what was confirmed. */
+async function compare(url: string): Promise<{ older: number; compared: number }> {
+  let older = 0;
   let compared = 0;
   const left = forms.filter(({ sentAt }) => sentAt === null);
   await each(left, async ({ conversationId, formId, window, customer, agent }) => {
@@ -125,12 +125,13 @@ async function compare(url: string): Promise<{ different: number; compared: numb
     stream.close();
     const fields = message.type === "form" && message.say.say === "view" ? message.say.view.fields : [];
     const values = new Map(fields.map(({ field, value }) => [field, value]));
-    for (const [field, value] of [...customer.last, ...agent.last]) {
+    for (const [field, number] of [...customer.confirmed, ...agent.confirmed]) {
       compared += 1;
-      if (values.get(field) !== value) different += 1;
+      // A later change may be stored of which the confirmation was on its way.
+      if (!(numberOf(values.get(field)) >= number)) older += 1;
     }
   });
-  return { different, compared };
+  return { older, compared };
 }
 
 async function each<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {

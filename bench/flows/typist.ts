@@ -14,13 +14,13 @@ type Send = (act: { act: "set"; op: string; field: string; value: string; base: 
 export class Typist {
   readonly #fields: readonly string[];
   readonly #send: Send;
-  readonly #unconfirmed = new Set<string>();
+  readonly #unconfirmed = new Map<string, { field: string; number: number }>();
   #unseen: { number: number; at: number }[] = [];
   #sent = 0;
   #refused = 0;
   readonly delays: number[] = [];
-  /** What was typed into each field last. */
-  readonly last = new Map<string, string>();
+  /** Which change of each field was the last that the server confirmed. */
+  readonly confirmed = new Map<string, number>();
 
   constructor(fields: readonly string[], send: Send) {
     this.#fields = fields;
@@ -37,22 +37,28 @@ export class Typist {
     const field = this.#fields[Math.floor(number / IN_ONE_FIELD) % this.#fields.length] as string;
     const value = `${number} ${WORDS.slice(0, 8 + (number % IN_ONE_FIELD) * 8)}`;
     const op = uuidv7(Date.now(), randomBytes(10));
-    this.last.set(field, value);
-    this.#unconfirmed.add(op);
+    this.#unconfirmed.set(op, { field, number });
     this.#unseen.push({ number, at: performance.now() });
     this.#send({ act: "set", op, field, value, base: 0 });
   }
 
   /** What the server answers. */
   heard(say: FormSay): void {
-    if (say.say === "ack") this.#unconfirmed.delete(say.op);
+    if (say.say === "ack") this.#confirm(say.op);
     if (say.say === "refused") this.#refused += 1;
     if (say.say === "reject" && this.#unconfirmed.delete(say.op)) this.#refused += 1;
   }
 
+  #confirm(op: string): void {
+    const change = this.#unconfirmed.get(op);
+    if (!change) return;
+    this.#unconfirmed.delete(op);
+    this.confirmed.set(change.field, Math.max(change.number, this.confirmed.get(change.field) ?? 0));
+  }
+
   /** The other side sees a value of this one's; changes that came before it are in it. */
   seen(value: unknown): void {
-    const number = Number.parseInt(String(value), 10);
+    const number = numberOf(value);
     const now = performance.now();
     for (const one of this.#unseen) if (one.number <= number) this.delays.push(now - one.at);
     this.#unseen = this.#unseen.filter((one) => one.number > number);
@@ -68,4 +74,9 @@ export class Typist {
       delay: spread(typists.flatMap(({ delays }) => delays)),
     };
   }
+}
+
+/** Which change of a typist a value is. */
+export function numberOf(value: unknown): number {
+  return Number.parseInt(String(value), 10);
 }
