@@ -38,10 +38,14 @@ export class AdminApi {
     return this.call("POST", "/staff/commands", { id: newId(), ...command });
   }
 
+  async channel(id: string): Promise<Channel> {
+    const { items } = await this.call<{ items: Channel[] }>("GET", "/channels");
+    return items.find((each) => each.id === id) as Channel;
+  }
+
   /** Changes a channel's draft and publishes it. */
   async publish(id: string, change: (draft: ChannelSettings) => ChannelSettings): Promise<void> {
-    const { items } = await this.call<{ items: Channel[] }>("GET", "/channels");
-    const channel = items.find((each) => each.id === id) as Channel;
+    const channel = await this.channel(id);
     const settings = change(channel.draft);
     const { revision } = await this.call<Channel>("PUT", `/channels/${id}`, { settings, revision: channel.revision });
     await this.call("POST", `/channels/${id}/deployments`, { revision, note: "" });

@@ -156,7 +156,7 @@ test("[K48] a supervisor ends by force or joins: agent and customer both read wh
 });
 
 test("[K49] who comes back keeps a place they had, and else stands behind those who have waited longer", async () => {
-  const { stage, admin } = await shop({}, { capacity: 1 });
+  const { stage, admin } = await shop({}, { her: { capacity: 1 } });
   const amara = await stage.agent("amara");
   const ana = await serve(stage, amara);
   const bo = await stage.customer();

@@ -1,4 +1,5 @@
 import type { AgentSettings } from "@clew/contract/agents";
+import type { ChannelSettings } from "@clew/contract/channels";
 import type { AvailabilityStatus } from "@clew/contract/presence";
 import type { ReconnectTerms } from "@clew/contract/sessions";
 import { DEMO_AGENTS, DEMO_QUEUES } from "@clew/server/demo/ids";
@@ -12,6 +13,7 @@ import { DEMO_CHANNELS, sharedStage } from "./stage.ts";
 
 const PEOPLE = ["amara", "chiyo", "supervisor"] as const;
 type Person = (typeof PEOPLE)[number];
+type Changes = { settings?: (draft: ChannelSettings) => Partial<ChannelSettings>; her?: Partial<AgentSettings> };
 
 /**
  * One shop for all tests of a file, with an open console for each of `seated`. When a test begins nobody has anything to do
@@ -26,7 +28,8 @@ export function agentSidePeople(seated: readonly Person[] = []) {
     for (const name of PEOPLE) apis[name] = AdminApi.with(stage.url, (await signIn(stage.url, name)).headers);
     const consoles: Partial<Record<Person, AgentConsole>> = {};
     for (const name of seated) consoles[name] = await stage.agent(name, { status: null });
-    return { admin, apis, consoles, settings: await admin.agent(DEMO_AGENTS.amara) };
+    const demo = { amara: await admin.agent(DEMO_AGENTS.amara), shop: await admin.channel(DEMO_CHANNELS.shop) };
+    return { admin, apis, consoles, demo };
   });
   const turns = (name: Person, status: AvailabilityStatus) =>
     scene().apis[name].command({ type: "presence.set", status, reason: null });
@@ -49,11 +52,12 @@ export function agentSidePeople(seated: readonly Person[] = []) {
   return {
     arrives,
     turns,
-    /** The shop under these terms of coming back, with Amara as the demo has her but for `her`. */
-    async shop(terms: Partial<ReconnectTerms> = {}, her: Partial<AgentSettings> = {}) {
-      const { stage, admin, settings } = scene();
-      await admin.publish(DEMO_CHANNELS.shop, (draft) => ({ ...draft, reconnect: { ...TERMS, ...terms } }));
-      await admin.changeAgent(DEMO_AGENTS.amara, { capacity: settings.capacity, ...her });
+    /** The shop under these terms of coming back and else as the demo has it, as is Amara; but for what is given. */
+    async shop(terms: Partial<ReconnectTerms> = {}, { settings, her }: Changes = {}) {
+      const { stage, admin, demo } = scene();
+      const draft = { ...demo.shop.draft, reconnect: { ...TERMS, ...terms } };
+      await admin.publish(DEMO_CHANNELS.shop, () => ({ ...draft, ...settings?.(draft) }));
+      await admin.changeAgent(DEMO_AGENTS.amara, { capacity: demo.amara.capacity, ...her });
       return { stage, admin };
     },
   };

@@ -32,7 +32,7 @@ test("[K39] the same agent is free: the customer is back with them, asked nothin
 });
 
 test("[K40] hold: the place is kept, so that somebody new does not get it and the customer comes back to it", async () => {
-  const { stage, admin } = await shop({}, { capacity: 1 });
+  const { stage, admin } = await shop({}, { her: { capacity: 1 } });
   const amara = await arrives("amara");
   const back = await drop(stage, amara, await serve(stage, amara));
   const other = await stage.customer();
@@ -45,7 +45,7 @@ test("[K40] hold: the place is kept, so that somebody new does not get it and th
 });
 
 test("[K40] wait: the customer waits for the agent who has no place left, although a colleague has", async () => {
-  const { stage, admin } = await shop({ capacityHold: "none", whenAgentUnavailable: "wait" }, { capacity: 1 });
+  const { stage, admin } = await shop({ capacityHold: "none", whenAgentUnavailable: "wait" }, { her: { capacity: 1 } });
   const amara = await arrives("amara");
   const back = await drop(stage, amara, await serve(stage, amara));
   await occupy(stage, amara, "Bo Lund");
@@ -65,7 +65,7 @@ test.each([
   { policy: "team", skill: "asks only those with the skill the session was passed on for", asked: "amara" },
   { policy: "any", skill: "asks anyone of the queue", asked: "chiyo" },
 ] as const)("[K40] $policy: the previous agent has no place left, the queue $skill", async ({ policy, asked }) => {
-  const { stage, admin } = await shop({ capacityHold: "none", whenAgentUnavailable: policy }, { capacity: 1 });
+  const { stage, admin } = await shop({ capacityHold: "none", whenAgentUnavailable: policy }, { her: { capacity: 1 } });
   const amara = await arrives("amara");
   const customer = await serve(stage, amara);
   await amara.transferTo("Skill", "Returns", "Whoever knows returns.");

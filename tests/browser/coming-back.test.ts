@@ -1,8 +1,11 @@
 import type { ChannelSettings } from "@clew/contract/channels";
 import { expect, test } from "vitest";
+import { agentSidePeople } from "./agent-side-people.ts";
 import { eventually } from "./eventually.ts";
 import { CustomerWindow } from "./pages/customer-window.ts";
-import { DEMO_CHANNELS, openStage, type Stage } from "./stage.ts";
+import { DEMO_CHANNELS, type Stage } from "./stage.ts";
+
+const { shop, arrives } = agentSidePeople(["amara"]);
 
 const TERMS: ChannelSettings["reconnect"] = {
   sessionWindow: null,
@@ -17,10 +20,8 @@ const TERMS: ChannelSettings["reconnect"] = {
 
 /** The shop with some settings changed, an agent, and a customer who talks with them. */
 async function talking(change: Partial<ChannelSettings>) {
-  const stage = await openStage();
-  const admin = await stage.admin();
-  await admin.publish(DEMO_CHANNELS.shop, (draft) => ({ ...draft, reconnect: TERMS, ...change }));
-  const agent = await stage.agent("amara");
+  const { stage } = await shop(TERMS, { settings: () => change });
+  const agent = await arrives("amara");
   const customer = await stage.customer();
   await customer.page.evaluate(() => {
     const told: object[] = [];

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { DEMO_CHANNELS, openStage } from "./stage.ts";
+import { agentSidePeople } from "./agent-side-people.ts";
+import { MINUTE } from "./agent-side-scene.ts";
 
-const SHOP = DEMO_CHANNELS.shop;
-const MINUTE = 60_000;
+const { shop, arrives } = agentSidePeople(["amara"]);
 
 test("[BR3] a guest who ends closes the conversation; it is read-only and a new one can be started", async () => {
-  const stage = await openStage();
-  const agent = await stage.agent("amara");
+  const { stage } = await shop();
+  const agent = await arrives("amara");
   const customer = await stage.customer();
   await customer.begin();
   await agent.accept();
@@ -22,8 +22,8 @@ test("[BR3] a guest who ends closes the conversation; it is read-only and a new 
 });
 
 test("[BR3] the agent's end says what it is not, and both sides say who ended", async () => {
-  const stage = await openStage();
-  const agent = await stage.agent("amara");
+  const { stage } = await shop();
+  const agent = await arrives("amara");
   const customer = await stage.customer();
   await customer.begin();
   await agent.accept();
@@ -38,13 +38,9 @@ test("[BR3] the agent's end says what it is not, and both sides say who ended", 
 });
 
 test("[BR3] a silent customer is warned with a countdown on both sides; a word stops it, silence ends the session", async () => {
-  const stage = await openStage();
-  const admin = await stage.admin();
-  await admin.publish(SHOP, (draft) => ({
-    ...draft,
-    inactivity: { inactiveAfter: null, warnAfter: MINUTE, endAfterWarning: 5 * MINUTE },
-  }));
-  const agent = await stage.agent("amara");
+  const silence = { inactiveAfter: null, warnAfter: MINUTE, endAfterWarning: 5 * MINUTE };
+  const { stage } = await shop({}, { settings: () => ({ inactivity: silence }) });
+  const agent = await arrives("amara");
   const customer = await stage.customer();
   await customer.begin();
   await agent.accept();
@@ -68,10 +64,8 @@ test("[BR3] a silent customer is warned with a countdown on both sides; a word s
 });
 
 test("[BR3] a keyword ends the session and nothing else; undone, the same session waits again", async () => {
-  const stage = await openStage();
-  const admin = await stage.admin();
-  await admin.publish(SHOP, (draft) => ({ ...draft, optOut: { ...draft.optOut, on: true } }));
-  const agent = await stage.agent("amara");
+  const { stage } = await shop({}, { settings: ({ optOut }) => ({ optOut: { ...optOut, on: true } }) });
+  const agent = await arrives("amara");
   const customer = await stage.customer();
   await customer.begin();
   await agent.accept();

@@ -1,7 +1,8 @@
 import { REASK_AFTER_MS } from "@clew/domain/routing/able";
 import { DEMO_QUEUES } from "@clew/server/demo/ids";
-import { expect, test } from "vitest";
-import { OFFER_FOR } from "./agent-side-scene.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { agentSidePeople } from "./agent-side-people.ts";
+import { OFFER_FOR, SECOND } from "./agent-side-scene.ts";
 import { openStage } from "./stage.ts";
 
 test.each(["sqlite", "postgres"] as const)(
@@ -23,15 +24,18 @@ test.each(["sqlite", "postgres"] as const)(
   },
 );
 
+const { shop, arrives } = agentSidePeople(["amara", "chiyo"]);
+
 test("[BR4] an offer that nobody answers goes on to the other agent when its time is up", async () => {
-  const stage = await openStage();
-  await (await stage.admin()).changeQueue(DEMO_QUEUES.orders, { offerFor: OFFER_FOR });
-  const amara = await stage.agent("amara");
+  const { stage, admin } = await shop();
+  // Long enough for whoever comes second to answer; the console's clock goes by the server's, so that it cannot be skipped.
+  await admin.changeQueue(DEMO_QUEUES.orders, { offerFor: 10 * SECOND });
+  onTestFinished(() => admin.changeQueue(DEMO_QUEUES.orders, { offerFor: OFFER_FOR }));
+  const amara = await arrives("amara");
   const customer = await stage.customer();
   await customer.begin();
   await amara.offer.waitFor();
-  const chiyo = await stage.agent("chiyo");
-  stage.skip(OFFER_FOR);
+  const chiyo = await arrives("chiyo");
   await chiyo.offer.waitFor();
   await amara.sees("The time to answer ran out; it is offered to others first.");
   await chiyo.accept();
@@ -40,14 +44,14 @@ test("[BR4] an offer that nobody answers goes on to the other agent when its tim
 });
 
 test("[BR4] a transfer reaches the named agent with the note, which the customer does not see", async () => {
-  const stage = await openStage();
-  const amara = await stage.agent("amara");
+  const { stage } = await shop();
+  const amara = await arrives("amara");
   const customer = await stage.customer();
   await customer.begin();
   await amara.accept();
   await customer.write("My orchid is unwell.");
   await amara.reads("My orchid is unwell.");
-  const chiyo = await stage.agent("chiyo");
+  const chiyo = await arrives("chiyo");
   await amara.transferTo("Agent", "Chiyo", "Orchids are yours.");
   await customer.reads("You’re being passed on to a colleague");
   await chiyo.accept();
@@ -60,12 +64,12 @@ test("[BR4] a transfer reaches the named agent with the note, which the customer
 });
 
 test("[BR4] who becomes busy loses the open offer to the other agent", async () => {
-  const stage = await openStage();
-  const amara = await stage.agent("amara");
+  const { stage } = await shop();
+  const amara = await arrives("amara");
   const customer = await stage.customer();
   await customer.begin();
   await amara.offer.waitFor();
-  const chiyo = await stage.agent("chiyo");
+  const chiyo = await arrives("chiyo");
   await amara.choosePresence("Busy");
   await amara.offer.waitFor({ state: "detached" });
   await chiyo.accept();
@@ -73,8 +77,8 @@ test("[BR4] who becomes busy loses the open offer to the other agent", async () 
 });
 
 test("[BR4] Close is not the end: it can be undone, and afterwards the customer's word brings the session back", async () => {
-  const stage = await openStage();
-  const amara = await stage.agent("amara");
+  const { stage } = await shop();
+  const amara = await arrives("amara");
   const customer = await stage.customer();
   await customer.begin();
   await amara.accept();
@@ -97,8 +101,8 @@ test("[BR4] Close is not the end: it can be undone, and afterwards the customer'
 });
 
 test("[BR4] one agent alone who declined is asked again", async () => {
-  const stage = await openStage();
-  const amara = await stage.agent("amara");
+  const { stage } = await shop();
+  const amara = await arrives("amara");
   const customer = await stage.customer();
   await customer.begin();
   await amara.decline("In the middle of another chat");
