@@ -101,7 +101,7 @@ test("[FP3] [FP4] [FP5] an agent starts a flow, answers its screen, and reads it
 test("[FD11] [FD16] of a call whose answer was lost its page says that it is in doubt, and of a run whose customer was erased why it ended", async () => {
   const { stage, admin } = cast();
   const bank = await openOtherSystem();
-  onTestFinished(() => bank.close());
+  onTestFinished(async () => void (await bank.close()));
   bank.system.answer = (_request, response) => response.socket?.destroy();
   const limits = { methods: ["POST"], hosts: [], headers: {}, privateAddresses: true, idempotent: false };
   const settings = { baseUrl: bank.url, ...limits, breakAfter: 9, restMs: 60_000 };
