@@ -20,3 +20,5 @@ export const EXPIRED_HISTORY_MS = 86_400_000;
 
 /** A question of the kind `rating` is answered by a whole number from 1 to this. */
 export const RATING_MAX = 5;
+/** Largest picture of the asset store, in bytes. */
+export const MAX_ASSET_BYTES = 512 * 1024;

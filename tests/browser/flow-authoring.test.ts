@@ -1,9 +1,13 @@
 import type { Flow } from "@clew/contract/flows/definition";
 import { expect, test } from "vitest";
 import { screenshot } from "../support/screenshot.ts";
+import { eventually } from "./eventually.ts";
 import { findings } from "./findings.ts";
 import { FlowEditor, flowsOf } from "./flow-editor-scene.ts";
 import { sharedStage } from "./stage.ts";
+
+/** One transparent pixel. */
+const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 /** Decides by an amount, and then would change a case that is not there. */
 const DECIDES = {
@@ -172,4 +176,34 @@ test("[FW7] the page of a run shows its way in the flow's picture; keyboard and 
   const focusable = page.locator('[aria-hidden="true"] :is(a, button, [tabindex]):not([tabindex="-1"])');
   expect(await focusable.count()).toBe(0);
   await page.getByRole("listitem").filter({ hasText: "Is it much?" }).getByText("Much", { exact: true }).waitFor();
+});
+
+test("[AS4] a picture is put there, and a screen of a flow shows it by its address", async () => {
+  const { stage, flows } = cast();
+  const admin = await stage.agent("admin", { status: null });
+  const { page } = admin;
+  await admin.open("admin/assets");
+  await page.getByRole("heading", { name: "No pictures yet" }).waitFor();
+  const input = page.locator("input[type=file]");
+  await input.setInputFiles({ name: "plan.png", mimeType: "image/png", buffer: Buffer.from("no picture") });
+  await page.getByRole("alert").getByText("This is no PNG, JPEG, GIF or WebP.").waitFor();
+  await input.setInputFiles({ name: "Our plan.png", mimeType: "image/png", buffer: Buffer.from(PIXEL, "base64") });
+  const row = page.getByRole("listitem").filter({ hasText: /our-plan-[0-9a-f]{16}\.png/ });
+  await row.getByText("1 × 1").waitFor();
+  expect(await findings(page)).toEqual([]);
+  await screenshot(page, "admin-assets");
+  const src = await row.locator("img").getAttribute("src");
+  const shows = {
+    ...{ $schema: "flow/1", key: "agent.shows", kind: "screen", audience: "agent", title: "Shows a picture" },
+    start: "look",
+    nodes: {
+      look: { type: "screen", title: "Look", components: [{ kind: "image", src, alt: "The plan" }], next: "end" },
+      end: { type: "end" },
+    },
+  };
+  await flows.save(shows.key, shows, 0);
+  await admin.open(`simulator/${shows.key}`);
+  await page.getByRole("button", { name: "Begin" }).click();
+  const shown = page.getByRole("img", { name: "The plan" });
+  await eventually(() => shown.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1);
 });

@@ -6,6 +6,7 @@ import {
   IconHistory,
   IconKey,
   IconMessages,
+  IconPhoto,
   IconPlugConnected,
   IconStack2,
   IconTable,
@@ -36,6 +37,7 @@ const GROUPS: { label: AdminWord; links: { to: string; label: AdminWord; icon: I
     links: [
       { to: "records", label: "nav.records", icon: IconTable },
       { to: "connectors", label: "nav.connectors", icon: IconPlugConnected },
+      { to: "assets", label: "nav.assets", icon: IconPhoto },
     ],
   },
   {

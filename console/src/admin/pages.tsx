@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { AgentList } from "./agents/agent-list.tsx";
 import { AgentPage } from "./agents/agent-page.tsx";
 import { SkillList, SkillPage } from "./agents/skill-list.tsx";
+import { AssetPage } from "./assets/asset-page.tsx";
 import { AuditPage } from "./audit/audit-page.tsx";
 import { ChannelList } from "./channels/channel-list.tsx";
 import { ChannelPage } from "./channels/channel-page.tsx";
@@ -72,6 +73,8 @@ function pageOf([noun, id, more]: string[]): ReactNode {
       return id === undefined ? <ObjectList /> : <ObjectPage key={id} name={id} />;
     case "connectors":
       return id === undefined ? <ConnectorList /> : <ConnectorPage key={id} name={id} />;
+    case "assets":
+      return <AssetPage />;
     case "organisation":
       return <OrganisationPage />;
     case "keys":

@@ -1,8 +1,8 @@
 import { type Static, Type } from "typebox";
 import { Id, Time } from "../ids.ts";
+import { MAX_ASSET_BYTES } from "../limits.ts";
 
-/** Largest picture of the asset store, in bytes. */
-export const MAX_ASSET_BYTES = 512 * 1024;
+export { MAX_ASSET_BYTES };
 
 /** What a picture is called: words of its author, a piece of its content's hash, its kind. Another content, another name. */
 export const AssetName = Type.String({

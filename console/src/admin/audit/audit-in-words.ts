@@ -16,6 +16,7 @@ const NOUNS: Record<string, AdminWord> = {
   flow: "audit.noun.flow",
   connector: "audit.noun.connector",
   "record-object": "audit.noun.recordObject",
+  asset: "audit.noun.asset",
 };
 const ACTIONS: Record<string, AdminWord> = {
   create: "audit.create",
@@ -30,7 +31,7 @@ const ACTIONS: Record<string, AdminWord> = {
 };
 
 /** Things whose id is what people call them. */
-const BY_NAME = new Set(["flow", "connector", "record-object"]);
+const BY_NAME = new Set(["flow", "connector", "record-object", "asset"]);
 
 /** "Ada changed the channel “Shop chat”"; `name` is what the thing is called now. Words that a newer server uses are shown as they are. */
 export function auditSentence(entry: AuditEntry, who: string, name?: string): string {
