@@ -301,9 +301,7 @@ export async function startChatCore(input: {
   }
 
   async function comeUp(): Promise<void> {
-    const reading = channel.read();
-    await back.comeUp();
-    await reading;
+    await Promise.all([channel.read(), back.comeUp()]);
   }
 
   // ---- what a tab asks ----

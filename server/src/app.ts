@@ -102,8 +102,7 @@ export async function startApp({
   const secret = await loadSecret(config);
   const forms: ServedForms = createForms({
     ...{ database, clock, ids, log, configuration, files: attachments, key: flowsKey(secret) },
-    library: () => flows.library,
-    http: () => flows.http,
+    ...{ library: () => flows.library, http: () => flows.http },
     execute: (asked, actor) => door.execute(asked, actor),
     stateOf: (id) => store.state(id),
     wakeOthers: () => follower.committed(),
