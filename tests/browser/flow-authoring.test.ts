@@ -6,7 +6,7 @@ import { findings } from "./findings.ts";
 import { FlowEditor, flowsOf } from "./flow-editor-scene.ts";
 import { sharedStage } from "./stage.ts";
 
-/** One transparent pixel. */
+/** One pixel. */
 const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 /** Decides by an amount, and then would change a case that is not there. */

@@ -5,7 +5,7 @@ import { ENGINES } from "../testing/configuration.ts";
 import { exampleFlow } from "../testing/flows.ts";
 import { signIn, startTestApp } from "../testing/test-app.ts";
 
-/** One transparent pixel. */
+/** One pixel. */
 const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 describe.each(ENGINES)("pictures on %s", (engine) => {
