@@ -1,6 +1,21 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const SECOND = 1_000;
+
+/**
+ * Short to read and long to run. By their size they would come last: one worker would be busy with them while the other has
+ * nothing left to do, and they would take the machine from browser tests. So they come first, beside each other.
+ */
+const LONG_RUNS = ["tests/crash/crash.test.ts", "tests/simulation/simulation.test.ts", "tests/flows/many-runs.test.ts"];
+
+class LongRunsFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const first = LONG_RUNS.flatMap((path) => sorted.filter(({ moduleId }) => moduleId.endsWith(`/${path}`)));
+    return [...first, ...sorted.filter((file) => !first.includes(file))];
+  }
+}
 
 export default defineConfig({
   test: {
@@ -14,6 +29,7 @@ export default defineConfig({
     expect: { poll: { timeout: 10 * SECOND, interval: 50 } },
     passWithNoTests: false,
     allowOnly: false,
+    sequence: { sequencer: LongRunsFirst },
     projects: [
       {
         extends: true,
