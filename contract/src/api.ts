@@ -1,6 +1,7 @@
 import { type TProperties, type TSchema, Type } from "typebox";
 import { ApiKey, Me, Setup, SignIn } from "./agents.ts";
 import { CONFIGURATION_API } from "./api-configuration.ts";
+import { LINKS_API } from "./api-links.ts";
 import { Attachment, UploadProgress } from "./attachments.ts";
 import { Boot } from "./channels.ts";
 import { closed } from "./closed.ts";
@@ -13,7 +14,7 @@ import { ASSETS_API, CONNECTORS_API, EDITING_API, FORMS_API, RECORDS_API, REPLAY
 import { EventNumber, Id, Language } from "./ids.ts";
 import { InboxItem } from "./inbox.ts";
 import { AgentPresence } from "./presence.ts";
-import { CheckLink, ClearSession, OpenLink, ReconnectLink, ReconnectOutcome, SendLink } from "./reconnect.ts";
+import { ClearSession } from "./reconnect.ts";
 import { QueueState } from "./routing.ts";
 import { SESSION_STATUSES } from "./sessions.ts";
 import { Timeline } from "./timeline.ts";
@@ -84,53 +85,7 @@ const SERVICE_API = [
     body: ClearSession,
     response: null,
   }),
-  endpoint({
-    name: "openLink",
-    method: "POST",
-    path: "/reconnect/open",
-    who: "public",
-    summary: "Come back by a link: trades it for an identity and a new link, with a reasoned outcome",
-    body: OpenLink,
-    response: ReconnectOutcome,
-  }),
-  endpoint({
-    name: "createLink",
-    method: "POST",
-    path: "/conversations/:id/links",
-    who: "customer-or-staff",
-    summary: "Make a link with which the customer comes back to this conversation",
-    params: idParam,
-    response: ReconnectLink,
-  }),
-  endpoint({
-    name: "checkLink",
-    method: "POST",
-    path: "/conversations/:id/links/check",
-    who: "customer",
-    summary: "Whether a link leads to this conversation, which the device holds already; nothing is used up",
-    params: idParam,
-    body: CheckLink,
-    response: Type.Object({ own: Type.Boolean() }),
-  }),
-  endpoint({
-    name: "sendLink",
-    method: "POST",
-    path: "/conversations/:id/links/mail",
-    who: "customer-or-staff",
-    summary: "Make a link and send it by e-mail; `unavailable` where no mail server is configured",
-    params: idParam,
-    body: SendLink,
-    response: null,
-  }),
-  endpoint({
-    name: "revokeLinks",
-    method: "DELETE",
-    path: "/conversations/:id/links",
-    who: "customer-or-staff",
-    summary: "Revoke all links of this conversation",
-    params: idParam,
-    response: null,
-  }),
+  ...LINKS_API,
   endpoint({
     name: "customerCommand",
     method: "POST",

@@ -1,23 +1,8 @@
-import type { AnswerValue, FormField } from "@clew/contract/forms";
 import type { ComponentChildren } from "preact";
 import { localized } from "../strings/strings.ts";
-import { choicesOf, type Values } from "./check-answer.ts";
+import { choicesOf } from "./check-answer.ts";
+import type { ControlProps, FieldProps } from "./field-props.ts";
 import { Rating } from "./rating.tsx";
-
-export type FieldProps = {
-  /** Of the form, where two may be on the screen. */
-  form: string;
-  field: FormField;
-  values: Values;
-  language: string;
-  /** What is wrong, in words; null while nothing is. */
-  fault: string | null;
-  /** Shown and not to be changed: the page has filled it in. */
-  fixed: boolean;
-  words: { optional: string; choose: string; rating(step: number): string };
-  change(key: string, value: AnswerValue): void;
-  leave(key: string): void;
-};
 
 /** One question with its label, hint and fault tied to it for whoever listens instead of looking. */
 export function Field(props: FieldProps) {
@@ -62,15 +47,6 @@ export function Field(props: FieldProps) {
     </div>
   );
 }
-
-type Attributes = {
-  id: string;
-  name: string;
-  "aria-describedby": string | undefined;
-  "aria-invalid": "true" | undefined;
-  "aria-required": "true" | undefined;
-};
-export type ControlProps = FieldProps & { attributes: Attributes };
 
 function Tick({
   field,

@@ -1,6 +1,6 @@
 import { RATING_MAX } from "@clew/contract/limits";
 import type { ComponentChildren } from "preact";
-import type { ControlProps } from "./field.tsx";
+import type { ControlProps } from "./field-props.ts";
 
 const STEPS = Array.from({ length: RATING_MAX }, (_, index) => index + 1);
 

@@ -1,7 +1,8 @@
 import type { AnswerValue } from "@clew/contract/forms";
+import type { Session } from "@clew/contract/sessions";
 import { useEffect, useRef } from "preact/hooks";
 import { useBox } from "../conversation/box.ts";
-import { bootOf, useChatWindow } from "../conversation/window-state.ts";
+import { bootOf, type ChatWindow, useChatWindow } from "../conversation/window-state.ts";
 import { answersOf, type Fault, faultOf } from "../forms/check-answer.ts";
 import { Form } from "../forms/form.tsx";
 
@@ -20,6 +21,7 @@ export function Survey() {
   const session = conversation.value?.session;
   const open = form !== undefined && session?.survey === "open";
   useSeenFromItsTop(card, open);
+  useForgetting(chatWindow, session);
   if (!form || !session) return null;
   if (session.survey === "answered") {
     return (
@@ -37,10 +39,7 @@ export function Survey() {
     // The button that has focus is about to go.
     card.current?.closest<HTMLElement>(".window")?.focus({ preventScroll: true });
     const result = await chat.answerSurvey(session.id, asked);
-    if (result.ok || result.problem.code === "form-closed") {
-      const others = Object.entries(preChatDraft.peek()).filter(([key]) => !key.startsWith(own("")));
-      return chat.setPreChatDraft(Object.fromEntries(others));
-    }
+    if (result.ok || result.problem.code === "form-closed") return;
     const faults = Object.entries(result.problem.fields ?? {}).map(([key, reason]) => [key, faultOf(reason)] as const);
     refused.value = Object.fromEntries(faults);
     if (faults.length === 0) notice.value = { text: say("wentWrong"), tone: "error" };
@@ -81,4 +80,17 @@ function useSeenFromItsTop(card: { current: HTMLElement | null }, open: boolean)
     if (!open || !log || !card.current || card.current.offsetHeight < log.clientHeight) return;
     if (log.scrollHeight - log.scrollTop - log.clientHeight < 1) card.current.scrollIntoView({ block: "start" });
   }, [card, open]);
+}
+
+/**
+ * What was filled in for a survey that is over is kept no longer, however it came to its end: here, on another device, or
+ * by an answer that was still on its way when the page was left. Keys of questions before a chat have no dot.
+ */
+function useForgetting({ chat, preChatDraft }: ChatWindow, session: Session | null | undefined): void {
+  const asked = session?.survey === "open" ? `${session.id}.` : null;
+  useEffect(() => {
+    const draft = Object.entries(preChatDraft.peek());
+    const kept = draft.filter(([key]) => !key.includes(".") || (asked !== null && key.startsWith(asked)));
+    if (kept.length < draft.length) chat.setPreChatDraft(Object.fromEntries(kept));
+  }, [chat, preChatDraft, asked]);
 }
