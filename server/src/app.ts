@@ -214,7 +214,7 @@ export async function startApp({
     execute: (asked, actor) => door.execute(asked, actor),
     stateOf: (id) => store.state(id),
     tell: (passing) => hub.passToStaff(passing),
-    filesOf: attachments.sentIn,
+    files: attachments,
   });
 
   const command = clientCommands({

@@ -55,6 +55,8 @@ export type Attachments = {
   sentIn(conversationId: string, ids: readonly string[]): Promise<Attachment[]>;
   /** Binds the files to their message, within its transaction. `staffOnly`: customers never see them (notes). */
   claim(raw: Raw, claimed: { ids: readonly string[]; at: number; staffOnly: boolean }): Promise<void>;
+  /** Files of an agent that belong to more than a message: they stay, for all who may read the conversation. */
+  keep(given: { conversationId: string; agentId: string; ids: readonly string[] }): Promise<void>;
   /** Removes all files of a conversation, posted or not. Returns how many. */
   removeOf(conversationId: string): Promise<number>;
   /** Removes files that were never posted, and uploads that nobody went on with, older than a day. Returns how many. */
@@ -193,6 +195,15 @@ export async function createAttachments(parts: AttachmentParts): Promise<Attachm
 
     async claim(raw, { ids: claimed, at, staffOnly }) {
       if (claimed.length > 0) await claimAttachments(raw, { ids: claimed, at, staffOnly });
+    },
+
+    async keep({ conversationId, agentId, ids: named }) {
+      if (named.length === 0) return;
+      const own = (await readAttachments(database.raw, named)).filter(
+        (row) => row.conversation_id === conversationId && row.uploader === `staff:${agentId}`,
+      );
+      const kept = own.map(({ id }) => id);
+      if (kept.length > 0) await claimAttachments(database.raw, { ids: kept, at: clock.now(), staffOnly: false });
     },
 
     async removeOf(conversationId) {

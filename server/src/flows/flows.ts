@@ -30,7 +30,7 @@ import { FlowLibrary } from "./library.ts";
 import { isConversationObject, type LocalDoers, type RemoteDoers } from "./operations.ts";
 import { replayHandlers } from "./replay.ts";
 import { retention } from "./retention-store.ts";
-import { runsHandlers } from "./runs-handlers.ts";
+import { type KeepFiles, runsHandlers } from "./runs-handlers.ts";
 import { runsReads } from "./runs-reads.ts";
 import { type RunRow, runsStore } from "./runs-store.ts";
 import { Schedules } from "./schedules.ts";
@@ -61,7 +61,7 @@ export type FlowParts = ConfigurationContext & {
     answered(id: string, told: FlowEvent, state: ConversationState): Promise<boolean>;
   } | null;
   http: Pick<RemoteDoers, "http.call">;
-  filesOf: FilesOf;
+  files: { sentIn: FilesOf; keep: KeepFiles };
   /** How long finished runs are kept, in milliseconds; 90 days unless told. */
   keepRunsMs?: number;
 };
@@ -109,7 +109,7 @@ export async function createFlows(parts: FlowParts) {
     }),
   };
   const remote: RemoteDoers = {
-    ...conversationDoers(execute, parts.filesOf),
+    ...conversationDoers(execute, parts.files.sentIn),
     ...forms?.doers,
     ...parts.http,
     route: routeDoer({ database, configuration, execute }),
@@ -247,6 +247,7 @@ export async function createFlows(parts: FlowParts) {
         configuration,
         stateOf,
         recordOf: records.recordOf,
+        keepFiles: parts.files.keep,
         cancelled: async (row) => forms?.cancelOf(row.id),
         zone,
       }),

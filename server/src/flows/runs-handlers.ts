@@ -4,6 +4,7 @@ import type { ConversationState } from "@clew/domain/conversations/state";
 import { valuesOf } from "@clew/domain/facts/facts";
 import { isOver, type Values } from "@clew/domain/flows/engine/run";
 import type { Value } from "@clew/domain/flows/expressions/expression";
+import { isMap } from "@clew/domain/flows/expressions/value";
 import { textIn } from "@clew/domain/languages/fall-back";
 import type { Clock } from "../clock.ts";
 import type { Caller, Handlers } from "../http/handlers.ts";
@@ -16,6 +17,8 @@ import { type RunsReads, summaryOf } from "./runs-reads.ts";
 import type { RunRow } from "./runs-store.ts";
 import { screenView } from "./screen-view.ts";
 
+/** Keeps what this agent stored for the conversation, of the files named. */
+export type KeepFiles = (given: { conversationId: string; agentId: string; ids: readonly string[] }) => Promise<void>;
 type Parts = {
   flows: FlowDoor;
   reads: RunsReads;
@@ -25,6 +28,7 @@ type Parts = {
   stateOf(conversationId: string): Promise<ConversationState | null>;
   /** The record a flow is started on: its own fields, and the conversation that it belongs to. */
   recordOf(id: string): Promise<{ object: string; conversationId: string | null } | null>;
+  keepFiles: KeepFiles;
   /** What else a run brings down when it is cancelled. */
   cancelled(row: RunRow): Promise<void>;
   zone(): string;
@@ -139,6 +143,9 @@ export function runsHandlers(parts: Parts): Handlers {
       const row = await visible(params.id ?? "", caller);
       mayAnswer(row, await ownerOf(row), caller);
       const { screenId, button, values } = body as { screenId: string; button: "next"; values: Values };
+      // Before the run goes on: it may send the file to the customer.
+      if (row.conversation_id && caller.who === "staff")
+        await parts.keepFiles({ conversationId: row.conversation_id, agentId: caller.agentId, ids: idsIn(values) });
       const { taken, problems } = await flows.put(row.id, { type: "answer", id: screenId, button, values });
       if (problems) throw new Refused("answers-invalid", { fields: problems });
       if (!taken) throw new Refused("conflict", { detail: "the run has gone on from this screen" });
@@ -201,4 +208,12 @@ function mayAnswer(row: RunRow, ownerId: string | null, caller: Caller): void {
   if (ownerId === null || ownerId === caller.agentId || (row.owner === "starter" && row.starter_id === caller.agentId))
     return;
   throw new Refused("session-taken");
+}
+
+/** Ids of the files that answers may name: those of maps, alone or in lists. */
+function idsIn(values: Values): string[] {
+  return Object.values(values)
+    .flat()
+    .flatMap((value) => (isMap(value as Value) ? [(value as Record<string, Value>).id] : []))
+    .filter((id) => typeof id === "string");
 }

@@ -1,10 +1,11 @@
 import type { Attachment } from "@clew/contract/attachments";
 import type { Flow } from "@clew/contract/flows/definition";
+import type { RunScreen } from "@clew/contract/flows/runs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ENGINES } from "../testing/configuration.ts";
 import { flowAdmin } from "../testing/flows.ts";
 import { changed, formSide, pressButton, type Served, servedCase, submit } from "../testing/form-stage.ts";
-import { startTestApp } from "../testing/test-app.ts";
+import { newId, postJson, signIn, startTestApp } from "../testing/test-app.ts";
 
 const DAY = 86_400_000;
 const PAPERS = {
@@ -49,6 +50,26 @@ const ASKS = {
   },
 } as unknown as Flow;
 
+const SHOWS = {
+  $schema: "flow/1",
+  key: "test.agentAdds",
+  kind: "screen",
+  audience: "agent",
+  title: "Add the contract",
+  trigger: { on: "agent.button", where: ["session"], label: "Add the contract" },
+  inputs: { conversationId: { type: "text", required: true } },
+  start: "ask",
+  nodes: {
+    ask: {
+      type: "screen",
+      title: "The contract",
+      components: [{ id: "contract", kind: "file", label: "Contract", required: true }],
+      next: "end",
+    },
+    end: { type: "end" },
+  },
+} as unknown as Flow;
+
 describe.each(ENGINES)("files of a form on %s", (engine) => {
   let app: Awaited<ReturnType<typeof startTestApp>>;
   beforeAll(async () => {
@@ -56,15 +77,16 @@ describe.each(ENGINES)("files of a form on %s", (engine) => {
     const admin = await flowAdmin(app.url);
     await admin.publish(PAPERS);
     await admin.publish(ASKS);
+    await admin.publish(SHOWS);
   });
   afterAll(() => app.close());
 
-  async function store(served: Served, content: string): Promise<Attachment> {
+  async function store(served: Served, content: string, by?: Record<string, string>): Promise<Attachment> {
     const body = new FormData();
     body.append("file", new Blob([content]), "proof.pdf");
     const response = await fetch(`${app.url}/api/v1/conversations/${served.conversationId}/attachments`, {
       method: "POST",
-      headers: { authorization: `Bearer ${served.identity.accessToken}` },
+      headers: by ?? { authorization: `Bearer ${served.identity.accessToken}` },
       body,
     });
     expect(response.status).toBe(200);
@@ -113,5 +135,30 @@ describe.each(ENGINES)("files of a form on %s", (engine) => {
     expect(await served.desk.command(back as never)).toMatchObject({ ok: true });
     const again = { type: "form.submit", conversationId: served.conversationId, formId, revision: 2, values: {} };
     expect(await served.customer.command(again as never)).toMatchObject({ ok: true });
+  });
+
+  test("[CW9] a file that an agent adds on a screen of a script stays, and colleagues who see the conversation read it", async () => {
+    const served = await servedCase(app);
+    const file = await store(served, "%PDF-1.7 contract", served.person.headers);
+    const left = await store(served, "%PDF-1.7 left", served.person.headers);
+    const api = `${app.url}/api/v1`;
+    const { headers } = served.person;
+    const runId = newId();
+    const inputs = { conversationId: served.conversationId };
+    await postJson(
+      `${api}/flows/${SHOWS.key}/runs`,
+      { id: runId, conversationId: served.conversationId, inputs },
+      headers,
+    );
+    const asked = () => fetch(`${api}/runs/${runId}/screen`, { headers }).then((response) => response.json());
+    await expect.poll(async () => ((await asked()) as RunScreen).screen?.title).toBe("The contract");
+    const screenId = ((await asked()) as RunScreen).screen?.id;
+    const { id, name, size, type } = file;
+    const values = { contract: { id, name, size, type } };
+    await postJson(`${api}/runs/${runId}/answers`, { screenId, button: "next", values }, headers);
+    app.skip(2 * DAY);
+    const supervisor = { ...served, person: await signIn(app.url, "supervisor") };
+    await expect.poll(() => read(served, left.id)).toBe(404);
+    expect(await read(supervisor, file.id)).toBe(200);
   });
 });

@@ -58,7 +58,7 @@ export async function flowsOn(place: Place, time: { now: number }, { http, execu
     execute: execute ?? (async () => ({})),
     stateOf: async () => null,
     tell: () => undefined,
-    filesOf: async () => [],
+    files: { sentIn: async () => [], keep: async () => {} },
     forms: null,
     http: http ?? {},
   });
