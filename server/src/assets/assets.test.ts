@@ -36,6 +36,10 @@ describe.each(ENGINES)("pictures on %s", (engine) => {
     expect(asset).toMatchObject({ type: "image/png", size: 70, image: { width: 1, height: 1 } });
     expect((await put("Unser Plan (2).PNG")).json).toEqual(asset);
     expect((await call("GET", "/assets")).json.items).toEqual([asset]);
+    const changed = Buffer.concat([Buffer.from(PIXEL, "base64"), Buffer.alloc(1)]).toString("base64");
+    const { name: another } = (await put("Unser Plan (2).PNG", changed)).json as Asset;
+    expect([another.slice(0, 12), another === asset.name]).toEqual(["unser-plan-2", false]);
+    await call("DELETE", `/assets/${another}`);
     const served = await fetch(`${app.url}/assets/${asset.name}`);
     expect(Buffer.from(await served.arrayBuffer()).toString("base64")).toBe(PIXEL);
     expect(Object.fromEntries(served.headers)).toMatchObject({
