@@ -32,7 +32,7 @@ beforeAll(async () => {
     response.setHeader("content-type", type ?? "text/html");
     // Fetched and compiled once, not once a state.
     if (type) response.setHeader("cache-control", "max-age=600");
-    response.end(readFileSync(join(BUILT, type ? path : "dev/index.html")));
+    response.end(readFileSync(path === "/axe.js" ? AXE : join(BUILT, type ? path : "dev/index.html")));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -67,7 +67,7 @@ async function show({
 
 /** What axe-core finds, one line a finding. */
 async function findings(): Promise<string[]> {
-  await page.addScriptTag({ path: AXE });
+  await page.addScriptTag({ url: "/axe.js" });
   return page.evaluate(async () => {
     const { axe } = window as unknown as {
       axe: { run(): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> };

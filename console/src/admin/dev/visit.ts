@@ -1,10 +1,8 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { id } from "./fixtures.ts";
+import { AXE } from "./serve.ts";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SHOP = `channels/${id(5, 1)}`;
 
 /** Every page of the settings by name, as a path below `/admin/`. */
@@ -45,7 +43,7 @@ export async function findings(page: Page): Promise<string[]> {
     const passing = document.getAnimations().filter((each) => each.effect?.getComputedTiming().iterations === 1);
     await Promise.allSettled(passing.map((each) => each.finished));
   });
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
+  if (!(await page.evaluate(() => "axe" in window))) await page.addScriptTag({ url: AXE });
   const results = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResults;
   return results.violations.map(
     (found) => `${found.id}: ${found.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`,
