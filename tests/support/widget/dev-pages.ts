@@ -1,8 +1,9 @@
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
-import { extname } from "node:path";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AxeResults, RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
@@ -19,7 +20,9 @@ const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 /** Builds the page that shows every state of the window and serves it under a strict policy. */
 export async function serveDevPages(): Promise<{ origin: string; close(): Promise<void> }> {
-  await build({ configFile: `${DEV}vite.config.ts`, logLevel: "error" });
+  // A folder of its own: other tests build these pages at the same time, and would empty a common one.
+  const folder = await mkdtemp(join(tmpdir(), "clew-dev-pages-"));
+  await build({ configFile: `${DEV}vite.config.ts`, logLevel: "error", build: { outDir: folder } });
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? "/", "http://local").pathname;
     try {
@@ -38,7 +41,10 @@ export async function serveDevPages(): Promise<{ origin: string; close(): Promis
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () => new Promise((closed) => server.close(() => closed())),
+    async close() {
+      await new Promise<void>((closed) => server.close(() => closed()));
+      await rm(folder, { recursive: true });
+    },
   };
 }
 
