@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { eventually } from "../../../tests/browser/eventually.ts";
 import { launchChromium } from "../../../tests/support/chromium.ts";
+import { eventually } from "../../../tests/support/eventually.ts";
 import { screenshot } from "../../../tests/support/screenshot.ts";
 import { id } from "./dev/fixtures.ts";
 import { serveAdmin } from "./dev/serve.ts";

@@ -8,8 +8,8 @@ import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { eventually } from "../../../tests/browser/eventually.ts";
 import { launchChromium } from "../../../tests/support/chromium.ts";
+import { eventually } from "../../../tests/support/eventually.ts";
 
 const CHANNEL = "01936f00-0000-7000-8000-000000000001";
 const NONCE = "cmFuZG9tLXBlci1wYWdl";

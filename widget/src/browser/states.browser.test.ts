@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
-import { eventually } from "../../../tests/browser/eventually.ts";
 import { launchChromium } from "../../../tests/support/chromium.ts";
+import { eventually } from "../../../tests/support/eventually.ts";
 import { screenshot } from "../../../tests/support/screenshot.ts";
 import { serveDevPages, settled, show, violations } from "../../../tests/support/widget/dev-pages.ts";
 import { focusUnseen, outOfReach } from "../../../tests/support/widget/reach.ts";
