@@ -33,16 +33,24 @@ export function wiping({ database, stateOf, log, store, submissions, forget }: P
   return {
     async sweep(now: number): Promise<void> {
       await submissions.wipeSecrets(database.raw, now);
-      for (const form of await store.dueToWipe(database.raw, now)) await look(database.raw, form, now);
+      const due = (await store.dueToWipe(database.raw, now)).sort((a, b) => (a.id < b.id ? -1 : 1));
+      if (due.length === 0) return;
+      // One commit for all: many forms may have been sent since the last round.
+      await database.rawTransaction(async (raw) => {
+        for (const form of due) await look(raw, form, now);
+      });
     },
 
     /** Forms that have just ended are looked at in the next round. */
     committed({ done }: Committed): void {
       const ended = done.flatMap(({ events }) => events.flatMap(endedBy));
       if (ended.length === 0) return;
-      void Promise.all(ended.map((id) => store.wipeAt(database.raw, id, 0))).catch((error: unknown) =>
-        log.warn({ err: error }, "drafts could not be marked for wiping; their row says when at the latest"),
-      );
+      const mark = (raw: Raw) => Promise.all(ended.sort().map((id) => store.wipeAt(raw, id, 0)));
+      void database
+        .rawTransaction(mark)
+        .catch((error: unknown) =>
+          log.warn({ err: error }, "drafts could not be marked for wiping; their row says when at the latest"),
+        );
     },
   };
 }
