@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { connect } from "../database/connect.ts";
 import { ENGINES } from "../testing/configuration.ts";
 import { exampleFlow, flowAdmin } from "../testing/flows.ts";
-import { changed, formSide, opened, pressButton, servedCase, submit } from "../testing/form-stage.ts";
+import { changed, formSide, opened, pressButton, servedCase, skip, submit } from "../testing/form-stage.ts";
 import { newId, signIn, startTestApp, TestStream } from "../testing/test-app.ts";
 
 const LOAN = "loan.useOfFunds.agent";
@@ -106,7 +106,7 @@ describe.each(ENGINES)("the life of a form on %s", (engine) => {
     const { customer, desk, conversationId, formId } = await open();
     await desk.command({ type: "session.end", conversationId });
     const from = customer.messages.length;
-    app.skip(20 * MINUTE);
+    skip(app, 20 * MINUTE, customer);
     expect(await submit(customer, conversationId, formId, GOOD)).toMatchObject({ ok: true });
     await customer.until(
       (message) => message.type === "events" && message.events.some(({ type }) => type === "session.started"),
@@ -131,13 +131,13 @@ describe.each(ENGINES)("the life of a form on %s", (engine) => {
     await side.join();
     const op = side.act({ act: "set", field: "ask.reason", value: "other", base: 0 });
     await side.until("ack", (said) => said.op === op);
-    app.skip(6 * MINUTE);
+    skip(app, 6 * MINUTE, customer);
     await changed(customer, formId, "reminded");
     await customer.command({ type: "form.extend", conversationId, formId, by: 30 * MINUTE });
     const { form } = await changed(customer, formId, "extended");
     expect(form.expiresAt).toBeGreaterThan(form.openedAt + 31 * MINUTE);
     const from = customer.messages.length;
-    app.skip(31 * MINUTE);
+    skip(app, 31 * MINUTE, customer);
     await changed(customer, formId, "expired");
     const second = formSide(customer, conversationId, await opened(customer, from));
     const { view } = await second.join();
@@ -159,7 +159,7 @@ describe.each(ENGINES)("the life of a form on %s", (engine) => {
     const one = await pressButton(app, never, LOAN);
     const takes = await servedCase(app, "amara");
     const other = await pressButton(app, takes, "test.late", { conversationId: takes.conversationId });
-    app.skip(31 * MINUTE);
+    skip(app, 31 * MINUTE, never.customer, takes.customer);
     await changed(never.customer, one.formId, "expired");
     await changed(takes.customer, other.formId, "expired");
     expect(await submit(never.customer, never.conversationId, one.formId, GOOD)).toMatchObject({

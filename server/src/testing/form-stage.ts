@@ -132,3 +132,9 @@ export async function changed(stream: TestStream, formId: string, how: string) {
 
 export const submit = (stream: TestStream, conversationId: string, formId: string, values: object, id = newId()) =>
   stream.command({ type: "form.submit", id, conversationId, formId, revision: 1, values });
+
+/** Time passes, and who is there says so: the server lets go of connections that are silent for long. */
+export function skip(app: Server, milliseconds: number, ...streams: readonly TestStream[]): void {
+  app.skip(milliseconds);
+  for (const stream of streams) stream.send({ type: "ping", at: Date.now() });
+}
