@@ -218,6 +218,12 @@ export const STATES: Record<string, () => Partial<ChatState>> = {
     timeline: talk(),
     identityProblem: problem("identity-refused", { reason: "expired" }),
   }),
+  lapsed: () => ({
+    conversation: CONVERSATION,
+    timeline: talk(),
+    lapsed: true,
+    draft: "While you look, another thing:",
+  }),
   "guest-unknown": () => ({ identityProblem: problem("unauthenticated", { reason: "guest" }) }),
   "storage-blocked": () => ({ conversation: CONVERSATION, timeline: talk(), storage: "memory" }),
 };

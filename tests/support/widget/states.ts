@@ -45,6 +45,7 @@ export const STATES: Record<string, (page: Page) => Promise<void>> = {
   "leave-message": none,
   verified: none,
   "identity-refused": none,
+  lapsed: none,
   "guest-unknown": none,
   "storage-blocked": none,
   "conversation~elsewhere": async (page) => {
