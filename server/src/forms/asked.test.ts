@@ -6,7 +6,7 @@ import type { StoredRecord } from "@clew/contract/flows/records";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { ENGINES } from "../testing/configuration.ts";
 import { flowAdmin } from "../testing/flows.ts";
-import { changed, pressButton, type Served, servedCase, submit } from "../testing/form-stage.ts";
+import { changed, pressButton, type Served, servedCase, skip, submit } from "../testing/form-stage.ts";
 import { newGuest, newId, postJson, startTestApp, TestStream } from "../testing/test-app.ts";
 
 const LOAN = "loan.useOfFunds.agent";
@@ -112,9 +112,9 @@ describe.each(ENGINES)("a form asked as messages on %s", (engine) => {
     const { formId } = await pressButton(app, served, LOAN);
     const chat = talk(served.customer, served.conversationId);
     await chat.asked();
-    app.skip(6 * 60_000);
+    skip(app, 6 * 60_000, served.customer, served.desk);
     await expect.poll(() => chat.bot().at(-1)).toMatch(/^This is still open\.\n\nPurpose/);
-    app.skip(30 * 60_000);
+    skip(app, 30 * 60_000, served.customer, served.desk);
     await changed(served.customer, formId, "expired");
     await expect
       .poll(() => chat.bot().some((text) => text.startsWith("The time for these questions is over")))

@@ -2,7 +2,7 @@ import type { Flow } from "@clew/contract/flows/definition";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ENGINES } from "../testing/configuration.ts";
 import { flowAdmin } from "../testing/flows.ts";
-import { changed, formSide, pressButton, servedCase, submit } from "../testing/form-stage.ts";
+import { changed, formSide, pressButton, servedCase, skip, submit } from "../testing/form-stage.ts";
 import { startTestApp } from "../testing/test-app.ts";
 
 const DAY_MS = 24 * 3_600_000;
@@ -44,7 +44,7 @@ describe.each(ENGINES)("what is remembered on %s", (engine) => {
     const answers = { "ask.email": "ana@new.example", "ask.plan": "m", "ask.born": "1990-01-02", "ask.agreed": true };
     expect(await submit(served.customer, served.conversationId, formId, answers)).toMatchObject({ ok: true });
     const sent = await changed(served.customer, formId, "submitted");
-    app.skip(3 * DAY_MS);
+    skip(app, 3 * DAY_MS, served.customer, served.desk);
 
     const later = await open("first");
     expect(later.fields["ask.email"]).toEqual({
