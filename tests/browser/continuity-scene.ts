@@ -7,7 +7,7 @@ import { eventually } from "./eventually.ts";
 import type { CustomerWindow } from "./pages/customer-window.ts";
 import { DEMO_CHANNELS, type DeviceOptions, type Stage, type StageOptions, sharedStage } from "./stage.ts";
 
-type Parts = { stage: Stage; proxy: TcpProxy; admin: AdminApi; amara: AdminApi; stream: TestStream };
+type Parts = { stage: Stage; proxy: TcpProxy; admin: AdminApi; amara: AdminApi; opensStream(): Promise<TestStream> };
 export type Scene = Parts & ReturnType<typeof actsOf>;
 
 /** What tests of continuity share: a server behind a stretch of network that can be cut, and an agent who needs no window. */
@@ -16,17 +16,19 @@ export function continuityScene(options: StageOptions = {}): () => Scene {
     const proxy = await TcpProxy.to(Number(new URL(stage.url).port));
     const admin = await stage.admin();
     const { cookie, headers } = await signIn(stage.url, "amara");
-    // As long as a connection of hers lives, her sessions stay with her.
-    const stream = await TestStream.open(stage.url, { cookie });
     const amara = AdminApi.with(stage.url, headers);
-    const parts = { stage, proxy, admin, amara, stream };
-    return { ...parts, ...actsOf(parts) };
+    const parts = { stage, proxy, admin, amara, opensStream: () => TestStream.open(stage.url, { cookie }) };
+    const acts = actsOf(parts);
+    await acts.stays();
+    return { ...parts, ...acts };
   }, options);
   afterEach(() => scene().settle());
   return scene;
 }
 
-function actsOf({ stage, proxy, admin, amara, stream }: Parts) {
+function actsOf({ stage, proxy, admin, amara, opensStream }: Parts) {
+  // As long as a connection of hers lives, her sessions stay with her.
+  let stream: TestStream | null = null;
   const taken = new Set<string>();
   const through = `http://127.0.0.1:${proxy.port}`;
 
@@ -59,8 +61,9 @@ function actsOf({ stage, proxy, admin, amara, stream }: Parts) {
     through,
     customer,
     desk,
-    /** The agent says that she is there, for a server whose clock is moved on. */
+    /** The agent says that she is there, for a server whose clock is moved on; it may have given her connection up. */
     async stays(): Promise<void> {
+      if (!stream || stream.closed) stream = await opensStream();
       const from = stream.messages.length;
       stream.send({ type: "ping", at: Date.now() });
       await stream.until(({ type }) => type === "pong", from);

@@ -130,12 +130,13 @@ test("[K27] forged, broken off, of another channel, of another organisation: one
 });
 
 test("[K34] the time of a link passes while one is asked whether to go on: one is told, and nothing opens", async () => {
-  const { stage, terms, talk } = scene();
+  const { stage, terms, talk, stays } = scene();
   await terms({ linkLife: 5 * MINUTE, expiredHistory: 0 });
   const { customer } = await talk("Tick, tock");
   const phone = await deviceAt(stage, await copiedLink(customer));
   await phone.sees("Continue your chat?");
   stage.skip(6 * MINUTE);
+  await stays();
   await goOn(phone);
   await phone.sees(/^This link has expired: /);
   expect(await phone.button("Read what was said").count()).toBe(0);

@@ -27,7 +27,8 @@ export function reconnectScene(options: StageOptions = {}) {
       })),
     /** A customer in talk with the agent, on the origin that links lead to. */
     talk: async (said: string): Promise<Talk> => {
-      const { stage, talking, amara } = scene();
+      const { stage, talking, amara, stays } = scene();
+      await stays();
       await amara.command({ type: "presence.set", status: "available", reason: null });
       const talk = await talking({ url: stage.url });
       await talk.customer.write(said);
