@@ -123,10 +123,16 @@ export class CustomerWindow {
   }
 
   async reopenIfClosed(): Promise<void> {
+    // Whoever presses looks at the page; one behind others is hardly drawn.
+    await this.page.bringToFront();
     // A conversation that goes on opens its window by itself, any moment between a look and a click.
     await eventually(async () => {
       if (await this.launcher.isVisible()) await this.launcher.click({ timeout: 1_000 }).catch(() => undefined);
-      return this.window.isVisible();
+      // A second press while the chat is still coming would close it.
+      return this.window.waitFor({ timeout: 5_000 }).then(
+        () => true,
+        () => false,
+      );
     }).toBe(true);
   }
 
