@@ -2,6 +2,7 @@ import { type TProperties, type TSchema, Type } from "typebox";
 import { ApiKey, Me, Setup, SignIn } from "./agents.ts";
 import { CONFIGURATION_API } from "./api-configuration.ts";
 import { LINKS_API } from "./api-links.ts";
+import { REPORTS_API } from "./api-reports.ts";
 import { Attachment, UploadProgress } from "./attachments.ts";
 import { Boot } from "./channels.ts";
 import { closed } from "./closed.ts";
@@ -87,6 +88,7 @@ const SERVICE_API = [
     response: null,
   }),
   ...LINKS_API,
+  ...REPORTS_API,
   endpoint({
     name: "customerCommand",
     method: "POST",

@@ -408,6 +408,16 @@ CREATE TABLE resume_secrets (
   created_at bigint not null
 );
 
+CREATE TABLE returns (
+  day INTEGER NOT NULL,
+  channel_id TEXT NOT NULL,
+  way TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  because TEXT NOT NULL,
+  count BIGINT NOT NULL,
+  PRIMARY KEY (day, channel_id, way, outcome, because)
+);
+
 CREATE TABLE sessions (
   id TEXT PRIMARY KEY,
   conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,

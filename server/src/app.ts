@@ -44,6 +44,7 @@ import { heartbeats } from "./presence/heartbeats.ts";
 import { agentStateStore } from "./presence/store.ts";
 import { reconnectLinks } from "./reconnect/links.ts";
 import { reconnectHandlers } from "./reconnect/routes.ts";
+import { createReports } from "./reports/reports.ts";
 import { Dispatcher } from "./routing/dispatcher.ts";
 import { queuePlaces } from "./routing/queue-places.ts";
 import { loadSecret } from "./secret.ts";
@@ -146,6 +147,7 @@ export async function startApp({
   });
   const context = { database, cache, clock, ids };
   const assets = createAssets(context);
+  const reports = createReports({ database, clock, configuration });
   const links = reconnectLinks({
     database,
     store,
@@ -305,13 +307,10 @@ export async function startApp({
         ...{ database, clock, ids, door },
         removeFiles: attachments.removeOf,
         forgetDevice: identity.forgetDevice,
-        flowsErased(startedFor, { runs, records }) {
-          for (const runId of runs)
-            hub.passToStaff({ type: "run-changed", runId, status: "cancelled", startedFor, recordId: null });
-          for (const { id: recordId, object } of records) hub.passToStaff({ type: "record-changed", object, recordId });
-        },
+        passToStaff: (passing) => hub.passToStaff(passing),
       }),
-      ...reconnectHandlers({ links, store, configuration, signedIn: identity.signedIn, sendMail }),
+      ...reconnectHandlers({ links, store, configuration, signedIn: identity.signedIn, sendMail, ...reports }),
+      ...reports.handlers,
       ...conversationHandlers({ database, store, configuration, clock }),
       ...flows.handlers,
       ...forms.handlers,
@@ -323,12 +322,11 @@ export async function startApp({
     clock,
     // What the terminal says at the start is for people; the web server's own word of it would stand in between.
     log: config.log === "info" ? log.child({}, { level: "warn" }) : log,
-    ready: async () =>
-      !closing &&
-      (await store
-        .lastChange()
-        .then(() => true)
-        .catch(() => false)),
+    ready: () =>
+      store.lastChange().then(
+        () => !closing,
+        () => false,
+      ),
     demo: config.demo
       ? {
           channels: () =>

@@ -15,6 +15,7 @@ import type { ConversationEvent } from "@clew/contract/events";
 import type { Hours, HoursSettings } from "@clew/contract/hours";
 import type { InboxItem } from "@clew/contract/inbox";
 import type { AgentPresence } from "@clew/contract/presence";
+import type { ReturnsReport } from "@clew/contract/reports";
 import type { Queue, QueueSettings, QueueState, Skill, SkillSettings } from "@clew/contract/routing";
 import type { SessionStatus } from "@clew/contract/sessions";
 import type { Timeline } from "@clew/contract/timeline";
@@ -67,6 +68,7 @@ type Endpoints = Noun<"Channel", "Channels", ChannelSettings, Channel> &
     listConversations: Call<{ query?: ConversationFilter }, { items: InboxItem[]; more: boolean }>;
     listPresences: Call<Nothing, Items<AgentPresence>>;
     listQueueStates: Call<Nothing, Items<QueueState>>;
+    reportReturns: Call<{ query?: { days?: string } }, ReturnsReport>;
     listApiKeys: Call<Nothing, Items<ApiKey>>;
     createApiKey: Call<{ body: { name: string; scopes: ApiScope[] } }, { key: ApiKey; secret: string }>;
     revokeApiKey: Call<{ params: Id }, null>;
@@ -134,6 +136,7 @@ export const ENDPOINTS = {
   listConversations: "GET /staff/conversations",
   listPresences: "GET /staff/presences",
   listQueueStates: "GET /staff/queue-states",
+  reportReturns: "GET /reports/returns",
   listApiKeys: "GET /api-keys",
   createApiKey: "POST /api-keys",
   revokeApiKey: "DELETE /api-keys/:id",

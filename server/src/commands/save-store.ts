@@ -5,6 +5,8 @@ import { ABSENT_AFTER_MS, type AgentState } from "@clew/domain/presence/agent-st
 import type { Batch } from "../database/batch.ts";
 import type { Raw } from "../database/database.ts";
 import { append } from "../event-log/append.ts";
+import { returnsOf } from "../reports/returns.ts";
+import { countReturns } from "../reports/returns-store.ts";
 import type { Changed } from "./committed.ts";
 import { stateText } from "./state-text.ts";
 
@@ -96,6 +98,7 @@ export async function save(raw: Raw, batch: Batch, done: readonly Performed[]): 
     batch.insert(raw, INSERT_EFFECT, effects),
     ...saveDeadlines(raw, batch, done),
     ...saveAgents(raw, batch, done),
+    countReturns(raw, batch, returnsOf(done)),
   ];
   const counted =
     rows.length > 0

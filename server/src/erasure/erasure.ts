@@ -4,6 +4,7 @@ import type { Door } from "../commands/execute.ts";
 import type { Database } from "../database/database.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
+import type { Hub } from "../stream/hub.ts";
 import { flowsOf, type OfConversation } from "./flows-store.ts";
 import { conversationsOf, forgetPerson, samePerson } from "./store.ts";
 
@@ -15,7 +16,7 @@ type Parts = {
   /** Removes all files of a conversation; returns how many there were. */
   removeFiles(conversationId: string): Promise<number>;
   /** Screens of staff that show runs and records of a conversation are to look anew. */
-  flowsErased(conversationId: string, erased: OfConversation): void;
+  passToStaff: Hub["passToStaff"];
   /** Lets go of what is remembered of a device, and of its connections. */
   forgetDevice(deviceId: string): void;
 };
@@ -32,7 +33,7 @@ export function erasureHandlers({
   door,
   removeFiles,
   forgetDevice,
-  flowsErased,
+  passToStaff,
 }: Parts): Handlers {
   return {
     async eraseCustomer({ caller, params }) {
@@ -54,10 +55,18 @@ export function erasureHandlers({
       for (const conversationId of conversationIds) {
         const kept = await flowsOf(database.raw, conversationId);
         await door.execute({ type: "conversation.erase", id: ids.next(), conversationId }, { who: "system" });
-        flowsErased(conversationId, kept);
+        for (const passing of changedBy(conversationId, kept)) passToStaff(passing);
         files += await removeFiles(conversationId);
       }
       return { conversations: conversationIds.length, files };
     },
   };
+}
+
+/** What staff are told of runs and records that are gone with a conversation. */
+function changedBy(startedFor: string, { runs, records }: OfConversation): Parameters<Hub["passToStaff"]>[0][] {
+  return [
+    ...runs.map((runId) => ({ type: "run-changed", runId, status: "cancelled", startedFor, recordId: null }) as const),
+    ...records.map(({ id: recordId, object }) => ({ type: "record-changed", object, recordId }) as const),
+  ];
 }

@@ -2,6 +2,7 @@ import type { AddressInfo } from "node:net";
 import type { Channel } from "@clew/contract/channels";
 import type { ConversationEvent } from "@clew/contract/events";
 import type { ReconnectOutcome } from "@clew/contract/reconnect";
+import type { ReturnCount, ReturnsReport } from "@clew/contract/reports";
 import type { ReconnectTerms } from "@clew/contract/sessions";
 import type { ServerMessage } from "@clew/contract/stream";
 import { SMTPServer } from "smtp-server";
@@ -232,6 +233,7 @@ describe.each(ENGINES)("coming back on %s", (engine) => {
     amara = await signIn(app.url, "amara");
     desk = await TestStream.open(app.url, { cookie: amara.cookie });
     await desk.until((message) => message.type === "welcome");
+    await expired.end();
     const ended = await served();
     const { url } = await ended.makeLink();
     await ended.end();
@@ -295,5 +297,47 @@ describe.each(ENGINES)("coming back on %s", (engine) => {
     expect(one(desk, conversationId, "session.ended")?.session.end).toMatchObject({ by: "customer", why: "reset" });
     expect((await fetch(`${app.url}/api/v1/conversations/${conversationId}`, { headers: bearer })).status).toBe(401);
     expect(await open(url)).toEqual({ outcome: "refused", because: "link-invalid" });
+  });
+
+  test("[RC29] supervisors read how often customers came back, how, and what stood against it; a stranger's channel is not counted", async () => {
+    const url = `${app.url}/api/v1/reports/returns?days=3`;
+    const { headers } = await signIn(app.url, "supervisor");
+    const report = async () => (await (await fetch(url, { headers })).json()) as ReturnsReport;
+    const counts = async (outcome: ReturnCount["outcome"], way: ReturnCount["way"]) =>
+      (await report()).items
+        .filter((item) => item.channelId === DEMO_CHANNELS.shop && item.outcome === outcome && item.way === way)
+        .reduce((sum, { count }) => sum + count, 0);
+    const gone = async ({ conversationId, stream }: Awaited<ReturnType<typeof served>>) => {
+      const from = desk.messages.length;
+      stream.cut();
+      await desk.until(
+        ({ type, ...more }) => type === "passing" && "passing" in more && more.passing.type === "customer-connected",
+        from,
+      );
+      app.skip(6_000);
+      await expect.poll(() => one(desk, conversationId, "customer.gone"), { timeout: 10_000 }).toBeDefined();
+    };
+
+    const back = await served();
+    const [same, refused] = [await counts("same-agent", "link"), await counts("refused", "link")];
+    const link = await back.makeLink();
+    await gone(back);
+    expect(await back.open(link.url)).toMatchObject({ outcome: "resumed" });
+    expect(await counts("same-agent", "link")).toBe(same + 1);
+    expect(await back.open(link.url)).toMatchObject({ outcome: "refused" });
+    expect(await counts("refused", "link")).toBe(refused + 1);
+    const total = async () => (await report()).items.reduce((sum, { count }) => sum + count, 0);
+    const before = await total();
+    expect(await back.open(link.url, newId())).toMatchObject({ outcome: "refused" });
+    expect(await total()).toBe(before);
+    await back.end();
+
+    const lost = await served();
+    const notBack = await counts("not-back", "none");
+    await gone(lost);
+    app.skip(TERMS.sessionWindow);
+    await expect.poll(() => counts("not-back", "none"), { timeout: 10_000 }).toBe(notBack + 1);
+    expect((await fetch(url, { headers: (await signIn(app.url, "amara")).headers })).status).toBe(403);
+    expect((await fetch(url.replace("=3", "=367"), { headers })).status).toBe(400);
   });
 });

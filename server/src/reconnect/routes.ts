@@ -4,6 +4,7 @@ import type { ConversationStore } from "../conversations/store.ts";
 import type { Call, Caller, Handlers } from "../http/handlers.ts";
 import type { SendMail } from "../mail/mail.ts";
 import { Refused } from "../problems/refused.ts";
+import type { CountMissed } from "../reports/reports.ts";
 import { maySee } from "../stream/access.ts";
 import type { ReconnectLinks } from "./links.ts";
 import { reconnectMail } from "./mail-text.ts";
@@ -16,10 +17,11 @@ type Parts = {
   signedIn(accessToken: string, channelId: string): Promise<string | null>;
   /** Null where no mail server is configured. */
   sendMail: SendMail | null;
+  missed: CountMissed;
 };
 
 /** Links to come back with: made by the customer or by staff for them, sent, opened, revoked. */
-export function reconnectHandlers({ links, store, configuration, signedIn, sendMail }: Parts): Handlers {
+export function reconnectHandlers({ links, store, configuration, signedIn, sendMail, missed }: Parts): Handlers {
   async function visible(call: Call): Promise<ConversationState> {
     const state = await store.state(call.params.id as string);
     if (!maySee(call.caller, state, configuration())) throw new Refused("not-found");
@@ -56,7 +58,9 @@ export function reconnectHandlers({ links, store, configuration, signedIn, sendM
     async openLink({ body }) {
       const { channelId, token, accessToken } = body as { channelId: string; token: string; accessToken?: string };
       const who = accessToken === undefined ? null : await signedIn(accessToken, channelId);
-      return links.open({ channelId, token, signedIn: who });
+      const opened = await links.open({ channelId, token, signedIn: who });
+      await missed(channelId, opened.outcome);
+      return opened;
     },
   };
 }
