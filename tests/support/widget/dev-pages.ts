@@ -26,7 +26,7 @@ export async function serveDevPages(): Promise<{ origin: string; close(): Promis
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? "/", "http://local").pathname;
     try {
-      const body = await readFile(path === AXE ? axe : `${DEV}dist${path === "/" ? "/index.html" : path}`);
+      const body = await readFile(path === AXE ? axe : join(folder, path === "/" ? "index.html" : path));
       response.writeHead(200, {
         "content-type": TYPES[extname(path || ".html")] ?? "text/html",
         "content-security-policy": STRICT_POLICY,
