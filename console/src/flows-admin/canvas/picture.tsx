@@ -60,7 +60,7 @@ export function Picture({ definition, look, lit, first, choose, focusable, child
   const inView = first(boxes.map(({ id }) => id)).map((id) => ({ id }));
   return (
     <ReactFlow
-      nodes={boxes.map((box) => boxNode({ ...box, look: look(box.id) }))}
+      nodes={boxes.map((box) => boxNode({ ...box, look: look(box.id) }, focusable))}
       edges={wires.map((wire) => edgeOf({ ...wire, lit: lit?.(wire.id) }))}
       nodeTypes={NODE_TYPES}
       edgeTypes={EDGE_TYPES}
@@ -90,11 +90,13 @@ export function Picture({ definition, look, lit, first, choose, focusable, child
   );
 }
 
-function boxNode(data: BoxData): Node<BoxData> {
+/** Each box says itself whether it is come to by keyboard: what is said for all of them comes a moment after the first drawing. */
+function boxNode(data: BoxData, focusable: boolean): Node<BoxData> {
   const { id, x, y, look } = data;
   const ariaLabel = `${data.name}, ${typeName(data.type)}`;
   const selected = look.chosen === true;
-  return { id, type: "box", position: { x, y }, data, selected, width: WIDTH, height: HEIGHT, ariaLabel };
+  const size = { width: WIDTH, height: HEIGHT };
+  return { id, type: "box", position: { x, y }, data, selected, focusable, ...size, ariaLabel };
 }
 
 function edgeOf(data: WireData): Edge<WireData> {
@@ -106,6 +108,7 @@ function edgeOf(data: WireData): Edge<WireData> {
     target: to,
     data,
     type: "wire",
+    focusable: false,
     label,
     className: look.filter(Boolean).join(" "),
     markerEnd: { type: MarkerType.ArrowClosed, ...(lit ? { color: "var(--clew-accent)" } : {}) },
