@@ -2,7 +2,17 @@ import type { Desk, DeskState, OpenConversation, OpenConversationState } from "@
 import type { AvailabilityStatus } from "@clew/contract/presence";
 import { type Problem, problem } from "@clew/contract/problems";
 import { INBOX, OFFERED } from "./inbox.ts";
-import { AGENTS, CHANNELS, me, ORGANISATION, PRESENCES, QUEUE_STATES, QUEUES, QUICK_REPLIES } from "./people.ts";
+import {
+  AGENTS,
+  CHANNELS,
+  me,
+  ORGANISATION,
+  PRESENCES,
+  QUEUE_STATES,
+  QUEUES,
+  QUICK_REPLIES,
+  RETURNS,
+} from "./people.ts";
 import { snapshotOf, talkOf } from "./talk.ts";
 
 /** What the made-up desk is in: the name says it. */
@@ -79,6 +89,7 @@ export function fakeDesk({
     listChannels: { items: CHANNELS },
     listQuickReplies: { items: QUICK_REPLIES },
     listQueueStates: { items: QUEUE_STATES },
+    reportReturns: { since: 0, items: RETURNS },
     readOrganisation: ORGANISATION,
     listConversations: { items: [], more: false },
     readSessions: { items: [] },

@@ -2,6 +2,7 @@ import type { Agent, Me, OrganisationSettings, QuickReply } from "@clew/contract
 import type { Channel } from "@clew/contract/channels";
 import type { FormField } from "@clew/contract/forms";
 import type { AgentPresence } from "@clew/contract/presence";
+import type { ReturnCount } from "@clew/contract/reports";
 import type { Queue, QueueState } from "@clew/contract/routing";
 
 export const MINUTE = 60_000;
@@ -73,6 +74,16 @@ export const QUEUES = [
   queue("orders", "Orders", "park"),
   queue("returns", "Returns and repairs", "requeue"),
   queue("vip", "Business customers", "keep"),
+];
+
+/** What supervisors read of customers who dropped out. */
+export const RETURNS: ReturnCount[] = [
+  { channelId: "shop", way: "same-browser", outcome: "same-agent", because: null, count: 214 },
+  { channelId: "shop", way: "link", outcome: "same-agent", because: null, count: 31 },
+  { channelId: "shop", way: "link", outcome: "other-agent", because: "agent-busy", count: 12 },
+  { channelId: "shop", way: "same-browser", outcome: "other-agent", because: "window-over", count: 7 },
+  { channelId: "shop", way: "link", outcome: "expired", because: null, count: 4 },
+  { channelId: "shop", way: "none", outcome: "not-back", because: null, count: 19 },
 ];
 
 export const QUEUE_STATES: QueueState[] = [

@@ -11,6 +11,7 @@ import { useAgents, useQueueStates, useQueues } from "../queries.ts";
 import { failureText } from "../strings/problems.ts";
 import { t } from "../strings/strings.ts";
 import { Holds } from "./holds.tsx";
+import { Returns } from "./returns.tsx";
 import classes from "./supervision.module.css";
 
 const ORDER = { available: 0, busy: 1, away: 2, offline: 3 };
@@ -22,6 +23,7 @@ export function SupervisionPage() {
       <h1>{t("rail.supervision")}</h1>
       <Queues />
       <Holds />
+      <Returns />
       <Agents />
     </div>
   );
