@@ -147,7 +147,7 @@ export async function startApp({
   });
   const context = { database, cache, clock, ids };
   const assets = createAssets(context);
-  const reports = createReports({ database, clock, configuration });
+  const { missed, handlers: reports } = createReports({ database, clock, configuration });
   const links = reconnectLinks({
     database,
     store,
@@ -309,8 +309,8 @@ export async function startApp({
         forgetDevice: identity.forgetDevice,
         passToStaff: (passing) => hub.passToStaff(passing),
       }),
-      ...reconnectHandlers({ links, store, configuration, signedIn: identity.signedIn, sendMail, ...reports }),
-      ...reports.handlers,
+      ...reconnectHandlers({ links, store, configuration, signedIn: identity.signedIn, sendMail, missed }),
+      ...reports,
       ...conversationHandlers({ database, store, configuration, clock }),
       ...flows.handlers,
       ...forms.handlers,

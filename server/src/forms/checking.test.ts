@@ -3,7 +3,7 @@ import type { Flow } from "@clew/contract/flows/definition";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ENGINES } from "../testing/configuration.ts";
 import { flowAdmin } from "../testing/flows.ts";
-import { changed, formSide, pressButton, servedCase, submit } from "../testing/form-stage.ts";
+import { changed, formSide, opens, pressButton, servedCase, submit } from "../testing/form-stage.ts";
 import { openOtherSystem } from "../testing/other-system.ts";
 import { newGuest, startTestApp } from "../testing/test-app.ts";
 
@@ -154,21 +154,5 @@ function form(key: string, pages: readonly (readonly object[])[]): Flow {
     title: key,
     start: "page0",
     nodes: { ...Object.fromEntries(screens), done: { type: "end" } },
-  } as unknown as Flow;
-}
-
-function opens(form: string): Flow {
-  const key = `open${form}`;
-  const ask = { type: "cowork.form", flow: form, conversation: "=conversationId", cancelled: "end", expired: "end" };
-  return {
-    $schema: "flow/1",
-    key,
-    kind: "screen",
-    audience: "agent",
-    title: key,
-    trigger: { on: "agent.button", where: ["session"], label: key },
-    inputs: { conversationId: { type: "text", required: true } },
-    start: "ask",
-    nodes: { ask: { ...ask, next: "end" }, end: { type: "end" } },
   } as unknown as Flow;
 }

@@ -2,7 +2,7 @@ import type { Flow } from "@clew/contract/flows/definition";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ENGINES } from "../testing/configuration.ts";
 import { flowAdmin } from "../testing/flows.ts";
-import { changed, formSide, pressButton, servedCase, skip, submit } from "../testing/form-stage.ts";
+import { changed, formSide, opens, pressButton, servedCase, skip, submit } from "../testing/form-stage.ts";
 import { startTestApp } from "../testing/test-app.ts";
 
 const DAY_MS = 24 * 3_600_000;
@@ -89,21 +89,5 @@ function form(key: string, components: readonly object[], remember: boolean): Fl
     title: key,
     start: "ask",
     nodes: { ask: { type: "screen", title: key, components, remember, next: "done" }, done: { type: "end" } },
-  } as unknown as Flow;
-}
-
-function opens(form: string): Flow {
-  const key = `open${form}`;
-  const ask = { type: "cowork.form", flow: form, conversation: "=conversationId", cancelled: "end", expired: "end" };
-  return {
-    $schema: "flow/1",
-    key,
-    kind: "screen",
-    audience: "agent",
-    title: key,
-    trigger: { on: "agent.button", where: ["session"], label: key },
-    inputs: { conversationId: { type: "text", required: true } },
-    start: "ask",
-    nodes: { ask: { ...ask, next: "end" }, end: { type: "end" } },
   } as unknown as Flow;
 }

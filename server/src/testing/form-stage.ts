@@ -1,3 +1,4 @@
+import type { Flow } from "@clew/contract/flows/definition";
 import type { FormAct, FormSay } from "@clew/contract/flows/form-live";
 import { expect, onTestFinished } from "vitest";
 import { DEMO_CHANNELS, newGuest, newId, postJson, signIn, startTestApp, TestStream } from "./test-app.ts";
@@ -137,4 +138,21 @@ export const submit = (stream: TestStream, conversationId: string, formId: strin
 export function skip(app: Server, milliseconds: number, ...streams: readonly TestStream[]): void {
   app.skip(milliseconds);
   for (const stream of streams) stream.send({ type: "ping", at: Date.now() });
+}
+
+/** A button at the session, named `open` and the form's key, that opens the form for the customer of the conversation. */
+export function opens(form: string): Flow {
+  const key = `open${form}`;
+  const ask = { type: "cowork.form", flow: form, conversation: "=conversationId", cancelled: "end", expired: "end" };
+  return {
+    $schema: "flow/1",
+    key,
+    kind: "screen",
+    audience: "agent",
+    title: key,
+    trigger: { on: "agent.button", where: ["session"], label: key },
+    inputs: { conversationId: { type: "text", required: true } },
+    start: "ask",
+    nodes: { ask: { ...ask, next: "end" }, end: { type: "end" } },
+  } as unknown as Flow;
 }
