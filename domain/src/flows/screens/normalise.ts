@@ -18,9 +18,10 @@ export function normalised(component: FieldComponent, given: unknown, shown: Sho
   if (isBlank(given, component)) return { value: null };
   switch (component.kind) {
     case "text":
-      return textual(given, (text) => ({ value: lineOf(text, component.format) }));
+      // Of a number that is nothing but the marks it is grouped by, nothing is left: that is blank, too.
+      return textual(given, (text) => ({ value: lineOf(text, component.format) || null }));
     case "longText":
-      return textual(given, (text) => ({ value: paragraphsOf(text) }));
+      return textual(given, (text) => ({ value: paragraphsOf(text) || null }));
     case "email":
       return textual(given, emailOf, "email");
     case "number":
@@ -35,7 +36,9 @@ export function normalised(component: FieldComponent, given: unknown, shown: Sho
     case "date":
       return textual(given, (text) => dateOf(text, shown), "date");
     case "choice":
-      return component.multiple ? several(given) : textual(given, (text) => ({ value: lineOf(text) }), "choice");
+      return component.multiple
+        ? several(given)
+        : textual(given, (text) => ({ value: lineOf(text) || null }), "choice");
     case "boolean":
     case "consent":
       return typeof given === "boolean" ? { value: given } : no("yes-or-no");
