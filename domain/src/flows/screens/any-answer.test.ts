@@ -67,7 +67,12 @@ test("[FS2] whatever is given, normalising does not throw, and once more changes
       const once = normalised(field, given, shown);
       if ("value" in once) expect(normalised(field, once.value, shown)).toEqual(once);
     }),
-    { ...RUNS, examples: [[{ id: "it", kind: "text", format: "iban" }, "-", { now: 0, zone: "UTC", locale: "en" }]] },
+    {
+      ...RUNS,
+      examples: [
+        [{ id: "it", kind: "text", format: "iban" }, "-", { now: 1_800_000_000_000, zone: "UTC", locale: "en" }],
+      ],
+    },
   );
 });
 
