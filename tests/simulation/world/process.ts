@@ -1,29 +1,22 @@
 import { PROBLEMS, type ProblemCode } from "@clew/contract/problems";
 import { snapshotForCustomer } from "@clew/domain/conversations/for-customer";
 import {
-  agentPresences,
   agentStateStore,
   type Caller,
   type Clock,
-  CustomerPresence,
   clientCommands,
   conversationHandlers,
   conversationStore,
-  customerConnectionStore,
+  createLive,
+  createSweeper,
   type Database,
-  Dispatcher,
   Door,
-  deadlineStore,
-  Follower,
-  Hub,
-  heartbeats,
   type Ids,
-  PassingMessages,
-  queuePlaces,
+  type Live,
   Refused,
   StreamConnection,
   type StreamParts,
-  Sweeper,
+  type Sweeper,
   staffHandlers,
   type WakeStore,
 } from "@clew/server/testing/parts";
@@ -56,20 +49,17 @@ type Input = {
  */
 export class Process implements Listening {
   readonly connections = new Set<StreamConnection>();
-  readonly hub = new Hub();
   #alive = true;
   #taking = true;
   readonly #input: Input;
   readonly #stream: StreamParts;
-  readonly #dispatcher: Dispatcher;
-  readonly #follower: Follower;
+  readonly #live: Live;
   readonly #sweeper: Sweeper;
   readonly #handlers: Record<string, (call: never) => Promise<unknown>>;
 
   constructor(input: Input) {
     this.#input = input;
     const { clock, ids, plant, around, people } = input;
-    const { hub } = this;
     const stored = plant.database?.(input.database, around) ?? input.database;
     const database = input.wakes ? sharedBySeveral(stored) : stored;
     const log = {
@@ -80,45 +70,16 @@ export class Process implements Listening {
     const own = conversationStore(database);
     const store = plant.store?.(own, around) ?? own;
     const agentStates = agentStateStore(database);
+    const core = { database, store, agentStates, configuration, clock, ids, log };
     const doorConfiguration = plant.doorConfiguration?.(CONFIGURATION) ?? CONFIGURATION;
     const files = { attachmentsOf: async () => [], claim: async () => {} };
     const door = new Door({ database, clock, ids, configuration: () => doorConfiguration, files });
-    const places = queuePlaces({ store, agentStates, configuration, clock, hub });
-    const beats = heartbeats({ door, hub, clock, ids, log });
-    const presences = agentPresences({ hub, configuration, clock, log });
+    const live = createLive({ ...core, door, wakes: input.wakes });
+    const { hub, places, passing, dispatcher, follower } = live;
     const forgets = (what: NonNullable<Plant["forgets"]>[number]) => plant.forgets?.includes(what) === true;
     plant.hub?.(hub, around);
-    const customers = new CustomerPresence({
-      store: customerConnectionStore(database),
-      door,
-      clock,
-      ids,
-      log,
-      hasCustomer: (conversationId) => passing.hasCustomer(conversationId),
-    });
-    const passing: PassingMessages = new PassingMessages({
-      hub,
-      configuration,
-      staffArrived: () => undefined,
-      agentConnected: (id, connected) => void (connected ? beats.connected(id) : beats.disconnected(id)),
-      customerConnected: (state, how) => customers.connected(state, how),
-      customerDisconnected: (conversationId) => customers.disconnected(conversationId),
-      queuePlace: (state) => void places.tellOne(state).catch(log.error),
-    });
-    const dispatcher = new Dispatcher({ door, store, agentStates, configuration, clock, ids, log, moved: places.tell });
-    const follower = new Follower({
-      wakes: input.wakes,
-      store,
-      hub,
-      log,
-      changedElsewhere: () => dispatcher.touchAll(),
-    });
-    door.onCommitted((committed) => {
-      if (!forgets("publish")) hub.committed(committed);
-      presences.committed(committed);
-      if (!forgets("route")) dispatcher.committed(committed);
-      follower.committed();
-    });
+    if (forgets("publish")) hub.committed = () => {};
+    if (forgets("route")) dispatcher.committed = () => {};
     const command = clientCommands({
       door,
       customerOf: async (id) => people.customers.get(id) ?? null,
@@ -142,24 +103,11 @@ export class Process implements Listening {
       forms: { act: async () => {}, left: () => {} },
       stillValid: async (caller) => people.stillValid(caller),
     };
-    this.#sweeper = new Sweeper({
-      store: deadlineStore(database),
-      door,
-      clock,
-      ids,
-      log,
-      async agentAbsent(agentId) {
-        for (const conversationId of await store.heldBy(agentId))
-          await door.execute({ type: "agent.absent", id: ids.next(), conversationId, agentId }, { who: "system" });
-      },
-      async also(now) {
-        await beats.beat(now);
-        await customers.beat(now);
-        if (!forgets("poll")) follower.poll();
-      },
+    this.#sweeper = createSweeper({
+      ...{ ...core, ...live, door },
+      follower: forgets("poll") ? { poll: () => {} } : follower,
     });
-    this.#dispatcher = dispatcher;
-    this.#follower = follower;
+    this.#live = live;
     this.#handlers = {
       ...conversationHandlers({ database, store, configuration, clock }),
       ...staffHandlers({ command, store, agentStates, places, configuration, clock }),
@@ -172,7 +120,7 @@ export class Process implements Listening {
 
   async #start(noSweeps: boolean): Promise<void> {
     const { timeline, chance } = this.#input.around;
-    await this.#follower.start();
+    await this.#live.follower.start();
     const sweep = async (): Promise<void> => {
       while (this.#alive) {
         await this.#sweeper.round().catch(this.#input.fault);
@@ -187,7 +135,7 @@ export class Process implements Listening {
     };
     if (!noSweeps) void sweep();
     void watch();
-    this.#dispatcher.touchAll();
+    this.#live.dispatcher.touchAll();
   }
 
   alive(): boolean {
@@ -231,7 +179,7 @@ export class Process implements Listening {
   }
 
   recheck(): void {
-    for (const connection of this.hub.connections) void connection.recheck().catch(this.#input.fault);
+    for (const connection of this.#live.hub.connections) void connection.recheck().catch(this.#input.fault);
   }
 
   /** A call over HTTP: the handler by its name in the contract, or the problem it refuses with. */

@@ -1,0 +1,37 @@
+import type { Door } from "../commands/execute.ts";
+import { agentPresences } from "../presence/announce.ts";
+import { CustomerPresence } from "../presence/customers.ts";
+import { customerConnectionStore } from "../presence/customers-store.ts";
+import { heartbeats } from "../presence/heartbeats.ts";
+import { queuePlaces } from "../routing/queue-places.ts";
+import { Hub } from "../stream/hub.ts";
+import { PassingMessages } from "../stream/passing.ts";
+import type { Core } from "./core.ts";
+
+/** Who listens to this process, and what their coming and going means: leases, customers gone, places in the queue. */
+export function createPresence(core: Core & { door: Door }) {
+  const { database, store, agentStates, configuration, clock, ids, log, door } = core;
+  const hub = new Hub();
+  const places = queuePlaces({ store, agentStates, configuration, clock, hub });
+  const beats = heartbeats({ door, hub, clock, ids, log });
+  const presences = agentPresences({ hub, configuration, clock, log });
+  const customers = new CustomerPresence({
+    ...{ door, clock, ids, log },
+    store: customerConnectionStore(database),
+    hasCustomer: (conversationId) => passing.hasCustomer(conversationId),
+  });
+  const passing: PassingMessages = new PassingMessages({
+    hub,
+    configuration,
+    staffArrived: (connection) =>
+      void presences
+        .welcome(connection, () => agentStates.all())
+        .catch((error: unknown) => log.warn({ err: error }, "presences could not be told")),
+    agentConnected: (agentId, connected) => void (connected ? beats.connected(agentId) : beats.disconnected(agentId)),
+    customerConnected: (state, how) => customers.connected(state, how),
+    customerDisconnected: (conversationId) => customers.disconnected(conversationId),
+    queuePlace: (state) =>
+      void places.tellOne(state).catch((error: unknown) => log.warn({ err: error }, "a place could not be told")),
+  });
+  return { hub, places, beats, presences, customers, passing };
+}

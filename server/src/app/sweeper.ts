@@ -1,0 +1,33 @@
+import type { Door } from "../commands/execute.ts";
+import { deadlineStore } from "../deadlines/store.ts";
+import { Sweeper } from "../deadlines/sweeper.ts";
+import type { Core } from "./core.ts";
+import type { Live } from "./live.ts";
+
+type Parts = Core & {
+  door: Door;
+  beats: Pick<Live["beats"], "beat">;
+  customers: Pick<Live["customers"], "beat">;
+  follower: Pick<Live["follower"], "poll">;
+  /** Work of every round after the beats of presence and the safety poll. */
+  also?(now: number): Promise<void>;
+};
+
+/** Due deadlines, and all that is looked at every second or so. */
+export function createSweeper(parts: Parts): Sweeper {
+  const { database, store, clock, ids, log, door, beats, customers, follower, also } = parts;
+  return new Sweeper({
+    ...{ door, clock, ids, log },
+    store: deadlineStore(database),
+    async agentAbsent(agentId) {
+      for (const conversationId of await store.heldBy(agentId))
+        await door.execute({ type: "agent.absent", id: ids.next(), conversationId, agentId }, { who: "system" });
+    },
+    async also(now) {
+      await beats.beat(now);
+      await customers.beat(now);
+      follower.poll();
+      await also?.(now);
+    },
+  });
+}
