@@ -164,6 +164,19 @@ describe.each(ENGINES)("a form asked as messages on %s", (engine) => {
     expect(taken).toBe(second?.ok === true && second.answer.number > (question?.number ?? 0));
   });
 
+  test("[FA29] what the customer says to an agent in between is no try; what fits the question is its answer", async () => {
+    const served = await plainCase(app);
+    const { conversationId, customer, desk } = served;
+    await pressButton(app, served, LOAN);
+    const chat = talk(customer, conversationId);
+    await chat.asked();
+    const tell = { type: "message.post", conversationId, text: "Take your time.", attachments: [] } as const;
+    expect(await desk.command(tell)).toMatchObject({ ok: true });
+    expect(await chat.says("thank you, one moment")).toMatch(/^Our team can read this\. .*\n\nPurpose/);
+    expect(await desk.command(tell)).toMatchObject({ ok: true });
+    expect(await chat.says("2")).toContain("Account");
+  });
+
   test("[FA2] what no message can ask takes the path for faults, and nothing is opened", async () => {
     const components = [{ id: "pin", kind: "secret", label: "PIN", required: true }];
     await admin.publish(formWith(`test.pin.${engine}`, components));

@@ -131,7 +131,8 @@ export function formAsker({ stateOf, clock, definitions, door, execute, checks, 
       const posed = await pose(state, entry, asked);
       if (posed === null || posed > told.number) return false;
       const text = typeof told.data.text === "string" ? told.data.text : "";
-      const heard = { text, number: told.number, op: id, customerId: state.snapshot.customer.id };
+      const toAgent = told.data.toAgent === true;
+      const heard = { text, number: told.number, op: id, customerId: state.snapshot.customer.id, toAgent };
       const refused = await refusedElsewhere(entry.id, heard);
       await door.change(entry.id, (stored) => {
         const now = askedOf(stored);

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { draftAnswers, type FormDraft } from "../cowork/draft.ts";
 import { formOf } from "../cowork/form.ts";
 import { prefilled } from "../cowork/rules.ts";
+import { MOST_ASIDES } from "./aside.ts";
 import { unaskable } from "./askable.ts";
 import { MOST_TRIES, NOT_ASKED_YET } from "./asking.ts";
 import { type AskedForm, nextQuestion } from "./next-question.ts";
@@ -56,9 +57,10 @@ function asking(screens: readonly object[], locale = "en") {
       const { heard = 0, before = null } = draft.asking ?? {};
       return questionText({ ...asked, draft }, next, { before, first: heard === 0 });
     },
-    says(text: string): string {
+    says(text: string, toAgent = false): string {
       number += 1;
-      asked = { ...asked, draft: takeAnswer(asked, { text, number, op: `op ${number}`, customerId: "c" }) };
+      const heard = { text, number, op: `op ${number}`, customerId: "c", toAgent };
+      asked = { ...asked, draft: takeAnswer(asked, heard) };
       return asked.draft.asking?.then ?? "";
     },
   };
@@ -153,6 +155,54 @@ test("[FA11] questions are asked in the customer's language, with what helps to 
   expect(form.question()).toBe("Coming?\nBitte mit Ja oder Nein antworten.");
   expect(form.says("ja")).toBe("send");
   expect(form.answers.page0).toEqual({ day: "24.12.2026", goes: true });
+});
+
+test("[FA28] who asks back has not answered wrongly: the question is put once more, and no try is lost for so long", () => {
+  const form = asking([{ components: [DAY] }]);
+  for (let asides = 1; asides <= MOST_ASIDES; asides += 1) {
+    expect(form.says("Why do you need that? 🙂")).toBe("ask");
+    expect(form.question()).toBe(
+      `Our team can read this. To go on, please answer this question:\n\nDay\nFor example: Dec 31, 1990`,
+    );
+  }
+  for (let tries = 1; tries < MOST_TRIES; tries += 1) expect(form.says("why？")).toBe("ask");
+  expect(form.question()).toContain("There is no such date.");
+  expect(form.says("why؟")).toBe("give-up");
+  const fits = asking([{ components: [{ ...NAME, kind: "longText" }, DAY] }]);
+  fits.says("Where is my order?");
+  expect(fits.answers.page0).toEqual({ name: "Where is my order?" });
+});
+
+test("[FA29] what is said to an agent is no try, and the question is put behind it once; what fits is the answer", () => {
+  const form = asking([{ components: [DAY, GOES] }]);
+  form.says("one moment", true);
+  expect(form.question()).toMatch(/^Our team can read this/);
+  const before = form.draft;
+  for (let words = 0; words < 20; words += 1) form.says("I am looking for it", true);
+  expect(form.draft).toBe(before);
+  form.says("2026-12-24", true);
+  expect(form.question()).toContain("Coming?");
+});
+
+test("[FA30] where any words would do, what is said to an agent is the answer once the customer says so", () => {
+  const form = asking([{ components: [NAME, COLOUR] }]);
+  form.says("Thanks, I'll do that", true);
+  expect(form.question()).toBe(
+    "Is “Thanks, I'll do that” your answer here? Reply yes, or answer the question:\n\nName",
+  );
+  form.says("Ana $& Sol", true);
+  form.says("no");
+  expect(form.question()).toMatch(/^Our team can read this/);
+  form.says("Ana $& Sol", true);
+  expect(form.question()).toContain("“Ana $& Sol”");
+  expect(form.answers.page0).toBeUndefined();
+  form.says("yes");
+  expect(form.answers.page0).toEqual({ name: "Ana $& Sol" });
+  expect(form.question()).toContain("Colour");
+  const other = asking([{ components: [NAME] }]);
+  other.says("ok, thanks", true);
+  expect(other.says("Bea")).toBe("send");
+  expect(other.answers.page0).toEqual({ name: "Bea" });
 });
 
 test("[FA2] secrets, files, signatures and payments cannot be asked, wherever they stand", () => {

@@ -6,6 +6,7 @@ import type { Question } from "../screens/components.ts";
 import { fromText } from "../screens/from-text.ts";
 import { checkPage } from "../screens/page.ts";
 import { problemText } from "../screens/problem-text.ts";
+import { asksBack, MOST_ASIDES, offerable, takesAnyWords, yesOrNo } from "./aside.ts";
 import { type Asking, MOST_TRIES, NOT_ASKED_YET } from "./asking.ts";
 import { type AskedForm, type Next, nextQuestion } from "./next-question.ts";
 import { leadingWords } from "./question-text.ts";
@@ -20,8 +21,11 @@ export type Heard = {
   customerId: string;
   /** What another system has against the answer that it is. */
   refused?: string | null;
+  /** It was said right behind an agent's words, and may be meant for the agent. */
+  toAgent?: boolean;
 };
-type Step = { draft: FormDraft; before?: string; then?: "send" | "cancel" };
+/** `aside`: it was no answer and is none that does not fit either. `offered`: it may be meant as one. */
+type Step = { draft: FormDraft; before?: string; then?: "send" | "cancel"; aside?: true; offered?: string };
 
 /**
  * The customer's words as the answer to what is being asked. Words that lead away (back, cancel, send) count only where
@@ -29,18 +33,30 @@ type Step = { draft: FormDraft; before?: string; then?: "send" | "cancel" };
  */
 export function takeAnswer(asked: AskedForm, heard: Heard): FormDraft {
   const { draft, next } = nextQuestion(asked);
-  const step = answered({ ...asked, draft }, next, heard);
+  const was = draft.asking ?? NOT_ASKED_YET;
+  const step = unlessAside(answered({ ...asked, draft }, next, heard), { heard, was, locale: asked.shown.locale });
+  // Customer and agent talk: the question was put behind it once, and stands.
+  if (step.aside && heard.toAgent && step.offered === undefined && was.asides) return asked.draft;
   const before = step.before ?? null;
-  const tries = before === null ? 0 : (draft.asking ?? NOT_ASKED_YET).tries + 1;
+  const tries = before === null ? 0 : was.tries + (step.aside ? 0 : 1);
+  const aside = step.aside ? { asides: (was.asides ?? 0) + 1 } : before === null ? {} : { asides: was.asides ?? 0 };
+  const offered = step.offered === undefined ? {} : { offered: step.offered };
   const settled = (then: Asking["then"], on: FormDraft = step.draft): FormDraft => ({
     ...on,
     seq: on.seq + 1,
-    asking: { heard: heard.number, then, before, tries },
+    asking: { heard: heard.number, then, before, tries, ...aside, ...offered },
   });
   if (tries >= MOST_TRIES) return settled("give-up");
   if (step.then) return settled(step.then);
   const further = nextQuestion({ ...asked, draft: step.draft });
   return settled(further.next.ask === "nothing" ? "send" : "ask", further.draft);
+}
+
+/** What does not fit and was asked back, or said to an agent, is no try: the question is put once more. */
+function unlessAside(step: Step, { heard, was, locale }: { heard: Heard; was: Asking; locale: string }): Step {
+  if (step.before === undefined || step.aside) return step;
+  const asks = asksBack(heard.text) && (was.asides ?? 0) < MOST_ASIDES;
+  return heard.toAgent || asks ? { ...step, before: wordsOf(locale).aside, aside: true } : step;
 }
 
 function answered(asked: AskedForm, next: Next, heard: Heard): Step {
@@ -54,7 +70,7 @@ function answered(asked: AskedForm, next: Next, heard: Heard): Step {
   if (says("back")) return { draft: withoutLast(draft) };
   switch (next.ask) {
     case "field":
-      return fill(asked, next, heard);
+      return maybeMeant(asked, next, heard) ?? fill(asked, next, heard);
     case "more":
       return another(asked, next, heard);
     case "review": {
@@ -68,6 +84,21 @@ function answered(asked: AskedForm, next: Next, heard: Heard): Step {
 
 function isOption({ at: { options = [] } }: Extract<Next, { ask: "field" }>, text: string): boolean {
   return options.some(({ label, value }) => isOneOf(text, [label, value]));
+}
+
+/** Where any words would do, what was said to an agent is asked about first; null: these words are an answer. */
+function maybeMeant(asked: AskedForm, next: Extract<Next, { ask: "field" }>, heard: Heard): Step | null {
+  const { draft, shown } = asked;
+  const words = wordsOf(shown.locale);
+  if (!takesAnyWords(next.at.question, false)) return null;
+  const { offered } = draft.asking ?? NOT_ASKED_YET;
+  const sure = offered === undefined || heard.toAgent ? null : yesOrNo(heard.text, shown);
+  if (offered !== undefined && sure) return fill(asked, next, { ...heard, text: offered });
+  if (sure === false) return { draft, before: words.aside, aside: true };
+  if (!heard.toAgent || isOneOf(heard.text, words.skip)) return null;
+  const offer = offerable(heard.text, shown);
+  if (offer === null) return { draft, before: words.aside, aside: true };
+  return { draft, before: words.offer.replace("#", () => offer), aside: true, offered: offer };
 }
 
 function fill(asked: AskedForm, next: Extract<Next, { ask: "field" }>, heard: Heard): Step {

@@ -46,15 +46,16 @@ export function flowEvents(
   const { flows } = given.configuration;
   const asking = (after.snapshot.forms ?? []).some(({ asked, state }) => asked && state === "open");
   if (runs === 0 && !asking && !flows?.length && !events.some(({ type }) => type === "form.changed")) return [];
+  const agentSpoke = before?.lastMessage?.by === "agent";
   return events.flatMap((event) => {
-    const told = tell(event, after);
+    const told = tell(event, after, agentSpoke);
     if (!told) return [];
     const wanted = runs > 0 || asking || told.type === "form" || flows?.some(({ trigger }) => trigger.on === told.type);
     return wanted ? [{ id: given.newId(), kind: FLOW_EVENT, payload: told, dueAt: given.now }] : [];
   });
 }
 
-function tell(event: ConversationEvent, { snapshot }: ConversationState): FlowEvent | null {
+function tell(event: ConversationEvent, { snapshot }: ConversationState, agentSpoke: boolean): FlowEvent | null {
   const sessionId = "session" in event ? event.session.id : (snapshot.session?.id ?? null);
   const { conversationId, number, at } = event;
   const about = { conversationId, sessionId, number, at };
@@ -76,13 +77,14 @@ function tell(event: ConversationEvent, { snapshot }: ConversationState): FlowEv
   }
   const type = NAMES[event.type];
   if (!type || (event.type === "message.posted" && event.by.who !== "customer")) return null;
-  return { ...about, type, key: conversationId, data: dataOf(event) };
+  return { ...about, type, key: conversationId, data: dataOf(event, agentSpoke) };
 }
 
-function dataOf(event: ConversationEvent): Record<string, unknown> {
+/** `toAgent`: the words come right behind those of an agent, who may be who is meant. */
+function dataOf(event: ConversationEvent, agentSpoke: boolean): Record<string, unknown> {
   switch (event.type) {
     case "message.posted":
-      return { text: event.text, files: event.attachments.length };
+      return { text: event.text, files: event.attachments.length, ...(agentSpoke ? { toAgent: true } : {}) };
     case "session.started":
       return { reason: event.reason };
     case "session.ended":

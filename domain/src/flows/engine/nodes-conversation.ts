@@ -1,5 +1,6 @@
 import type { NodeOf } from "@clew/contract/flows/definition";
 import { LIMITS } from "@clew/contract/flows/words";
+import { wordsOf } from "../asking/words.ts";
 import { optionsFor } from "../screens/choices.ts";
 import type { Context, Move } from "./context.ts";
 import type { Operation, Target } from "./operation.ts";
@@ -99,11 +100,16 @@ export function askingFor(context: Context, text: string, { expect }: NodeOf<"as
     do: "message.send",
     conversationId: conversationOf(context, undefined),
     as: "bot",
-    text: spoken(context, text),
+    text: spoken(context, expect.required === false ? `${text}\n${maySkip(context)}` : text),
     quickReplies: choices.length > MOST_REPLIES ? [] : choices.map(({ label }) => ({ label, value: null })),
     attachments: [],
     silent: false,
   };
+}
+
+function maySkip({ shown }: Context): string {
+  const { optional, skip } = wordsOf(shown.locale);
+  return optional.replace("@", () => skip[0] ?? "-");
 }
 
 /** The conversation that a node names, or the run's own. */

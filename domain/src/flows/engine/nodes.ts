@@ -6,10 +6,11 @@ import { coworkEvent, coworkNode, coworkResult } from "./nodes-cowork.ts";
 import { logicNode } from "./nodes-logic.ts";
 import { outsideNode } from "./nodes-outside.ts";
 import { recordNode } from "./nodes-records.ts";
+import { askAnswered } from "./questions.ts";
 import { takeResult } from "./results.ts";
 import { RunFault } from "./run.ts";
 import { answerScreen, showScreen } from "./screens.ts";
-import { askAnswered, startWait, waitEnded } from "./waits.ts";
+import { startWait, waitEnded } from "./waits.ts";
 
 type Answer = Exclude<Input, { type: "begin" | "continue" | "cancel" | "expire" | "retry" }>;
 

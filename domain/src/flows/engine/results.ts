@@ -2,8 +2,9 @@ import type { FlowNode, NodeOf } from "@clew/contract/flows/definition";
 import type { Value } from "../expressions/expression.ts";
 import type { Context, Move } from "./context.ts";
 import type { Input } from "./given.ts";
+import { waitForAnswer } from "./questions.ts";
 import { RunFault } from "./run.ts";
-import { waitForAnswer, waitForOwner } from "./waits.ts";
+import { waitForOwner } from "./waits.ts";
 
 type Result = Extract<Input, { type: "result" }>;
 

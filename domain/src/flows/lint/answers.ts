@@ -34,8 +34,8 @@ export function answersOf(node: RoughNode): Type {
   for (const { fields: component, inRepeat, conditional } of componentsOf(node)) {
     const id = textOf(component.id);
     if (id === "" || inRepeat || component.kind === "group" || DISPLAYED.has(component.kind)) continue;
-    const mayBeMissing =
-      conditional || node.skipIf !== undefined || (node.type === "screen" && component.required !== true);
+    const mayBeLeftOut = node.type === "screen" ? component.required !== true : component.required === false;
+    const mayBeMissing = conditional || node.skipIf !== undefined || mayBeLeftOut;
     fields.set(id, answerType(component, mayBeMissing));
   }
   return { kind: "map", nullable: node.skipIf !== undefined, fields };

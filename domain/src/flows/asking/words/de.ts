@@ -23,6 +23,8 @@ export const words: typeof english = {
   gaveUp: "Die letzten Antworten habe ich nicht verstanden, deshalb hören wir hier auf. Es wurde nichts abgeschickt.",
   notAccepted: "Das wurde nicht angenommen.",
   notChecked: "Das konnte gerade nicht geprüft werden. Bitte gleich noch einmal versuchen.",
+  aside: "Unser Team kann das lesen. Weiter geht es mit einer Antwort auf diese Frage:",
+  offer: "Ist „#“ hier Ihre Antwort? Antworten Sie mit Ja oder auf die Frage:",
   reminder: "Das ist noch offen.",
   expired: "Die Zeit für diese Fragen ist um. Es wurde nichts abgeschickt.",
   back: ["zurück"],

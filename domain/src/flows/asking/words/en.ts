@@ -22,6 +22,8 @@ export const words = {
   gaveUp: "I could not make sense of the last answers, so we stop here. Nothing was sent.",
   notAccepted: "This was not accepted.",
   notChecked: "This could not be checked just now. Please try again in a moment.",
+  aside: "Our team can read this. To go on, please answer this question:",
+  offer: "Is “#” your answer here? Reply yes, or answer the question:",
   reminder: "This is still open.",
   expired: "The time for these questions is over. Nothing was sent.",
   back: ["back"],

@@ -23,6 +23,8 @@ export const words: typeof english = {
   gaveUp: "No he entendido las últimas respuestas, así que lo dejamos aquí. No se ha enviado nada.",
   notAccepted: "Esto no se ha aceptado.",
   notChecked: "No se ha podido comprobar en este momento. Inténtelo de nuevo en un instante.",
+  aside: "Nuestro equipo puede leer esto. Para continuar, responda a esta pregunta:",
+  offer: "¿Es «#» su respuesta? Responda sí, o conteste a la pregunta:",
   reminder: "Esto sigue pendiente.",
   expired: "El tiempo para estas preguntas ha terminado. No se ha enviado nada.",
   back: ["volver", "atrás"],

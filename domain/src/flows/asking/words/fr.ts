@@ -23,6 +23,8 @@ export const words: typeof english = {
   gaveUp: "Je n'ai pas compris les dernières réponses, nous nous arrêtons donc ici. Rien n'a été envoyé.",
   notAccepted: "Cela n'a pas été accepté.",
   notChecked: "La vérification n'a pas pu se faire. Réessayez dans un instant.",
+  aside: "Notre équipe peut lire ceci. Pour continuer, répondez à cette question :",
+  offer: "« # » est-il votre réponse ? Répondez oui, ou répondez à la question :",
   reminder: "Cette question est encore ouverte.",
   expired: "Le temps pour ces questions est écoulé. Rien n'a été envoyé.",
   back: ["retour"],
