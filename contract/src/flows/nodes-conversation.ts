@@ -13,7 +13,7 @@ export const QuickReply = Type.Object(
   { additionalProperties: false },
 );
 
-/** `attachments` name files of the asset store, or give file values by formula. `silent`: no sound, no unread mark. */
+/** `attachments` give files that were sent in the conversation, by formula. `silent`: no sound, no unread mark. */
 export const MessageSendNode = node(
   "message.send",
   {

@@ -63,6 +63,24 @@ describe.each(ENGINES)("pictures on %s", (engine) => {
     expect((await call("GET", "/assets", { as: "amara" })).json.code).toBe("forbidden");
   });
 
+  test("[FF21] what an author saves is told of a picture that is not there, and meant is the one that is", async () => {
+    const { name } = (await put("Boat house.png")).json as Asset;
+    const image = { kind: "image", src: "=asset('boat-house')", alt: "A house" };
+    const nodes = { ask: { type: "screen", components: [image], next: "end" }, end: { type: "end" } };
+    const definition = {
+      $schema: "flow/1",
+      key: "shows.boat",
+      kind: "screen",
+      audience: "customer",
+      start: "ask",
+      nodes,
+    };
+    const saved = await call("PUT", "/flows/shows.boat/draft", { body: { definition, revision: 0 } });
+    expect((saved.json as FlowDraft).findings).toMatchObject([
+      { code: "unknown-name", path: "/nodes/ask/components/0/src", suggestion: `did you mean "${name}"?` },
+    ]);
+  });
+
   test("[AS3] one that a flow names stays; what comes and goes is in the audit", async () => {
     const { name } = (await put("Shown.png")).json as Asset;
     const flow = { ...exampleFlow("case.followUp"), key: "shows.it", description: `It shows ${name}.` };

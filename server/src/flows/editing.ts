@@ -8,6 +8,7 @@ import { hashInput } from "@clew/domain/flows/format/canonical";
 import { flowDiff } from "@clew/domain/flows/format/diff";
 import { lockOf } from "@clew/domain/flows/format/lock";
 import { isPublishable, lint } from "@clew/domain/flows/lint/lint";
+import { listAssets } from "../assets/store.ts";
 import { type Change, type ConfigurationContext, changeConfiguration } from "../configuration/change.ts";
 import { connectorLimits } from "../connectors/store.ts";
 import type { Query } from "../database/database.ts";
@@ -221,8 +222,10 @@ export async function findingsOf(parts: Pick<Parts, "objects">, query: Query, de
   for (const { key } of await readSummaries(query)) {
     if (!flows.has(key)) flows.set(key, (await readDraft(query, key))?.definition);
   }
-  const [objects, connectors] = await Promise.all([parts.objects(query), connectorLimits(query)]);
-  return lint(definition, { flows, complete: true, objects, connectors });
+  const objects = await parts.objects(query);
+  const connectors = await connectorLimits(query);
+  const assets = (await listAssets(query)).map(({ name }) => name);
+  return lint(definition, { flows, complete: true, objects, connectors, assets });
 }
 
 async function withFindings(parts: Parts, draft: StoredDraft): Promise<FlowDraft> {

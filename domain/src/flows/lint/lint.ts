@@ -1,5 +1,6 @@
 import type { Finding } from "@clew/contract/flows/lint";
 import { acrossFindings } from "./across.ts";
+import { assetFindings } from "./assets.ts";
 import { assignedFindings, objectFindings } from "./assigned.ts";
 import { connectorFindings } from "./connectors.ts";
 import { formulaFindings } from "./formulas.ts";
@@ -39,6 +40,7 @@ export function lint(flow: unknown, world: LintWorld = {}): Finding[] {
     ...assignedFindings(rough, scope.at, world),
     ...objectFindings(rough, world),
     ...connectorFindings(rough, world),
+    ...assetFindings(shape, world),
     ...acrossFindings(rough, scope.at, world),
     ...spentFindings(rough, graph, scope.at),
     ...writtenSecrets(shape),
