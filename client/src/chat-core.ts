@@ -43,7 +43,7 @@ export async function startChatCore(input: {
   for (const { command } of copy.unsent) ids.after(command.id);
   let offset = 0;
   let identityTries = 0;
-  let booting: Promise<void> | null = null;
+  let booting: Promise<unknown> | null = null;
   let thread: Thread | null = null;
   let connecting = false;
   let over = false;
@@ -69,7 +69,7 @@ export async function startChatCore(input: {
     publish,
     conversations: (list, how) => back.adopt(list, how),
     following: () => thread?.id ?? null,
-    renewed: (token) => connection.send({ type: "token", token }),
+    renewed: (token, lapsed) => connection.send({ type: "token", token }) && lapsed && goOn(),
     forgetPerson,
   });
   const channel = createChannelBoot({
@@ -96,9 +96,7 @@ export async function startChatCore(input: {
         offset = welcome.now - clock.now();
         thread?.subscribe();
         if (!thread) connection.caughtUp();
-        outbox.opened();
-        positions.opened();
-        uploads.get()?.opened();
+        goOn();
         publish({});
       },
       message: receive,
@@ -117,7 +115,7 @@ export async function startChatCore(input: {
       changed: (state) => publish({ connection: state }),
     },
   });
-  const sendCommand = (command: ClientCommand) => connection.send({ type: "command", command });
+  const sendCommand = (command: ClientCommand) => !account.lapsed() && connection.send({ type: "command", command });
   const outbox = createOutbox({
     ports,
     storage,
@@ -140,6 +138,11 @@ export async function startChatCore(input: {
     headers: account.headers,
     changed: (list) => publish({ uploads: list }),
   });
+
+  /** What waits can go out. */
+  function goOn(): void {
+    for (const part of [outbox, positions, uploads.get()]) part?.opened();
+  }
 
   const back = createComingBack({
     ports,
@@ -295,13 +298,9 @@ export async function startChatCore(input: {
   });
 
   /** Asked for by every tab, done once; a refusal makes room for another try. */
-  function start(): Promise<void> {
-    booting ??= comeUp();
+  function start(): Promise<unknown> {
+    booting ??= Promise.all([channel.read(), back.comeUp()]);
     return booting;
-  }
-
-  async function comeUp(): Promise<void> {
-    await Promise.all([channel.read(), back.comeUp()]);
   }
 
   // ---- what a tab asks ----

@@ -260,22 +260,79 @@ describe("the reset", () => {
 
 describe("access that has run out", () => {
   const lapsed = async (world: World, chat: Chat, minutes: number) => {
-    for (let passed = 0; passed < minutes; passed += 1) {
-      await world.clock.advance(60_000);
+    // In steps that a connection outlives: what it asks is answered between them.
+    for (let passed = 0; passed < minutes * 60; passed += 2) {
+      await world.clock.advance(2_000);
       await world.run();
     }
     return chat.state.get().lapsed;
   };
 
+  /** The server answers, and renews nothing until the result is called. */
+  const refusing = ({ server }: World) => {
+    const { fetch } = server;
+    server.fetch = async (input, init) =>
+      String(input).endsWith("/identity/resume") ? new Response("no", { status: 503 }) : fetch(input, init);
+    return () => {
+      server.fetch = fetch;
+    };
+  };
+
   it("[K66] is told when the server answers and does not renew it, and is over when it does", async () => {
     const { world, chat } = await started();
-    const { fetch } = world.server;
-    world.server.fetch = async (input, init) =>
-      String(input).endsWith("/identity/resume") ? new Response("no", { status: 503 }) : fetch(input, init);
+    const renewing = refusing(world);
     expect(await lapsed(world, chat, 9)).toBe(false);
     expect(await lapsed(world, chat, 3)).toBe(true);
-    world.server.fetch = fetch;
+    renewing();
     expect(await lapsed(world, chat, 2)).toBe(false);
+  });
+
+  it("[RC30] sends nothing over a connection that still stands; what waits goes out once and in order when it is renewed", async () => {
+    const { world, tab, chat } = await started();
+    const renewing = refusing(world);
+    expect(await lapsed(world, chat, 12)).toBe(true);
+    expect(chat.state.get().connection.name).toBe("live");
+    const { length } = world.server.commands;
+    const asked = () => world.server.commands.slice(length).map(({ type }) => type);
+    world.server.say("are you there?");
+    await world.run();
+    chat.markRead();
+    void chat.send("pressed");
+    void chat.answerSurvey("0190a000-0000-7000-8000-00000000c0df", null);
+    await pass(world, 30_000);
+    expect(texts(chat)).toEqual(["hello", "are you there?", "pressed"]);
+    expect(asked()).toEqual([]);
+
+    // It waits on the device: a crash loses nothing of it.
+    tab.crash();
+    const again = world.tab().chat;
+    void again.boot();
+    await world.run();
+    expect(texts(again)).toEqual(["hello", "are you there?", "pressed"]);
+    renewing();
+    expect(await lapsed(world, again, 2)).toBe(false);
+    expect(asked().filter((type) => type !== "positions.move")).toEqual(["message.post", "survey.answer"]);
+    expect(again.state.get().timeline.at(-1)).toMatchObject({ text: "pressed", number: world.server.log.length });
+  });
+
+  it("[RC30] is renewed over the same connection: what waits goes out then, and where one reads is told", async () => {
+    const { world, chat } = await started();
+    const renewing = refusing(world);
+    expect(await lapsed(world, chat, 12)).toBe(true);
+    const { length } = world.server.commands;
+    const { hellos } = world.server;
+    world.server.say("are you there?");
+    await world.run();
+    chat.markRead();
+    void chat.send("pressed");
+    await pass(world, 1_000);
+    expect(world.server.commands).toHaveLength(length);
+    renewing();
+    expect(await lapsed(world, chat, 2)).toBe(false);
+    const asked = world.server.commands.slice(length).map(({ type }) => type);
+    expect([...new Set(asked)].sort()).toEqual(["message.post", "positions.move"]);
+    expect(asked.filter((type) => type === "message.post")).toHaveLength(1);
+    expect(world.server.hellos).toBe(hellos);
   });
 
   it("[K66] is nobody's concern while the network is away: what is written meanwhile goes out later", async () => {

@@ -49,7 +49,8 @@ export type ChatState = {
   identityProblem: Problem | null;
   /**
    * The server answered, but did not renew what this device may do, and what it had has run out. What is there can be read;
-   * nothing new is taken until the renewal, which is tried again and again, works. A network that is away is not meant.
+   * nothing is sent until the renewal, which is tried again and again, works: commands, forms and files wait and then go
+   * out by themselves. A network that is away is not meant.
    */
   lapsed: boolean;
   /** The conversation shown, closed ones included until `newConversation()`. */

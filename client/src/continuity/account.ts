@@ -26,7 +26,8 @@ type AccountInput = {
   /** The customer's conversations as the server just named them. */
   conversations(list: readonly OwnConversation[], how: "known" | "signed-in"): void;
   following(): string | null;
-  renewed(token: string): void;
+  /** `lapsed`: meanwhile the old token had run out. */
+  renewed(token: string, lapsed: boolean): void;
   forgetPerson(): Promise<void>;
 };
 
@@ -38,9 +39,12 @@ export function createAccount(input: AccountInput) {
   const identity = createIdentity({ ...input, changed: show });
   /** Whom the page vouches for in vain must not become a guest without a word: no identity until the page is believed. */
   let disbelieved: Problem | null = null;
+  /** The server answered and did not renew what has run out. */
+  let lapsed = false;
 
   function show(): void {
     const held = identity.held();
+    if (identity.accessToken()) lapsed = false;
     publish({
       identity: held && { customerId: held.customerId, kind: held.kind, name: held.name },
       accessToken: identity.accessToken(),
@@ -53,8 +57,7 @@ export function createAccount(input: AccountInput) {
 
   async function renew(): Promise<void> {
     const renewed = await token({ renew: true });
-    if (renewed.ok) input.renewed(renewed.value);
-    else if (renewed.problem.retry !== "no") later("renew", RETRY_MS, () => void renew());
+    if (!renewed.ok && renewed.problem.retry !== "no") later("renew", RETRY_MS, () => void renew());
   }
 
   /** A token that is good now. A refusal for good means that the server no longer knows this device. */
@@ -62,10 +65,17 @@ export function createAccount(input: AccountInput) {
     const current = identity.accessToken();
     const good = identity.expiresAt() > input.serverNow() + ALMOST_OVER_MS;
     if (current && good && !mustRenew) return { ok: true, value: current };
+    const before = lapsed;
     const outcome = await identity.resume();
-    if (outcome.ok) return adopted(outcome.value, "known");
+    if (outcome.ok) {
+      input.renewed(outcome.value.accessToken, before);
+      return adopted(outcome.value, "known");
+    }
     const { retry, status } = outcome.problem;
-    if (retry !== "no" && status && current && identity.expiresAt() <= input.serverNow()) publish({ lapsed: true });
+    if (retry !== "no" && status && current && identity.expiresAt() <= input.serverNow()) {
+      lapsed = true;
+      publish({ lapsed });
+    }
     if (retry === "no" && identity.held()) {
       const vouched = await vouchedAgain();
       if (vouched) return vouched;
@@ -136,6 +146,8 @@ export function createAccount(input: AccountInput) {
 
   return {
     held: identity.held,
+    /** While true nothing is written, over a connection that still stands neither. */
+    lapsed: () => lapsed,
     show,
     token,
     pageToken,

@@ -18,9 +18,10 @@ export function chatForm(chat: Chat, entry: FormEntry): OpenForm {
         });
       },
       read() {
-        const { connection, conversation } = chat.state.get();
+        const { connection, conversation, lapsed } = chat.state.get();
         const found = conversation?.forms?.find(({ id }) => id === entry.id) ?? null;
-        return { connected: connection.name === "live", entry: conversation?.id === conversationId ? found : null };
+        const connected = connection.name === "live" && !lapsed;
+        return { connected, entry: conversation?.id === conversationId ? found : null };
       },
       onChange: (listener) => chat.state.subscribe(listener),
       files: filesOf(chat, `form ${entry.id} `),

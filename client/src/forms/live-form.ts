@@ -44,6 +44,8 @@ export function liveForm(port: FormPort, entry: FormEntry) {
   let submitId = port.newId();
   let cancelPause = () => {};
   let focused: string | null = null;
+  /** Whether typing is to be shown, as asked without a connection. */
+  let shows: boolean | null = null;
   let state = openFormState(entry, port.files.list());
 
   function put(part: Partial<OpenFormState>): void {
@@ -130,9 +132,11 @@ export function liveForm(port: FormPort, entry: FormEntry) {
         const turned = view?.page?.node !== say.view.page?.node;
         view = say.view;
         const first = !joined;
-        joined = true;
-        show({ connection: "ready", ...(turned ? { problems: {} } : {}) });
-        if (first) again();
+        // What others do to it is also told where nothing can be sent.
+        joined = port.read().connected;
+        if (joined && shows !== null) showTyping(shows);
+        show({ connection: joined ? "ready" : "offline", ...(turned ? { problems: {} } : {}) });
+        if (first && joined) again();
         keep();
         break;
       }
@@ -188,6 +192,14 @@ export function liveForm(port: FormPort, entry: FormEntry) {
         refused(say.problem.code);
         break;
     }
+  }
+
+  /** Told before anything that was typed is: what is to be hidden must not be seen for a moment. */
+  function showTyping(on: boolean): void {
+    shows = joined ? null : on;
+    if (view) view = { ...view, showTyping: on };
+    show();
+    if (joined) act({ act: "show-typing", on });
   }
 
   function settle(field: string, { value, status }: Own, seq: number): void {
@@ -342,14 +354,11 @@ export function liveForm(port: FormPort, entry: FormEntry) {
       });
     },
     answerSuggestion(field: string, accept: boolean): void {
-      if (joined) act({ act: "answer-suggestion", op: port.newId(), field, accept });
+      if (!joined) return;
+      act({ act: "answer-suggestion", op: port.newId(), field, accept });
       if (accept) own.delete(field);
     },
-    showTyping(on: boolean): void {
-      if (view) view = { ...view, showTyping: on };
-      show();
-      act({ act: "show-typing", on });
-    },
+    showTyping,
     extend(): void {
       const { expiresAt, openedAt } = state.entry;
       const by = expiresAt === null ? MORE_MS : Math.max(60_000, expiresAt - openedAt);

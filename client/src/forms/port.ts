@@ -26,7 +26,7 @@ export type FormPort = {
   /** Sends when there is a connection; what is not confirmed is sent again by the form. */
   send(message: ClientMessage): void;
   onMessage(listener: (message: FormMessage) => void): () => void;
-  /** Whether the conversation is followed without a gap, and the form's entry in it. */
+  /** Whether the conversation is followed without a gap and can be written to, and the form's entry in it. */
   read(): { connected: boolean; entry: FormEntry | null };
   onChange(listener: () => void): () => void;
   newId(): string;

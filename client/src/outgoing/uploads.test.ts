@@ -11,11 +11,13 @@ import { createUploads } from "./uploads.ts";
 const ID = "0190a000-0000-7000-8000-0000000000f1";
 const CONVERSATION = "0190a000-0000-7000-8000-00000000c0de";
 
+const NO_TOKEN = { type: "", code: "unauthenticated", status: 401, title: "", retry: "no" };
+
 /** A server that keeps what has arrived of each file, behind a network that lets `left` bytes through before it is cut. */
 function world(left = Number.POSITIVE_INFINITY) {
   const clock = fakeClock();
   const files = new Map<string, Blob>();
-  const network = { left, down: false, hangs: false };
+  const network = { left, down: false, hangs: false, knowsUs: true };
   const parts: { offset: number; size: number }[] = [];
   const calls: string[] = [];
   const disk = new Map<string, unknown>();
@@ -27,6 +29,7 @@ function world(left = Number.POSITIVE_INFINITY) {
     if (network.down) throw new Error("no network");
     const id = String(url).split("/").at(-1) ?? "";
     calls.push(`${init?.method} ${id}`);
+    if (!network.knowsUs) return answer(401, NO_TOKEN);
     if (init?.method === "DELETE") {
       files.delete(id);
       return answer(204, null);
@@ -130,6 +133,20 @@ describe("uploads", () => {
     await clock.advance(60_000);
     expect(await end).toMatchObject({ state: "failed", problem: { code: "unavailable" } });
     network.down = false;
+    uploads.opened();
+    await clock.advance(1);
+    await settle();
+    expect(shown.list).toMatchObject([{ state: "stored" }]);
+  });
+
+  it("[RC31] without access wait for it: they may be tried again, and go on by themselves when it is there", async () => {
+    const { tab, network, clock } = world();
+    network.knowsUs = false;
+    const { uploads, shown } = tab();
+    const end = uploads.add(kept(10));
+    await clock.advance(60_000);
+    expect(await end).toMatchObject({ state: "failed", problem: { code: "unauthenticated", retry: "later" } });
+    network.knowsUs = true;
     uploads.opened();
     await clock.advance(1);
     await settle();

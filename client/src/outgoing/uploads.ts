@@ -77,7 +77,7 @@ export function createUploads(input: UploadsInput): Uploads {
       set({ ...base, state: "stored", sent: base.size, attachment });
       return;
     }
-    const { problem } = result;
+    const problem = withAccess(result.problem);
     // What came further is worth another try.
     const tries = sent > before ? 1 : tried + 1;
     if (isFinal(problem) || tries >= TRIES) set({ ...base, state: "failed", sent, problem });
@@ -166,7 +166,12 @@ function describe({ id, conversationId, name, type, file, purpose }: KeptUpload)
   return { id, conversationId, name, type, size: file.size, sent: 0, ...(purpose && { purpose }) };
 }
 
-/** A conflict asks where to go on; without a network there is no token to show either. */
+/** Without a token, as when it cannot be renewed, or without a network, a file waits until there is one again. */
+function withAccess(problem: Problem): Problem {
+  return problem.code === "unauthenticated" ? { ...problem, retry: "later" } : problem;
+}
+
+/** A conflict asks where to go on. */
 function isFinal({ retry, code }: Problem): boolean {
-  return retry === "no" && code !== "conflict" && code !== "unauthenticated";
+  return retry === "no" && code !== "conflict";
 }
