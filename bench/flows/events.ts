@@ -30,19 +30,8 @@ export async function measureEvents(engine: "sqlite" | "postgres", runs: number)
       );
     }
 
-    const about = { version: 1, alias: "live", conversationId: null, sessionId: null, recordId: null, starterId: null };
-    const start = (number: number) =>
-      on.flows.start({
-        ...about,
-        id: on.ids.next(),
-        key: flow.key,
-        inputs: { order: `o${number}` },
-        locale: "en",
-        zone: "UTC",
-      });
-    const event = { type: "bench.paid", data: {}, conversationId: null, sessionId: null, channel: null, inputs: {} };
-    const hear = (number: number) =>
-      on.flows.hear({ ...event, id: `event-${number}`, key: `o${number}`, at: on.time.now });
+    const start = (number: number) => on.begin(on.ids.next(), flow.key, { inputs: { order: `o${number}` } });
+    const hear = (number: number) => on.hear({ id: `event-${number}`, type: "bench.paid", key: `o${number}` });
 
     report("runs started, up to their wait", await each(start));
     report("events delivered to waiting runs", await each(hear));

@@ -18,8 +18,7 @@ const numbers = Array.from({ length: count }, (_, index) => index + 1).sort(() =
 let told = 0;
 await Promise.all(
   numbers.map(async (number) => {
-    const event = { type: "test.paid", key: `key-${number}`, at: time.now, data: {}, inputs: {} };
-    await on.flows.hear({ ...event, id: `event-${number}`, conversationId: null, sessionId: null, channel: null });
+    await on.hear({ id: `event-${number}`, type: "test.paid", key: `key-${number}` });
     told += 1;
     if (told % 50 === 0) console.log(`told ${told}`);
   }),

@@ -135,14 +135,7 @@ describe.each(ENGINES)("the door on %s", (engine) => {
   });
 
   test("[D8] offers made at once never exceed capacity", async () => {
-    await here.door.execute(
-      { type: "presence.set", id: here.ids.next(), agentId: id("agent", 1), status: "available", reason: null },
-      agentActor(1),
-    );
-    await here.door.execute(
-      { type: "presence.renew", id: here.ids.next(), agentId: id("agent", 1), lease: 60_000 },
-      SYSTEM,
-    );
+    await here.come(1);
     const conversations = await Promise.all([1, 2, 3, 4].map((number) => here.start(number)));
     const offers = conversations.map(async (conversationId) => {
       const sessionId = (await here.store.state(conversationId))?.snapshot.session?.id ?? "";
@@ -164,14 +157,7 @@ describe.each(ENGINES)("the door on %s", (engine) => {
         .selectAll()
         .where("about", "=", `conversation:${conversation}`)
         .execute();
-    await here.door.execute(
-      { type: "presence.set", id: here.ids.next(), agentId: id("agent", 1), status: "available", reason: null },
-      agentActor(1),
-    );
-    await here.door.execute(
-      { type: "presence.renew", id: here.ids.next(), agentId: id("agent", 1), lease: 60_000 },
-      SYSTEM,
-    );
+    await here.come(1);
     await here.door.execute({ type: "session.take", id: here.ids.next(), conversationId: conversation }, agentActor(1));
     await here.door.execute(message(conversation, "hello"), agentActor(1));
     expect((await rows()).map((row) => [row.kind, row.due_at - here.time.now]).sort()).toEqual([
@@ -232,14 +218,7 @@ describe("two server processes on one PostgreSQL", () => {
       expect(events.map((event) => event.number)).toEqual(events.map((_, index) => index + 1));
       expect(events).toHaveLength(63);
 
-      await here.door.execute(
-        { type: "presence.set", id: here.ids.next(), agentId: id("agent", 2), status: "available", reason: null },
-        agentActor(2),
-      );
-      await here.door.execute(
-        { type: "presence.renew", id: here.ids.next(), agentId: id("agent", 2), lease: 60_000 },
-        SYSTEM,
-      );
+      await here.come(2);
       const others = await Promise.all([2, 3, 4, 5, 6].map((number) => here.start(number)));
       const offers = others.map(async (conversationId, index) => {
         const sessionId = (await here.store.state(conversationId))?.snapshot.session?.id ?? "";

@@ -1,20 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newChannelSettings } from "../channels/new-channel.ts";
-import { ADMIN_ID, ENGINES, expectRefused, openConfigurationStore } from "../testing/configuration.ts";
+import { ADMIN_ID, ENGINES, expectRefused, openConfigurationStore, QUEUE } from "../testing/configuration.ts";
 import type { ConfigurationContext } from "./change.ts";
 import type { ConfigurationChange } from "./nouns.ts";
 
-const QUEUE = {
-  strategy: "most-available",
-  offerFor: 30_000,
-  autoAccept: false,
-  maxWait: null,
-  overWait: { next: "end" },
-  hoursId: null,
-  onClose: "park",
-  members: [],
-  skills: [],
-};
 const WEEK = [[], [], [], [], [], [], []];
 const AGENT = { publicName: "Kim", role: "agent", capacity: 3, skills: [], active: true, password: "long enough 1" };
 const NOBODY = "0190a000-0000-7000-8000-00000000dead";

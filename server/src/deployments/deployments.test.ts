@@ -4,20 +4,8 @@ import { Check } from "typebox/value";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newChannelSettings } from "../channels/new-channel.ts";
 import type { ConfigurationChange } from "../configuration/nouns.ts";
-import { ADMIN_ID, ENGINES, expectRefused, openConfigurationStore } from "../testing/configuration.ts";
+import { ADMIN_ID, ENGINES, expectRefused, openConfigurationStore, QUEUE } from "../testing/configuration.ts";
 
-const QUEUE = {
-  name: "Service",
-  strategy: "most-available",
-  offerFor: 30_000,
-  autoAccept: false,
-  maxWait: null,
-  overWait: { next: "end" },
-  hoursId: null,
-  onClose: "park",
-  members: [],
-  skills: [],
-};
 const NOBODY = "0190a000-0000-7000-8000-00000000dead";
 
 describe.each(ENGINES)("deployments on %s", (engine) => {
@@ -26,7 +14,7 @@ describe.each(ENGINES)("deployments on %s", (engine) => {
   let made = 0;
   beforeAll(async () => {
     store = await openConfigurationStore(engine);
-    queueId = (await store.call("createQueue", { body: QUEUE })).id;
+    queueId = (await store.call("createQueue", { body: { ...QUEUE, name: "Service" } })).id;
   });
   afterAll(() => store.close());
 

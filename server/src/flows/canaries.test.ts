@@ -44,9 +44,7 @@ describe.each(ENGINES)("canaries on %s", (engine) => {
   let heard = 0;
   async function caseChanged(caseId: string): Promise<void> {
     heard += 1;
-    const event = { type: "case.changed", key: caseId, data: {}, at: on.time.now };
-    const about = { conversationId: null, sessionId: null, channel: null, inputs: { caseId } };
-    await on.flows.hear({ ...event, ...about, id: `case ${heard}` });
+    await on.hear({ id: `case ${heard}`, type: "case.changed", key: caseId, inputs: { caseId } });
     await on.idle();
   }
 

@@ -46,8 +46,7 @@ describe.each(ENGINES)("calls whose end nobody heard, on %s", (engine) => {
     await on.publish(CALLS);
     await other.library.reload();
     const id = on.ids.next();
-    const start = { key: "test.calls", version: 1, alias: "live", inputs: {}, locale: "en", zone: "UTC" };
-    await on.flows.start({ id, ...start, conversationId: null, sessionId: null, recordId: null, starterId: null });
+    await on.begin(id, "test.calls");
     await called(1);
     return { on, other, id, begun, called };
   }

@@ -39,16 +39,8 @@ describe.each(ENGINES)("one write a transaction, on %s", (engine) => {
   });
   afterAll(() => on.close());
 
-  const start = (id: string, order: string, key = "test.two") => {
-    const about = { key, version: 1, alias: "live", locale: "en", zone: "UTC" };
-    const of = { conversationId: null, sessionId: null, recordId: null, starterId: null };
-    return on.flows.start({ id, ...about, ...of, inputs: { order } });
-  };
-  const hear = (id: string, type: string, key: string) =>
-    on.flows.hear({
-      ...{ id, type, key, data: {}, at: on.time.now, inputs: {} },
-      ...{ conversationId: null, sessionId: null, channel: null },
-    });
+  const start = (id: string, order: string, key = "test.two") => on.begin(id, key, { inputs: { order } });
+  const hear = (id: string, type: string, key: string) => on.hear({ id, type, key });
   const waits = (runId: string) =>
     on.database.raw.all<{ event_type: string }>("SELECT event_type FROM flow_waits WHERE run_id = ?", [runId]);
 

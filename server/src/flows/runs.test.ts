@@ -103,11 +103,11 @@ describe.each(ENGINES)("runs on %s", (engine) => {
     const late = await on.start("test.waits", { order: "o5b" });
     const startedAt = on.time.now;
     on.time.now = startedAt + 23 * HOUR;
-    const event = { type: "test.paid", data: {}, conversationId: null, sessionId: null, channel: null, inputs: {} };
+    const type = "test.paid";
     on.time.now = startedAt + 30 * HOUR;
     // Delivered after the restart, with the times at which they happened.
-    await on.flows.hear({ ...event, id: "event-5a", key: "o5a", at: startedAt + 23 * HOUR });
-    await on.flows.hear({ ...event, id: "event-5b", key: "o5b", at: startedAt + 25 * HOUR });
+    await on.hear({ id: "event-5a", type, key: "o5a", at: startedAt + 23 * HOUR });
+    await on.hear({ id: "event-5b", type, key: "o5b", at: startedAt + 25 * HOUR });
     await on.sweep();
     expect(await traced(early)).toEqual(["wait", "paidNow"]);
     expect(await traced(late)).toEqual(["wait", "late"]);
@@ -313,18 +313,7 @@ describe.each(ENGINES)("runs on %s", (engine) => {
         { trigger: { on: "message.received" } },
       ),
     );
-    const heard = {
-      type: "message.received",
-      key: "c-3",
-      data: {},
-      at: on.time.now,
-      conversationId: null,
-      sessionId: null,
-      channel: null,
-      inputs: {},
-    };
-    await on.flows.hear({ ...heard, id: "hello-3" });
-    await on.idle();
+    await on.emit("hello-3", "message.received", "c-3");
     const [run] = (await on.runs({ key: "test.greets" })) as [RunSummary];
     expect(run).toMatchObject({ status: "waiting", node: "wait" });
     await raw.run("UPDATE flow_aliases SET version = 1 WHERE key = ?", ["test.greets"]);
@@ -344,20 +333,8 @@ describe.each(ENGINES)("runs on %s", (engine) => {
   test("[FD4] the same start twice, in two processes at once, is one run", async () => {
     const next = await on.another();
     const id = on.ids.next();
-    const request = {
-      id,
-      key: "test.waits",
-      version: 1,
-      alias: "live",
-      inputs: { order: "o-two" },
-      conversationId: null,
-      sessionId: null,
-      recordId: null,
-      starterId: ADMIN_ID,
-      locale: "en",
-      zone: "UTC",
-    };
-    const both = await Promise.all([on.flows.start(request), next.flows.start(request)]);
+    const request = { version: 1, inputs: { order: "o-two" }, starterId: ADMIN_ID };
+    const both = await Promise.all([on, next].map((server) => server.begin(id, "test.waits", request)));
     expect(both.filter(({ taken }) => taken)).toHaveLength(1);
     await on.idle();
     await next.idle();

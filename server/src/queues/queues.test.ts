@@ -1,17 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ENGINES, expectRefused, openConfigurationStore } from "../testing/configuration.ts";
-
-const QUEUE = {
-  strategy: "most-available",
-  offerFor: 30_000,
-  autoAccept: false,
-  maxWait: null,
-  overWait: { next: "end" },
-  hoursId: null,
-  onClose: "park",
-  members: [],
-  skills: [],
-};
+import { ENGINES, expectRefused, openConfigurationStore, QUEUE } from "../testing/configuration.ts";
 
 describe.each(ENGINES)("queues on %s", (engine) => {
   let store: Awaited<ReturnType<typeof openConfigurationStore>>;

@@ -27,12 +27,7 @@ describe.each(ENGINES)("the dispatcher on %s", (engine) => {
     });
     here.door.onCommitted((committed) => dispatcher.committed(committed));
     const come = async (number: number) => {
-      const agentId = id("agent", number);
-      await here.door.execute({ type: "presence.renew", id: here.ids.next(), agentId, lease: 3_600_000 }, SYSTEM);
-      await here.door.execute(
-        { type: "presence.set", id: here.ids.next(), agentId, status: "available", reason: null },
-        agentActor(number),
-      );
+      await here.come(number, 3_600_000);
       await dispatcher.idle();
     };
     const staff = async (conversationId: string) => (await here.store.state(conversationId))?.snapshot.staff;

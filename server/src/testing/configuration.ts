@@ -18,6 +18,13 @@ export type EngineName = (typeof ENGINES)[number];
 export const ADMIN_ID = "0190a000-0000-7000-8000-00000000ad01";
 export const ADMIN: Caller = { who: "staff", agentId: ADMIN_ID, role: "admin", name: "Alex", sessionId: "s" };
 
+/** Of a queue, all but its name. */
+export const QUEUE = {
+  ...{ strategy: "most-available", offerFor: 30_000, autoAccept: false },
+  ...{ maxWait: null, overWait: { next: "end" }, hoursId: null, onClose: "park" },
+  ...{ members: [], skills: [] },
+};
+
 export type CallInput = Partial<Pick<Call, "caller" | "params" | "query" | "body" | "origin">>;
 
 /** An empty store of one engine with all that the configuration is made of. `now` can be moved. */

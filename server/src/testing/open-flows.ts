@@ -18,6 +18,8 @@ const log = {
 } as never;
 const KEY = new Uint8Array(32).fill(7);
 
+type Heard = Parameters<Awaited<ReturnType<typeof createFlows>>["flows"]["hear"]>[0];
+
 type Options = {
   /** Who answers calls of other systems. */
   http?: FlowParts["http"];
@@ -96,6 +98,21 @@ export async function flowsOn(place: Place, time: { now: number }, { http, execu
     return (await call("saveFlowDraft", { params, body })).revision;
   }
 
+  /** A start as it is asked for, of the live version. */
+  const begin = (id: string, key: string, more: object = {}) =>
+    flows.flows.start({
+      ...{ id, key, version: flows.library.versionFor(key, id, time.now) ?? 0, alias: "live", inputs: {} },
+      ...{ conversationId: null, sessionId: null, recordId: null, starterId: null },
+      ...{ locale: "en", zone: "Europe/Vienna", ...more },
+    });
+  /** Something that happened outside of conversations, just now. */
+  const hear = (event: Pick<Heard, "id" | "type" | "key"> & Partial<Heard>) =>
+    flows.flows.hear({
+      ...{ data: {}, at: time.now, inputs: {} },
+      ...{ conversationId: null, sessionId: null, channel: null },
+      ...event,
+    });
+
   return {
     ...flows,
     database,
@@ -109,37 +126,18 @@ export async function flowsOn(place: Place, time: { now: number }, { http, execu
       const body = { revision, message: "for the test", activate };
       return ((await call("publishFlow", { params: { key: flow.key }, body })) as FlowVersion).version;
     },
+    begin,
+    hear,
+    /** A run that has gone as far as it gets by itself. */
     async start(key: string, inputs: Record<string, unknown> = {}, more: object = {}): Promise<string> {
       const id = ids.next();
-      await flows.flows.start({
-        id,
-        key,
-        version: flows.library.versionFor(key, id, time.now) ?? 0,
-        alias: "live",
-        inputs: inputs as never,
-        conversationId: null,
-        sessionId: null,
-        recordId: null,
-        starterId: null,
-        locale: "en",
-        zone: "Europe/Vienna",
-        ...more,
-      });
+      await begin(id, key, { inputs, ...more });
       await flows.idle();
       return id;
     },
+    /** Whether anybody waited for it; all that it led to is done. */
     async emit(id: string, type: string, key: string, data: object = {}): Promise<boolean> {
-      const { taken } = await flows.flows.hear({
-        id,
-        type,
-        key,
-        data: data as never,
-        at: time.now,
-        conversationId: null,
-        sessionId: null,
-        channel: null,
-        inputs: {},
-      });
+      const { taken } = await hear({ id, type, key, data: data as Heard["data"] });
       await flows.idle();
       return taken;
     },

@@ -1,5 +1,5 @@
 import type { Configuration } from "@clew/domain/configuration";
-import { configurationOf, id } from "@clew/domain/testing/test-world";
+import { agentActor, configurationOf, id } from "@clew/domain/testing/test-world";
 import { systemIds } from "../clock.ts";
 import { Door } from "../commands/execute.ts";
 import type { Files } from "../commands/files.ts";
@@ -53,5 +53,12 @@ async function doorOn(place: Parameters<typeof connect>[0]) {
     );
     return answer.conversationId as string;
   }
-  return { database, door, store, time, ids, world, start };
+  /** The agent of this number is there, and available. */
+  async function come(number: number, lease = 60_000): Promise<void> {
+    const agentId = id("agent", number);
+    await door.execute({ type: "presence.renew", id: ids.next(), agentId, lease }, { who: "system" });
+    const status = { status: "available", reason: null } as const;
+    await door.execute({ type: "presence.set", id: ids.next(), agentId, ...status }, agentActor(number));
+  }
+  return { database, door, store, time, ids, world, start, come };
 }
