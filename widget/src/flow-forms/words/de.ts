@@ -15,7 +15,7 @@ export const words: typeof english = {
   send: "Absenden",
   sending: "Wird gesendet …",
   notSent: "Das konnte nicht gesendet werden. Nichts ist verloren, bitte noch einmal versuchen.",
-  offline: "Sie sind offline. Was Sie schreiben, bleibt hier und wird später gesendet.",
+  offline: "Was Sie schreiben, bleibt hier und wird gesendet, sobald es geht.",
   review: "Bitte prüfen Sie Ihre Antworten",
   change: "Ändern",
   cancel: "Formular abbrechen",

@@ -14,7 +14,7 @@ export const words = {
   send: "Send",
   sending: "Sending…",
   notSent: "This could not be sent. Nothing is lost; please try again.",
-  offline: "You are offline. What you write is kept here and sent later.",
+  offline: "What you write is kept here and sent as soon as it can be.",
   review: "Please check your answers",
   change: "Change",
   cancel: "Cancel form",

@@ -15,7 +15,7 @@ export const words: typeof english = {
   send: "Enviar",
   sending: "Enviando…",
   notSent: "No se ha podido enviar. No se ha perdido nada; inténtelo de nuevo.",
-  offline: "Está sin conexión. Lo que escriba se guarda aquí y se envía después.",
+  offline: "Lo que escriba se guarda aquí y se envía en cuanto sea posible.",
   review: "Revise sus respuestas",
   change: "Cambiar",
   cancel: "Cancelar el formulario",

@@ -15,7 +15,7 @@ export const words: typeof english = {
   send: "Envoyer",
   sending: "Envoi…",
   notSent: "L’envoi n’a pas abouti. Rien n’est perdu, réessayez.",
-  offline: "Vous êtes hors ligne. Ce que vous écrivez est gardé ici et sera envoyé plus tard.",
+  offline: "Ce que vous écrivez est gardé ici et envoyé dès que possible.",
   review: "Vérifiez vos réponses",
   change: "Modifier",
   cancel: "Annuler le formulaire",

@@ -15,7 +15,7 @@ export const words: typeof english = {
   send: "送信",
   sending: "送信中…",
   notSent: "送信できませんでした。入力内容は残っています。もう一度お試しください。",
-  offline: "オフラインです。入力内容はここに保存され、後で送信されます。",
+  offline: "入力内容はここに保存され、可能になり次第送信されます。",
   review: "回答をご確認ください",
   change: "変更",
   cancel: "フォームをやめる",
