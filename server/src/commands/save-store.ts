@@ -28,11 +28,8 @@ const CONVERSATION = {
 } as const;
 /** What a message changes of a conversation: with one of its indexed columns only, which is most of the cost. */
 const MOVED = {
-  id: "text",
-  last_number: "bigint",
-  change: "change",
-  state: "text",
-  updated_at: "bigint",
+  table: "conversations",
+  columns: { id: "text", last_number: "bigint", change: "change", state: "text", updated_at: "bigint" },
 } as const;
 const SESSION = {
   id: "text",
@@ -108,7 +105,7 @@ export async function save(raw: Raw, batch: Batch, done: readonly Performed[]): 
       : Promise.resolve([]);
   const [[counter]] = await Promise.all([
     counted,
-    batch.update(raw, { table: "conversations", columns: MOVED }, moved),
+    batch.update(raw, MOVED, moved),
     batch.insert(raw, UPSERT_CONVERSATION, whole),
     batch.insert(raw, UPSERT_SESSION, sessions),
     ...asked,

@@ -12,13 +12,17 @@ export function stateText(state: ConversationState): string {
   );
 }
 
-function withParts(whole: object, textOf: (name: string, value: unknown) => string | undefined): string {
-  const parts: string[] = [];
-  for (const [name, value] of Object.entries(whole)) {
-    const text = textOf(name, value);
-    if (text !== undefined) parts.push(`"${name}":${text}`);
+function withParts<Whole extends object>(
+  whole: Whole,
+  textOf: (name: string, value: unknown) => string | undefined,
+): string {
+  // Put together by +=, the parts are copied once, when the whole is handed over; joining would copy them at each level.
+  let all = "";
+  for (const name in whole) {
+    const text = textOf(name, whole[name]);
+    if (text !== undefined) all += `${all === "" ? "{" : ","}"${name}":${text}`;
   }
-  return `{${parts.join(",")}}`;
+  return all === "" ? "{}" : `${all}}`;
 }
 
 /** Undefined for what JSON leaves out. */

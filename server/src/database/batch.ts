@@ -16,11 +16,61 @@ function given(columns: Record<string, ColumnType>): string {
   return `unnest(${arrays.join(", ")}) AS new (${Object.keys(columns).join(", ")})`;
 }
 
+/** Texts by what they are made of: a message asks for a dozen of them, and prepared statements are found by theirs. */
+function kept<Of extends { columns: object }>(textOf: (of: Of) => string): (of: Of) => string {
+  const texts = new WeakMap<object, string>();
+  return (of) => {
+    let text = texts.get(of);
+    if (text === undefined) {
+      text = textOf(of);
+      texts.set(of, text);
+    }
+    return text;
+  };
+}
+
+type Into = { table: string; columns: Record<string, ColumnType>; conflict?: string };
+
+const insertOnSqlite = kept(({ table, columns, conflict = "" }: Into) => {
+  const marks = Object.values(columns).map((type) => written(type, "?"));
+  return `INSERT INTO ${table} (${Object.keys(columns).join(", ")}) VALUES (${marks.join(", ")}) ${conflict}`;
+});
+
+const insertOnPostgres = kept(({ table, columns, conflict = "" }: Into) => {
+  const values = Object.entries(columns).map(([name, type]) => written(type, `new.${name}`));
+  const names = Object.keys(columns).join(", ");
+  return `INSERT INTO ${table} (${names}) SELECT ${values.join(", ")} FROM ${given(columns)} ${conflict}`;
+});
+
+const updateOnSqlite = kept(({ table, columns }: Into) => {
+  const [key = "", ...names] = Object.keys(columns);
+  return `UPDATE ${table} SET ${names.map((name) => `${name} = ${written(columns[name], "?")}`).join(", ")} WHERE ${key} = ?`;
+});
+
+const updateOnPostgres = kept(({ table, columns }: Into) => {
+  const [key = "", ...names] = Object.keys(columns);
+  const set = names.map((name) => `${name} = ${written(columns[name], `new.${name}`)}`);
+  return `UPDATE ${table} SET ${set.join(", ")} FROM ${given(columns)} WHERE ${table}.${key} = new.${key}`;
+});
+
+const engines = new Map<Engine, Batch>();
+
 /**
  * Statements over many rows whose text does not depend on how many: one prepared statement each. SQLite takes them in a
  * loop (no round trip to save), PostgreSQL as arrays.
  */
-export function batchOver(engine: Engine) {
+export function batchOver(engine: Engine): Batch {
+  let batch = engines.get(engine);
+  if (!batch) {
+    batch = makeBatch(engine);
+    engines.set(engine, batch);
+  }
+  return batch;
+}
+
+export type Batch = ReturnType<typeof makeBatch>;
+
+function makeBatch(engine: Engine) {
   return {
     /** Rows whose `column` is one of `ids`, `select` being everything before WHERE; locked in id order on PostgreSQL. */
     async byIds<Row>(
@@ -42,47 +92,30 @@ export function batchOver(engine: Engine) {
       );
     },
 
-    /** Inserts rows; `conflict` is the ON CONFLICT clause, when there is one. */
-    async insert(
-      raw: Raw,
-      into: { table: string; columns: Record<string, ColumnType>; conflict?: string },
-      rows: readonly unknown[][],
-    ): Promise<void> {
+    /** Inserts rows; `conflict` is the ON CONFLICT clause, when there is one. `into` had better be the same object always. */
+    async insert(raw: Raw, into: Into, rows: readonly unknown[][]): Promise<void> {
       if (rows.length === 0) return;
-      const names = Object.keys(into.columns);
-      const head = `INSERT INTO ${into.table} (${names.join(", ")})`;
-      const tail = into.conflict ? ` ${into.conflict}` : "";
       if (engine === "sqlite") {
-        const marks = Object.values(into.columns).map((type) => written(type, "?"));
-        const sql = `${head} VALUES (${marks.join(", ")})${tail}`;
-        await raw.runEach(sql, rows);
+        await raw.runEach(insertOnSqlite(into), rows);
         return;
       }
-      const columns = names.map((_, index) => rows.map((row) => row[index] ?? null));
-      const values = Object.entries(into.columns).map(([name, type]) => written(type, `new.${name}`));
-      await raw.run(`${head} SELECT ${values.join(", ")} FROM ${given(into.columns)}${tail}`, columns);
+      const columns = Object.keys(into.columns).map((_, index) => rows.map((row) => row[index] ?? null));
+      await raw.run(insertOnPostgres(into), columns);
     },
 
     /** Sets columns of rows that are there; the first column is the key. */
-    async update(
-      raw: Raw,
-      into: { table: string; columns: Record<string, ColumnType> },
-      rows: readonly unknown[][],
-    ): Promise<void> {
+    async update(raw: Raw, into: Into, rows: readonly unknown[][]): Promise<void> {
       if (rows.length === 0) return;
-      const [key = "", ...names] = Object.keys(into.columns);
       if (engine === "sqlite") {
-        const sql = `UPDATE ${into.table} SET ${names.map((name) => `${name} = ${written(into.columns[name], "?")}`).join(", ")} WHERE ${key} = ?`;
         await raw.runEach(
-          sql,
+          updateOnSqlite(into),
           rows.map(([id, ...rest]) => [...rest, id]),
         );
         return;
       }
-      const set = names.map((name) => `${name} = ${written(into.columns[name], `new.${name}`)}`);
       await raw.run(
-        `UPDATE ${into.table} SET ${set.join(", ")} FROM ${given(into.columns)} WHERE ${into.table}.${key} = new.${key}`,
-        [key, ...names].map((_, index) => rows.map((row) => row[index] ?? null)),
+        updateOnPostgres(into),
+        Object.keys(into.columns).map((_, index) => rows.map((row) => row[index] ?? null)),
       );
     },
 
@@ -99,5 +132,3 @@ export function batchOver(engine: Engine) {
     },
   };
 }
-
-export type Batch = ReturnType<typeof batchOver>;

@@ -9,6 +9,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from "kysely";
+import { checkpointsBeside } from "./checkpoints.ts";
 import type { Raw } from "./database.ts";
 import { Turn } from "./turn.ts";
 
@@ -22,12 +23,12 @@ type Value = null | number | bigint | string | Uint8Array;
 export function openSqlite(file: string) {
   const writer = new DatabaseSync(file);
   writer.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=10000");
-  // In pages: 128 MB. A checkpoint holds up everybody, but writes a page once however often it changed, so few large ones
-  // cost less than many small ones. Ceiling against the bare loop of bench/: 0.5 to 0.6 with 4000, 0.7 with 16000;
-  // at 800 messages a second 16000 meant one every two seconds, which is what the slowest message in a hundred met.
+  // In pages: 128 MB. This checkpoint holds up everybody, so it is only the net below those of `checkpoints.ts`: for the
+  // most that a disk can take, where the thread does not follow (bench/RESULTS.md, message-latency).
   writer.exec("PRAGMA wal_autocheckpoint=32000; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY");
   const reader = new DatabaseSync(file);
   reader.exec("PRAGMA busy_timeout=10000; PRAGMA query_only=ON; PRAGMA cache_size=-32768");
+  const checkpoints = checkpointsBeside(file, reader);
   const turn = new Turn();
   const onWriter = prepared(writer);
   const onReader = prepared(reader);
@@ -88,6 +89,7 @@ export function openSqlite(file: string) {
     async close() {
       const leave = await turn.take();
       await query.destroy();
+      await checkpoints.close();
       reader.close();
       writer.exec("PRAGMA wal_checkpoint(TRUNCATE)");
       writer.close();
@@ -111,10 +113,14 @@ function prepared(database: DatabaseSync): Prepared {
   };
 }
 
-function values(parameters: readonly unknown[]): Value[] {
-  return parameters.map((value) =>
-    typeof value === "boolean" ? Number(value) : value === undefined ? null : (value as Value),
-  );
+/** Parameters as SQLite takes them; mostly they are that already, and then they are not copied. */
+function values(parameters: readonly unknown[]): readonly Value[] {
+  const fit = parameters.every((value) => typeof value !== "boolean" && value !== undefined);
+  return (fit ? parameters : parameters.map(asValue)) as readonly Value[];
+}
+
+function asValue(value: unknown): unknown {
+  return typeof value === "boolean" ? Number(value) : (value ?? null);
 }
 
 function rawOver(statementOf: Prepared): Raw {

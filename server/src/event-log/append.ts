@@ -3,7 +3,10 @@ import type { Batch } from "../database/batch.ts";
 import type { Raw } from "../database/database.ts";
 import { eventText } from "./text.ts";
 
-const COLUMNS = { conversation_id: "text", number: "bigint", command_id: "text", at: "bigint", body: "text" } as const;
+const EVENTS = {
+  table: "events",
+  columns: { conversation_id: "text", number: "bigint", command_id: "text", at: "bigint", body: "text" },
+} as const;
 
 /**
  * Appends events; their numbers were given under their conversations' locks. The first event of a command carries its
@@ -16,5 +19,5 @@ export async function append(raw: Raw, batch: Batch, events: readonly Conversati
     if (first) seen.add(event.commandId as string);
     return [event.conversationId, event.number, first ? event.commandId : null, event.at, eventText(event)];
   });
-  await batch.insert(raw, { table: "events", columns: COLUMNS }, rows);
+  await batch.insert(raw, EVENTS, rows);
 }
