@@ -93,6 +93,7 @@ const CHUNKS: Record<string, string> = {
   "functions-part": "form-functions",
   "icons-part": "form-icons",
   "lists-part": "form-lists",
+  "lookup-part": "form-lookup",
   "more-part": "form-more",
 };
 

@@ -1,8 +1,12 @@
+import type { Asset } from "@clew/contract/flows/assets";
 import type { Flow } from "@clew/contract/flows/definition";
+import { formOf } from "@clew/server/testing/form-flows";
+import { json, openOtherSystem } from "@clew/server/testing/other-system";
 import { newId } from "@clew/server/testing/test-app";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { continuityScene } from "./continuity-scene.ts";
 import { eventually } from "./eventually.ts";
+import { findings } from "./findings.ts";
 import { publishFlow, scriptFor } from "./forms-scene.ts";
 import type { CustomerWindow } from "./pages/customer-window.ts";
 
@@ -82,4 +86,49 @@ test("[FS24] files of a form that do not come are asked for again, and nothing t
   await customer.log.getByRole("button", { name: "Send" }).click();
   await customer.sees(/^Receipt/);
   await customer.sees("+436641234567");
+});
+
+/** One pixel. */
+const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const RING = { line1: "Ring 1", postcode: "1010", city: "Wien", country: "AT" };
+
+test("[AS4] [FA35] a picture of the store stands in a form; an address is found and picked by keyboard alone, and changed", async () => {
+  const { talking, admin } = scene();
+  const other = await openOtherSystem();
+  onTestFinished(async () => void (await other.close()));
+  other.system.answer = json(200, { items: [RING, { ...RING, line1: "Ring 12", label: "Ring 12 (backyard)" }] });
+  const rest = { hosts: [], headers: {}, privateAddresses: true, idempotent: true, breakAfter: 100, restMs: 60_000 };
+  const settings = { baseUrl: other.url, methods: ["POST"], ...rest };
+  await admin.call("PUT", "/connectors/places", { settings, secrets: {}, revision: 0 });
+  const { name } = await admin.call<Asset>("POST", "/assets", { name: "van.png", content: PIXEL });
+  const form = formOf("test.move", {
+    components: [
+      { kind: "image", src: `=asset('${name}')`, alt: "Our van" },
+      { id: "home", kind: "address", label: "New home", lookup: "places", countries: ["AT", "DE"], required: true },
+    ],
+    outputs: { home: { type: "address", label: "New home" } },
+  });
+  const script = scriptFor(form.key);
+  await publishFlow(admin, form);
+  await publishFlow(admin, script);
+  const { customer, agent } = await talking();
+  const inputs = { conversationId: agent.id };
+  await admin.call("POST", `/flows/${script.key}/runs`, { id: newId(), conversationId: agent.id, inputs });
+  await customer.button("Fill in").click();
+  const picture = customer.log.getByRole("img", { name: "Our van" });
+  await eventually(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
+
+  const search = customer.field("Find an address");
+  await search.pressSequentially("Ring");
+  await customer.log.getByRole("option", { name: "Ring 12 (backyard)" }).waitFor();
+  expect(await findings(customer.page, "clew-chat")).toEqual([]);
+  for (const key of ["ArrowDown", "ArrowDown", "Enter"]) await search.press(key);
+  const street = customer.field("Street and number");
+  await eventually(() => street.inputValue()).toBe("Ring 12");
+  await eventually(() => street.evaluate((one) => (one.getRootNode() as ShadowRoot).activeElement === one)).toBe(true);
+  expect(await customer.log.getByRole("option").count()).toBe(0);
+  await customer.field("Street and number").fill("Ring 12a");
+  await customer.log.getByRole("button", { name: "Send" }).click();
+  await customer.sees(/^Receipt/);
+  await customer.sees(/Ring 12a.*1010.*Wien/s);
 });

@@ -122,6 +122,7 @@ const RatingField = field("rating", {
   lowLabel: Type.Optional(text(60)),
   highLabel: Type.Optional(text(60)),
 });
+/** `lookup` names a connector that is asked for addresses while the customer types. */
 const AddressField = field("address", {
   countries: Type.Optional(Type.Array(Country, { minItems: 1, maxItems: 250 })),
   lookup: Type.Optional(Type.String({ pattern: "^[a-z][A-Za-z0-9_-]{0,49}$", description: "name of a connector" })),

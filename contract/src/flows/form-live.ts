@@ -65,6 +65,13 @@ export type FormPerson = Static<typeof FormPerson>;
 
 const common = { op: Id, field: FormField };
 
+/** A place for an address that another system knows of. `value` holds the parts of an answer to an address. */
+export const FoundAddress = Type.Object({
+  label: Type.String({ maxLength: 300 }),
+  value: Type.Record(Type.String(), Type.String()),
+});
+export type FoundAddress = Static<typeof FoundAddress>;
+
 /** What one does to an open form. `op` is the client's own id: a repeat is acknowledged again and changes nothing. */
 export const FormAct = Type.Union([
   Type.Object({ act: Type.Literal("join") }, { additionalProperties: false }),
@@ -94,6 +101,11 @@ export const FormAct = Type.Union([
   Type.Object({ act: Type.Literal("point"), field: FormField }, { additionalProperties: false }),
   Type.Object(
     { act: Type.Literal("hint"), field: FormField, text: Type.String({ maxLength: 500 }) },
+    { additionalProperties: false },
+  ),
+  /** For customers: which addresses there are to what was typed. Answered by `found`. */
+  Type.Object(
+    { act: Type.Literal("lookup"), ...common, text: Type.String({ minLength: 1, maxLength: 200 }) },
     { additionalProperties: false },
   ),
 ]);
@@ -136,6 +148,8 @@ export const FormSay = Type.Union([
   Type.Object({ say: Type.Literal("show-typing"), on: Type.Boolean() }),
   Type.Object({ say: Type.Literal("point"), field: FormField }),
   Type.Object({ say: Type.Literal("hint"), field: FormField, text: Type.String() }),
+  /** Empty as well where nobody could be asked: the address is then typed. */
+  Type.Object({ say: Type.Literal("found"), op: Id, items: Type.Array(FoundAddress, { maxItems: 10 }) }),
   Type.Object({ say: Type.Literal("refused"), problem: ProblemSchema }),
 ]);
 type LooseSay = Static<typeof FormSay>;

@@ -17,6 +17,7 @@ import { fieldChecks } from "./checking.ts";
 import { Definitions } from "./definitions.ts";
 import { DraftsDoor } from "./drafts-door.ts";
 import { LiveForms } from "./live.ts";
+import { addressLookups } from "./lookups.ts";
 import { formOpener } from "./opening.ts";
 import { entryOf, type FormParts, takesAnswers } from "./parts.ts";
 import { remembering } from "./remembering.ts";
@@ -38,8 +39,9 @@ export function createForms(parts: FormParts) {
   const trespass = (raw: Raw, actor: Actor, formId: string) =>
     writeAudit(raw, { id: ids.next(), at: clock.now(), actor, formId });
   const checks = fieldChecks({ definitions, rooms, clock, ids, log, http: parts.http });
+  const lookups = addressLookups({ ids, log, http: parts.http });
   const live = new LiveForms({
-    ...{ database, stateOf, configuration, clock, log, door, rooms, store, checks },
+    ...{ database, stateOf, configuration, clock, log, door, rooms, store, checks, lookups },
     trespass: (caller, formId) => trespass(database.raw, actorOf(caller), formId),
     wakeOthers: parts.wakeOthers,
   });

@@ -24,6 +24,7 @@ import type { DraftsDoor } from "./drafts-door.ts";
 import { turnPage } from "./pages.ts";
 import { entryOf, type FormParts, shownIn, takesAnswers } from "./parts.ts";
 import { type Member, type Room, type Rooms, readerOf } from "./rooms.ts";
+import type { Lookups } from "./lookups.ts";
 import type { FormsStore, StoredForm } from "./store.ts";
 
 type Parts = Pick<FormParts, "database" | "stateOf" | "configuration" | "clock" | "log"> & {
@@ -36,6 +37,7 @@ type Parts = Pick<FormParts, "database" | "stateOf" | "configuration" | "clock" 
   wakeOthers(): void;
   /** What other systems say of answers. */
   checks: FieldChecks;
+  lookups: Lookups;
 };
 type FormMessage = Omit<Extract<ClientMessage, { type: "form" }>, "type">;
 type Own = { change: FormDraft | null; say: FormSay | null; told?: FormSay };
@@ -75,6 +77,8 @@ export class LiveForms {
         if (member.role !== "agent") throw new Refused("forbidden");
         this.#parts.rooms.tellCustomers(formId, sayOf(act));
         return;
+      case "lookup":
+        return this.#parts.lookups.ask(room, member, act);
       default:
         if (member.field !== null) member.at = now;
         return this.#change(room, member, act);

@@ -2,6 +2,7 @@ import { ADDRESS_PARTS, NEEDED_PARTS } from "@clew/domain/flows/screens/normalis
 import type { ControlProps } from "./control-props.ts";
 import { useForm } from "./form-context.ts";
 import { givenMap, givenText } from "./given.ts";
+import { PARTS } from "./parts.ts";
 import { Typed } from "./typed.tsx";
 
 /** The tokens by which browsers know the parts of an address. */
@@ -14,9 +15,10 @@ const TOKENS: Record<string, string> = {
   country: "country",
 };
 
-export function AddressControl({ component, value, locked, change, attributes }: ControlProps<"address">) {
-  const { say, shown } = useForm();
+export function AddressControl({ component, name, value, locked, change, attributes }: ControlProps<"address">) {
+  const { form, say, shown } = useForm();
   const { countries } = component;
+  const Found = component.lookup && form.lookup && !locked ? PARTS.lookup.get()?.AddressLookup : undefined;
   const map = givenMap(value);
   const set = (part: string, next: string) => {
     const parts = Object.entries({ ...map, [part]: next }).filter(([, one]) => one !== "");
@@ -24,6 +26,7 @@ export function AddressControl({ component, value, locked, change, attributes }:
   };
   return (
     <div class="ff-parts">
+      {Found && <Found name={name} id={attributes.id} pick={(parts) => change(parts, true)} />}
       {ADDRESS_PARTS.filter((part) => part !== "country" || countries?.length !== 1).map((part, index) => {
         const id = index ? `${attributes.id}-${part}` : attributes.id;
         const own = { ...(index ? {} : attributes), id, autocomplete: TOKENS[part] };

@@ -1,5 +1,5 @@
 import type { FormFile, FormFiles, FormUpload, OpenFormState } from "@clew/client/forms";
-import type { FieldStatus } from "@clew/contract/flows/form-live";
+import type { FieldStatus, FoundAddress } from "@clew/contract/flows/form-live";
 
 export type { FormFile, FormUpload };
 
@@ -20,6 +20,8 @@ export type LiveForm = {
   submit(): void;
   answerSuggestion(field: string, accept: boolean): void;
   showTyping(on: boolean): void;
+  /** Addresses to what was typed; absent for staff. */
+  lookup?(field: string, text: string): Promise<readonly FoundAddress[]>;
   /** More time. */
   extend(): void;
   cancel(): void;

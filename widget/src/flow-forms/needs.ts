@@ -29,6 +29,7 @@ export function needsOf(components: readonly Component[]): PartName[] {
   for (const component of components) {
     needs.add(PART_OF[component.kind]);
     if (component.kind === "date" && component.known) needs.add("fields");
+    if (component.kind === "address" && component.lookup) needs.add("lookup");
     if (component.kind === "text" && component.format) needs.add(PART_OF_RULE[component.format as "iban"]);
     if (component.kind === "choice" && component.options?.some(({ icon }) => icon)) needs.add("icons");
     if ("rules" in component) for (const { rule } of component.rules ?? []) needs.add(PART_OF_RULE[rule]);

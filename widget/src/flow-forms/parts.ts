@@ -28,6 +28,7 @@ export const PARTS = {
   files: part(() => import("./files-part.ts")),
   icons: part(() => import("./icons-part.ts")),
   lists: part(() => import("./lists-part.ts")),
+  lookup: part(() => import("./lookup-part.ts")),
   more: part(() => import("./more-part.ts")),
 };
 export type PartName = keyof typeof PARTS;

@@ -17,6 +17,7 @@ export function connectorFindings(flow: RoughFlow, { connectors }: LintWorld): F
         unknown(`${path}${at}/${field}`, fields[field], connectors),
       ),
       ...noChecks(`${path}${at}/check`, fields.check, connectors),
+      ...noChecks(`${path}${at}/lookup`, fields.lookup, connectors),
     ]);
     const limits = typeof node.connector === "string" ? connectors.get(node.connector) : undefined;
     return [...named, ...unknown(`${path}/connector`, node.connector, connectors), ...notAllowed(path, node, limits)];
@@ -35,12 +36,12 @@ function unknown(path: string, name: unknown, connectors: Known): Finding[] {
   ];
 }
 
-/** Answers are judged by POST. */
+/** Answers are judged, and addresses looked up, by POST. */
 function noChecks(path: string, name: unknown, connectors: Known): Finding[] {
   const limits = typeof name === "string" ? connectors.get(name) : undefined;
   if (!limits || limits.methods.includes("POST")) return [];
   const suggestion = `it allows ${limits.methods.join(", ")}`;
-  return [error("not-allowed", path, `${name} does not allow POST, by which answers are checked`, { suggestion })];
+  return [error("not-allowed", path, `${name} does not allow POST, by which it is asked about answers`, { suggestion })];
 }
 
 function notAllowed(path: string, { connector, method, path: to }: RoughNode, limits?: ConnectorLimits): Finding[] {

@@ -169,6 +169,11 @@ function componentFindings(flow: RoughFlow, type: unknown, fields: Record<string
     const message = "only open and private answers of a customer's form are checked while they are filled in";
     found.push(error("not-for-kind", below(path, "check"), message, { suggestion }));
   }
+  if (fields.lookup !== undefined && (!isCustomerForm(flow) || type === "ask" || fields.privacy === "secret")) {
+    const suggestion = "take it out: the address is typed";
+    const message = "addresses are looked up only for open and private answers of a customer's form";
+    found.push(error("not-for-kind", below(path, "lookup"), message, { suggestion }));
+  }
   if (fields.required === true && fields.visible === false) {
     found.push(warning("invisible-screen", path, "it is required and never visible"));
   }

@@ -1,0 +1,4 @@
+import css from "./lookup-part.css?inline";
+
+export { AddressLookup } from "./address-lookup.tsx";
+export { css };
