@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import type { Run, RunResult } from "./load/messages.ts";
 import { type Server, startClew, startFloor, startLoad } from "./processes.ts";
-import { medianOf, type Row, table } from "./report/table.ts";
+import { medianOf, type Row, spreadText, table } from "./report/table.ts";
 
 /**
  * Time from a customer's send to the other side's screen, and the most messages a second, stored and seen, beside a bare
@@ -55,9 +55,12 @@ async function main(): Promise<number> {
     for (let round = 1; round <= Number(values.repeat); round += 1) {
       for (const rate of loads) {
         for (const side of sides) {
-          console.log(`round ${round}: ${loadName(rate)}, ${side.who}`);
           const key = `${loadName(rate)} ${side.who}`;
-          outcomes.set(key, [...(outcomes.get(key) ?? []), await measure(side, rate)]);
+          const outcome = await measure(side, rate);
+          console.log(
+            `round ${round}: ${loadName(rate)}, ${side.who}: send → seen ${spreadText(outcome.result.toSeen)}`,
+          );
+          outcomes.set(key, [...(outcomes.get(key) ?? []), outcome]);
         }
       }
     }
