@@ -74,7 +74,7 @@ export const EVENTS = {
   }),
   "session.assigned": event("session.assigned", {
     ...session,
-    how: closed(["accepted", "auto-accepted", "taken", "assigned", "transferred", "returned"]),
+    how: closed(["accepted", "auto-accepted", "taken", "assigned", "transferred", "returned", "bot"]),
   }),
   "session.transferred": event("session.transferred", {
     ...session,

@@ -48,6 +48,10 @@ export type NextMessage = Static<typeof NextMessage>;
 export const PublicAgent = Type.Object({ id: Id, name: Type.String(), avatar: Type.Optional(Type.String()) });
 export type PublicAgent = Static<typeof PublicAgent>;
 
+/** A bot as the customer may know it: a flow that talks under this name, while no agent serves the session. */
+export const PublicBot = Type.Object({ name: Type.String() });
+export type PublicBot = Static<typeof PublicBot>;
+
 /**
  * The four clocks of coming back, in milliseconds. `sessionWindow`: how long a session waits for a customer who dropped
  * (null: as long as it lives). `sameAgentWindow`, never longer: how long the same agent is promised. `capacityHold` and
@@ -120,6 +124,8 @@ export const Session = Type.Object({
   waitingSince: Type.Union([Time, Type.Null()]),
   activeAt: Type.Union([Time, Type.Null()]),
   agent: Type.Union([PublicAgent, Type.Null()]),
+  /** Who serves the session when no agent does; never together with `agent`. */
+  bot: Type.Optional(Type.Union([PublicBot, Type.Null()])),
   end: Type.Union([SessionEnd, Type.Null()]),
   countdown: Type.Union([Countdown, Type.Null()]),
   nextMessage: NextMessage,
@@ -169,6 +175,21 @@ export const SessionStaff = Type.Object({
   ]),
   /** A routing flow decides where the session waits, until then; after that it waits in the channel's queue. */
   flow: Type.Optional(Type.Union([Type.Object({ key: Type.String(), until: Time }), Type.Null()])),
+  /**
+   * The run that is the bot of this session. It must have begun by `until`, or the session waits in its queue; `turn`:
+   * how many bots it went through without waiting in between.
+   */
+  bot: Type.Optional(
+    Type.Union([
+      Type.Object({
+        runId: Id,
+        flow: Type.Object({ key: Type.String(), version: Type.Integer() }),
+        until: Time,
+        turn: Type.Integer({ minimum: 1 }),
+      }),
+      Type.Null(),
+    ]),
+  ),
   /** Terms of a flow's route: from when skills are no longer asked, until when only `targetAgentId` is, and where then. */
   route: Type.Optional(
     Type.Union([

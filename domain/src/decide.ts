@@ -18,6 +18,7 @@ import { customerGone } from "./reconnect/gone.ts";
 import { extendHold, releaseHold } from "./reconnect/hold.ts";
 import { customerReturned } from "./reconnect/returned.ts";
 import { agentAbsent, agentLeft } from "./sessions/agent-left.ts";
+import { mayAct } from "./sessions/bot.ts";
 import { clearSession } from "./sessions/clear.ts";
 import { close, undoClose } from "./sessions/close.ts";
 import { end, undoOptOut } from "./sessions/end.ts";
@@ -62,6 +63,8 @@ export function decide(
   }
   if (command.type === "conversation.start") return startConversation(state, command, circumstances);
   if (!state) return refuse("not-found");
+  if ("botRun" in command && command.botRun && !mayAct(state.snapshot, command.botRun) && command.type !== "flow.bind")
+    return refuse("session-not-open");
   switch (command.type) {
     case "session.start":
       return startNextSession(state, command, circumstances);

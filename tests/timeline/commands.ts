@@ -43,6 +43,7 @@ export function commandOf(group: Group): Asked | null {
 /** Outcomes of flows and of erasing: what the timeline of a conversation alone cannot decide again. */
 function fromElsewhere(event: ConversationEvent): boolean {
   if (event.type === "session.waiting") return ["routed", "fallback", "overflow"].includes(event.reason);
+  if (event.type === "session.assigned" && event.how === "bot") return true;
   if (event.type === "message.posted") return event.by.who === "bot" && event.by.id === undefined;
   if (event.type === "facts.recorded") return event.facts.some(({ how }) => how === "looked-up");
   return !LEADING.includes(event.type);

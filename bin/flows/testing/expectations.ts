@@ -40,6 +40,7 @@ async function compare(stage: Stage, expected: Expect): Promise<Difference[]> {
     check("screen", expected.screen, title, title?.includes(expected.screen));
   }
   if (expected.route) check("route.queue", expected.route.queue, await stage.queue());
+  if (expected.bot !== undefined) check("bot", expected.bot, await stage.bot());
   for (const [name, values] of Object.entries(expected.record ?? {})) {
     const record = await stage.record(name);
     for (const [field, value] of Object.entries(values))

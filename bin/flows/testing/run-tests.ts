@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Flow } from "@clew/contract/flows/definition";
+import { references } from "@clew/domain/flows/format/lock";
 import { flowsAround } from "../files.ts";
 import { differences } from "./expectations.ts";
 import { type Case, type FlowTests, readTests } from "./scenario.ts";
@@ -59,12 +60,11 @@ async function testCase(key: string, { given, steps }: Case, { flows, patience }
   }
 }
 
-/** The flows that it calls, those called first that call none. */
+/** The flows that it calls, opens as forms or gives a session to as bots, those called first that call none. */
 function called(flow: Flow, flows: Map<string, Flow>, known = new Set<string>()): Flow[] {
-  return Object.values(flow.nodes).flatMap((node) => {
-    const key = "flow" in node && typeof node.flow === "string" ? node.flow : null;
-    const other = key === null || known.has(key) ? undefined : flows.get(key);
-    if (key === null || !other) return [];
+  return references(flow).flatMap(({ key }) => {
+    const other = known.has(key) ? undefined : flows.get(key);
+    if (!other) return [];
     known.add(key);
     return [...called(other, flows, known), other];
   });

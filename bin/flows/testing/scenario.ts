@@ -20,6 +20,8 @@ const Expect = Type.Object(
     agentDoesNotSee: optional(texts),
     screen: optional(Type.String()),
     route: optional(Type.Object({ queue: Type.String() }, strict)),
+    /** The name of the bot that serves; null: none does. */
+    bot: optional(Type.Union([Type.String(), Type.Null()])),
   },
   strict,
 );
@@ -48,6 +50,7 @@ const Step = Type.Object(
           press: optional(Type.Enum(["next", "back", "save", "cancel"])),
           values: optional(Values),
           endsSession: optional(Type.Boolean()),
+          takes: optional(Type.Boolean()),
         },
         strict,
       ),

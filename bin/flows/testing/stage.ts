@@ -98,6 +98,11 @@ export class Stage {
     return (await this.#queues()).find(({ id }) => id === staff?.queueId)?.name ?? null;
   }
 
+  /** The name of the bot that serves, if one does. */
+  async bot(): Promise<string | null> {
+    return (await this.#snapshot()).session?.bot?.name ?? null;
+  }
+
   record(name: string): Promise<StoredRecord> {
     return this.#admin.request("GET", `/records/${name.split(":")[0]}/${this.#records.get(name) ?? name}`);
   }
@@ -195,7 +200,10 @@ export class Stage {
     });
     // What was there before the conversation could not be listened to.
     await this.#connect();
-    if (!taken) return;
+    if (taken) await this.#take();
+  }
+
+  async #take(): Promise<void> {
     await accepted(this.#agent.at(-1), { type: "presence.set", status: "available", reason: null });
     await accepted(this.#agent.at(-1), { type: "session.take", conversationId: this.conversationId });
   }
@@ -225,7 +233,8 @@ export class Stage {
     await this.#admin.request("PUT", `/records/${known.object}/${known.id}`, { values, version: known.version });
   }
 
-  async #agentDoes({ press, values = {}, endsSession }: NonNullable<Step["agent"]>): Promise<void> {
+  async #agentDoes({ press, values = {}, endsSession, takes }: NonNullable<Step["agent"]>): Promise<void> {
+    if (takes) await this.#take();
     if (endsSession) {
       const { conversationId } = this;
       await this.#admin.post("/staff/commands", { type: "session.end", id: newId(), conversationId });

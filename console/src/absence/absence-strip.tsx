@@ -42,7 +42,7 @@ export function AbsenceStrip({
   const told = [
     ...clocks.map(words).filter((word) => word !== null),
     ...(clocks.length === 0 ? [t("absence.noClock")] : []),
-    ...(session.agent === null && session.status !== "waiting" ? [t("absence.nobodys")] : []),
+    ...(session.agent === null && !session.bot && session.status !== "waiting" ? [t("absence.nobodys")] : []),
   ];
   return (
     <div className={stripClasses.strip} data-tone="quiet">

@@ -11,5 +11,6 @@ export function blockedWhy(conversation: ConversationSnapshot, viewer: Viewer): 
   if (!session || session.status === "ended" || session.status === "error")
     return t("blocked.ended", { next: (session?.number ?? 0) + 1 });
   if (session.agent) return t("blocked.other", { agent: session.agent.name });
+  if (session.bot) return t("blocked.bot", { name: session.bot.name });
   return t("blocked.waiting");
 }

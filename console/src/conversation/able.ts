@@ -24,15 +24,17 @@ export function able({ session, staff }: Pick<ConversationSnapshot, "session" | 
   const mine = session?.agent?.id === viewer.agentId;
   const held = status === "active" || status === "inactive";
   const waiting = status === "waiting";
+  // A bot's session is free to be taken by people, and nobody's to be marked.
+  const bot = session?.bot != null;
   const inReach = viewer.supervisor || (staff?.queueId != null && viewer.queues.includes(staff.queueId));
   const closed = staff?.close?.agentId === viewer.agentId;
   return {
     reply: mine && held,
-    take: waiting && inReach,
+    take: (waiting || bot) && inReach,
     assign: viewer.supervisor && (waiting || (held && !mine)),
     transfer: (held && (mine || viewer.supervisor)) || (waiting && viewer.supervisor),
-    markInactive: status === "active" && (mine || viewer.supervisor),
-    markActive: status === "inactive" && (mine || viewer.supervisor),
+    markInactive: status === "active" && !bot && (mine || viewer.supervisor),
+    markActive: status === "inactive" && !bot && (mine || viewer.supervisor),
     close: mine && held && !closed,
     undoClose: closed,
     end: (held && mine) || (viewer.supervisor && (held || waiting)),

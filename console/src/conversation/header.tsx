@@ -94,6 +94,7 @@ export function Header({ handle, state, conversation, onPanel, panelShown }: Pro
           {session?.agent &&
             session.agent.id !== viewer.agentId &&
             ` · ${t("conversation.with", { agent: session.agent.name })}`}
+          {session?.bot && ` · ${t("bot.serves", { name: session.bot.name })}`}
           {connected !== null && ` · ${t(connected ? "customer.connected" : "customer.away")}`}
         </span>
       </div>
@@ -105,7 +106,7 @@ export function Header({ handle, state, conversation, onPanel, panelShown }: Pro
       <div className={classes.actions}>
         {may.take && (
           <Button size="xs" loading={busy} leftSection={<IconHandGrab size={15} />} onClick={take}>
-            {t("action.take")}
+            {t(session?.bot ? "action.takeOver" : "action.take")}
           </Button>
         )}
         {may.assign && (

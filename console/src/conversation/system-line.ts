@@ -100,8 +100,8 @@ export function endText(end: SessionEnd, names: Names): string {
 }
 
 function assignee(event: Extract<Notice, { type: "session.assigned" }>, names: Names): string {
-  const { agent } = event.session;
-  if (!agent) return t("who.agent");
+  const { agent, bot } = event.session;
+  if (!agent) return bot?.name ?? t("who.agent");
   return agent.id === names.me ? t("who.you") : agent.name;
 }
 

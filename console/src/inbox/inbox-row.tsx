@@ -114,5 +114,6 @@ function nameIn({ title }: InboxItem): string | null {
 }
 
 function owner({ session }: InboxItem, me: string): string {
+  if (session.bot) return t("bot.serves", { name: session.bot.name });
   return session.agent && session.agent.id !== me ? session.agent.name : "";
 }

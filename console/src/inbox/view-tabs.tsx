@@ -11,9 +11,10 @@ type Props = {
 
 /** The lists to choose from with what they hold; ended ones are not counted, they only grow. */
 export function ViewTabs({ view, viewer, counts, onChange }: Props) {
+  const shown = viewsFor(viewer).filter((each) => each !== "bots" || each === view || counts.bots > 0);
   return (
     <nav className={classes.tabs} aria-label={t("inbox.views")}>
-      {viewsFor(viewer).map((each) => (
+      {shown.map((each) => (
         <button
           key={each}
           type="button"

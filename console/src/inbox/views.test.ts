@@ -33,6 +33,18 @@ test("[CO1] a supervisor sees every queue and everyone's open work", () => {
   expect(ids(listOf(items, "all", supervisor))).not.toContain("over");
 });
 
+test("[BO15] a bot's session is nobody's, and in sight of those who may take it", () => {
+  const talking = { agent: null, bot: { name: "Mia" } };
+  const served = [
+    item({ id: "ours", title: "Quin", session: talking }),
+    item({ id: "theirs", title: "Ria", session: talking, staff: { queueId: "returns" } }),
+  ];
+  expect(ids(listOf(served, "bots", agent))).toEqual(["ours"]);
+  expect(ids(listOf(served, "bots", supervisor))).toEqual(["ours", "theirs"]);
+  for (const view of ["mine", "waiting", "inactive"] as const) expect(listOf(served, view, agent)).toEqual([]);
+  expect(ids(listOf(served, "bots", agent, "mia"))).toEqual(["ours"]);
+});
+
 test("[CO2] waiting stands by priority, then by the longest wait; the rest by the newest word", () => {
   expect(ids(listOf(items, "waiting", agent))).toEqual(["urgent", "early", "late"]);
   expect(ids(listOf(items, "mine", agent))).toEqual(["mine", "resting"]);

@@ -1,7 +1,7 @@
 import type { InboxItem } from "@clew/contract/inbox";
 
-/** The lists an inbox can show. `all` is for supervisors and admins. */
-export const VIEWS = ["mine", "waiting", "inactive", "all", "ended"] as const;
+/** The lists an inbox can show. `all` is for supervisors and admins; `bots` is shown while a bot serves somebody. */
+export const VIEWS = ["mine", "waiting", "inactive", "bots", "all", "ended"] as const;
 export type View = (typeof VIEWS)[number];
 
 /** Who looks: their id, the queues they are a member of, and whether they may see everyone's work. */
@@ -22,6 +22,8 @@ export function belongs(item: InboxItem, view: View, viewer: Viewer): boolean {
       return (status === "waiting" || status === "new") && (viewer.supervisor || inQueues(item, viewer));
     case "inactive":
       return status === "inactive" && (mine || viewer.supervisor || (agent === null && inQueues(item, viewer)));
+    case "bots":
+      return item.session.bot != null && (viewer.supervisor || inQueues(item, viewer));
     case "all":
       return viewer.supervisor && status !== "ended";
     case "ended":
@@ -42,7 +44,7 @@ export function listOf(items: Iterable<InboxItem>, view: View, viewer: Viewer, s
 
 /** How many conversations each list holds, and how many of one's own have unread messages. */
 export function countsOf(items: Iterable<InboxItem>, viewer: Viewer): Record<View, number> & { unread: number } {
-  const counts = { mine: 0, waiting: 0, inactive: 0, all: 0, ended: 0, unread: 0 };
+  const counts = { mine: 0, waiting: 0, inactive: 0, bots: 0, all: 0, ended: 0, unread: 0 };
   for (const item of items) {
     for (const view of VIEWS) if (belongs(item, view, viewer)) counts[view] += 1;
     if (item.unread > 0 && belongs(item, "mine", viewer)) counts.unread += 1;
@@ -77,6 +79,11 @@ function words(text: string): string[] {
   return fold(text).split(/\s+/).filter(Boolean);
 }
 
+/** The name of who serves a session, agent or bot. */
+export function serving({ agent, bot }: InboxItem["session"]): string {
+  return agent?.name ?? bot?.name ?? "";
+}
+
 /** Lower case without accents, so that "jose" finds "José". */
 export function fold(text: string): string {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
@@ -85,6 +92,6 @@ export function fold(text: string): string {
 function matches(item: InboxItem, wanted: readonly string[]): boolean {
   if (wanted.length === 0) return true;
   const { name, email, subject } = item.customer;
-  const text = fold([item.title, name, email, subject, item.lastMessage?.text, item.session.agent?.name].join(" "));
+  const text = fold([item.title, name, email, subject, item.lastMessage?.text, serving(item.session)].join(" "));
   return wanted.every((word) => text.includes(word));
 }

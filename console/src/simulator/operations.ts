@@ -1,15 +1,12 @@
 import type { Input } from "@clew/domain/flows/engine/given";
 import type { Operation } from "@clew/domain/flows/engine/operation";
 import type { Blocked } from "@clew/domain/flows/engine/run";
-import type { Value } from "@clew/domain/flows/expressions/expression";
+import { givenToBot } from "./bots.ts";
 import { actedOn, openedForm } from "./forms.ts";
 import { doneWithRecords } from "./records.ts";
-import type { Effect, Simulation } from "./state.ts";
+import type { Answer, Effect, Simulation } from "./state.ts";
 
 type Wanted = Extract<Blocked, { kind: "operation" }>;
-type Answer =
-  | { simulation: Simulation; outcome?: string; value?: Value }
-  | { fault: "conflict" | "notFound" | "limit"; message: string };
 
 /** One agent with room, unless the made-up record `Availability` says otherwise. */
 const SOMEBODY = { online: 1, capacity: 1, waiting: 0, estimatedWait: null, openNow: true, opensAt: null };
@@ -76,6 +73,10 @@ function answerOf(simulation: Simulation, operation: Operation, id: string): Ans
       const rows = simulation.records[`http ${operation.connector}`] ?? [];
       return { simulation, value: rows[0] ?? { status: 200, body: {} } };
     }
+    case "route":
+      return givenToBot(simulation, operation.to);
+    case "session.end":
+      return { simulation: { ...simulation, bot: null } };
     default:
       return { simulation };
   }

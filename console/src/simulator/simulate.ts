@@ -1,11 +1,13 @@
+import type { Flow } from "@clew/contract/flows/definition";
 import type { FaultCode } from "@clew/contract/flows/faults";
 import { advance } from "@clew/domain/flows/engine/advance";
 import type { Input } from "@clew/domain/flows/engine/given";
 import { newRun } from "@clew/domain/flows/engine/new-run";
-import { isOver, RunFault, type Values, type Wait } from "@clew/domain/flows/engine/run";
+import { isOver, type Run, RunFault, type Values, type Wait } from "@clew/domain/flows/engine/run";
 import type { Value } from "@clew/domain/flows/expressions/expression";
+import { fallenBack, nextBot } from "./bots.ts";
 import { type ButtonOf, dueForms, sentForm, shownForms } from "./forms.ts";
-import { givenBy } from "./given.ts";
+import { givenBy, idFor } from "./given.ts";
 import { doneBy } from "./operations.ts";
 import { CONVERSATION, type Said, SESSION, type Setup, type Simulation } from "./state.ts";
 
@@ -40,27 +42,32 @@ export function simulate({ flow, others, inputs, records, now }: Setup): Simulat
     forms: [],
     talk: [],
     records,
+    inputs,
+    bot: null,
     faults: {},
     problems: {},
   };
   try {
-    const run = newRun({
-      id: SESSION.replace(/.$/, "0"),
-      flow,
-      version: 1,
-      inputs,
-      conversationId: CONVERSATION,
-      sessionId: SESSION,
-      resolved: Object.fromEntries(others.map(({ key }) => [key, 1])),
-      locale: "en",
-      zone: "UTC",
-      now,
-    });
+    const run = begun(blank, { id: SESSION.replace(/.$/, "0"), flow });
     return put({ ...blank, run }, { type: "begin" });
   } catch (error) {
     if (error instanceof RunFault) return { ...blank, refused: error.message };
     throw error;
   }
+}
+
+function begun({ others, inputs, now }: Simulation, more: { id: string; flow: Flow; bot?: string }): Run {
+  return newRun({
+    version: 1,
+    inputs,
+    conversationId: CONVERSATION,
+    sessionId: SESSION,
+    resolved: Object.fromEntries(others.map(({ key }) => [key, 1])),
+    locale: "en",
+    zone: "UTC",
+    now,
+    ...more,
+  });
 }
 
 export function act(simulation: Simulation, given: Act): Simulation {
@@ -156,9 +163,26 @@ function put(simulation: Simulation, input: Input): Simulation {
     else if (blocked?.kind === "operation") {
       const done = doneBy(now, blocked);
       now = once(done.simulation, done.input);
-    } else return now;
+    } else {
+      const bot = nextBot(now);
+      if (!bot) return fallenBack(now);
+      now = botBegun(now, bot);
+    }
   }
   return now;
+}
+
+/** The run of a bot takes the place of the one that gave it the session. */
+function botBegun(simulation: Simulation, { name, turn, flow }: NonNullable<ReturnType<typeof nextBot>>): Simulation {
+  const made = simulation.made + 1;
+  const bot = { name, turn, flow: flow.key, begun: true };
+  try {
+    const run = begun(simulation, { id: idFor(made), flow, bot: name });
+    return once({ ...simulation, made, bot, run }, { type: "begin" });
+  } catch (error) {
+    if (error instanceof RunFault) return said({ ...simulation, bot: null }, "note", error.message);
+    throw error;
+  }
 }
 
 function once(simulation: Simulation, input: Input): Simulation {

@@ -3,6 +3,7 @@ import type { FaultCode } from "@clew/contract/flows/faults";
 import type { TraceStep } from "@clew/domain/flows/engine/given";
 import type { FormOpening, Operation } from "@clew/domain/flows/engine/operation";
 import type { Run, Values } from "@clew/domain/flows/engine/run";
+import type { Value } from "@clew/domain/flows/expressions/expression";
 
 /** Records that are made up, by object; every flow of the simulation reads and changes these. */
 export type Records = Readonly<Record<string, readonly Values[]>>;
@@ -40,11 +41,20 @@ export type Simulation = {
   forms: readonly SimulatedForm[];
   talk: readonly Said[];
   records: Records;
+  /** What the first run was given; a bot's run is given the same. */
+  inputs: Values;
+  /** The bot that has the session, and which of them it is in a row; its run begins when the one before is over. */
+  bot: { name: string; flow: string; turn: number; begun: boolean } | null;
   /** Made to fail when it comes to them: node → fault. Each once. */
   faults: Readonly<Record<string, FaultCode>>;
   /** What is wrong with the answers of the agent's screen, by field. */
   problems: Readonly<Record<string, string>>;
 };
+
+/** What came of an operation, and the simulation after it. */
+export type Answer =
+  | { simulation: Simulation; outcome?: string; value?: Value }
+  | { fault: "conflict" | "notFound" | "limit"; message: string };
 
 export type Setup = { flow: Flow; others: readonly Flow[]; inputs: Values; records: Records; now: number };
 

@@ -108,6 +108,8 @@ export const LIMITS = {
   valueBytes: 64 * 1024,
   messagesPerMinute: 20,
   messagesPerRun: 200,
+  /** Bots that may pass a session on to each other without anybody else having had it. */
+  botsInARow: 5,
   httpTimeoutMs: 30_000,
   httpDefaultTimeoutMs: 5_000,
   httpRetries: 5,

@@ -1,11 +1,13 @@
 import { Draft } from "../conversations/draft.ts";
 import type { ConversationState } from "../conversations/state.ts";
 import type { Circumstances, Decision } from "../decision.ts";
+import { fallBack } from "../flows/conversation/fall-back.ts";
 import { formsDue, strikeForms } from "../flows/conversation/forms.ts";
-import { fallBack, relax, releaseTarget } from "../flows/conversation/routing.ts";
+import { relax, releaseTarget } from "../flows/conversation/routing.ts";
 import { endOffer } from "../offers/offers.ts";
 import { endCapacityHold, endSameAgent } from "../reconnect/hold.ts";
 import { REASK_AFTER_MS } from "../routing/able.ts";
+import { mayAct } from "../sessions/bot.ts";
 import { settleClose } from "../sessions/close.ts";
 import { endSession } from "../sessions/end.ts";
 import { becomeInactive, silentSince, warn } from "../sessions/inactivity.ts";
@@ -38,6 +40,7 @@ export function deadlinesOf(state: ConversationState, now: number): Partial<Reco
   if (!session || !staff) return due;
   if (session.status === "ended" || session.status === "error") return due;
   if (session.status === "new" && staff.flow) due.flow = staff.flow.until;
+  if (staff.bot && !mayAct(state.snapshot, staff.bot.runId)) due.flow = staff.bot.until;
   if (staff.offer) due.offer = staff.offer.dueAt;
   if (session.status === "waiting") {
     const askAgain = staff.declined.map((entry) => entry.at + REASK_AFTER_MS).filter((at) => at > now);
@@ -107,7 +110,7 @@ export function strike(state: ConversationState, kind: DeadlineKind, circumstanc
       endSession(draft, { by: "system", why: "disconnect" });
       break;
     case "flow":
-      fallBack(draft, `The flow ${state.snapshot.staff?.flow?.key ?? ""} did not decide in time.`);
+      fallBack(draft, undecided(state));
       break;
     case "relax":
       relax(draft);
@@ -123,6 +126,11 @@ export function strike(state: ConversationState, kind: DeadlineKind, circumstanc
       break;
   }
   return draft.done();
+}
+
+function undecided({ snapshot: { session, staff } }: ConversationState): string {
+  if (session?.bot) return `The bot ${session.bot.name} (flow ${staff?.bot?.flow.key ?? ""}) did not begin in time.`;
+  return `The flow ${staff?.flow?.key ?? ""} did not decide in time.`;
 }
 
 /** How the store's rows must change: rows are moved forward only, a later due waits for the early row to strike. */

@@ -27,6 +27,11 @@ export function comeBack(draft: Draft, how: How): void {
   if (!session.away) return;
   const awayFor = Math.max(0, draft.now - session.away.since);
   const here = { away: null };
+  if (session.bot) {
+    const back = { ...here, status: "active" as const, countdown: null };
+    changeSession(draft, "customer.returned", { session: back }, { how, outcome: "same-agent", awayFor });
+    return;
+  }
   const nobodys = session.agent === null && session.away.sameAgentUntil === null && !session.away.letGo;
   if (session.status === "waiting" || nobodys) {
     changeSession(

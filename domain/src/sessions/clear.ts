@@ -3,6 +3,7 @@ import { closeConversation } from "../conversations/closing.ts";
 import { Draft } from "../conversations/draft.ts";
 import type { ConversationState } from "../conversations/state.ts";
 import type { Circumstances, Decision } from "../decision.ts";
+import { NO_BOT } from "./bot.ts";
 import { endSession } from "./end.ts";
 import { changeSession, isOver, NO_OFFER } from "./session.ts";
 
@@ -18,10 +19,16 @@ export function clearSession(
   const draft = new Draft(state, circumstances, state.snapshot.id);
   if (!isOver(state)) {
     const ends = command.mode === "end";
+    const bot = state.snapshot.session?.bot ? NO_BOT : { session: {}, staff: {} };
     changeSession(
       draft,
       "session.cleared",
-      ends ? {} : { session: { status: "inactive", countdown: null, away: null }, staff: { ...NO_OFFER, hold: null } },
+      ends
+        ? {}
+        : {
+            session: { status: "inactive", countdown: null, away: null, ...bot.session },
+            staff: { ...NO_OFFER, hold: null, ...bot.staff },
+          },
       { mode: command.mode },
     );
     if (ends) endSession(draft, { by: "customer", why: "reset" });

@@ -84,6 +84,8 @@ export function undoOptOut(state: ConversationState, circumstances: Circumstance
   const { session, staff } = state.snapshot;
   if (!session || !staff || session.end?.why !== "optout" || staff.undoUntil === null)
     return refuse("session-not-open");
+  // A reset after the opt-out has closed it: nothing of it comes back.
+  if (state.snapshot.status === "closed") return refuse("conversation-closed");
   if (circumstances.now > staff.undoUntil) return refuse("undo-too-late");
   const draft = new Draft(state, circumstances, state.snapshot.id);
   changeSession(

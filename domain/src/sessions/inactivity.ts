@@ -15,12 +15,12 @@ export function silentSince(state: ConversationState): number | null {
   return state.lastWord === "agent" ? state.lastAgentAt : null;
 }
 
-/** A message wakes an inactive session, takes back a warning, and lets a parked one wait for an agent again. */
+/** A message, also one of a bot that serves, wakes an inactive session, takes back a warning, and lets a parked one wait for an agent again. */
 export function resumeBy(draft: Draft, who: "customer" | "agent"): void {
   const { session, staff } = openSession(draft.state);
   const warned = session.countdown?.what === "inactivity-end";
   if (session.status !== "inactive" && !(session.status === "active" && warned)) return;
-  if (!session.agent) {
+  if (!session.agent && !session.bot) {
     if (who !== "customer") return;
     changeSession(
       draft,

@@ -21,6 +21,8 @@ const step: fc.Arbitrary<Step> = fc.record({
     ...["look", "propose", "dispatch", "dispatch", "dispatch", "accept", "accept", "accept", "decline", "take", "give"],
     ...["answer", "answer", "agent-ends", "transfer-agent", "transfer-queue", "transfer-skill"],
     ...["close", "close", "undo-close", "inactive", "active"],
+    ...["to-bot", "to-bot", "bot-begins", "bot-begins", "bot-says", "bot-routes", "bot-over"],
+    ...["gone", "back", "reset"],
   ),
   agent: fc.constantFrom(...AGENTS),
   pick: fc.nat(1000),
@@ -36,6 +38,7 @@ type Suits = (state: ConversationState) => boolean;
 const waits: Suits = ({ snapshot }) => snapshot.session?.status === "waiting";
 const served: Suits = ({ snapshot }) => snapshot.session?.agent != null && snapshot.session.status !== "ended";
 const offered: Suits = ({ snapshot }) => snapshot.staff?.offer != null;
+const talkedTo: Suits = ({ snapshot }) => snapshot.session?.bot != null;
 const open: Suits = ({ snapshot }) => snapshot.status === "open";
 /** Conversations in which a step can do something; four times in five it is done with one of them. */
 const SUITS: Record<string, Suits> = {
@@ -48,6 +51,10 @@ const SUITS: Record<string, Suits> = {
   take: waits,
   give: open,
   left: served,
+  "to-bot": waits,
+  gone: talkedTo,
+  back: ({ snapshot }) => snapshot.session?.away != null,
+  ...Object.fromEntries(["bot-begins", "bot-says", "bot-routes", "bot-over"].map((what) => [what, talkedTo])),
   ...Object.fromEntries(
     ["answer", "agent-ends", "close", "inactive", "active", "transfer-agent", "transfer-queue", "transfer-skill"].map(
       (what) => [what, served],
@@ -154,6 +161,19 @@ function perform(model: ModelWorld, { what, agent, pick, other }: Step): unknown
       return model.execute(serving, { type: "session.mark-active", conversationId });
     case "left":
       return model.execute(SYSTEM, { type: "agent.left", conversationId, agentId: agent });
+    case "to-bot":
+    case "bot-begins":
+    case "bot-says":
+    case "bot-routes":
+    case "bot-over":
+      return performBot(model, { what, conversationId, pick, other });
+    case "gone":
+      return model.execute(SYSTEM, { type: "customer.gone", conversationId });
+    case "back":
+      return model.execute(SYSTEM, { type: "customer.returned", conversationId, how: "same-browser" });
+    case "reset":
+      if (pick % 3 > 0) return;
+      return model.execute(owner, { type: "session.clear", conversationId, mode: pick % 2 === 0 ? "end" : "park" });
     case "wait":
       model.now += pick * 10;
       return;
@@ -165,6 +185,50 @@ function perform(model: ModelWorld, { what, agent, pick, other }: Step): unknown
       if (pick % 2 === 0)
         model.now = Math.max(model.now, Math.min(...model.rows.map((row) => row.due), model.now + 60_000));
       return model.strikeNext();
+  }
+}
+
+/** What flows do that are bots; now and then one that was dismissed long ago, or before it could begin. */
+function performBot(
+  model: ModelWorld,
+  { what, conversationId, pick, other }: { what: string; conversationId: string; pick: number; other: string },
+): unknown {
+  const snapshot = model.world.conversations.get(conversationId)?.snapshot;
+  const { session, staff, runs = [] } = snapshot ?? {};
+  const earlier = model.bots.filter((bot) => bot.conversationId === conversationId);
+  const late = pick % 4 === 0 ? earlier[pick % Math.max(1, earlier.length)]?.runId : undefined;
+  const botRun = late ?? staff?.bot?.runId ?? "none";
+  const about = { conversationId, sessionId: session?.id ?? "none" };
+  switch (what) {
+    case "to-bot": {
+      const to = { kind: "bot" as const, name: "Mia", flow: { key: "bot", version: 1 } };
+      const outcome = model.execute(SYSTEM, { type: "flow.route", ...about, to });
+      const given = model.world.conversations.get(conversationId)?.snapshot.staff?.bot;
+      if (given) model.bots.push({ conversationId, runId: given.runId });
+      return outcome;
+    }
+    case "bot-begins": {
+      if (runs.some(({ id }) => id === botRun)) return;
+      const flow = { key: "bot", version: 1 };
+      const run = { id: botRun, flow, title: "Bot", scope: "session" as const, sessionId: about.sessionId };
+      return model.execute(SYSTEM, {
+        ...{ type: "flow.bind", conversationId, botRun },
+        run: { ...run, startedAt: model.now },
+      });
+    }
+    case "bot-says":
+      return model.execute(SYSTEM, { type: "flow.say", conversationId, as: "bot", text: "hello", botRun });
+    case "bot-routes": {
+      const to =
+        pick % 3 === 0
+          ? { kind: "bot" as const, name: "Leo", flow: { key: "bot", version: 1 } }
+          : pick % 3 === 1
+            ? { kind: "queue" as const, queueId: other }
+            : { kind: "agent" as const, agentId: other };
+      return model.execute(SYSTEM, { type: "flow.route", ...about, to, botRun });
+    }
+    default:
+      return model.execute(SYSTEM, { type: "flow.release", conversationId, runId: botRun, outcome: "completed" });
   }
 }
 
@@ -233,11 +297,28 @@ test("[RO31] a session has one owner: active means owned, an open offer means wa
     expect(new Set(holders).size).toBe(holders.length);
     for (const { snapshot } of model.conversations) {
       const { session, staff, status } = snapshot;
-      if (session?.status === "active") expect(session.agent).not.toBeNull();
+      if (session?.status === "active") expect(session.agent !== null || session.bot != null).toBe(true);
       if (staff?.offer) expect(session?.status).toBe("waiting");
       if (session?.status === "ended") expect(session.end).not.toBeNull();
       if (session?.status === "ended") expect(holders).not.toContain(session.id);
       if (status === "closed") expect(session?.status).toBe("ended");
+    }
+  });
+});
+
+test("[BO8] an agent or a bot or neither, never both; a bot that cannot act any more has no session", () => {
+  everywhere((model) => {
+    for (const { snapshot } of model.conversations) {
+      const { session, staff, runs = [] } = snapshot;
+      expect(session?.bot == null).toBe(staff?.bot == null);
+      if (!session?.bot || !staff?.bot) continue;
+      expect(session).toMatchObject({ agent: null, end: null, waitingSince: null });
+      expect(["active", "inactive"]).toContain(session.status);
+      expect(staff).toMatchObject({ offer: null, targetAgentId: null, close: null });
+      // Either its run is at work or the time is written down at which the session goes back to its queue.
+      const bound = runs.some(({ id }) => id === staff.bot?.runId);
+      const rows = model.rows.filter((row) => row.conversationId === snapshot.id && row.kind === "flow");
+      expect(rows.map(({ due }) => due)).toEqual(bound ? [] : [staff.bot.until]);
     }
   });
 });

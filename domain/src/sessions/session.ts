@@ -3,6 +3,7 @@ import type { NextMessage, PublicAgent, Session, SessionStaff } from "@clew/cont
 import type { Draft } from "../conversations/draft.ts";
 import type { ConversationState } from "../conversations/state.ts";
 import { keepPromise } from "../reconnect/promise.ts";
+import { dismissBot, keepBot } from "./bot.ts";
 
 /** A change of the session: what is given replaces, the rest stays. */
 export type SessionChange = { session?: Partial<Session>; staff?: Partial<SessionStaff> };
@@ -24,8 +25,9 @@ export function changeSession<Name extends SessionEventType>(
 ): void {
   const { session: before, staff: staffBefore } = openSession(draft.state);
   const changed = { session: { ...before, ...change.session }, staff: { ...staffBefore, ...change.staff } };
-  const { session, staff } = keepPromise(before, changed, draft.circumstances);
+  const { session, staff } = keepPromise(before, keepBot(before, changed), draft.circumstances);
   draft.add(type, { session, staff, ...fields } as never, marks);
+  dismissBot(draft, staffBefore);
 }
 
 /** The current session and what staff see of it; throws when there is none (a fault of the caller). */

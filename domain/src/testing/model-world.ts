@@ -22,6 +22,8 @@ export class ModelWorld {
   now = 1_000_000;
   rows: Row[] = [];
   proposals: Proposal[] = [];
+  /** Runs that were made the bot of a session, whatever became of them. */
+  bots: { conversationId: string; runId: string }[] = [];
   withdrawals: { conversationId: string; agentId: string; why: string }[] = [];
   /** What was executed since it was last emptied, with the conversations before and after. */
   done: {

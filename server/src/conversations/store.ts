@@ -151,13 +151,17 @@ export function conversationStore(database: Database) {
       return rows.map((row) => JSON.parse(row.state) as ConversationState);
     },
 
-    /** The sessions that were given to an agent since `since`: when, and how long they had waited, in milliseconds. */
+    /**
+     * The sessions that were given to an agent since `since`: when, and how long they had waited, in milliseconds. Not
+     * those that a bot had before: nobody waited while it talked.
+     */
     async recentWaits(queueId: string, since: number): Promise<{ at: number; waited: number }[]> {
       const rows = await database.query
         .selectFrom("sessions")
         .select(["started_at", "active_at"])
         .where("queue_id", "=", queueId)
         .where("active_at", ">", since)
+        .where("state", "not like", '%"bot":%')
         .orderBy("active_at", "desc")
         .limit(50)
         .execute();

@@ -36,7 +36,7 @@ function lineOf(event: ConversationEvent): string[] {
     case "session.started":
       return ["", `--- ${event.session.number} · ${at} UTC ---`];
     case "session.assigned":
-      return event.session.agent ? [`[${at}] * ${event.session.agent.name}`] : [];
+      return [event.session.agent, event.session.bot].flatMap((who) => (who ? [`[${at}] * ${who.name}`] : []));
     case "session.ended":
       return [`[${at}] * ${event.session.end?.by ?? ""}: ${event.session.end?.why ?? ""}`];
     case "survey.answered":

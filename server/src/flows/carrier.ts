@@ -149,6 +149,7 @@ export class Carrier {
           type: "flow.bind",
           id: this.#parts.derivedId(id, "bind"),
           conversationId,
+          ...(run.bot === undefined ? {} : { botRun: id }),
           run: {
             id,
             flow: { key: row.key, version: row.version },
@@ -175,7 +176,7 @@ export class Carrier {
     const flow = library.flow(row.key, row.version);
     const fault = run.fault && run.status !== "completed" ? run.fault : null;
     try {
-      if (flow?.kind === "routing" && run.sessionId) {
+      if (flow?.kind === "routing" && run.sessionId && run.bot === undefined) {
         const note = fault
           ? `The flow ${row.title} stopped at ${fault.node}: ${fault.message}`
           : `The flow ${row.title} ended without deciding where the session waits.`;

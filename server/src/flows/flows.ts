@@ -112,7 +112,7 @@ export async function createFlows(parts: FlowParts) {
     ...conversationDoers(execute, parts.files.sentIn),
     ...forms?.doers,
     ...parts.http,
-    route: routeDoer({ database, configuration, execute }),
+    route: routeDoer({ database, configuration, library, execute }),
   };
   const given: Omit<Given, "now" | "newId" | "flow" | "locked"> = {
     openTime: (name, length, from) => openTime(hoursNamed(name), length, from),

@@ -1,3 +1,4 @@
+import { BOT_SERVES } from "@clew/domain/flows/conversation/told";
 import { formulaOf } from "@clew/domain/flows/engine/compiled";
 import { evaluate } from "@clew/domain/flows/expressions/expression";
 import type { Heard } from "./event.ts";
@@ -34,6 +35,26 @@ export function startedBy(event: Heard, library: FlowLibrary, newId: () => strin
       locale: event.channel?.language ?? "en",
       zone: event.channel?.zone ?? "UTC",
     }));
+}
+
+/** The run that is the bot of a session, as the conversation's own commit names it; null: it is about none. */
+export function botBegunBy({ type, data, ...event }: Heard, library: FlowLibrary): StartRequest | null {
+  const { runId, key, version, name } = data as { runId: string; key: string; version: number; name: string };
+  if (type !== BOT_SERVES || !library.flow(key, version)) return null;
+  return {
+    id: runId,
+    key,
+    version,
+    alias: "live",
+    inputs: event.inputs,
+    conversationId: event.conversationId,
+    sessionId: event.sessionId,
+    recordId: null,
+    starterId: null,
+    locale: event.channel?.language ?? "en",
+    zone: event.channel?.zone ?? "UTC",
+    bot: name,
+  };
 }
 
 function caseOf({ inputs }: Heard): string | null {

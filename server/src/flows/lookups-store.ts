@@ -55,14 +55,17 @@ export async function waitingIn(raw: Raw, queueId: string): Promise<number> {
   return Number(row?.count ?? 0);
 }
 
-/** Sessions of a queue that were given to somebody since then, the newest first. */
+/**
+ * Sessions of a queue that were given to somebody since then, the newest first. Not those that a bot had before: their
+ * rows do not say since when a person was waited for.
+ */
 export function takenSince(
   raw: Raw,
   queueId: string,
   since: number,
 ): Promise<{ started_at: number; active_at: number }[]> {
   return raw.all(
-    "SELECT started_at, active_at FROM sessions WHERE queue_id = ? AND active_at > ? ORDER BY active_at DESC LIMIT 50",
+    "SELECT started_at, active_at FROM sessions WHERE queue_id = ? AND active_at > ? AND state NOT LIKE '%\"bot\":%' ORDER BY active_at DESC LIMIT 50",
     [queueId, since],
   );
 }

@@ -1,4 +1,5 @@
 import type { Passing } from "@clew/contract/presence";
+import { BOT_DISMISSED } from "@clew/domain/flows/conversation/told";
 import { advance } from "@clew/domain/flows/engine/advance";
 import type { Given, Input } from "@clew/domain/flows/engine/given";
 import { isOver } from "@clew/domain/flows/engine/run";
@@ -6,7 +7,7 @@ import type { Value } from "@clew/domain/flows/expressions/expression";
 import type { Clock, Ids } from "../clock.ts";
 import type { Raw } from "../database/database.ts";
 import type { Heard } from "./event.ts";
-import { isForAll, startedBy } from "./heard.ts";
+import { botBegunBy, isForAll, startedBy } from "./heard.ts";
 import { dueInput, inputOf } from "./inputs.ts";
 import type { FlowLibrary } from "./library.ts";
 import { type LocalDoers, localDoer } from "./operations.ts";
@@ -114,6 +115,9 @@ export class RunsTransaction {
       if (!isForAll(event.type)) break;
     }
     await this.#endScopes(event);
+    if (event.type === BOT_DISMISSED) await this.put(event.key, { type: "cancel" });
+    const bot = botBegunBy(event, library);
+    if (bot) taken = (await this.start(bot, event.id)).taken || taken;
     for (const request of startedBy(event, library, () => ids.next())) {
       const started = await this.start(request, event.id);
       taken ||= started.taken;

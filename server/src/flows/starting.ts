@@ -18,6 +18,8 @@ export type StartRequest = {
   starterId: string | null;
   locale: string;
   zone: string;
+  /** It serves the session as a bot of this name. */
+  bot?: string;
 };
 
 /** A run and its row before they are stored. Throws `Refused` when there is no such flow or an input is missing. */
@@ -40,7 +42,7 @@ export function prepareStart(
     conversation_id: request.conversationId,
     session_id: request.sessionId,
     record_id: request.recordId,
-    scope: settings?.scope ?? (kind === "routing" ? "session" : "conversation"),
+    scope: request.bot ? "session" : (settings?.scope ?? (kind === "routing" ? "session" : "conversation")),
     owner: settings?.owner ?? "system",
     starter_id: request.starterId,
     state: "",

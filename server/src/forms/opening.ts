@@ -7,7 +7,7 @@ import { prefilled } from "@clew/domain/flows/cowork/rules";
 import type { FormOpening, OperationOf } from "@clew/domain/flows/engine/operation";
 import type { Value } from "@clew/domain/flows/expressions/expression";
 import { derivedId } from "../flows/derived-id.ts";
-import { faultOf } from "../flows/doers/conversation.ts";
+import { askedBy, faultOf } from "../flows/doers/conversation.ts";
 import type { Done, Wanted } from "../flows/operations.ts";
 import { Refused } from "../problems/refused.ts";
 import type { Definitions } from "./definitions.ts";
@@ -77,7 +77,7 @@ export function formOpener({ database, execute, stateOf, store, definitions, rem
       await execute(
         {
           type: "form.open",
-          id,
+          ...askedBy({ id, run }, wanted.conversationId),
           conversationId: wanted.conversationId,
           form: {
             id: formId,

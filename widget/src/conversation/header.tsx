@@ -5,26 +5,28 @@ import { Menu } from "./parts.ts";
 import type { Screen } from "./screen.ts";
 import { bootOf, useChatWindow } from "./window-state.ts";
 
-/** Whom one talks to: the agent once there is one, until then the organisation. */
+/** Whom one talks to: the agent or the bot once there is one, until then the organisation. */
 export function Header({ screen }: { screen: Screen }) {
   const { say, text, conversation, chat, boot, popover } = useChatWindow();
   const look = boot.value.name === "ready" ? boot.value.boot.look : null;
   const session = conversation.value?.session ?? null;
   const agent = session && session.status !== "waiting" && session.status !== "new" ? session.agent : null;
+  const bot = agent ? null : session?.bot;
+  const whom = agent ?? bot;
   const title = text(look?.title) || say("chat");
-  const talking = agent && session?.status !== "ended";
+  const talking = whom && session?.status !== "ended";
   return (
     <div class={talking || screen === "conversation" ? "header" : "header tall"}>
-      {agent ? (
-        <Avatar name={agent.name} image={agent.avatar} online={Boolean(talking)} />
+      {whom ? (
+        <Avatar name={whom.name} image={agent?.avatar} online={Boolean(talking)} />
       ) : look?.logoUrl ? (
         <img class="logo" src={look.logoUrl} alt="" />
       ) : (
         <Avatar name={title} image={undefined} online={false} />
       )}
       <div class="who">
-        <h1>{agent ? agent.name : title}</h1>
-        <Subtitle agent={agent?.name ?? null} title={title} />
+        <h1>{whom ? whom.name : title}</h1>
+        <Subtitle whom={whom?.name} title={bot ? say("assistant") : title} />
       </div>
       {screen === "conversation" && (
         <button
@@ -48,13 +50,13 @@ export function Header({ screen }: { screen: Screen }) {
   );
 }
 
-function Subtitle({ agent, title }: { agent: string | null; title: string }) {
+function Subtitle({ whom, title }: { whom: string | undefined; title: string }) {
   const chatWindow = useChatWindow();
   const { say, text, conversation, speech } = chatWindow;
   const boot = bootOf(chatWindow);
   const status = conversation.value?.session?.status;
   if (!boot) return null;
-  if (agent && status !== "ended") return <p>{title}</p>;
+  if (whom && status !== "ended") return <p>{title}</p>;
   if (status === "waiting" || status === "new") return <p>{say("waitingTitle")}</p>;
   if (boot.open) return <p>{text(boot.look.subtitle)}</p>;
   return (

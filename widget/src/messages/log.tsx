@@ -89,7 +89,10 @@ function RowView({ row, marked }: { row: Row; marked: string | null }) {
 
 function NoticeText({ notice }: { notice: Notice }) {
   const { say } = useChatWindow();
-  if (notice.say === "joined") return <>{say("joined", { name: notice.name })}</>;
+  if (notice.say === "joined") {
+    const name = notice.bot ? `${notice.name} (${say("assistant")})` : notice.name;
+    return <>{say("joined", { name })}</>;
+  }
   if (notice.say !== "ended") return <>{say(notice.say)}</>;
   const end = notice.event.session.end;
   const reason = end ? endReason(end) : ({ say: "endedByTeam" } as const);

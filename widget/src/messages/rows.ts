@@ -12,7 +12,7 @@ export type Row =
   | { kind: "group"; key: string; mine: boolean; name: string | null; bot: boolean; messages: MessageItem[] };
 
 export type Notice =
-  | { say: "joined"; name: string }
+  | { say: "joined"; name: string; bot: boolean }
   | { say: "transferred" | "requeued" | "nowVerified" | "reopened" | (typeof BECAUSE)[keyof typeof BECAUSE] }
   | { say: "ended"; event: Extract<NoticeEvent, { type: "session.ended" }> };
 
@@ -66,8 +66,11 @@ function lineOf(item: SessionItem | NoticeItem): Row | undefined {
 /** The events a customer is told of. All others are the staff's business or show elsewhere on the screen. */
 function noticeOf(event: NoticeEvent): Notice | undefined {
   switch (event.type) {
-    case "session.assigned":
-      return event.session.agent ? { say: "joined", name: event.session.agent.name } : undefined;
+    case "session.assigned": {
+      const { agent, bot } = event.session;
+      const who = agent ?? bot;
+      return who ? { say: "joined", name: who.name, bot: !agent } : undefined;
+    }
     case "session.transferred":
       return { say: "transferred" };
     case "session.waiting":

@@ -81,6 +81,7 @@ export const ar: Strings = {
   yesterday: "أمس",
   newSession: "جلسة جديدة",
   carriedOver: "تم الاحتفاظ بإجاباتك",
+  assistant: "مساعد آلي",
   joined: "انضم {name} إلى الدردشة",
   transferred: "نحوّلك إلى زميل آخر",
   requeued: "نبحث لك عن شخص آخر",

@@ -65,6 +65,7 @@ export const de: Strings = {
   yesterday: "Gestern",
   newSession: "Neue Sitzung",
   carriedOver: "Ihre Angaben wurden übernommen",
+  assistant: "Automatischer Assistent",
   joined: "{name} ist jetzt im Chat",
   transferred: "Sie werden an eine Kollegin oder einen Kollegen weitergegeben",
   requeued: "Wir suchen jemand anderen für Sie",

@@ -47,6 +47,7 @@ export const en = {
   yesterday: "Yesterday",
   newSession: "New session",
   carriedOver: "Your answers were carried over",
+  assistant: "Automated assistant",
   joined: "{name} joined the chat",
   transferred: "You’re being passed on to a colleague",
   requeued: "We’re finding someone else for you",

@@ -65,6 +65,7 @@ export const es: Strings = {
   yesterday: "Ayer",
   newSession: "Nueva sesión",
   carriedOver: "Se conservaron sus respuestas",
+  assistant: "Asistente automático",
   joined: "{name} se unió al chat",
   transferred: "Le pasamos con otra persona del equipo",
   requeued: "Buscamos a otra persona para usted",

@@ -65,6 +65,7 @@ export const fr: Strings = {
   yesterday: "Hier",
   newSession: "Nouvelle session",
   carriedOver: "Vos réponses ont été reprises",
+  assistant: "Assistant automatique",
   joined: "{name} a rejoint le chat",
   transferred: "Nous vous passons à un collègue",
   requeued: "Nous cherchons quelqu’un d’autre pour vous",

@@ -65,6 +65,7 @@ export const ja: Strings = {
   yesterday: "昨日",
   newSession: "新しいセッション",
   carriedOver: "前回のご回答を引き継ぎました",
+  assistant: "自動アシスタント",
   joined: "{name} さんが参加しました",
   transferred: "別の担当者におつなぎしています",
   requeued: "ほかの担当者を探しています",

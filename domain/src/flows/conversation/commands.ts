@@ -4,7 +4,8 @@ import type { FormEntry, FormReceipt, RunOutcome, RunTag } from "@clew/contract/
 import type { AnswerValue } from "@clew/contract/forms";
 import type { SkillLevel } from "@clew/contract/routing";
 
-type About = { id: string; conversationId: string };
+/** `botRun`: the run that asks, when it is a bot's; from its dismissal on nothing of it is taken any more. */
+type About = { id: string; conversationId: string; botRun?: string };
 
 /** What goes along with words of a flow. `bot`: the name under which it speaks; `replies`: what the customer may press. */
 export type Said = {
@@ -14,11 +15,12 @@ export type Said = {
   silent?: boolean;
 };
 
-/** Where a flow sends a session. `fallback`: to the channel's own queue, with `note` for staff saying why. */
+/** Where a flow sends a session. `bot`: to a run of that flow, which talks under the name. `fallback`: to the channel's own queue, with `note` for staff saying why. */
 export type RouteTo =
   | { kind: "queue"; queueId: string }
   | { kind: "skills"; skills: readonly SkillLevel[]; queueId?: string }
   | { kind: "agent"; agentId: string }
+  | { kind: "bot"; name: string; flow: { key: string; version: number } }
   | { kind: "fallback"; note: string };
 
 /** What runs of flows ask of a conversation; `id` is the effect's own, the same for every repeat. Times in milliseconds. */

@@ -7,7 +7,9 @@ import { effectiveStatus } from "../../presence/agent-state.ts";
 import { fits } from "../../routing/capacity.ts";
 import { endSession } from "../../sessions/end.ts";
 import { changeSession, isOver, openSession } from "../../sessions/session.ts";
+import { giveToBot } from "./bot.ts";
 import type { FlowCommand } from "./commands.ts";
+import { fallBack } from "./fall-back.ts";
 import { sayIn } from "./runs.ts";
 
 type Of<Name extends FlowCommand["type"]> = Extract<FlowCommand, { type: Name }>;
@@ -16,7 +18,10 @@ const SYSTEM = { by: { who: "system" as const } };
 /** How long a routing flow may take until the session waits in the channel's queue, in milliseconds. */
 export const FLOW_DECIDES_MS = 30_000;
 
-/** A flow sends a session that nobody serves yet where it shall wait. An agent by name may turn out to be unavailable. */
+/**
+ * A flow sends a session that nobody serves yet, or that its own run serves as a bot, where it shall wait or be talked to.
+ * An agent by name may turn out to be unavailable.
+ */
 export function routeByFlow(
   state: ConversationState,
   command: Of<"flow.route">,
@@ -24,7 +29,8 @@ export function routeByFlow(
 ): Decision {
   const { session, staff } = state.snapshot;
   if (!session || !staff || session.id !== command.sessionId) return refuse("session-not-open");
-  if (session.status !== "new" && session.status !== "waiting") return refuse("session-not-open");
+  const own = staff.bot != null && staff.bot.runId === command.botRun;
+  if (session.status !== "new" && session.status !== "waiting" && !own) return refuse("session-not-open");
   const { configuration, agents, now } = circumstances;
   const { to } = command;
   const draft = new Draft(state, circumstances, state.snapshot.id);
@@ -32,6 +38,7 @@ export function routeByFlow(
     if (session.status === "new") fallBack(draft, to.note);
     return draft.done();
   }
+  if (to.kind === "bot") return giveToBot(draft, to, command);
   if (to.kind === "queue" && !configuration.queues.has(to.queueId)) return refuse("not-found", { field: "/to" });
   if (to.kind === "agent") {
     const agent = configuration.agents.get(to.agentId);
@@ -56,6 +63,7 @@ export function routeByFlow(
         skills: to.kind === "skills" ? [...asked, ...to.skills] : asked,
         targetAgentId: to.kind === "agent" ? to.agentId : null,
         declined: [],
+        overWaitedAt: own ? null : staff.overWaitedAt,
         priority: command.priority ?? staff.priority,
         weight: command.weight ?? staff.weight,
         route: {
@@ -69,19 +77,6 @@ export function routeByFlow(
     SYSTEM,
   );
   return draft.done();
-}
-
-/** The flow has not decided, or cannot: the session waits in the channel's queue, and staff read why. */
-export function fallBack(draft: Draft, why: string): void {
-  const { session } = openSession(draft.state);
-  draft.add("note.posted", { text: why, attachments: [] }, { ...SYSTEM, audience: "staff" });
-  changeSession(
-    draft,
-    "session.waiting",
-    { session: { status: "waiting", waitingSince: session.waitingSince ?? draft.now }, staff: { flow: null } },
-    { reason: "fallback" },
-    SYSTEM,
-  );
 }
 
 /** The time is over in which skills are asked. */

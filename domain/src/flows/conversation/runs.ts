@@ -2,21 +2,33 @@ import type { RunTag } from "@clew/contract/flows/entries";
 import { Draft } from "../../conversations/draft.ts";
 import type { ConversationState } from "../../conversations/state.ts";
 import { type Circumstances, type Decision, refuse } from "../../decision.ts";
+import { resumeBy } from "../../sessions/inactivity.ts";
 import { changeSession } from "../../sessions/session.ts";
 import type { FlowCommand, Said } from "./commands.ts";
+import { fallBack } from "./fall-back.ts";
 
 type Of<Name extends FlowCommand["type"]> = Extract<FlowCommand, { type: Name }>;
 const STAFF = { audience: "staff" as const, by: { who: "system" as const } };
 
 /** A run is at work on the conversation: staff see it, and from now on the run hears what happens here. */
-export function bind(state: ConversationState, { run }: Of<"flow.bind">, circumstances: Circumstances): Decision {
-  if (run.scope === "session" && state.snapshot.session?.id !== run.sessionId) return refuse("session-not-open");
+export function bind(
+  state: ConversationState,
+  { run, botRun }: Of<"flow.bind">,
+  circumstances: Circumstances,
+): Decision {
+  const { session, staff } = state.snapshot;
+  if (run.scope === "session" && session?.id !== run.sessionId) return refuse("session-not-open");
+  // Somebody took the session before its bot could begin.
+  if (botRun && staff?.bot?.runId !== botRun) return refuse("session-not-open");
   const draft = new Draft(state, circumstances, state.snapshot.id);
   draft.add("flow.started", { run, runs: [...runsOf(state), run] }, STAFF);
   return draft.done();
 }
 
-/** A run is over. One that is not bound any more changes nothing. */
+/**
+ * A run is over. One that is not bound any more changes nothing. A session that it served as a bot, and that it has neither
+ * ended nor given to anybody, waits where it would have waited without.
+ */
 export function release(
   state: ConversationState,
   { runId, outcome, fault }: Of<"flow.release">,
@@ -27,6 +39,11 @@ export function release(
   const draft = new Draft(state, circumstances, state.snapshot.id);
   const runs = runsOf(state).filter(({ id }) => id !== runId);
   draft.add("flow.ended", { run, runs, outcome, ...(fault ? { fault } : {}) }, STAFF);
+  const { session, staff } = state.snapshot;
+  if (session?.bot && staff?.bot?.runId === runId) {
+    const how = fault ? `stopped at ${fault.node}: ${fault.message}` : ENDED[outcome];
+    fallBack(draft, `The bot ${session.bot.name} ${how}`);
+  }
   return draft.done();
 }
 
@@ -34,15 +51,25 @@ export function runsOf({ snapshot }: ConversationState): RunTag[] {
   return snapshot.runs ?? [];
 }
 
+/** How a run is over that had the session of a bot, for staff. */
+const ENDED: Record<Of<"flow.release">["outcome"], string> = {
+  completed: "ended without giving the session to anybody.",
+  cancelled: "was stopped.",
+  failed: "ended without success, and without giving the session to anybody.",
+  expired: "had no time left.",
+  faulted: "stopped.",
+};
+
 /** Words of a flow to the customer. `agent`: in the name of whoever serves, or of the bot while nobody does. */
 export function say(
   state: ConversationState,
-  { as, text, bot, files, replies, silent }: Of<"flow.say">,
+  { as, text, bot, files, replies, silent, botRun }: Of<"flow.say">,
   circumstances: Circumstances,
 ): Decision {
   if (state.snapshot.status === "closed") return refuse("conversation-closed");
   const draft = new Draft(state, circumstances, state.snapshot.id);
   sayIn(draft, as, text, { bot, files, replies, silent });
+  if (botRun && state.snapshot.staff?.bot?.runId === botRun) resumeBy(draft, "agent");
   return draft.done();
 }
 
@@ -57,6 +84,8 @@ export function sayIn(
   // Where nothing can be pressed, what may be answered is read.
   const words = plain ? [text, ...replies.map(({ label }) => `• ${label}`)].join("\n") : text;
   const agent = as === "agent" && session?.status !== "ended" ? session?.agent : null;
+  // Whichever flow speaks while a bot serves, the customer talks to one.
+  const name = session?.bot?.name ?? bot;
   draft.add(
     "message.posted",
     {
@@ -69,7 +98,7 @@ export function sayIn(
         ? { who: "agent", id: agent.id, name: agent.name }
         : as === "system"
           ? { who: "system" }
-          : { who: "bot", ...(bot ? { name: bot } : {}) },
+          : { who: "bot", ...(name ? { name } : {}) },
     },
   );
 }

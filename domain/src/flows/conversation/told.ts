@@ -1,6 +1,6 @@
 import type { ConversationEvent, EventType } from "@clew/contract/events";
 import type { Configuration } from "../../configuration.ts";
-import type { ConversationState } from "../../conversations/state.ts";
+import type { ConversationState, FullSnapshot } from "../../conversations/state.ts";
 import type { Effect } from "../../decision.ts";
 
 /** The effect by which flows hear of a conversation; its id is the key under which they take it once. */
@@ -8,6 +8,12 @@ export const FLOW_EVENT = "flow.event";
 
 /** A form whose questions are asked as messages was sent back, or its time runs out: no flow hears of it, it is asked again. */
 export const FORM_ASKED_AGAIN = "form.asked-again";
+
+/** A session has begun to be a bot's: its run begins by it. */
+export const BOT_SERVES = "session.bot";
+
+/** Somebody else got the session of a bot: the run that `key` names ends. */
+export const BOT_DISMISSED = "run.dismissed";
 
 /** What flows hear. `key`: what a wait names; the conversation's id, or the form's. */
 export type FlowEvent = {
@@ -45,14 +51,27 @@ export function flowEvents(
   const runs = (after.snapshot.runs?.length ?? 0) + (before?.snapshot.runs?.length ?? 0);
   const { flows } = given.configuration;
   const asking = (after.snapshot.forms ?? []).some(({ asked, state }) => asked && state === "open");
-  if (runs === 0 && !asking && !flows?.length && !events.some(({ type }) => type === "form.changed")) return [];
+  const bot = after.snapshot.staff?.bot != null;
+  if (runs === 0 && !asking && !bot && !flows?.length && !events.some(({ type }) => type === "form.changed")) return [];
   const agentSpoke = before?.lastMessage?.by === "agent";
-  return events.flatMap((event) => {
+  const effect = (payload: FlowEvent): Effect => ({ id: given.newId(), kind: FLOW_EVENT, payload, dueAt: given.now });
+  const heard = events.flatMap((event) => {
     const told = tell(event, after, agentSpoke);
     if (!told) return [];
-    const wanted = runs > 0 || asking || told.type === "form" || flows?.some(({ trigger }) => trigger.on === told.type);
-    return wanted ? [{ id: given.newId(), kind: FLOW_EVENT, payload: told, dueAt: given.now }] : [];
+    const always = told.type === "form" || told.type === BOT_SERVES;
+    const wanted = runs > 0 || asking || always || flows?.some(({ trigger }) => trigger.on === told.type);
+    return wanted ? [effect(told)] : [];
   });
+  return [...dismissed(before, after, given.now).map(effect), ...heard];
+}
+
+/** The run of a bot that lost the session. First of all, so that it hears nothing more of what happened after. */
+function dismissed(before: ConversationState | null, { snapshot }: ConversationState, at: number): FlowEvent[] {
+  const bound = (runs: FullSnapshot["runs"], id: string) => runs?.some((run) => run.id === id) === true;
+  const runId = before?.snapshot.staff?.bot?.runId;
+  if (!runId || !bound(before.snapshot.runs, runId) || bound(snapshot.runs, runId)) return [];
+  const { id: conversationId, number, session } = snapshot;
+  return [{ type: BOT_DISMISSED, key: runId, conversationId, sessionId: session?.id ?? null, number, at, data: {} }];
 }
 
 function tell(event: ConversationEvent, { snapshot }: ConversationState, agentSpoke: boolean): FlowEvent | null {
@@ -74,6 +93,12 @@ function tell(event: ConversationEvent, { snapshot }: ConversationState, agentSp
       key: id,
       data: { outcome: event.how, revision, receipt, by: event.by.who, ...text },
     };
+  }
+  // Who waits for somebody to take the session, waits for a person.
+  if (event.type === "session.assigned" && event.how === "bot") {
+    const { runId, flow } = event.staff?.bot ?? {};
+    const data = { runId, ...flow, name: event.session.bot?.name };
+    return { ...about, type: BOT_SERVES, key: conversationId, data };
   }
   const type = NAMES[event.type];
   if (!type || (event.type === "message.posted" && event.by.who !== "customer")) return null;

@@ -43,11 +43,13 @@ export type NewRun = {
   locale: string;
   zone: string;
   now: number;
+  /** It is a bot of this name: it lives as long as a conversation may, of whatever kind its flow is. */
+  bot?: string;
 };
 
 /** A run before its first step. Throws `RunFault` as `newFrame` does. */
 export function newRun(given: NewRun): Run {
-  const { id, flow, version, inputs, conversationId, sessionId, resolved, locale, zone, now } = given;
+  const { id, flow, version, inputs, conversationId, sessionId, resolved, locale, zone, now, bot } = given;
   return {
     id,
     status: "running",
@@ -67,15 +69,16 @@ export function newRun(given: NewRun): Run {
     zone,
     conversationId,
     sessionId,
+    ...(bot === undefined ? {} : { bot }),
     startedAt: now,
-    deadlineAt: now + lifeOf(flow),
+    deadlineAt: now + lifeOf(flow, bot !== undefined),
   };
 }
 
 /** How long a run of the flow may live, in milliseconds. */
-function lifeOf({ kind, settings }: Flow): number {
+function lifeOf({ kind, settings }: Flow, isBot: boolean): number {
   const longest = length(LIMITS.longestDuration);
-  const usual = kind === "routing" ? LIMITS.routingDuration : LIMITS.duration;
+  const usual = kind === "routing" && !isBot ? LIMITS.routingDuration : LIMITS.duration;
   return Math.min(length(settings?.maxDuration ?? usual), longest);
 }
 

@@ -21,6 +21,8 @@ type ConversationNode = NodeOf<
 /** More than this nobody presses: options beyond are answered in words. */
 const MOST_REPLIES = 10;
 const MINUTE_MS = 60_000;
+/** Characters of a bot's name. */
+const LONGEST_NAME = 60;
 
 export function conversationNode(context: Context, node: ConversationNode): Move {
   return context.want(operation(context, node));
@@ -129,6 +131,16 @@ export function spoken(context: Context, text: string): string {
   return text;
 }
 
+/** A bot by its name, and the flow in the version that this one was published with. */
+function botOf(context: Context, { bot, flow }: Extract<NodeOf<"route">["to"], { bot: string }>): Target {
+  const { frame, given } = context;
+  const name = (context.line(bot) ?? "").replace(/\s+/g, " ").trim().slice(0, LONGEST_NAME);
+  if (name === "") throw new RunFault("validation", "The bot has no name");
+  if (flow === undefined) throw new RunFault("notFound", `Nobody says what ${name} does`);
+  const version = flow === frame.key ? frame.version : given.locked(frame.key, frame.version, flow);
+  return { kind: "bot", bot: name, flow, version };
+}
+
 function targetOf(context: Context, to: NodeOf<"route">["to"]): Target {
   if ("skills" in to) {
     return {
@@ -139,6 +151,6 @@ function targetOf(context: Context, to: NodeOf<"route">["to"]): Target {
   }
   if ("queue" in to) return { kind: "queue", queue: context.line(to.queue) ?? "" };
   if ("agent" in to) return { kind: "agent", agent: context.line(to.agent) ?? "" };
-  if ("bot" in to) return { kind: "bot", bot: context.line(to.bot) ?? "", flow: to.flow ?? null };
+  if ("bot" in to) return botOf(context, to);
   return { kind: "previousAgent", within: context.duration(to.previousAgent.within) };
 }

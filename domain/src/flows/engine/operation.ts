@@ -10,7 +10,7 @@ export type Target =
   | { kind: "skills"; skills: readonly { skill: string; min: number }[]; queue: string | null }
   | { kind: "agent"; agent: string }
   | { kind: "previousAgent"; within: number | null }
-  | { kind: "bot"; bot: string; flow: string | null };
+  | { kind: "bot"; bot: string; flow: string; version: number | null };
 
 /** How a form is opened. `inputs` are those of the form's flow. Lengths of time in milliseconds. */
 export type FormOpening = {

@@ -83,6 +83,8 @@ export type Run = {
   zone: string;
   conversationId: string | null;
   sessionId: string | null;
+  /** The name under which it serves its session. */
+  bot?: string;
   startedAt: number;
   deadlineAt: number;
 };

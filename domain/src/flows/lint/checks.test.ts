@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { agentScreen, asking, background, END, form, routing, said } from "./testing/flows.ts";
+import { agentScreen, asking, background, END, form, said } from "./testing/flows.ts";
 
 const WRONG = "error not-for-kind";
 
@@ -13,11 +13,6 @@ test("[FA22] an answer is judged elsewhere in a customer's form only, and nothin
   expect(said(agentScreen(asking([judged])), world)).toContain(`${WRONG} /nodes/ask/components/0/check`);
   const question = { type: "ask", text: "One?", expect: judged, next: "end", gaveUp: "end", timeout: "end" };
   expect(said(background({ ask: question, end: END }), world)).toContain(`${WRONG} /nodes/ask/expect/check`);
-});
-
-test("[FA23] a session is not given to a bot, for no program can own one: the author is told before the flow runs", () => {
-  const flow = routing({ go: { type: "route", to: { bot: "helper" }, next: "end" }, end: END });
-  expect(said(flow)).toEqual(["error unknown-name /nodes/go/to/bot"]);
 });
 
 test("[FA24] a payment inside a form is refused, for nothing could be paid there and the form never be sent", () => {

@@ -53,14 +53,8 @@ function audienceFindings(flow: RoughFlow): Finding[] {
 }
 
 function nodeFindings(flow: RoughFlow): Finding[] {
-  return [...flow.nodes].flatMap(([id, { type, to }]) => {
+  return [...flow.nodes].flatMap(([id, { type }]) => {
     if (!(NODE_TYPES as readonly unknown[]).includes(type)) return [];
-    if (type === "route" && typeof to === "object" && to !== null && "bot" in to) {
-      // The words are kept for the day when programs can own sessions; until then the flow would fail when it runs.
-      const suggestion = "talk from this flow, or route to a queue that the program watches over the API";
-      const message = "no bot can be given a session: sessions are served by agents";
-      return [error("unknown-name", `${nodePath(id)}/to/bot`, message, { suggestion })];
-    }
     const at = below(nodePath(id), "type");
     if (isCustomerForm(flow) && !IN_FORMS.has(type)) {
       const message = `a form for customers holds only screen, decision, assign, subflow and end, not ${type}`;

@@ -2,6 +2,7 @@ import type { Finding } from "@clew/contract/flows/lint";
 import { acrossFindings } from "./across.ts";
 import { assetFindings } from "./assets.ts";
 import { assignedFindings, objectFindings } from "./assigned.ts";
+import { botFindings } from "./bots.ts";
 import { connectorFindings } from "./connectors.ts";
 import { formulaFindings } from "./formulas.ts";
 import { graphOf } from "./graph.ts";
@@ -42,6 +43,7 @@ export function lint(flow: unknown, world: LintWorld = {}): Finding[] {
     ...connectorFindings(rough, world),
     ...assetFindings(shape, world),
     ...acrossFindings(rough, scope.at, world),
+    ...botFindings(rough, world),
     ...spentFindings(rough, graph, scope.at),
     ...writtenSecrets(shape),
   ]);

@@ -135,7 +135,8 @@ export function alwaysRoutes(flow: RoughFlow, graph: Graph): boolean {
   return flow.nodes.has(flow.start) && unroutedEnds(flow, graph, () => false).length === 0;
 }
 
-function unroutedEnds(flow: RoughFlow, graph: Graph, routes: (key: unknown) => boolean) {
+/** The ends of a flow that are come to without a route or the end of the session before. */
+export function unroutedEnds(flow: RoughFlow, graph: Graph, routes: (key: unknown) => boolean) {
   const cameFrom = new Map<string, string | null>(entrancesOf(flow).map((id) => [id, null]));
   const open = [...cameFrom.keys()];
   const ends: { end: string; before: string | null }[] = [];

@@ -29,15 +29,18 @@ export function conversationDoers(execute: Execute, files: FilesOf): RemoteDoers
       },
     );
   return {
-    "message.send": async ({ conversationId, as, text, quickReplies, attachments, silent }, { id, row }) => {
+    "message.send": async ({ conversationId, as, text, quickReplies, attachments, silent }, wanted) => {
       const files = await filesIn(conversationId, attachments);
       if (!Array.isArray(files)) return files;
       const replies = quickReplies.map(({ label, value }) => ({ label, text: value ?? label }));
-      return give({ type: "flow.say", id, conversationId, as, text, bot: row.title, files, replies, silent });
+      const bot = wanted.run.bot ?? wanted.row.title;
+      const said = { as, text, bot, files, replies, silent };
+      return give({ type: "flow.say", ...askedBy(wanted, conversationId), conversationId, ...said });
     },
-    "message.note": ({ conversationId, text }, { id }) => give({ type: "flow.note", id, conversationId, text }),
-    "message.draft": ({ conversationId, text }, { id }) =>
-      give({ type: "flow.draft", id, conversationId, text }, (error) =>
+    "message.note": ({ conversationId, text }, wanted) =>
+      give({ type: "flow.note", ...askedBy(wanted, conversationId), conversationId, text }),
+    "message.draft": ({ conversationId, text }, wanted) =>
+      give({ type: "flow.draft", ...askedBy(wanted, conversationId), conversationId, text }, (error) =>
         error.problem.code === "session-not-open" ? { outcome: "noAgent" } : faultOf(error),
       ),
     "session.set": async ({ attributes, tags, priority }, wanted) => {
@@ -45,7 +48,7 @@ export function conversationDoers(execute: Execute, files: FilesOf): RemoteDoers
       if (!about) return NO_SESSION;
       return give({
         type: "flow.describe",
-        id: wanted.id,
+        ...askedBy(wanted),
         ...about,
         attributes,
         tags,
@@ -55,7 +58,13 @@ export function conversationDoers(execute: Execute, files: FilesOf): RemoteDoers
     "session.end": async ({ message, close }, wanted) => {
       const about = sessionOf(wanted);
       if (!about) return NO_SESSION;
-      return give({ type: "flow.end-session", id: wanted.id, ...about, ...(message ? { text: message } : {}), close });
+      return give({
+        type: "flow.end-session",
+        ...askedBy(wanted),
+        ...about,
+        ...(message ? { text: message } : {}),
+        close,
+      });
     },
     // Only sessions are changed this way: what a conversation is, follows from them.
     "records.update": async ({ object, id: recordId, values, provenance }, wanted) => {
@@ -72,7 +81,7 @@ export function conversationDoers(execute: Execute, files: FilesOf): RemoteDoers
       const { prechat: _prechat, ...attributes } = values;
       return give({
         type: "flow.describe",
-        id: wanted.id,
+        ...askedBy(wanted),
         ...about,
         facts,
         ...(Object.keys(attributes).length > 0 ? { attributes } : {}),
@@ -92,6 +101,15 @@ function idsIn(value: Value): string[] | null {
 }
 
 const NO_SESSION: Done = { fault: "notFound", message: "This run works on no session" };
+
+/** Under which id the conversation is asked, and by which bot, if the run is one and it is its own conversation. */
+export function askedBy(
+  { id, run }: Pick<Wanted, "id" | "run">,
+  conversationId: string | null = run.conversationId,
+): { id: string; botRun?: string } {
+  const isBot = run.bot !== undefined && conversationId === run.conversationId;
+  return { id, ...(isBot ? { botRun: run.id } : {}) };
+}
 
 export function sessionOf({ run }: Wanted): { conversationId: string; sessionId: string } | null {
   const { conversationId, sessionId } = run;

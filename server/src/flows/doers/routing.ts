@@ -10,18 +10,20 @@ import { freeCapacity } from "@clew/domain/routing/capacity";
 import { ESTIMATE_WINDOW_MS, estimateWait } from "@clew/domain/routing/estimate";
 import type { Database, Raw } from "../../database/database.ts";
 import { Refused } from "../../problems/refused.ts";
+import type { FlowLibrary } from "../library.ts";
 import { agentStates, previousAgent, takenSince, waitingIn } from "../lookups-store.ts";
 import type { Done, LocalDoer, RemoteDoer } from "../operations.ts";
-import { faultOf, sessionOf } from "./conversation.ts";
+import { askedBy, faultOf, sessionOf } from "./conversation.ts";
 
 type Parts = {
   database: Database;
   configuration: () => Configuration;
+  library: Pick<FlowLibrary, "flow">;
   execute(command: Command, actor: Actor): Promise<unknown>;
 };
 
 /** Sends a session where the flow says; names are looked up now, so that a renamed queue is a fault and not a silent loss. */
-export function routeDoer({ database, configuration, execute }: Parts): RemoteDoer<"route"> {
+export function routeDoer({ database, configuration, library, execute }: Parts): RemoteDoer<"route"> {
   return async (operation, wanted): Promise<Done> => {
     const about = sessionOf(wanted);
     if (!about) return { fault: "notFound", message: "This run works on no session" };
@@ -33,7 +35,7 @@ export function routeDoer({ database, configuration, execute }: Parts): RemoteDo
       await execute(
         {
           type: "flow.route",
-          id: wanted.id,
+          ...askedBy(wanted),
           ...about,
           to: to.to,
           ...(operation.priority === null ? {} : { priority: clamp(operation.priority) }),
@@ -84,7 +86,9 @@ export function routeDoer({ database, configuration, execute }: Parts): RemoteDo
         return agentId ? { to: { kind: "agent", agentId } } : { outcome: "unavailable" };
       }
       case "bot":
-        return { fault: "notFound", message: `There is no bot ${to.bot}` };
+        if (to.version === null || !library.flow(to.flow, to.version))
+          return { fault: "notFound", message: `There is no flow ${to.flow} for the bot ${to.bot}` };
+        return { to: { kind: "bot", name: to.bot, flow: { key: to.flow, version: to.version } } };
     }
   }
 }
