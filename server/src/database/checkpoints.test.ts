@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,8 +5,10 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { eventually } from "../../../tests/support/eventually.ts";
 import { checkpointsBeside } from "./checkpoints.ts";
+import { openSqlite } from "./sqlite.ts";
 
-const OFTEN = { every: 10, pages: 20 };
+/** Looks each time. */
+const OFTEN = { apart: 0, pages: 20, now: () => 0 };
 
 test("[D17] what was written is copied into the file while the writer goes on", async () => {
   await withStore(async ({ file, writer, reader, held }) => {
@@ -15,6 +16,7 @@ test("[D17] what was written is copied into the file while the writer goes on", 
     try {
       write(writer, 100);
       expect(held().checkpointed).toBe(0);
+      checkpoints.committed();
       await eventually(() => held().log - held().checkpointed).toBe(0);
       // Once the thread has let go, whoever writes next begins at the start of the log again: it does not grow.
       await eventually(() => {
@@ -23,7 +25,10 @@ test("[D17] what was written is copied into the file while the writer goes on", 
       }).toBeLessThan(20);
       const [{ rows }] = reader.prepare("SELECT count(*) AS rows FROM things").all() as [{ rows: number }];
       write(writer, 100);
-      await eventually(() => held().log - held().checkpointed).toBe(0);
+      await eventually(() => {
+        checkpoints.committed();
+        return held().log - held().checkpointed;
+      }).toBe(0);
       expect(reader.prepare("SELECT count(*) AS rows FROM things").get()).toEqual({ rows: rows + 100 });
     } finally {
       await checkpoints.close();
@@ -31,20 +36,25 @@ test("[D17] what was written is copied into the file while the writer goes on", 
   });
 });
 
-test("[D17] little is left in the log, for it is not worth a turn of the disk", async () => {
+test("[D17] it is looked now and then, and little is left where it is", async () => {
   await withStore(async ({ file, writer, reader, held }) => {
     let looks = 0;
-    const statement = reader.prepare("PRAGMA wal_checkpoint(NOOP)");
     const look = () => {
       looks += 1;
-      return statement.get();
+      return held();
     };
-    const looking = { prepare: () => ({ get: look }) } as unknown as DatabaseSync;
-    const checkpoints = checkpointsBeside(file, looking, OFTEN);
+    const looking = { prepare: () => ({ get: look }) } as unknown as typeof reader;
+    let now = 0;
+    const checkpoints = checkpointsBeside(file, looking, { apart: 1000, pages: 20, now: () => now });
     try {
       write(writer, 2);
-      await eventually(() => looks).toBeGreaterThan(5);
-      expect(held().checkpointed).toBe(0);
+      for (now = 0; now < 5000; now += 10) checkpoints.committed();
+      expect(looks).toBe(4);
+      write(writer, 100);
+      now = 5000;
+      checkpoints.committed();
+      await eventually(() => held().log - held().checkpointed).toBe(0);
+      expect(looks).toBe(5);
     } finally {
       await checkpoints.close();
     }
@@ -55,19 +65,45 @@ test("[D17] a thread that cannot run is told once, and the store goes on without
   await withStore(async ({ folder, writer, reader, held }) => {
     const nowhere = join(folder, "a-folder");
     await mkdir(nowhere);
-    const warned = once(process, "warning");
+    const warnings: string[] = [];
+    const hear = ({ message }: Error) => warnings.push(message);
+    process.on("warning", hear);
     const checkpoints = checkpointsBeside(nowhere, reader, OFTEN);
     try {
       write(writer, 100);
-      const [warning] = (await warned) as [Error];
-      expect(warning.message).toContain("checkpoints are made by the serving thread from now on");
+      checkpoints.committed();
+      const told = () => warnings.filter((text) => text.includes("checkpoints are made by the serving thread"));
+      await eventually(() => told().length).toBe(1);
       writer.exec("PRAGMA wal_autocheckpoint=20");
       write(writer, 1);
+      checkpoints.committed();
       expect(held().checkpointed).toBe(held().log);
+      expect(told()).toHaveLength(1);
     } finally {
+      process.off("warning", hear);
       await checkpoints.close();
     }
   });
+});
+
+test("[D17] a store that is written to looks after its own log", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "clew-checkpoints-"));
+  const store = openSqlite(join(folder, "clew.db"), { apart: 0, pages: 20, now: () => 0 });
+  try {
+    store.script("CREATE TABLE things (text TEXT)");
+    const insert = (row: number) => store.raw.run("INSERT INTO things (text) VALUES (?)", [`${row}`.repeat(3000)]);
+    for (let row = 0; row < 100; row += 1) await insert(row);
+    const held = new DatabaseSync(join(folder, "clew.db"));
+    const state = () => held.prepare("PRAGMA wal_checkpoint(NOOP)").get() as { log: number; checkpointed: number };
+    const none = state();
+    expect(none.checkpointed).toBe(0);
+    await store.rawTransaction(async (raw) => raw.run("INSERT INTO things (text) VALUES ('last')"));
+    await eventually(() => state().checkpointed).toBeGreaterThan(none.log);
+    held.close();
+  } finally {
+    await store.close();
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 type Store = {

@@ -9,7 +9,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from "kysely";
-import { checkpointsBeside } from "./checkpoints.ts";
+import { checkpointsBeside, type Looks } from "./checkpoints.ts";
 import type { Raw } from "./database.ts";
 import { Turn } from "./turn.ts";
 
@@ -20,7 +20,7 @@ type Value = null | number | bigint | string | Uint8Array;
  * writes takes its turn on `writer`; reads outside a transaction go to `reader`, so that nobody sees what a transaction in
  * progress has not committed.
  */
-export function openSqlite(file: string) {
+export function openSqlite(file: string, looks?: Looks) {
   const writer = new DatabaseSync(file);
   writer.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=10000");
   // In pages: 128 MB. This checkpoint holds up everybody, so it is only the net below those of `checkpoints.ts`: for the
@@ -28,7 +28,7 @@ export function openSqlite(file: string) {
   writer.exec("PRAGMA wal_autocheckpoint=32000; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY");
   const reader = new DatabaseSync(file);
   reader.exec("PRAGMA busy_timeout=10000; PRAGMA query_only=ON; PRAGMA cache_size=-32768");
-  const checkpoints = checkpointsBeside(file, reader);
+  const checkpoints = checkpointsBeside(file, reader, looks);
   const turn = new Turn();
   const onWriter = prepared(writer);
   const onReader = prepared(reader);
@@ -45,7 +45,7 @@ export function openSqlite(file: string) {
   const query = new Kysely<never>({
     dialect: {
       createAdapter: () => new TwoConnectionAdapter(),
-      createDriver: () => new SqliteDriver({ turn, onWriter, onReader, writer }),
+      createDriver: () => new SqliteDriver({ turn, onWriter, onReader, writer, committed: checkpoints.committed }),
       createIntrospector: (db) => new SqliteIntrospector(db),
       createQueryCompiler: () => new SqliteQueryCompiler(),
     },
@@ -72,6 +72,7 @@ export function openSqlite(file: string) {
           const result = await work(rawOver(within));
           open = false;
           writer.exec("COMMIT");
+          checkpoints.committed();
           return result;
         } catch (error) {
           open = false;
@@ -151,10 +152,12 @@ class TwoConnectionAdapter extends SqliteAdapter {
   }
 }
 
-class SqliteDriver implements Driver {
-  readonly #parts: { turn: Turn; onWriter: Prepared; onReader: Prepared; writer: DatabaseSync };
+type Parts = { turn: Turn; onWriter: Prepared; onReader: Prepared; writer: DatabaseSync; committed(): void };
 
-  constructor(parts: { turn: Turn; onWriter: Prepared; onReader: Prepared; writer: DatabaseSync }) {
+class SqliteDriver implements Driver {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
     this.#parts = parts;
   }
 
@@ -182,10 +185,10 @@ class SqliteDriver implements Driver {
 }
 
 class SqliteConnection implements DatabaseConnection {
-  readonly #parts: { turn: Turn; onWriter: Prepared; onReader: Prepared; writer: DatabaseSync };
+  readonly #parts: Parts;
   #leave: (() => void) | null = null;
 
-  constructor(parts: { turn: Turn; onWriter: Prepared; onReader: Prepared; writer: DatabaseSync }) {
+  constructor(parts: Parts) {
     this.#parts = parts;
   }
 
@@ -203,6 +206,7 @@ class SqliteConnection implements DatabaseConnection {
   finish(how: "COMMIT" | "ROLLBACK") {
     try {
       this.#parts.writer.exec(how);
+      this.#parts.committed();
     } finally {
       this.#leave?.();
       this.#leave = null;
