@@ -49,10 +49,12 @@ export async function startApp({
   const firstVisit = await expectFirstVisit(core, { config, code });
   const files = await openFiles(core, config.data);
   const secret = await loadSecret(config);
+  const wakes = database.engine === "postgres" ? wakeStore(database) : null;
   const { door, forms } = openDoor({
     ...{ ...core, secret, files },
     flows: () => flows,
     wakeOthers: () => live.follower.committed(),
+    tellOthers: wakes && ((texts) => wakes.say(texts)),
   });
   const { identity, links } = await createPeople({ ...core, config, secret, door, firstVisit, ownOrigin });
   const assets = createAssets(core);
@@ -61,7 +63,7 @@ export async function startApp({
 
   const live = createLive({
     ...{ ...core, door },
-    wakes: database.engine === "postgres" ? wakeStore(database) : null,
+    wakes,
     also: {
       committed(committed) {
         forms.committed(committed);
@@ -69,6 +71,7 @@ export async function startApp({
       },
       changedElsewhere: (states) => forms.changedElsewhere(states),
       woken: () => forms.woken(),
+      heard: (text) => forms.heard(text),
     },
   });
   await live.follower.start();

@@ -10,11 +10,12 @@ type Parts = Core & {
   door: Door;
   /** Null: no other process works on this store. */
   wakes: WakeStore | null;
-  /** Whoever else is told, after streams and the router: of a commit here, of commits elsewhere, of every wake-up. */
+  /** Whoever else is told, after streams and the router: of a commit here, of commits elsewhere, of every wake-up, of what they say. */
   also?: {
     committed(committed: Committed): void;
     changedElsewhere(states: readonly ConversationState[]): void;
     woken(): void;
+    heard(text: string): void;
   };
 };
 
@@ -33,6 +34,7 @@ export function createLive({ wakes, also, ...core }: Parts) {
       also?.changedElsewhere(states);
     },
     woken: () => also?.woken(),
+    heard: (text) => also?.heard(text),
   });
   door.onCommitted((committed) => {
     hub.committed(committed);

@@ -16,6 +16,8 @@ type Parts = {
   log: Log;
   /** Other processes have committed something: these conversations, as they stand now. */
   changedElsewhere(states: readonly ConversationState[]): void;
+  /** Another process has said something that is not stored. */
+  heard?(text: string): void;
   /** Somebody woke this process, or it is time to look: what is in no conversation is looked for, too. */
   woken?(): void;
 };
@@ -52,6 +54,7 @@ export class Follower {
         wake: (origin) => {
           if (origin !== this.#origin) this.poll();
         },
+        heard: (text) => this.#parts.heard?.(text),
         gone: (error) => {
           if (error) log.warn({ err: error }, "the wake-up connection broke; the poll goes on");
           this.#listening = null;

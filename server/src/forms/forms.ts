@@ -19,6 +19,7 @@ import { DraftsDoor } from "./drafts-door.ts";
 import { LiveForms } from "./live.ts";
 import { addressLookups } from "./lookups.ts";
 import { formOpener } from "./opening.ts";
+import { Others } from "./others.ts";
 import { entryOf, type FormParts, takesAnswers } from "./parts.ts";
 import { remembering } from "./remembering.ts";
 import { Rooms } from "./rooms.ts";
@@ -35,7 +36,8 @@ export function createForms(parts: FormParts) {
   const submissions = submissionsStore(store);
   const definitions = new Definitions(parts.library);
   const door = new DraftsDoor({ database, store });
-  const rooms = new Rooms({ definitions, clock });
+  const others = new Others({ clock, log, say: parts.tellOthers });
+  const rooms = new Rooms({ definitions, clock, others });
   const trespass = (raw: Raw, actor: Actor, formId: string) =>
     writeAudit(raw, { id: ids.next(), at: clock.now(), actor, formId });
   const checks = fieldChecks({ definitions, rooms, clock, ids, log, http: parts.http });
@@ -127,8 +129,22 @@ export function createForms(parts: FormParts) {
     woken(): void {
       live.poll().catch((error: unknown) => log.warn({ err: error }, "drafts of other servers could not be read"));
     },
-    sweep: (now: number) => wipe.sweep(now),
-    idle: () => door.idle(),
+    /** What another process has told of an open form. */
+    heard(text: string): void {
+      const hear = async () => {
+        const said = others.hear(text);
+        if (said) await live.heard(said);
+      };
+      hear().catch((error: unknown) => log.warn({ err: error }, "what another server said was not understood"));
+    },
+    async sweep(now: number): Promise<void> {
+      for (const room of others.sweep(now).map((formId) => rooms.get(formId))) if (room) rooms.sayPeople(room);
+      await wipe.sweep(now);
+    },
+    async idle(): Promise<void> {
+      await door.idle();
+      await others.idle();
+    },
   };
 }
 export type ServedForms = ReturnType<typeof createForms>;

@@ -20,11 +20,13 @@ import { Refused } from "../problems/refused.ts";
 import { maySee } from "../stream/access.ts";
 import type { Listener } from "../stream/listener.ts";
 import type { FieldChecks } from "./checking.ts";
+import type { Definitions } from "./definitions.ts";
 import type { DraftsDoor } from "./drafts-door.ts";
+import type { Lookups } from "./lookups.ts";
+import type { SaidElsewhere } from "./others.ts";
 import { turnPage } from "./pages.ts";
 import { entryOf, type FormParts, shownIn, takesAnswers } from "./parts.ts";
 import { type Member, type Room, type Rooms, readerOf } from "./rooms.ts";
-import type { Lookups } from "./lookups.ts";
 import type { FormsStore, StoredForm } from "./store.ts";
 
 type Parts = Pick<FormParts, "database" | "stateOf" | "configuration" | "clock" | "log"> & {
@@ -133,6 +135,15 @@ export class LiveForms {
       const room = rooms.get(id);
       if (room && (seqs.get(id) ?? 0) > room.form.draft.seq) await this.#reread(id, false);
     }
+  }
+
+  /** What another process says of a form; what it says of answers is about the draft as it had it. */
+  async heard(said: SaidElsewhere): Promise<void> {
+    const { rooms } = this.#parts;
+    const known = rooms.get(said.formId)?.form.draft.seq;
+    if (known === undefined) return;
+    if (said.about === "problems" && (said.seq ?? 0) > known) await this.#reread(said.formId, false);
+    rooms.heard(said);
   }
 
   async #reread(formId: string, whole = true): Promise<void> {
@@ -249,9 +260,7 @@ export class LiveForms {
   ): Own {
     const { draft, head } = form;
     const now = this.#parts.clock.now();
-    const focus = [...room.members.values()].flatMap(({ role, field, at }) =>
-      role === "customer" && field !== null ? [{ field, at }] : [],
-    );
+    const focus = this.#parts.rooms.customersIn(room);
     const acting: Acting = {
       role: member.role,
       id: member.id,

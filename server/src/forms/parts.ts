@@ -31,6 +31,8 @@ export type FormParts = {
   http: () => RemoteDoer<"http.call"> | undefined;
   /** Other processes are to look for drafts that changed. */
   wakeOthers(): void;
+  /** Says to other processes what is not stored; null: there are none. */
+  tellOthers: ((texts: readonly string[]) => Promise<void>) | null;
 };
 
 /** In whose words and days a form is read. */

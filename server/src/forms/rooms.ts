@@ -8,6 +8,7 @@ import type { FormRole } from "@clew/domain/flows/cowork/rules";
 import type { Clock } from "../clock.ts";
 import type { Listener } from "../stream/listener.ts";
 import type { Definitions } from "./definitions.ts";
+import type { Others, PersonElsewhere, SaidElsewhere } from "./others.ts";
 import { entryOf, shownIn } from "./parts.ts";
 import type { StoredForm } from "./store.ts";
 
@@ -32,9 +33,14 @@ export type Room = {
   views: Map<Reader, Map<string, FieldView>>;
 };
 
-type Parts = { definitions: Definitions; clock: Clock };
+type Parts = { definitions: Definitions; clock: Clock; others: Others };
+/** Somebody who has a form open, here or elsewhere. */
+type Somebody = Pick<Member, "role" | "id" | "name" | "field" | "at">;
 
-/** Who has which form open in this process, and what they are told. Everybody is told only what they may see. */
+/**
+ * Who has which form open in this process, and what they are told. Everybody is told only what they may see. What other
+ * processes have to know of it goes to `others`, and what those say comes back by `heard`.
+ */
 export class Rooms {
   readonly #parts: Parts;
   readonly #rooms = new Map<string, Room>();
@@ -80,8 +86,11 @@ export class Rooms {
   leave(formId: string, listener: Listener): void {
     const room = this.#rooms.get(formId);
     if (!room?.members.delete(listener)) return;
-    if (room.members.size === 0) this.#rooms.delete(formId);
-    else this.tellPeople(room);
+    if (room.members.size > 0) this.tellPeople(room);
+    else {
+      this.#rooms.delete(formId);
+      this.#parts.others.tellPeople(formId, []);
+    }
   }
 
   leaveAll(listener: Listener, conversationId?: string): void {
@@ -119,16 +128,38 @@ export class Rooms {
 
   /** An attempt to send it failed: what is wrong is shown to both sides at the fields. */
   failed(formId: string, problems: Record<string, string>): void {
-    const room = this.#rooms.get(formId);
-    if (!room) return;
-    room.problems = { ...problems };
-    this.#tellFields(room);
+    this.#wrong(formId, problems, true);
   }
 
   /** What is wrong about one answer beside what can be seen here. */
   wrong(formId: string, field: string, problem: string): void {
+    this.#wrong(formId, { [field]: problem }, false);
+  }
+
+  #wrong(formId: string, problems: Record<string, string>, whole: boolean): void {
     const room = this.#rooms.get(formId);
-    if (room) this.failed(formId, { ...room.problems, [field]: problem });
+    const seq = room?.form.draft.seq ?? null;
+    this.#parts.others.tellProblems(formId, { seq, whole, problems });
+    if (room) this.#show(room, problems, whole);
+  }
+
+  #show(room: Room, problems: Record<string, string>, whole: boolean): void {
+    room.problems = whole ? { ...problems } : { ...room.problems, ...problems };
+    this.#tellFields(room);
+  }
+
+  /** What another process says of a form that is open here. Its draft is as far as theirs was. */
+  heard(said: SaidElsewhere): void {
+    const room = this.#rooms.get(said.formId);
+    if (!room) return;
+    if (said.about === "people") this.sayPeople(room);
+    else if (said.about === "customers") this.#sayToCustomers(room, said.say);
+    else {
+      const { seq, problems, whole } = said;
+      // What was changed since is another answer.
+      const isOf = (field: string) => seq === null || (room.form.draft.fields.get(field)?.seq ?? 0) <= seq;
+      this.#show(room, Object.fromEntries(Object.entries(problems).filter(([field]) => isOf(field))), whole);
+    }
   }
 
   /** The whole form anew to everybody: another page, another revision. */
@@ -138,17 +169,29 @@ export class Rooms {
   }
 
   tellPeople(room: Room): void {
+    this.#parts.others.tellPeople(
+      room.form.head.id,
+      once([...room.members.values()]).map((person) => ({ ...personOf(person), at: person.at })),
+    );
+    this.sayPeople(room);
+  }
+
+  /** To those who are here: who is there by now. */
+  sayPeople(room: Room): void {
     const people = this.people(room);
     for (const { listener } of room.members.values())
       listener.say(room.form.head.conversationId, room.form.head.id, { say: "people", people });
   }
 
   /** To those who fill the form in. */
-  tellCustomers(formId: string, say: FormSay): boolean {
+  tellCustomers(formId: string, say: FormSay): void {
     const room = this.#rooms.get(formId);
-    if (!room) return false;
+    if (room) this.#sayToCustomers(room, say);
+    this.#parts.others.tellCustomers(formId, say);
+  }
+
+  #sayToCustomers(room: Room, say: FormSay): void {
     this.#tellEach(room, (reader) => (reader === "customer" ? say : null));
-    return true;
   }
 
   view(room: Pick<Room, "form" | "definition" | "problems" | "revision" | "members">, reader: Reader): FormView {
@@ -180,19 +223,15 @@ export class Rooms {
   }
 
   /** Each person once, however many windows they have the form open in. */
-  people({ members }: Pick<Room, "members">): FormPerson[] {
-    const people = new Map<string, Member>();
-    for (const member of members.values()) {
-      const name = `${member.role} ${member.id}`;
-      const known = people.get(name);
-      if (!known || (member.field !== null && member.at >= known.at) || known.field === null) people.set(name, member);
-    }
-    return [...people.values()].map(({ role, id, name, field }) => ({
-      who: role,
-      id,
-      ...(name ? { name } : {}),
-      field,
-    }));
+  people({ form, members }: Pick<Room, "form" | "members">): FormPerson[] {
+    const elsewhere = this.#parts.others.peopleOf(form.head.id);
+    return once([...members.values(), ...elsewhere.map(somebodyOf)]).map(personOf);
+  }
+
+  /** Where customers are in the form, here or elsewhere, and since when. */
+  customersIn({ form, members }: Room): { field: string; at: number }[] {
+    const all: Somebody[] = [...members.values(), ...this.#parts.others.peopleOf(form.head.id).map(somebodyOf)];
+    return all.flatMap(({ role, field, at }) => (role === "customer" && field !== null ? [{ field, at }] : []));
   }
 
   #seen(room: Pick<Room, "form" | "definition" | "problems">) {
@@ -228,6 +267,24 @@ export class Rooms {
       if (say) listener.say(conversationId, id, say);
     }
   }
+}
+
+function once(all: readonly Somebody[]): Somebody[] {
+  const people = new Map<string, Somebody>();
+  for (const one of all) {
+    const name = `${one.role} ${one.id}`;
+    const known = people.get(name);
+    if (!known || (one.field !== null && one.at >= known.at) || known.field === null) people.set(name, one);
+  }
+  return [...people.values()];
+}
+
+function personOf({ role, id, name, field }: Somebody): FormPerson {
+  return { who: role, id, ...(name ? { name } : {}), field };
+}
+
+function somebodyOf({ who, id = "", name = "", field, at }: PersonElsewhere): Somebody {
+  return { role: who, id, name, field, at };
 }
 
 export function readerOf(role: FormRole): Reader {

@@ -191,6 +191,8 @@ export class World {
             timeline.after(own.between(1, 300), () => this.#ears.has(ear) && ear.wake(origin));
         }
       },
+      // No form is open in this world: there is nothing to say that is not stored.
+      say: async () => undefined,
       listen: async ({ wake }) => {
         const ear = { place, process: process(), wake };
         this.#ears.add(ear);
