@@ -93,7 +93,7 @@ export async function startApp({
   const command = createCommands({ ...core, door, forms, links });
   const origins = originPolicy(configuration, ownOrigin);
   const http = await createWebServer({
-    ...{ store, configuration, clock, log, config, assets, identity, origins },
+    ...{ ...core, log, config, assets, identity, origins },
     handlers: createHandlers({
       ...{ ...core, ...live, door, command, identity, links, files, assets, flows, forms, sendMail, ownOrigin },
     }),
