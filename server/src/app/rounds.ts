@@ -21,7 +21,7 @@ export function createRounds({ database, cache, clock, flows, forms, files, rech
     await forms.sweep(now);
     if (now - tidiedAt > TIDY_EVERY_MS) {
       tidiedAt = now;
-      await files.removeUnclaimed();
+      await files.removeUnclaimed((conversationIds) => forms.filesNamedIn(conversationIds));
     }
     if (database.engine === "postgres" && (await cache.reloadIfChanged())) await recheckAll();
   };

@@ -19,6 +19,7 @@ import {
   readAttachment,
   readAttachments,
   readAttachmentsOf,
+  readUnclaimed,
 } from "./store.ts";
 import { parseId } from "./upload-fields.ts";
 
@@ -59,8 +60,11 @@ export type Attachments = {
   keep(given: { conversationId: string; agentId: string; ids: readonly string[] }): Promise<void>;
   /** Removes all files of a conversation, posted or not. Returns how many. */
   removeOf(conversationId: string): Promise<number>;
-  /** Removes files that were never posted, and uploads that nobody went on with, older than a day. Returns how many. */
-  removeUnclaimed(): Promise<number>;
+  /**
+   * Removes files that were never posted, and uploads that nobody went on with, older than a day. Returns how many.
+   * `needed` says which files of these conversations something else still names.
+   */
+  removeUnclaimed(needed?: (conversationIds: readonly string[]) => Promise<ReadonlySet<string>>): Promise<number>;
 };
 
 const KEEP_UNCLAIMED_MS = 24 * 60 * 60_000;
@@ -212,8 +216,11 @@ export async function createAttachments(parts: AttachmentParts): Promise<Attachm
       return rows.length + (await inParts.removeOf(conversationId));
     },
 
-    async removeUnclaimed() {
-      const removed = await deleteUnclaimed(database, clock.now() - KEEP_UNCLAIMED_MS);
+    async removeUnclaimed(needed) {
+      const left = await readUnclaimed(database, clock.now() - KEEP_UNCLAIMED_MS);
+      const named = (await needed?.([...new Set(left.map(({ conversation_id: id }) => id))])) ?? new Set();
+      const gone = left.map(({ id }) => id).filter((id) => !named.has(id));
+      const removed = await deleteUnclaimed(database, gone);
       for (const stored of removed) await files.remove(stored);
       return removed.length + (await inParts.removeLeft());
     },

@@ -3,6 +3,9 @@ import type { AttachmentTables } from "./tables.ts";
 
 export type Row = AttachmentTables["attachments"];
 
+/** The most rows that one statement names. */
+const AT_ONCE = 500;
+
 export async function readAttachment(database: Database, id: string): Promise<Row | undefined> {
   return database.query.selectFrom("attachments").selectAll().where("id", "=", id).executeTakeFirst();
 }
@@ -29,13 +32,33 @@ export async function claimAttachments(
   return (await raw.run(sql, [at, staffOnly ? 1 : 0, ...ids])).changes;
 }
 
-/** Takes the rows of files that no message claimed before `before`; returns which. */
-export async function deleteUnclaimed(database: Database, before: number): Promise<Pick<Row, "id" | "sha256">[]> {
+/** Files stored before `before` that no message has claimed. */
+export async function readUnclaimed(
+  database: Database,
+  before: number,
+): Promise<Pick<Row, "id" | "conversation_id">[]> {
   const unclaimed = database.query
-    .deleteFrom("attachments")
+    .selectFrom("attachments")
+    .select(["id", "conversation_id"])
     .where("claimed_at", "is", null)
     .where("created_at", "<", before);
-  return unclaimed.returning(["id", "sha256"]).execute();
+  return unclaimed.execute();
+}
+
+/** Takes the rows of these files, unless a message has claimed them by now; returns which. */
+export async function deleteUnclaimed(
+  database: Database,
+  ids: readonly string[],
+): Promise<Pick<Row, "id" | "sha256">[]> {
+  const gone: Pick<Row, "id" | "sha256">[] = [];
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    const unclaimed = database.query
+      .deleteFrom("attachments")
+      .where("claimed_at", "is", null)
+      .where("id", "in", ids.slice(from, from + AT_ONCE));
+    gone.push(...(await unclaimed.returning(["id", "sha256"]).execute()));
+  }
+  return gone;
 }
 
 export async function readAttachmentsOf(database: Database, conversationId: string): Promise<Row[]> {

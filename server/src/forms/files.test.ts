@@ -1,74 +1,29 @@
 import type { Attachment } from "@clew/contract/attachments";
-import type { Flow } from "@clew/contract/flows/definition";
 import type { RunScreen } from "@clew/contract/flows/runs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ENGINES } from "../testing/configuration.ts";
 import { flowAdmin } from "../testing/flows.ts";
+import { asks, button, formOf } from "../testing/form-flows.ts";
 import { changed, formSide, pressButton, type Served, servedCase, skip, submit } from "../testing/form-stage.ts";
 import { newId, postJson, signIn, startTestApp } from "../testing/test-app.ts";
 
-const DAY = 86_400_000;
-const PAPERS = {
-  $schema: "flow/1",
-  key: "test.papers",
-  kind: "screen",
-  audience: "customer",
-  title: "Papers",
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const PAPERS = formOf("test.papers", {
+  components: [{ id: "papers", kind: "file", label: "Papers", max: 2, accept: ["application/pdf"], required: true }],
   outputs: { papers: { type: "list<file>?", label: "Papers" } },
-  start: "ask",
-  nodes: {
-    ask: {
-      type: "screen",
-      title: "Your papers",
-      components: [
-        { id: "papers", kind: "file", label: "Papers", max: 2, accept: ["application/pdf"], required: true },
-      ],
-      next: "done",
-    },
-    done: { type: "end", out: { papers: "=ask.papers" } },
+});
+const ASKS = asks("test.asksPapers", { form: PAPERS.key });
+const SLOW = asks("test.slowPapers", { form: PAPERS.key, ask: { expires: "P7D" } });
+const SHOWS = button("test.agentAdds", {
+  ask: {
+    type: "screen",
+    title: "The contract",
+    components: [{ id: "contract", kind: "file", label: "Contract", required: true }],
+    next: "end",
   },
-} as unknown as Flow;
-const ASKS = {
-  $schema: "flow/1",
-  key: "test.asksPapers",
-  kind: "screen",
-  audience: "agent",
-  title: "Ask for papers",
-  trigger: { on: "agent.button", where: ["session"], label: "Ask for papers" },
-  inputs: { conversationId: { type: "text", required: true } },
-  start: "ask",
-  nodes: {
-    ask: {
-      type: "cowork.form",
-      flow: "test.papers",
-      conversation: "=conversationId",
-      cancelled: "end",
-      expired: "end",
-      next: "end",
-    },
-    end: { type: "end" },
-  },
-} as unknown as Flow;
-
-const SHOWS = {
-  $schema: "flow/1",
-  key: "test.agentAdds",
-  kind: "screen",
-  audience: "agent",
-  title: "Add the contract",
-  trigger: { on: "agent.button", where: ["session"], label: "Add the contract" },
-  inputs: { conversationId: { type: "text", required: true } },
-  start: "ask",
-  nodes: {
-    ask: {
-      type: "screen",
-      title: "The contract",
-      components: [{ id: "contract", kind: "file", label: "Contract", required: true }],
-      next: "end",
-    },
-    end: { type: "end" },
-  },
-} as unknown as Flow;
+  end: { type: "end" },
+});
 
 describe.each(ENGINES)("files of a form on %s", (engine) => {
   let app: Awaited<ReturnType<typeof startTestApp>>;
@@ -77,6 +32,7 @@ describe.each(ENGINES)("files of a form on %s", (engine) => {
     const admin = await flowAdmin(app.url);
     await admin.publish(PAPERS);
     await admin.publish(ASKS);
+    await admin.publish(SLOW);
     await admin.publish(SHOWS);
   });
   afterAll(() => app.close());
@@ -135,6 +91,22 @@ describe.each(ENGINES)("files of a form on %s", (engine) => {
     expect(await served.desk.command(back as never)).toMatchObject({ ok: true });
     const again = { type: "form.submit", conversationId: served.conversationId, formId, revision: 2, values: {} };
     expect(await served.customer.command(again as never)).toMatchObject({ ok: true });
+  });
+
+  test("[CW10] a file that a draft names stays for as long as the form is open, however late it is sent", async () => {
+    const served = await servedCase(app, "chiyo");
+    const { conversationId, customer } = served;
+    const { formId } = await pressButton(app, served, SLOW.key, { conversationId });
+    const { id, name, size, type } = await store(served, "%PDF-1.7 early");
+    const left = await store(served, "%PDF-1.7 left", served.person.headers);
+    const side = formSide(customer, conversationId, formId);
+    await side.join();
+    const op = side.act({ act: "set", field: "ask.papers", value: [{ id, name, size, type }], base: 0 });
+    await side.until("ack", (said) => said.op === op);
+    skip(app, DAY + 2 * HOUR, customer, served.desk);
+    await expect.poll(() => read(served, left.id)).toBe(404);
+    expect(await submit(customer, conversationId, formId, {})).toMatchObject({ ok: true });
+    expect(await read(served, id)).toBe(200);
   });
 
   test("[CW9] a file that an agent adds on a screen of a script stays, and colleagues who see the conversation read it", async () => {

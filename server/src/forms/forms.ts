@@ -16,6 +16,7 @@ import { formAsker } from "./asking.ts";
 import { fieldChecks } from "./checking.ts";
 import { Definitions } from "./definitions.ts";
 import { DraftsDoor } from "./drafts-door.ts";
+import { filesNamed } from "./files.ts";
 import { LiveForms } from "./live.ts";
 import { addressLookups } from "./lookups.ts";
 import { formOpener } from "./opening.ts";
@@ -28,6 +29,9 @@ import { submissionsStore } from "./submissions-store.ts";
 import { submitting } from "./submitting.ts";
 import { writeAudit } from "./trespass-store.ts";
 import { wiping } from "./wiping.ts";
+
+/** The most conversations whose drafts are read at a time. */
+const AT_ONCE = 100;
 
 /** Forms as a whole: opened by flows, filled in by people together, sent through the door of conversations. */
 export function createForms(parts: FormParts) {
@@ -102,6 +106,19 @@ export function createForms(parts: FormParts) {
     },
 
     answered: asker.answered,
+
+    /** The files that drafts of forms in these conversations name. */
+    async filesNamedIn(conversationIds: readonly string[]): Promise<ReadonlySet<string>> {
+      const named = new Set<string>();
+      for (let from = 0; from < conversationIds.length; from += AT_ONCE) {
+        const ids = await store.filledIn(database.raw, conversationIds.slice(from, from + AT_ONCE));
+        for (const { head, draft } of (await store.load(database.raw, ids)).values()) {
+          const form = definitions.of(head.flow);
+          for (const id of form ? filesNamed(form, { draft, values: {} }) : []) named.add(id);
+        }
+      }
+      return named;
+    },
 
     /** The run that opened them is cancelled: so are its forms. */
     async cancelOf(runId: string): Promise<void> {

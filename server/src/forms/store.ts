@@ -229,6 +229,16 @@ export function formsStore({ engine }: Pick<Database, "engine">, key: Uint8Array
       );
     },
 
+    /** Forms of these conversations in whose drafts something stands. */
+    async filledIn(raw: Raw, conversationIds: readonly string[]): Promise<string[]> {
+      const marks = conversationIds.map(() => "?").join(", ");
+      const found = await raw.all<{ id: string }>(
+        `SELECT id FROM forms WHERE conversation_id IN (${marks}) AND EXISTS (SELECT 1 FROM form_fields WHERE form_id = forms.id)`,
+        conversationIds,
+      );
+      return found.map(({ id }) => id);
+    },
+
     async ofRun(raw: Raw, runId: string): Promise<{ id: string; conversation_id: string }[]> {
       return raw.all("SELECT id, conversation_id FROM forms WHERE run_id = ?", [runId]);
     },
