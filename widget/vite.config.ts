@@ -95,6 +95,7 @@ const CHUNKS: Record<string, string> = {
   "lists-part": "form-lists",
   "lookup-part": "form-lookup",
   "more-part": "form-more",
+  "payments-part": "form-payments",
 };
 
 /**

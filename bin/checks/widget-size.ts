@@ -16,6 +16,7 @@ const PART_BUDGET: Readonly<Record<string, number>> = {
   lists: 1_400,
   lookup: 1_600,
   more: 3_600,
+  payments: 3_800,
   words: 2_300,
 };
 

@@ -84,6 +84,7 @@ const TEXTS: Component[] = [
   { id: "rent", kind: "money", label: "Rent", currencies: ["EUR"], width: "half" },
   { id: "size", kind: "number", label: "Size of the flat", unit: "m²", width: "half", min: 1 },
 ];
+const DEPOSIT = { amount: "20.00", currency: "EUR" };
 const KINDS: Component[] = [
   { id: "born", kind: "date", label: "Date of birth", known: true, privacy: "private" },
   { id: "from", kind: "date", label: "From", width: "half" },
@@ -127,7 +128,8 @@ const KINDS: Component[] = [
   { id: "home", kind: "address", label: "Home", countries: ["AT", "DE", "CH"] },
   { id: "papers", kind: "file", label: "Papers", max: 3, accept: ["application/pdf", "image/*"] },
   { id: "sign", kind: "signature", label: "Signature" },
-  { id: "pay", kind: "payment", label: "Deposit", connector: "pay", amount: { amount: "20.00", currency: "EUR" } },
+  { id: "pay", kind: "payment", label: "Deposit", connector: "pay", amount: DEPOSIT },
+  { id: "paid", kind: "payment", label: "Fee", connector: "pay", amount: DEPOSIT, required: true },
 ];
 const PEOPLE: Component[] = [
   {
@@ -192,9 +194,10 @@ export const FORM_STATES: Record<string, () => FormScene> = {
         ...view("born", "1981-02-03"),
         ...view("papers", [{ id: "f", name: "payslip of november.pdf", size: 90_000, type: "application/pdf" }]),
         ...view("sign", { path: "M20 60L60 30L70 80L110 40L130 70L200 50" }),
+        ...view("paid", { token: "tok_1", amount: DEPOSIT }),
       },
     },
-    pages: [page(KINDS, { title: "One of everything" })],
+    pages: [page(KINDS, { title: "One of everything", payments: { pay: "https://pay.example/page" } })],
   }),
   repeat: () => ({
     state: { entry: ENTRY, fields: view("borrowers", [{ name: "Ines Moser" }, {}]) },

@@ -7,5 +7,9 @@ export function allComponents(components: readonly Component[]): Component[] {
 
 /** What leaves the browser only when the form is sent. */
 export function isSecret(component: Component): boolean {
-  return component.kind === "secret" || ("privacy" in component && component.privacy === "secret");
+  return (
+    component.kind === "secret" ||
+    component.kind === "payment" ||
+    ("privacy" in component && component.privacy === "secret")
+  );
 }

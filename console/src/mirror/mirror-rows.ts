@@ -64,6 +64,7 @@ function labelOf(question: Question, scope: Readonly<Record<string, unknown>>): 
 }
 
 function answerOf(question: Question, view: FieldView | null): { text: string; known: boolean } {
+  if (question.kind === "payment") return { text: t(`mirror.payment.${view?.status ?? "empty"}`), known: false };
   if (!view || view.status === "empty") return { text: t("mirror.status.empty"), known: false };
   const told = Object.hasOwn(view, "value") && view.value !== undefined && view.value !== null;
   if (told) return { text: valueText(question, view.value), known: true };

@@ -135,10 +135,10 @@ const FileField = field("file", {
 const SignatureField = field("signature", {});
 /** Never leaves the browser before submit; then encrypted, short-lived, usable only in an `http.call`. */
 const SecretField = field("secret", { ...lengths, numeric: Type.Optional(Type.Boolean()) });
-/** The payment provider's own frame; only its token ever reaches us. */
+/** The payment page of a connector in a frame of its own; only a token ever reaches us. The amount is on the receipt. */
 const PaymentField = field("payment", {
   connector: Type.String({ pattern: "^[a-z][A-Za-z0-9_-]{0,49}$", description: "name of a connector" }),
-  amount: value("private", "money"),
+  amount: value("open", "money"),
 });
 
 export const FieldComponent = Type.Union([

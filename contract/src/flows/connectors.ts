@@ -22,6 +22,10 @@ export const ConnectorSettings = Type.Object(
     /** Faults in a row after which calls fail at once, for `restMs`. */
     breakAfter: Type.Integer({ minimum: 1, maximum: 1000 }),
     restMs: Type.Integer({ minimum: 1000, maximum: 3_600_000 }),
+    /** The page that forms show in a frame for a `payment`: https, or of this very machine to try it out. */
+    paymentPage: Type.Optional(
+      Type.String({ maxLength: 500, pattern: "^(https://|http://(localhost|127\\.0\\.0\\.1)[:/])" }),
+    ),
   },
   { additionalProperties: false },
 );

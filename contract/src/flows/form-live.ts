@@ -51,6 +51,8 @@ export const FormPage = Type.Object({
   /** Whether sending ends the form, as far as the answers so far tell; otherwise the button says Next. */
   last: Type.Boolean(),
   review: Type.Boolean(),
+  /** For customers: the payment pages of the connectors that the page's payments name, by connector. */
+  payments: Type.Optional(Type.Record(Type.String(), Type.String())),
 });
 export type FormPage = Static<typeof FormPage>;
 

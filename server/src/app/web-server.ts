@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { createAssets } from "../assets/assets.ts";
 import type { Config } from "../config.ts";
+import { paymentOrigins } from "../connectors/payment-pages.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { createHttp, type HttpParts, type OriginPolicy } from "../http/http.ts";
 import type { Identity } from "../identity/identity.ts";
@@ -8,7 +9,7 @@ import type { Core } from "./core.ts";
 
 const SCREENS = join(import.meta.dirname, "../../..");
 
-type Parts = Omit<Core, "log"> & {
+type Parts = Pick<Core, "database" | "store" | "configuration" | "clock"> & {
   config: Pick<Config, "publicUrl" | "trustProxy" | "rateLimit" | "log" | "demo">;
   log: HttpParts["log"];
   handlers: Handlers;
@@ -21,7 +22,7 @@ type Parts = Omit<Core, "log"> & {
 
 /** The web server with the built screens, ready to listen. */
 export function createWebServer(parts: Parts): ReturnType<typeof createHttp> {
-  const { store, configuration, clock, log, config, handlers, assets, identity, origins, closing } = parts;
+  const { database, store, configuration, clock, log, config, handlers, assets, identity, origins, closing } = parts;
   const { publicUrl, trustProxy, rateLimit } = config;
   return createHttp({
     config: {
@@ -33,6 +34,7 @@ export function createWebServer(parts: Parts): ReturnType<typeof createHttp> {
     asset: (name) => assets.open(name),
     authenticate: identity.authenticate,
     origins,
+    paymentOrigins: () => paymentOrigins(database.query),
     clock,
     // What the terminal says at the start is for people; the web server's own word of it would stand in between.
     log: config.log === "info" ? log.child({}, { level: "warn" }) : log,

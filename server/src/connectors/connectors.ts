@@ -79,7 +79,7 @@ function tidy(settings: ConnectorSettings): ConnectorSettings {
   return { ...settings, methods: [...new Set(settings.methods)], hosts: [...new Set(hosts)] };
 }
 
-function refuseSettings({ baseUrl, hosts, headers }: ConnectorSettings, secrets: Secrets): void {
+function refuseSettings({ baseUrl, hosts, headers, paymentPage }: ConnectorSettings, secrets: Secrets): void {
   const url = URL.parse(baseUrl);
   const refuse = (field: string, detail: string) => {
     throw new Refused("setting-refused", { field: `/settings/${field}`, detail });
@@ -90,6 +90,10 @@ function refuseSettings({ baseUrl, hosts, headers }: ConnectorSettings, secrets:
   }
   if (url.username || url.password) refuse("baseUrl", "credentials belong into a secret");
   if (url.search || url.hash) refuse("baseUrl", "a base address has no query");
+  const page = paymentPage === undefined ? null : URL.parse(paymentPage);
+  if (page === null && paymentPage !== undefined) refuse("paymentPage", "this is not an address");
+  if (page?.username || page?.password) refuse("paymentPage", "everybody who pays can read this address");
+  if (page?.hash) refuse("paymentPage", "the address of a payment page ends with its query");
   if (hosts.length > 0 && !hosts.includes(url.hostname) && !hosts.includes(url.host))
     refuse("hosts", "the host of the base address is not among them");
   for (const [index, host] of hosts.entries())

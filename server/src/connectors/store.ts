@@ -16,6 +16,7 @@ export async function connectorLimits(query: Query): Promise<ReadonlyMap<string,
 function limitsOf(settings: ConnectorSettings): ConnectorLimits {
   return {
     methods: settings.methods,
+    pays: settings.paymentPage !== undefined,
     refusalOf(path) {
       const to = addressOf(settings, path, {});
       return typeof to === "string" ? to : null;

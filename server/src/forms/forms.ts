@@ -47,7 +47,7 @@ export function createForms(parts: FormParts) {
   const checks = fieldChecks({ definitions, rooms, clock, ids, log, http: parts.http });
   const lookups = addressLookups({ ids, log, http: parts.http });
   const live = new LiveForms({
-    ...{ database, stateOf, configuration, clock, log, door, rooms, store, checks, lookups },
+    ...{ database, stateOf, configuration, clock, log, door, rooms, store, checks, lookups, definitions },
     trespass: (caller, formId) => trespass(database.raw, actorOf(caller), formId),
     wakeOthers: parts.wakeOthers,
   });

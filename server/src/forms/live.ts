@@ -3,7 +3,7 @@ import type { ClientMessage } from "@clew/contract/stream";
 import type { ConversationState } from "@clew/domain/conversations/state";
 import { accessOf } from "@clew/domain/decide";
 import type { FormDraft } from "@clew/domain/flows/cowork/draft";
-import { questionOf } from "@clew/domain/flows/cowork/form";
+import { asksPayment, questionOf } from "@clew/domain/flows/cowork/form";
 import { placeOf } from "@clew/domain/flows/cowork/place";
 import {
   type Acting,
@@ -15,6 +15,7 @@ import {
   setField,
   suggest,
 } from "@clew/domain/flows/cowork/rules";
+import { paymentPages } from "../connectors/payment-pages.ts";
 import type { Caller } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
 import { maySee } from "../stream/access.ts";
@@ -30,6 +31,7 @@ import { type Member, type Room, type Rooms, readerOf } from "./rooms.ts";
 import type { FormsStore, StoredForm } from "./store.ts";
 
 type Parts = Pick<FormParts, "database" | "stateOf" | "configuration" | "clock" | "log"> & {
+  definitions: Definitions;
   door: DraftsDoor;
   rooms: Rooms;
   store: FormsStore;
@@ -89,9 +91,10 @@ export class LiveForms {
 
   /** The form as a caller may see it; `Refused` for all others. */
   async read(caller: Caller, conversationId: string, formId: string): Promise<FormView> {
-    const { form, state, role } = await this.#admit(caller, conversationId, formId);
+    const { form, state, role, payments } = await this.#admit(caller, conversationId, formId);
     const { rooms } = this.#parts;
-    return rooms.viewOf(form, rooms.get(formId), readerOf(role), entryOf(state, formId)?.revision ?? 1);
+    const revision = entryOf(state, formId)?.revision ?? 1;
+    return rooms.viewOf(form, rooms.get(formId), { reader: readerOf(role), revision, payments });
   }
 
   left(listener: Listener, conversationId: string | null): void {
@@ -162,13 +165,14 @@ export class LiveForms {
 
   async #join(listener: Listener, conversationId: string, formId: string): Promise<void> {
     const { caller } = listener;
-    const { form, state, role } = await this.#admit(caller, conversationId, formId);
+    const { form, state, role, payments } = await this.#admit(caller, conversationId, formId);
     const now = this.#parts.clock.now();
     const entry = entryOf(state, formId);
     if (!takesAnswers(entry, form.head, now)) throw new Refused("form-closed", { reason: entry?.state ?? "expired" });
     this.#open.set(formId, true);
     const { rooms } = this.#parts;
-    rooms.join(form, state, { listener, role, ...nameOf(caller, this.#parts.configuration), field: null, at: now });
+    const name = nameOf(caller, this.#parts.configuration);
+    rooms.join(form, state, { listener, role, ...name, field: null, at: now }, payments);
   }
 
   async #admit(caller: Caller, conversationId: string, formId: string) {
@@ -181,7 +185,14 @@ export class LiveForms {
     }
     const role = roleOf(caller, state, configuration);
     if (role === null) throw new Refused("forbidden");
-    return { form, state, role };
+    return { form, state, role, payments: await this.#payments(form) };
+  }
+
+  /** Few forms ask for a payment: for the others nothing is read. */
+  async #payments({ head }: StoredForm): Promise<Room["payments"]> {
+    const { definitions, database } = this.#parts;
+    const form = definitions.of(head.flow);
+    return form && asksPayment(form) ? await paymentPages(database.query) : {};
   }
 
   #focus(room: Room, member: Member, field: string | null): void {

@@ -1,10 +1,11 @@
-import type { FieldView, FormPerson, FormSay, FormView } from "@clew/contract/flows/form-live";
+import type { FieldView, FormPage, FormPerson, FormSay, FormView } from "@clew/contract/flows/form-live";
 import type { ConversationState } from "@clew/domain/conversations/state";
 import type { FormDraft } from "@clew/domain/flows/cowork/draft";
 import type { Form } from "@clew/domain/flows/cowork/form";
 import { pageOf, placeOf } from "@clew/domain/flows/cowork/place";
 import { fieldViews, type Reader, scopeFor, suggestionView } from "@clew/domain/flows/cowork/projection";
 import type { FormRole } from "@clew/domain/flows/cowork/rules";
+import { fieldsOf } from "@clew/domain/flows/screens/components";
 import type { Clock } from "../clock.ts";
 import type { Listener } from "../stream/listener.ts";
 import type { Definitions } from "./definitions.ts";
@@ -31,6 +32,8 @@ export type Room = {
   left: Map<string, number>;
   problems: Record<string, string>;
   views: Map<Reader, Map<string, FieldView>>;
+  /** Where payments are made, by connector, as of when somebody last opened the form. */
+  payments: Readonly<Record<string, string>>;
 };
 
 type Parts = { definitions: Definitions; clock: Clock; others: Others };
@@ -65,16 +68,18 @@ export class Rooms {
     return [...this.#rooms.values()].filter(({ form }) => form.head.conversationId === conversationId);
   }
 
-  join(form: StoredForm, state: ConversationState, member: Member): void {
+  join(form: StoredForm, state: ConversationState, member: Member, payments: Room["payments"] = {}): void {
     const { id } = form.head;
     const definition = this.#parts.definitions.of(form.head.flow);
     if (!definition) return;
     let room = this.#rooms.get(id);
     if (!room) {
-      room = { form, definition, revision: 1, members: new Map(), left: new Map(), problems: {}, views: new Map() };
+      const nothing = { members: new Map(), left: new Map(), problems: {}, views: new Map() };
+      room = { form, definition, revision: 1, payments, ...nothing };
       this.#rooms.set(id, room);
     }
     room.form = form;
+    room.payments = payments;
     room.revision = entryOf(state, id)?.revision ?? room.revision;
     room.members.set(member.listener, member);
     // What the others were told before may be older than what this one is told now.
@@ -194,16 +199,21 @@ export class Rooms {
     this.#tellEach(room, (reader) => (reader === "customer" ? say : null));
   }
 
-  view(room: Pick<Room, "form" | "definition" | "problems" | "revision" | "members">, reader: Reader): FormView {
+  view(
+    room: Pick<Room, "form" | "definition" | "problems" | "revision" | "members" | "payments">,
+    reader: Reader,
+  ): FormView {
     const { head, draft } = room.form;
     const seen = this.#seen(room);
     const shown = seen.shown;
     const none = reader === "staff" && head.settings.live === "none";
+    const page = none ? null : pageOf(seen.place, scopeFor(seen, reader), shown);
+    const payments = page && reader === "customer" ? paymentsOn(page, room.payments) : null;
     return {
       formId: head.id,
       seq: draft.seq,
       revision: room.revision,
-      page: none ? null : pageOf(seen.place, scopeFor(seen, reader), shown),
+      page: page && payments ? { ...page, payments } : page,
       fields: [...fieldViews(seen, reader).values()],
       suggestions: [...draft.suggestions.keys()].flatMap((field) => suggestionView(seen, field, reader) ?? []),
       people: this.people(room),
@@ -216,10 +226,14 @@ export class Rooms {
   }
 
   /** The same of a form that need not be open here. */
-  viewOf(form: StoredForm, room: Room | undefined, reader: Reader, revision: number): FormView {
+  viewOf(
+    form: StoredForm,
+    room: Room | undefined,
+    { reader, revision, payments }: { reader: Reader; revision: number; payments: Room["payments"] },
+  ): FormView {
     const definition = this.#parts.definitions.of(form.head.flow);
     if (!definition) throw new Error(`form ${form.head.id} has no flow`);
-    return this.view({ definition, problems: {}, members: new Map(), ...room, form, revision }, reader);
+    return this.view({ definition, problems: {}, members: new Map(), ...room, form, revision, payments }, reader);
   }
 
   /** Each person once, however many windows they have the form open in. */
@@ -267,6 +281,15 @@ export class Rooms {
       if (say) listener.say(conversationId, id, say);
     }
   }
+}
+
+/** Of the payment pages there are those that this page of the form needs; null: none. */
+function paymentsOn({ components }: FormPage, pages: Room["payments"]): Record<string, string> | null {
+  const found = fieldsOf(components).flatMap((question): [string, string][] => {
+    const page = question.kind === "payment" ? pages[question.connector] : undefined;
+    return question.kind === "payment" && page !== undefined ? [[question.connector, page]] : [];
+  });
+  return found.length === 0 ? null : Object.fromEntries(found);
 }
 
 function once(all: readonly Somebody[]): Somebody[] {

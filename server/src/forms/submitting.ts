@@ -70,6 +70,7 @@ export function submitting(parts: Parts): Forms {
     const uploader = uploaderOf(actor);
     const files = uploader ? await parts.files.storedIn(raw, { ids, conversationId, uploader }) : [];
     const sent = checkSubmission({
+      formId,
       form,
       inputs: stored.head.inputs,
       ...withStored(form, filled, files),

@@ -8,19 +8,22 @@ import type { DemoShop, HttpParts } from "./parts.ts";
 import { sendProblem } from "./problem-replies.ts";
 import { pagePolicy } from "./security-headers.ts";
 
+type Frames = HttpParts["paymentOrigins"];
+
 const YEAR_S = 31_536_000;
 /** Names with a hash in them: another content has another name. */
 const HASHED = /-[\w-]{8}\.\w+$/;
 const UUID = /^[0-9a-f-]{36}$/;
 
 /** The screens: console, widget, demo shop, and the admin's preview of a widget. */
-export async function registerPages(app: FastifyInstance, { config, demo, asset }: HttpParts): Promise<void> {
+export async function registerPages(app: FastifyInstance, parts: HttpParts): Promise<void> {
+  const { config, demo, asset, paymentOrigins } = parts;
   await app.register(staticFiles, { root: config.widgetFolder, serve: false });
   registerWidget(app, config.widgetFolder);
   await app.register(async (scope) => registerConsole(scope, config.consoleFolder), { prefix: "/console" });
   registerAssets(app, asset);
-  registerPreview(app);
-  if (demo) registerShop(app, demo);
+  registerPreview(app, paymentOrigins);
+  if (demo) registerShop(app, demo, paymentOrigins);
   else app.get("/", (_request, reply) => reply.redirect("/console/"));
 }
 
@@ -74,17 +77,21 @@ function registerConsole(app: FastifyInstance, folder: string): void {
  * A bare page with the widget of one channel, opened: `/preview` for the admin, which the console may show in a frame, and
  * `/chat` for customers who come back by a link to a channel without a portal of its own.
  */
-function registerPreview(app: FastifyInstance): void {
+function registerPreview(app: FastifyInstance, frames: Frames): void {
   for (const [path, framedBy] of [
     ["/preview", "'self'"],
     ["/chat", "'none'"],
   ] as const) {
-    registerBare(app, path, framedBy);
+    registerBare(app, path, { framedBy, frames });
   }
 }
 
-function registerBare(app: FastifyInstance, path: string, framedBy: string): void {
-  app.get(path, (request, reply) => {
+function registerBare(
+  app: FastifyInstance,
+  path: string,
+  { framedBy, frames }: { framedBy: string; frames: Frames },
+): void {
+  app.get(path, async (request, reply) => {
     const channelId = channelOf(request);
     if (channelId === null) return sendProblem(reply, problem("not-found"));
     const nonce = newNonce();
@@ -93,20 +100,20 @@ function registerBare(app: FastifyInstance, path: string, framedBy: string): voi
       '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Chat</title>';
     return sendPage(reply, {
       html: `<!doctype html><html lang="en"><head>${head}<link rel="icon" href="data:,"></head><body>${script}</body></html>`,
-      policy: pagePolicy({ nonce, framedBy }),
+      policy: pagePolicy({ nonce, framedBy, frames: await frames() }),
     });
   });
 }
 
-function registerShop(app: FastifyInstance, demo: DemoShop): void {
+function registerShop(app: FastifyInstance, demo: DemoShop, frames: Frames): void {
   for (const [path, page] of [
     ["/", "shop"],
     ["/second-page", "delivery"],
   ] as const) {
-    app.get(path, (request, reply) => {
+    app.get(path, async (request, reply) => {
       const nonce = newNonce();
       const html = shopPage({ page, channels: demo.channels(), channelId: channelOf(request), nonce });
-      return sendPage(reply, { html, policy: pagePolicy({ nonce }) });
+      return sendPage(reply, { html, policy: pagePolicy({ nonce, frames: await frames() }) });
     });
   }
 }

@@ -34,6 +34,8 @@ export type HttpParts = {
   /** Whether the server can serve now: the store answers, the migrations are done, it is not going down. */
   ready(): Promise<boolean>;
   demo: DemoShop | null;
+  /** The origins of payment pages, which pages with a widget may show in a frame. */
+  paymentOrigins(): Promise<readonly string[]>;
   /** A picture of the asset store by its name. */
   asset(name: string): Promise<{ type: string; content: Uint8Array } | null>;
 };

@@ -13,15 +13,17 @@ export function registerSecurityHeaders(app: FastifyInstance, { https }: { https
 
 /**
  * The policy of our pages: scripts from here or with the nonce, nothing from elsewhere but pictures, which admins choose
- * (logos). `framedBy` names who may show the page in a frame.
+ * (logos). `framedBy` names who may show the page in a frame, `frames` the origins whose pages it may show in one.
  */
 export function pagePolicy({
   nonce,
   framedBy = "'none'",
+  frames = [],
   inlineStyles = false,
 }: {
   nonce?: string;
   framedBy?: string;
+  frames?: readonly string[];
   inlineStyles?: boolean;
 }): string {
   const mark = nonce ? ` 'nonce-${nonce}'` : "";
@@ -33,7 +35,7 @@ export function pagePolicy({
     "font-src 'self' data:",
     "media-src 'self' data: blob:",
     "connect-src 'self'",
-    "frame-src 'self'",
+    ["frame-src 'self'", ...frames].join(" "),
     "worker-src 'self' blob:",
     "manifest-src 'self'",
     "base-uri 'none'",

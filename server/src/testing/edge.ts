@@ -120,6 +120,7 @@ export async function openEdge(engine: EngineName = "sqlite", options: EdgeOptio
     origins,
     clock,
     log,
+    paymentOrigins: async () => [],
     asset: async () => null,
     ready: options.ready ?? (async () => true),
     demo: options.demo ? { channels: () => [{ id: CHANNEL, name: "Shop <chat>" }] } : null,

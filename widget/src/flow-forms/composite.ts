@@ -15,6 +15,7 @@ export function isComposite(component: FieldComponent, { options = [] }: PageFie
     case "address":
     case "signature":
     case "file":
+    case "payment":
       return true;
     case "date":
       return component.known === true;

@@ -21,7 +21,7 @@ const USUAL: { [K in FieldComponent["kind"]]?: string } = { email: "email", phon
 
 export function Control(props: ControlProps) {
   const { component, field, value, locked, change, attributes } = props;
-  const { say, shown, page, server } = useForm();
+  const { say, shown, page } = useForm();
   switch (component.kind) {
     case "choice":
       return <ChoiceControl {...(props as ControlProps<"choice">)} />;
@@ -63,12 +63,6 @@ export function Control(props: ControlProps) {
         </>
       );
     }
-    case "payment":
-      return (
-        <p class="ff-hint" id={attributes.id} data-server={server}>
-          {say("noPayment")}
-        </p>
-      );
     case "date":
       if (!component.known) break;
       return <Rare {...props} />;
@@ -77,6 +71,7 @@ export function Control(props: ControlProps) {
     case "duration":
     case "file":
     case "money":
+    case "payment":
     case "rating":
     case "signature":
       return <Rare {...props} />;

@@ -16,6 +16,7 @@ const ANSWERS: Record<string, unknown> = {
   file: { id: "f", name: "a.pdf", size: 1, type: "application/pdf" },
   money: { amount: "1", currency: "EUR" },
   number: 1,
+  payment: { token: "tok_1", amount: { amount: "1", currency: "EUR" } },
   rating: 3,
   signature: { name: "Ines" },
   time: "09:05",

@@ -14,6 +14,7 @@ const PART_OF: { [K in Component["kind"]]?: PartName } = {
   url: "fields",
   file: "files",
   signature: "files",
+  payment: "payments",
   answers: "lists",
   repeat: "lists",
 };

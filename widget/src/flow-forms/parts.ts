@@ -30,12 +30,13 @@ export const PARTS = {
   lists: part(() => import("./lists-part.ts")),
   lookup: part(() => import("./lookup-part.ts")),
   more: part(() => import("./more-part.ts")),
+  payments: part(() => import("./payments-part.ts")),
 };
 export type PartName = keyof typeof PARTS;
 
 /** The control of a kind that is not among the ordinary ones. */
 export function controlOf<K extends FieldComponent["kind"]>(kind: K): ComponentType<ControlProps<K>> | undefined {
-  const { fields, files, functions } = PARTS;
-  const known: Controls = { ...fields.get()?.controls, ...files.get()?.controls, ...functions.get()?.controls };
-  return known[kind];
+  const { fields, files, functions, payments } = PARTS;
+  const found = [fields, files, functions, payments].map((part): Controls | undefined => part.get()?.controls);
+  return found.find((controls) => controls?.[kind])?.[kind];
 }

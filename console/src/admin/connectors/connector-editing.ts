@@ -3,8 +3,10 @@ import type { FieldErrors } from "../editing/pointer.ts";
 import { a } from "../strings/words.ts";
 
 /** A connector while it is edited: headers in the order typed, secrets only where something was typed. */
-export type EditedConnector = Omit<ConnectorSettings, "headers"> & {
+export type EditedConnector = Omit<ConnectorSettings, "headers" | "paymentPage"> & {
   name: string;
+  /** Empty: none. */
+  paymentPage: string;
   headers: { name: string; value: string }[];
   secrets: Record<string, string>;
 };
@@ -19,18 +21,20 @@ export const BLANK: EditedConnector = {
   idempotent: false,
   breakAfter: 10,
   restMs: 30_000,
+  paymentPage: "",
   secrets: {},
 };
 
 export function editedOf({ name, settings }: Connector): EditedConnector {
   const headers = Object.entries(settings.headers).map(([header, value]) => ({ name: header, value }));
-  return { ...settings, name, headers, secrets: {} };
+  return { paymentPage: "", ...settings, name, headers, secrets: {} };
 }
 
-export function savedOf({ name: _, headers, secrets, ...rest }: EditedConnector) {
+export function savedOf({ name: _, headers, secrets, paymentPage, ...rest }: EditedConnector) {
   const typed = Object.entries(secrets).filter(([, value]) => value !== "");
+  const page = paymentPage.trim() === "" ? {} : { paymentPage: paymentPage.trim() };
   return {
-    settings: { ...rest, headers: Object.fromEntries(headers.map(({ name, value }) => [name, value])) },
+    settings: { ...rest, ...page, headers: Object.fromEntries(headers.map(({ name, value }) => [name, value])) },
     secrets: Object.fromEntries(typed),
   };
 }
@@ -48,6 +52,8 @@ export function checkConnector(edited: EditedConnector, set: readonly string[]):
   const errors: FieldErrors = {};
   if (!/^[a-z][A-Za-z0-9_-]{0,49}$/.test(edited.name)) errors["/name"] = a("connector.badName");
   if (!/^https?:\/\/./.test(edited.baseUrl)) errors["/baseUrl"] = a("connector.badUrl");
+  if (!/^\s*($|https:\/\/.|http:\/\/(localhost|127\.0\.0\.1)[:/])/.test(edited.paymentPage))
+    errors["/paymentPage"] = a("connector.badPaymentPage");
   if (edited.methods.length === 0) errors["/methods"] = a("connector.methodsNeeded");
   for (const [index, { name }] of edited.headers.entries())
     if (!/^[A-Za-z][A-Za-z0-9-]{0,99}$/.test(name)) errors[`/headers/${index}`] = a("connector.badHeader");

@@ -98,6 +98,15 @@ function ConnectorForm({ stored }: { stored: Connector | null }) {
         <Section title={a("connector.access")} about={a("connector.accessAbout")}>
           <HeaderRows value={value} set={stored?.secrets ?? []} error={error} onChange={change} />
         </Section>
+        <Section title={a("connector.payments")} about={a("connector.paymentsAbout")}>
+          <TextInput
+            label={a("connector.paymentPage")}
+            placeholder="https://pay.example.com/frame"
+            value={value.paymentPage}
+            error={error("/paymentPage") ?? error("/settings/paymentPage")}
+            onChange={(event) => change({ paymentPage: event.currentTarget.value })}
+          />
+        </Section>
         <Section title={a("connector.faults")} about={a("connector.faultsAbout")}>
           <Switch
             label={a("connector.idempotent")}

@@ -2,6 +2,7 @@ import type { Component, RepeatComponent } from "@clew/contract/flows/components
 import type { Value } from "@clew/domain/flows/expressions/expression";
 import { holds, screenValue } from "@clew/domain/flows/screens/evaluated";
 import { checkPage, type Page } from "@clew/domain/flows/screens/page";
+import { dueOf } from "@clew/domain/flows/screens/payment-kind";
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { Markdown } from "../../conversation/markdown.tsx";
@@ -90,6 +91,7 @@ function One({ component, ...props }: Props & { component: Component }) {
           hint={textFor(component.hint, page, screen)}
           placeholder={textFor(component.placeholder, page, screen)}
           text={component.kind === "consent" ? textFor(component.text, page, screen) : ""}
+          due={component.kind === "payment" ? dueOf(component, page.seen, shownOf(screen)) : null}
           {...(problem === undefined ? {} : { problem })}
           set={(value) => set(component.id, value)}
           {...(props.onFile ? { onFile: props.onFile } : {})}

@@ -1,5 +1,6 @@
 import type { FieldComponent } from "@clew/contract/flows/components";
 import type { PageField } from "@clew/domain/flows/screens/page";
+import type { Due } from "@clew/domain/flows/screens/payment-kind";
 import type { Answers } from "./page.ts";
 
 export type ControlProps<Kind extends FieldComponent["kind"] = FieldComponent["kind"]> = {
@@ -11,6 +12,8 @@ export type ControlProps<Kind extends FieldComponent["kind"] = FieldComponent["k
   placeholder: string;
   /** The words that are agreed to. */
   text: string;
+  /** What is to be paid; null: nothing. */
+  due: Due | null;
   problem?: string;
   set(value: unknown): void;
   onFile?(file: File): Promise<Answers | null>;

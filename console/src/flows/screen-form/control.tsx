@@ -3,7 +3,6 @@ import {
   Checkbox,
   FileInput,
   Group,
-  Input,
   PasswordInput,
   Radio,
   Select,
@@ -110,7 +109,20 @@ export function Control(props: ControlProps) {
         />
       );
     case "payment":
-      return <Input.Wrapper {...frame} description={t("flows.paymentElsewhere")} />;
+      // Staff are never asked to pay: this is the simulator, which pays nothing.
+      return (
+        <Checkbox
+          size="xs"
+          label={frame.label}
+          description={props.due ? t("flows.paymentSimulated", props.due) : t("flows.nothingDue")}
+          error={frame.error}
+          disabled={!props.due}
+          checked={field.value !== null}
+          onChange={({ currentTarget }) =>
+            set(currentTarget.checked ? { token: "simulated", amount: props.due } : null)
+          }
+        />
+      );
     default:
       return (
         <TextInput

@@ -89,6 +89,11 @@ export function fieldsNamed({ screens }: Form, name: string): string[] {
   );
 }
 
+/** Whether something is to be paid somewhere in the form. */
+export function asksPayment({ screens }: Form): boolean {
+  return [...screens.values()].some(({ components }) => fieldsOf(components).some(({ kind }) => kind === "payment"));
+}
+
 export function countQuestions({ screens }: Form): number {
   return [...screens.values()].reduce((sum, { components }) => sum + fieldsOf(components).length, 0);
 }

@@ -5,6 +5,7 @@ import { isMap } from "../expressions/value.ts";
 import { fieldsOf, type Question } from "../screens/components.ts";
 import { type FormPath, formPath } from "../screens/form-path.ts";
 import { checkPage } from "../screens/page.ts";
+import { paymentReference } from "../screens/payment-kind.ts";
 import { type Shown, screenText } from "../screens/present.ts";
 import { privacyOf } from "../screens/privacy.ts";
 import { receiptAnswers } from "../screens/receipt.ts";
@@ -16,8 +17,8 @@ export type Consent = { field: string; textId: string; textVersion: number; text
 export type Secret = { id: string; field: string; value: string };
 
 /**
- * What a form that fits holds. In `answers` and `outputs` a secret is the map `{secretRef}`; what was typed is in
- * `secrets` alone. Fields that were not asked are not there.
+ * What a form that fits holds. In `answers` and `outputs` a secret is the map `{secretRef}`, and so is the token of a
+ * payment; what was typed is in `secrets` alone. Fields that were not asked are not there.
  */
 export type Sent = {
   answers: Answers;
@@ -31,6 +32,7 @@ export type Sent = {
 };
 
 type Given = {
+  formId: string;
   form: Form;
   inputs: Values;
   draft: FormDraft;
@@ -64,7 +66,7 @@ function passed(answers: Answers, nodes: readonly string[]): Answers {
   return Object.fromEntries(nodes.map((node) => [node, answers[node] ?? {}]));
 }
 
-function sentBy({ form, inputs, shown, newId }: Given, path: FormPath, answers: Answers): Sent {
+function sentBy({ formId, form, inputs, shown, newId }: Given, path: FormPath, answers: Answers): Sent {
   const secrets: Secret[] = [];
   const consents: Consent[] = [];
   const kept: Answers = {};
@@ -76,7 +78,7 @@ function sentBy({ form, inputs, shown, newId }: Given, path: FormPath, answers: 
       const { textId, textVersion, text } = question;
       consents.push({ field: `${node}.${id}`, textId, textVersion, text: screenText(text, scope, shown) });
     }
-    kept[node] = withReferences(screen.components, page.values, { at: `${node}.`, secrets, newId });
+    kept[node] = withReferences(screen.components, page.values, { formId, at: `${node}.`, secrets, newId });
   }
   // Once more, for what the flow makes of the answers: with references where the secrets were, which no rule may judge.
   const again = formPath(form.drafted, inputs, kept, shown);
@@ -93,14 +95,11 @@ function sentBy({ form, inputs, shown, newId }: Given, path: FormPath, answers: 
   };
 }
 
-type Keeping = { at: string; secrets: Secret[]; newId(): string };
+type Keeping = { formId: string; at: string; secrets: Secret[]; newId(): string };
 
 /** The values with an id in the place of each secret. */
-function withReferences(
-  components: Parameters<typeof fieldsOf>[0],
-  values: Values,
-  { at, secrets, newId }: Keeping,
-): Values {
+function withReferences(components: Parameters<typeof fieldsOf>[0], values: Values, keeping: Keeping): Values {
+  const { formId, at, secrets, newId } = keeping;
   const kept: Values = { ...values };
   for (const question of fieldsOf(components)) {
     const value = values[question.id];
@@ -108,9 +107,14 @@ function withReferences(
     if (question.kind === "repeat" && Array.isArray(value)) {
       kept[question.id] = value.map((item, index) =>
         isMap(item as Value)
-          ? withReferences(question.components, item as Values, { at: `${at}${question.id}/${index}/`, secrets, newId })
+          ? withReferences(question.components, item as Values, { ...keeping, at: `${at}${question.id}/${index}/` })
           : (item as Value),
       );
+    } else if (question.kind === "payment" && isMap(value)) {
+      const id = newId();
+      const field = at + question.id;
+      secrets.push({ id, field, value: String(value.token) });
+      kept[question.id] = { ...value, token: id, reference: paymentReference(formId, field) };
     } else if (isSecret(question)) {
       const id = newId();
       secrets.push({ id, field: at + question.id, value: typeof value === "string" ? value : JSON.stringify(value) });

@@ -23,9 +23,14 @@ const TYPES = new Map<unknown, Type>(
     file: "file",
     signature: "signature",
     secret: "text",
-    payment: "text",
   } as const).map(([kind, type]) => [kind, { kind: type, nullable: false }]),
 );
+/** What came of a payment. Only its token is nobody's business. */
+const PAYMENT = new Map<string, Variable>([
+  ["token", { type: { kind: "text", nullable: false }, privacy: "secret" }],
+  ["amount", { type: { kind: "money", nullable: false } }],
+  ["reference", { type: { kind: "text", nullable: false } }],
+]);
 const DISPLAYED = new Set<unknown>(["display", "image", "heading", "divider", "answers"]);
 
 /** The answers of a screen or question as a map. One that need not be there is nullable. */
@@ -43,7 +48,7 @@ export function answersOf(node: RoughNode): Type {
 
 export function answerType(component: Record<string, unknown>, nullable: boolean): Variable {
   const { kind, privacy } = component;
-  const declared = kind === "secret" ? "secret" : kind === "payment" ? (privacy ?? "private") : privacy;
+  const declared = kind === "secret" ? "secret" : kind === "payment" ? undefined : privacy;
   const known = declared === "private" || declared === "secret" ? { privacy: declared as "private" | "secret" } : {};
   return { type: typeOfAnswer(component, nullable), ...known };
 }
@@ -51,6 +56,7 @@ export function answerType(component: Record<string, unknown>, nullable: boolean
 function typeOfAnswer(component: Record<string, unknown>, nullable: boolean): Type {
   const { kind } = component;
   if (kind === "repeat") return { kind: "list", of: { kind: "map", nullable: false }, nullable };
+  if (kind === "payment") return { kind: "map", nullable, fields: PAYMENT };
   const type = TYPES.get(kind);
   if (!type) return { kind: "any" };
   const options = kind === "choice" && component.other !== true ? valuesOf(component.options) : undefined;

@@ -14,9 +14,3 @@ test("[FA22] an answer is judged elsewhere in a customer's form only, and nothin
   const question = { type: "ask", text: "One?", expect: judged, next: "end", gaveUp: "end", timeout: "end" };
   expect(said(background({ ask: question, end: END }), world)).toContain(`${WRONG} /nodes/ask/expect/check`);
 });
-
-test("[FA24] a payment inside a form is refused, for nothing could be paid there and the form never be sent", () => {
-  const pay = { id: "pay", kind: "payment", label: "Deposit", connector: "orders", amount: "=price" };
-  const flow = form(asking([pay]), { inputs: { price: { type: "money" } } });
-  expect(said(flow)).toEqual(["error not-allowed /nodes/ask/components/0/kind"]);
-});

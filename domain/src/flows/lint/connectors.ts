@@ -18,6 +18,7 @@ export function connectorFindings(flow: RoughFlow, { connectors }: LintWorld): F
       ),
       ...noChecks(`${path}${at}/check`, fields.check, connectors),
       ...noChecks(`${path}${at}/lookup`, fields.lookup, connectors),
+      ...(fields.kind === "payment" ? noPayments(`${path}${at}/connector`, fields.connector, connectors) : []),
     ]);
     const limits = typeof node.connector === "string" ? connectors.get(node.connector) : undefined;
     return [...named, ...unknown(`${path}/connector`, node.connector, connectors), ...notAllowed(path, node, limits)];
@@ -41,7 +42,17 @@ function noChecks(path: string, name: unknown, connectors: Known): Finding[] {
   const limits = typeof name === "string" ? connectors.get(name) : undefined;
   if (!limits || limits.methods.includes("POST")) return [];
   const suggestion = `it allows ${limits.methods.join(", ")}`;
-  return [error("not-allowed", path, `${name} does not allow POST, by which it is asked about answers`, { suggestion })];
+  return [
+    error("not-allowed", path, `${name} does not allow POST, by which it is asked about answers`, { suggestion }),
+  ];
+}
+
+/** Without a page of the provider nothing could be paid, and a form that asks for it never be sent. */
+function noPayments(path: string, name: unknown, connectors: Known): Finding[] {
+  const limits = typeof name === "string" ? connectors.get(name) : undefined;
+  if (!limits || limits.pays) return [];
+  const suggestion = "an admin gives the connector the address of the provider's page";
+  return [error("not-allowed", path, `${name} has no payment page`, { suggestion })];
 }
 
 function notAllowed(path: string, { connector, method, path: to }: RoughNode, limits?: ConnectorLimits): Finding[] {

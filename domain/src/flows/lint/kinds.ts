@@ -1,7 +1,7 @@
 import type { Finding } from "@clew/contract/flows/lint";
 import { NODE_TYPES, TRIGGER_INPUTS, type TriggerWord } from "@clew/contract/flows/words";
 import { below, error, nodePath, warning } from "./finding.ts";
-import { componentsOf, type RoughFlow } from "./rough.ts";
+import { componentsOf, type RoughComponent, type RoughFlow } from "./rough.ts";
 
 /** A customer's form is a pure path: what comes next follows from inputs and answers alone. */
 const IN_FORMS = new Set<unknown>(["screen", "decision", "assign", "end", "subflow"]);
@@ -123,15 +123,18 @@ function screenFindings(flow: RoughFlow): Finding[] {
         found.push(error("not-for-audience", below(path, outcome), message, { suggestion }));
       }
     }
-    return [
-      ...found,
-      ...components.flatMap(({ fields, path: at }) => componentFindings(flow, node.type, fields, path + at)),
-    ];
+    return [...found, ...components.flatMap((component) => componentFindings(flow, node.type, component, path))];
   });
 }
 
-function componentFindings(flow: RoughFlow, type: unknown, fields: Record<string, unknown>, path: string): Finding[] {
+function componentFindings(
+  flow: RoughFlow,
+  type: unknown,
+  { fields, inRepeat, path: at }: RoughComponent,
+  node: string,
+): Finding[] {
   const { kind } = fields;
+  const path = node + at;
   const found: Finding[] = [];
   if (type === "ask" && NOT_ASKED.has(kind)) {
     const suggestion = "open a form with cowork.form";
@@ -143,14 +146,15 @@ function componentFindings(flow: RoughFlow, type: unknown, fields: Record<string
   if (kind === "choice" && (fields.options === undefined) === (fields.optionsFrom === undefined)) {
     found.push(error("choice-options", path, 'a choice needs either "options" or "optionsFrom"'));
   }
-  if (kind === "payment") {
-    // A provider's own page cannot be shown inside a form yet, so a form that needs one could never be sent.
-    const suggestion = "send the customer a link to the provider's page with message.send";
-    const message = "no payment can be made inside a form";
-    found.push(error("not-allowed", below(path, "kind"), message, { suggestion }));
+  if ((kind === "secret" || kind === "payment") && fields.privacy !== undefined && fields.privacy !== "secret") {
+    found.push(error("privacy", below(path, "privacy"), `a ${kind} is always secret`));
   }
-  if (kind === "secret" && fields.privacy !== undefined && fields.privacy !== "secret") {
-    found.push(error("privacy", below(path, "privacy"), "a secret is always secret"));
+  if (kind === "payment" && inRepeat) {
+    const message = "what is paid stands by itself, not in a repeated part";
+    found.push(error("not-for-kind", below(path, "kind"), message));
+  }
+  if (kind === "payment" && (fields.default !== undefined || fields.edit === "both")) {
+    found.push(error("privacy", path, "a payment is made by the customer alone, never set beforehand"));
   }
   if (kind === "consent" && (fields.default !== undefined || fields.edit === "both")) {
     found.push(error("privacy", path, "consent is given by the customer alone, never ticked beforehand"));

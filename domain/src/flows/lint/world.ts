@@ -21,8 +21,8 @@ export type LintWorld = {
   connectors?: ReadonlyMap<string, ConnectorLimits>;
 };
 
-/** What an admin allows a connector. `refusalOf`: why a path is not, in words; null: it is. */
-export type ConnectorLimits = { methods: readonly string[]; refusalOf(path: string): string | null };
+/** What an admin allows a connector. `refusalOf`: why a path is not, in words; null: it is. `pays`: it has a payment page. */
+export type ConnectorLimits = { methods: readonly string[]; pays?: boolean; refusalOf(path: string): string | null };
 
 /** Another flow, as far as it matters to who calls it. */
 export type OtherFlow = { flow: RoughFlow; routes: boolean };

@@ -32,6 +32,7 @@ export function answerText(question: Question, value: Value, shown: Shown, optio
     case "file":
     case "signature":
     case "duration":
+    case "payment":
       return kindNamed(question.kind).text?.(value, shown) ?? "";
     default:
       return typeof value === "string" ? value : Array.isArray(value) ? String(value.length) : "";

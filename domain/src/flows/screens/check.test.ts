@@ -99,7 +99,7 @@ test.each([
   ["address", { countries: ["AT", "DE"] }, { line1: "a", city: "b", country: "FR" }],
   ["address", {}, { line1: "a", city: "b", country: "DE", postcode: "1010" }],
   ["choice", { options: [{ value: "a", label: "A" }] }, { value: "a" }],
-  ["payment", { connector: "pay", amount: "1" }, "with space"],
+  ["payment", { connector: "pay", amount: "1" }, { token: "with space" }],
 ] as const)("[FS1] %s %j refuses %j", (kind, more, given) => {
   expect(normalised(field({ kind, ...more } as never), given, SHOWN)).toHaveProperty("problem.code");
 });
@@ -322,7 +322,6 @@ test("[FS15] staff see no more than the class of a field allows", () => {
   expect(sees({ kind: "text", agentSees: "nothing" })).toBe("nothing");
   expect(sees({ kind: "secret", agentSees: "value" })).toBe("status");
   expect(privacyOf(field({ kind: "secret", privacy: "open" } as never))).toBe("secret");
-  expect(privacyOf(field({ kind: "payment" } as never))).toBe("private");
   expect(isCustomersOwn(field({ kind: "consent" } as never))).toBe(true);
   const repeat = {
     kind: "repeat",

@@ -3,4 +3,5 @@ import "../expressions/functions.ts";
 import "./file-kinds.ts";
 import "./formula-language.ts";
 import "./moment-kinds.ts";
+import "./payment-kind.ts";
 import "./rare-kinds.ts";

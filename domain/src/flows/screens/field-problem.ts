@@ -38,6 +38,7 @@ export const FIELD_PROBLEMS = [
   "signature",
   "digits",
   "payment",
+  "payment-amount",
   "iban",
   "luhn",
   "rule",

@@ -1,9 +1,10 @@
 import type { FieldComponent } from "@clew/contract/flows/components";
 import type { Value } from "../expressions/value.ts";
-import type { Normal } from "./field-problem.ts";
+import type { FieldProblem, Normal } from "./field-problem.ts";
 import type { Shown } from "./present.ts";
 
 type KindName = FieldComponent["kind"];
+type Values = Readonly<Record<string, Value>>;
 
 /** What is particular to the answers of one kind of field. */
 export type Kind<K extends KindName = KindName> = {
@@ -13,6 +14,13 @@ export type Kind<K extends KindName = KindName> = {
   text?(value: Value, shown: Shown): string;
   /** What bounds are compared by, where that is not the value itself. */
   measure?(value: Value): Value;
+  /** What is wrong with an answer in normal form beside the other answers of the page. */
+  amiss?(
+    value: Value,
+    component: Extract<FieldComponent, { kind: K }>,
+    seen: Values,
+    shown: Shown,
+  ): FieldProblem | null;
 };
 /** Forms of numbers and codes that a rule may ask for. Whether an answer in normal form has it. */
 export type Format = (value: Value) => boolean;
@@ -45,6 +53,11 @@ export function formatNamed(name: string): Format {
 export function measured(name: KindName, value: Value): Value {
   const measure = kinds.get(name)?.measure;
   return measure ? measure(value) : value;
+}
+
+/** What an answer breaks that depends on others, where its kind has the like. */
+export function amissIn(component: FieldComponent, value: Value, seen: Values, shown: Shown): FieldProblem | null {
+  return kinds.get(component.kind)?.amiss?.(value, component as never, seen, shown) ?? null;
 }
 
 /** An answer must not pass, or be refused, because the check of its kind was forgotten. */

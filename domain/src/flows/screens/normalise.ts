@@ -48,8 +48,6 @@ export function normalised(component: FieldComponent, given: unknown, shown: Sho
         const digits = text.replace(/[\s-]/gu, "");
         return /^\d+$/.test(digits) ? { value: digits } : no("digits");
       });
-    case "payment":
-      return typeof given === "string" && /^[\x21-\x7e]{1,500}$/.test(given) ? { value: given } : no("payment");
     default:
       return kindNamed(component.kind).normal(given, component, shown);
   }

@@ -6,6 +6,7 @@ import { labelOf, type Option, optionsFor } from "./choices.ts";
 import { type Asked, askedIn, type Question } from "./components.ts";
 import { holds, screenValue } from "./evaluated.ts";
 import { type FieldProblem, type Normal, no } from "./field-problem.ts";
+import { amissIn } from "./kinds.ts";
 import { normalised } from "./normalise.ts";
 import type { Shown } from "./present.ts";
 import { privacyOf } from "./privacy.ts";
@@ -83,9 +84,12 @@ type Writable = Page & { fields: Map<string, PageField> };
 function firstLook(question: Question, given: Readonly<Record<string, unknown>>, scope: Values, shown: Shown): Normal {
   const there = Object.hasOwn(given, question.id) ? given[question.id] : undefined;
   if (question.kind === "repeat") return { value: items(there ?? [], question) };
-  const whose = question.kind === "consent" || question.kind === "secret" ? null : question.default;
+  const whose = CUSTOMERS_WORD.has(question.kind) ? null : question.default;
   return normalised(question, there === undefined ? screenValue(whose, scope, shown) : there, shown);
 }
+
+/** Answers that nothing stands in for. */
+const CUSTOMERS_WORD = new Set(["consent", "secret", "payment"]);
 
 function items(given: unknown, { min = 0, max = MAX_ITEMS }: RepeatComponent): Value {
   const list = Array.isArray(given) ? given.slice(0, MAX_ITEMS + 1) : [];
@@ -133,7 +137,9 @@ function single(question: FieldComponent, answer: Normal, { page, at, readOnly, 
     if (question.kind === "choice") label = labelOf(question, value, options ?? [], shown);
     if (question.kind === "choice" && label === null) ({ problem } = no("choice"));
     // A rule of a secret is checked against itself; that is nobody else's business.
-    else problem = brokenRule(question, value, { ...seen, [question.id]: value }, shown);
+    else
+      problem =
+        brokenRule(question, value, { ...seen, [question.id]: value }, shown) ?? amissIn(question, value, seen, shown);
   }
   if (problem) page.problems[id] = problem;
   else if (label !== null && at === "") page.labels[id] = label;

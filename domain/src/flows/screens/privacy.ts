@@ -5,13 +5,13 @@ const STRICTNESS: readonly Privacy[] = ["open", "private", "secret"];
 const SEEN = ["value", "status", "nothing"] as const;
 
 /**
- * The class of a field's answer. Secrets are secret and payments at least private, whatever is written. A repeat is one
+ * The class of a field's answer. Secrets and payments are secret, whatever is written. A repeat is one
  * value, and as private as the most private of its questions.
  */
 export function privacyOf(question: Question): Privacy {
   if (question.kind === "repeat") return inside(question, privacyOf, STRICTNESS);
-  if (question.kind === "secret") return "secret";
-  return question.privacy ?? (question.kind === "payment" ? "private" : "open");
+  if (question.kind === "secret" || question.kind === "payment") return "secret";
+  return question.privacy ?? "open";
 }
 
 /** What staff may see of a field while it is being filled in: never more than its class allows. */

@@ -15,7 +15,8 @@ export function receiptOf({ node, scope, screen }: Screen, answers: Values, show
   const page = checkPage(screen.components, answers, { scope, shown, held: answers });
   return [...page.fields].flatMap(([id, field]) => {
     if (field.question.kind === "repeat" || field.value === null) return [];
-    const privacy = privacyOf(field.question);
+    // Of a payment its amount is told, which is open; its token is not among what a receipt could say.
+    const privacy = field.question.kind === "payment" ? "open" : privacyOf(field.question);
     const text = privacy === "open" ? answerText(field.question, field.value, shown, field.options) : null;
     const files = privacy === "open" && field.question.kind === "file" ? { files: [field.value].flat() as never } : {};
     return [{ field: `${node}.${id}`, label: labelOfField(id, field, page.seen, shown), text, privacy, ...files }];

@@ -50,7 +50,6 @@ export const words: typeof english = {
   typeName: "أو اكتب اسمك الكامل",
   clear: "مسح",
   ofStars: "# من @",
-  noPayment: "الدفع غير ممكن هنا.",
   sees: "يمكن لـ @ رؤية ما تكتبه هنا.",
   seesStatus: "يمكن لـ @ رؤية الأسئلة المجابة دون إجاباتك.",
   team: "الفريق",

@@ -50,7 +50,6 @@ export const words: typeof english = {
   typeName: "oder den vollen Namen eintippen",
   clear: "Löschen",
   ofStars: "# von @",
-  noPayment: "Eine Zahlung ist hier nicht möglich.",
   sees: "@ kann sehen, was Sie hier schreiben.",
   seesStatus: "@ kann sehen, welche Fragen beantwortet sind, aber nicht Ihre Antworten.",
   team: "Das Team",

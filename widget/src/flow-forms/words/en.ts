@@ -49,7 +49,6 @@ export const words = {
   typeName: "or type your full name",
   clear: "Clear",
   ofStars: "# of @",
-  noPayment: "Payment is not possible here.",
   sees: "@ can see what you type here.",
   seesStatus: "@ can see which questions are answered, but not your answers.",
   team: "The team",

@@ -50,7 +50,6 @@ export const words: typeof english = {
   typeName: "o escriba su nombre completo",
   clear: "Borrar",
   ofStars: "# de @",
-  noPayment: "Aquí no es posible pagar.",
   sees: "@ puede ver lo que escribe aquí.",
   seesStatus: "@ puede ver qué preguntas están respondidas, pero no sus respuestas.",
   team: "El equipo",

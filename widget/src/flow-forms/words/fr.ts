@@ -50,7 +50,6 @@ export const words: typeof english = {
   typeName: "ou écrivez votre nom complet",
   clear: "Effacer",
   ofStars: "# sur @",
-  noPayment: "Le paiement n’est pas possible ici.",
   sees: "@ peut voir ce que vous écrivez ici.",
   seesStatus: "@ peut voir quelles questions ont une réponse, mais pas vos réponses.",
   team: "L’équipe",

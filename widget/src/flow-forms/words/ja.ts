@@ -50,7 +50,6 @@ export const words: typeof english = {
   typeName: "または氏名を入力",
   clear: "消去",
   ofStars: "@段階中 #",
-  noPayment: "ここではお支払いできません。",
   sees: "@はここでの入力内容を見ることができます。",
   seesStatus: "@はどの質問に回答済みかを見られますが、回答は見られません。",
   team: "担当チーム",

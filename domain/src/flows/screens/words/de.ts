@@ -36,6 +36,7 @@ export const problems: typeof english = {
   signature: "Bitte unterschreiben.",
   digits: "Bitte nur Ziffern verwenden.",
   payment: "Die Zahlungsdaten sind nicht vollständig.",
+  "payment-amount": "Der Betrag ist nicht mehr der bezahlte. Bitte bezahlen Sie noch einmal.",
   iban: "Das ist keine gültige IBAN.",
   luhn: "In dieser Nummer ist ein Tippfehler.",
   rule: "Diese Antwort passt nicht.",

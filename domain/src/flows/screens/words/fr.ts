@@ -36,6 +36,7 @@ export const problems: typeof english = {
   signature: "Signez, s’il vous plaît.",
   digits: "Utilisez seulement des chiffres.",
   payment: "Les données de paiement sont incomplètes.",
+  "payment-amount": "Le montant n’est plus celui qui a été payé. Veuillez payer à nouveau.",
   iban: "Cet IBAN n’est pas valable.",
   luhn: "Il y a une faute de frappe dans ce numéro.",
   rule: "Cette réponse ne convient pas.",

@@ -1,0 +1,116 @@
+import type { Flow } from "@clew/contract/flows/definition";
+import { asks } from "@clew/server/testing/form-flows";
+import { newId } from "@clew/server/testing/test-app";
+import { expect, test } from "vitest";
+import { serve } from "./agent-side-scene.ts";
+import { eventually } from "./eventually.ts";
+import { findings } from "./findings.ts";
+import { cardOf, caseOf, publishFlow } from "./forms-scene.ts";
+import { paymentProvider, TOKEN } from "./payment-page.ts";
+import { openStage } from "./stage.ts";
+
+const TICKET = {
+  ...{ $schema: "flow/1", key: "test.ticket", kind: "screen", audience: "customer", title: "Your ticket" },
+  outputs: { fare: { type: "map?", privacy: "secret" } },
+  start: "ask",
+  nodes: {
+    ask: {
+      ...{ type: "screen", title: "Your ticket", next: "done" },
+      components: [
+        { id: "first", kind: "boolean", label: "First class" },
+        {
+          ...{ id: "fare", kind: "payment", label: "Fare", connector: "bank", required: true },
+          amount: '=first == true ? money("45.00", "EUR") : money("30.00", "EUR")',
+        },
+      ],
+    },
+    done: { type: "end", out: { fare: "=ask.fare" } },
+  },
+} as unknown as Flow;
+
+test("[PY1] [PY2] [PY7] [PY11] paid on the provider's page: refused, forged, forgotten, changed, and paid at last", async () => {
+  const stage = await openStage();
+  const api = await stage.admin();
+  const provider = await paymentProvider();
+  const settings = { baseUrl: provider.url, paymentPage: `${provider.url}/frame`, methods: ["POST"], hosts: [] };
+  const rest = { headers: {}, privateAddresses: true, idempotent: false, breakAfter: 50, restMs: 60_000 };
+  await api.call("PUT", "/connectors/bank", { settings: { ...settings, ...rest }, secrets: {}, revision: 0 });
+  await publishFlow(api, TICKET);
+  const body = { token: "=answer.fare.token", amount: "=answer.fare.amount.amount" };
+  const capture = { type: "http.call", connector: "bank", method: "POST", path: "/captures", body, next: "end" };
+  const script = asks("test.ticketScript", {
+    ...{ form: TICKET.key, title: "Sell a ticket", vars: { answer: { type: "map?", privacy: "secret" } } },
+    ...{ ask: { into: "answer", next: "capture" }, nodes: { capture } },
+  });
+  await publishFlow(api, script);
+  const amara = await stage.agent("amara");
+  const customer = await serve(stage, amara);
+  const { conversationId, caseId } = await caseOf(api);
+  const inputs = { conversationId };
+  await api.call("POST", `/flows/${script.key}/runs`, { id: newId(), conversationId, caseId, inputs });
+  const card = cardOf(amara, "Sell a ticket");
+  await customer.button("Fill in").click();
+  const pay = customer.button("Pay €30.00");
+  const framed = customer.window.locator("iframe");
+  const page = framed.contentFrame();
+  await card.getByText("Not paid yet").waitFor();
+
+  // Not now: the words say so, and the keyboard is where it was.
+  await pay.press("Enter");
+  await page.getByRole("heading", { name: "30.00 EUR" }).waitFor();
+  expect(await framed.getAttribute("title")).toBe("Payment of €30.00");
+  await page.getByRole("button", { name: "Not now" }).press("Enter");
+  await customer.sees("The payment was cancelled. Nothing was paid.");
+  await eventually(() => pay.evaluate((button) => button.matches(":focus"))).toBe(true);
+  expect(await findings(customer.page)).toEqual([]);
+
+  // Refused: both sides see it.
+  await pay.click();
+  await page.getByRole("button", { name: "Use a bad card" }).click();
+  await customer.sees("The payment was not accepted.");
+  await card.getByText("Payment failed").waitFor();
+
+  // Another payment's answer, the site's own page, and another window of the provider's are not heard.
+  await pay.click();
+  await page.getByRole("button", { name: "Answer for another payment" }).click();
+  const address = (await framed.getAttribute("src")) as string;
+  await customer.page.evaluate((src) => {
+    const reference = new URL(src).searchParams.get("reference");
+    window.postMessage({ type: "clew.payment", reference, token: "tok_of_the_site" }, "*");
+    const other = document.createElement("iframe");
+    other.title = "forged";
+    other.src = src;
+    document.body.prepend(other);
+  }, address);
+  const forged = customer.page.locator('iframe[title="forged"]');
+  await forged.contentFrame().getByRole("button", { name: "Pay by card" }).click();
+  await forged.evaluate((frame) => frame.remove());
+  expect(await framed.count()).toBe(1);
+
+  // Paid; after a reload the customer is asked again, under the same name.
+  await page.getByRole("button", { name: "Pay by card" }).click();
+  await customer.sees("€30.00 paid");
+  await card.getByText("Paid", { exact: true }).waitFor();
+  await customer.reload();
+  await customer.button(/Fill in|Continue/).click();
+  await pay.waitFor();
+  await card.getByText("Not paid yet").waitFor();
+  expect(await customer.kept()).not.toContain(TOKEN);
+  await pay.click();
+  expect(await framed.getAttribute("src")).toBe(address);
+  await page.getByRole("button", { name: "Pay by card" }).click();
+  await customer.sees("€30.00 paid");
+
+  // More is due now: what was paid is not enough.
+  await customer.window.getByRole("checkbox", { name: "First class" }).check();
+  await customer.sees("The amount is no longer the one that was paid.");
+  await card.getByText("Payment failed").waitFor();
+  await customer.button("Pay €45.00").click();
+  await page.getByRole("button", { name: "Pay by card" }).click();
+  await customer.sees("€45.00 paid");
+  await customer.log.getByRole("button", { name: "Send" }).click();
+  await customer.sees(/^Receipt/);
+  await customer.sees("€45.00 ✓");
+  await eventually(() => provider.captured).toEqual([{ token: TOKEN, amount: "45.00" }]);
+  expect(await amara.page.content()).not.toContain(TOKEN);
+});
