@@ -103,7 +103,9 @@ function lastWord({ lastMessage, session }: InboxItem, me: string): string {
       ? t("who.you")
       : lastMessage.by === "agent"
         ? (session.agent?.name ?? t("who.agent"))
-        : t(`who.${lastMessage.by}`);
+        : lastMessage.by === "bot" && session.bot
+          ? session.bot.name
+          : t(`who.${lastMessage.by}`);
   return `${who}: ${said}`;
 }
 
