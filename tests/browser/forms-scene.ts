@@ -1,5 +1,6 @@
 import type { Flow } from "@clew/contract/flows/definition";
 import type { FormView } from "@clew/contract/flows/form-live";
+import { asks } from "@clew/server/testing/form-flows";
 import { newId } from "@clew/server/testing/test-app";
 import type { Locator } from "playwright-core";
 import type { AdminApi } from "./admin-api.ts";
@@ -29,29 +30,8 @@ export async function publishFlow(api: AdminApi, definition: Flow): Promise<void
 }
 
 /** A script that opens the form and is done with it. */
-export function scriptFor(form: string, more: object = {}): Flow {
-  return {
-    $schema: "flow/1",
-    key: `${form}.script`,
-    kind: "screen",
-    audience: "agent",
-    title: `Script of ${form}`,
-    trigger: { on: "agent.button", where: ["session"], label: `Ask ${form}` },
-    inputs: { conversationId: { type: "text", required: true } },
-    start: "ask",
-    nodes: {
-      ask: {
-        type: "cowork.form",
-        flow: form,
-        conversation: "=conversationId",
-        cancelled: "end",
-        expired: "end",
-        next: "end",
-        ...more,
-      },
-      end: { type: "end" },
-    },
-  } as unknown as Flow;
+export function scriptFor(form: string): Flow {
+  return asks(`${form}.script`, { form, title: `Script of ${form}`, label: `Ask ${form}` });
 }
 
 /** Whoever serves this customer has asked for the use of funds. */

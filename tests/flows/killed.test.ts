@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Flow } from "@clew/contract/flows/definition";
 import { ENGINES } from "@clew/server/testing/configuration";
+import { startConversation } from "@clew/server/testing/customer";
 import { flowAdmin } from "@clew/server/testing/flows";
 import { createTestDatabase } from "@clew/server/testing/postgres";
-import { DEMO_CHANNELS, newGuest, newId, TestStream } from "@clew/server/testing/test-app";
+import { newId, TestStream } from "@clew/server/testing/test-app";
 import { expect, onTestFinished, test } from "vitest";
 import { root } from "../../bin/setup/paths.mjs";
 import { freePort } from "../support/postgres-cluster.ts";
@@ -78,21 +79,7 @@ test.each(ENGINES)(
     type Person = (typeof people)[number];
     const people = await Promise.all(
       ["advice", "advice", "return"].map(async (topic) => {
-        const guest = await newGuest(url);
-        const conversationId = newId();
-        const stream = await customer(url, guest);
-        const started = await stream.command({
-          type: "conversation.start",
-          conversationId,
-          channelId: DEMO_CHANNELS.shop,
-          language: "en",
-          answers: [
-            { key: "name", value: "Ana", how: "typed" },
-            { key: "email", value: "ana@clew.example", how: "typed" },
-            { key: "topic", value: topic, how: "typed" },
-          ],
-        });
-        expect(started).toMatchObject({ ok: true });
+        const { identity: guest, stream, conversationId } = await startConversation(url, { told: { topic } });
         const run = async () => (await admin.runs(`conversation=${conversationId}`))[0];
         await expect.poll(async () => (await run())?.status, { timeout: 30_000 }).toBe("waiting");
         return { guest, conversationId, stream, run };

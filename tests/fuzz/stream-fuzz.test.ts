@@ -1,6 +1,7 @@
 import { ClientCommand } from "@clew/contract/commands";
 import { PROBLEMS } from "@clew/contract/problems";
 import { ClientMessage, type ServerMessage } from "@clew/contract/stream";
+import { answersOf, startConversation } from "@clew/server/testing/customer";
 import { DEMO_CHANNELS, newGuest, newId, signIn, startTestApp, TestStream } from "@clew/server/testing/test-app";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -14,26 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const answers = [
-  { key: "name", value: "Ana", how: "typed" },
-  { key: "email", value: "ana@clew.example", how: "typed" },
-  { key: "topic", value: "advice", how: "typed" },
-];
-
-async function customer() {
-  const identity = await newGuest(app.url);
-  const stream = await TestStream.open(app.url, { token: identity.accessToken });
-  await stream.until((message) => message.type === "welcome");
-  const conversationId = newId();
-  await stream.command({
-    type: "conversation.start",
-    conversationId,
-    channelId: DEMO_CHANNELS.shop,
-    language: "en",
-    answers,
-  });
-  return { stream, conversationId, identity };
-}
+const customer = () => startConversation(app.url);
 
 /** All that a message led to: what came until the answer to a ping sent after it, or until the end of the connection. */
 async function afterwards(stream: TestStream, text: string): Promise<ServerMessage[]> {
@@ -127,13 +109,12 @@ test("[H42] evil texts as answers are stored or refused, never a fault", async (
     const { accessToken } = await newGuest(app.url);
     const stream = await TestStream.open(app.url, { token: accessToken });
     await stream.until((message) => message.type === "welcome");
-    const evil = answers.map((answer) => (answer.key === "name" ? { ...answer, value: text } : answer));
     const answer = await stream.command({
       type: "conversation.start",
       conversationId: newId(),
       channelId: DEMO_CHANNELS.shop,
       language: "en",
-      answers: evil,
+      answers: answersOf({ name: text }),
     });
     outcomes.add(answer.ok ? "ok" : answer.problem.code);
     stream.cut();

@@ -1,56 +1,24 @@
-import type { Flow } from "@clew/contract/flows/definition";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect } from "../database/connect.ts";
 import type { Database } from "../database/database.ts";
 import { ENGINES } from "../testing/configuration.ts";
 import { flowAdmin } from "../testing/flows.ts";
+import { asks, pinForm } from "../testing/form-flows.ts";
 import { changed, pressButton, servedCase, submit } from "../testing/form-stage.ts";
 import { json, openOtherSystem } from "../testing/other-system.ts";
 import { startTestApp } from "../testing/test-app.ts";
 
-const PIN_FORM = {
-  ...{ $schema: "flow/1", key: "test.pin", kind: "screen", audience: "customer", title: "A PIN", start: "ask" },
-  outputs: { pin: { type: "text?", privacy: "secret" } },
-  nodes: {
-    ask: {
-      type: "screen",
-      title: "Your PIN",
-      components: [{ id: "pin", kind: "secret", label: "PIN", required: true }],
-      next: "done",
-    },
-    done: { type: "end", out: { pin: "=ask.pin" } },
-  },
-} as unknown as Flow;
+const check = (path: string, next: string) => ({
+  ...{ type: "http.call", connector: "bank", method: "POST" },
+  ...{ path, body: { pin: "=answer.pin" }, next },
+});
 /** Asks for the PIN and hands it to another system, twice. */
-const ASKS = {
-  ...{ $schema: "flow/1", key: "test.asksPin", kind: "screen", audience: "agent", title: "Ask", start: "ask" },
-  trigger: { on: "agent.button", where: ["session"], label: "Ask" },
-  inputs: { conversationId: { type: "text", required: true } },
+const ASKS = asks("test.asksPin", {
+  form: "test.pin",
   vars: { answer: { type: "map?" } },
-  nodes: {
-    ask: {
-      ...{ type: "cowork.form", flow: "test.pin", conversation: "=conversationId", into: "answer", next: "check" },
-      ...{ cancelled: "end", expired: "end" },
-    },
-    check: {
-      type: "http.call",
-      connector: "bank",
-      method: "POST",
-      path: "/check",
-      body: { pin: "=answer.pin" },
-      next: "again",
-    },
-    again: {
-      type: "http.call",
-      connector: "bank",
-      method: "POST",
-      path: "/again",
-      body: { pin: "=answer.pin" },
-      next: "end",
-    },
-    end: { type: "end" },
-  },
-} as unknown as Flow;
+  ask: { into: "answer", next: "check" },
+  nodes: { check: check("/check", "again"), again: check("/again", "end") },
+});
 
 describe.each(ENGINES)("what a customer gave in confidence, on %s", (engine) => {
   let app: Awaited<ReturnType<typeof startTestApp>>;
@@ -71,7 +39,7 @@ describe.each(ENGINES)("what a customer gave in confidence, on %s", (engine) => 
     const settings = { baseUrl: other.url, methods: ["POST"], hosts: [], headers: {}, privateAddresses: true };
     const rest = { idempotent: false, breakAfter: 50, restMs: 60_000 };
     await admin.request("PUT", "/connectors/bank", { settings: { ...settings, ...rest }, secrets: {}, revision: 0 });
-    await admin.publish(PIN_FORM);
+    await admin.publish(pinForm("test.pin"));
     await admin.publish(ASKS);
     const kept = async () => (await database.query.selectFrom("form_secrets").select("id").execute()).length;
     const served = await servedCase(app);

@@ -5,9 +5,10 @@ import type { RunSummary } from "@clew/contract/flows/runs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEMO_QUEUES } from "../demo/ids.ts";
 import { ENGINES } from "../testing/configuration.ts";
+import { startConversation } from "../testing/customer.ts";
 import { flowAdmin } from "../testing/flows.ts";
 import { json, openOtherSystem } from "../testing/other-system.ts";
-import { DEMO_CHANNELS, newGuest, newId, startTestApp, TestStream } from "../testing/test-app.ts";
+import { DEMO_CHANNELS, startTestApp, TestStream } from "../testing/test-app.ts";
 
 /** Asks another system how risky a customer is; routes by it, and elsewhere when it cannot tell. */
 function riskFlow(score: object, { onFault }: { onFault?: string } = {}): Flow {
@@ -76,23 +77,8 @@ describe.each(ENGINES)("flows that reach outside on %s", (engine) => {
   });
 
   async function customer(): Promise<string> {
-    const identity = await newGuest(app.url);
-    const stream = await TestStream.open(app.url, { token: identity.accessToken });
+    const { stream, conversationId } = await startConversation(app.url, { told: { topic: "return" } });
     streams.push(stream);
-    await stream.until(({ type }) => type === "welcome");
-    const conversationId = newId();
-    const started = await stream.command({
-      type: "conversation.start",
-      conversationId,
-      channelId: DEMO_CHANNELS.shop,
-      language: "en",
-      answers: [
-        { key: "name", value: "Ana", how: "typed" },
-        { key: "email", value: "ana@clew.example", how: "typed" },
-        { key: "topic", value: "return", how: "typed" },
-      ],
-    });
-    expect(started.ok).toBe(true);
     return conversationId;
   }
   const snapshot = (id: string) => admin.request<ConversationSnapshot>("GET", `/conversations/${id}`);

@@ -3,8 +3,9 @@ import type { Flow } from "@clew/contract/flows/definition";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEMO_AGENTS, DEMO_QUEUES } from "../demo/ids.ts";
 import { ENGINES } from "../testing/configuration.ts";
+import { startConversation } from "../testing/customer.ts";
 import { flowAdmin } from "../testing/flows.ts";
-import { DEMO_CHANNELS, newGuest, newId, signIn, startTestApp, TestStream } from "../testing/test-app.ts";
+import { DEMO_CHANNELS, signIn, startTestApp, TestStream } from "../testing/test-app.ts";
 
 const WAIT_MAX_MS = 120_000;
 /** To whom the customer spoke last, for two minutes if need be. */
@@ -60,20 +61,7 @@ describe.each(ENGINES)("routing to the previous agent on %s", (engine) => {
 
   /** A customer whom Amara has served, and who writes again while she is as named. */
   async function returning(status: "available" | "busy" | "offline") {
-    const { accessToken } = await newGuest(app.url);
-    const customer = await TestStream.open(app.url, { token: accessToken });
-    const conversationId = newId();
-    await customer.command({
-      type: "conversation.start",
-      conversationId,
-      channelId: DEMO_CHANNELS.shop,
-      language: "en",
-      answers: [
-        { key: "name", value: "Ana", how: "typed" },
-        { key: "email", value: "ana@clew.example", how: "typed" },
-        { key: "topic", value: "advice", how: "typed" },
-      ],
-    });
+    const { stream: customer, conversationId } = await startConversation(app.url);
     // Nobody has served this customer: that is as if the agent were not there.
     expect(await way(conversationId, 1)).toEqual(["previous", "toSupport"]);
     for (const type of ["session.take", "session.end"])

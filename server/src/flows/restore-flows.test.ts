@@ -3,8 +3,9 @@ import type { Flow } from "@clew/contract/flows/definition";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEMO_QUEUES } from "../demo/ids.ts";
 import { ENGINES } from "../testing/configuration.ts";
+import { startConversation } from "../testing/customer.ts";
 import { flowAdmin } from "../testing/flows.ts";
-import { DEMO_CHANNELS, newGuest, newId, startTestApp, TestStream } from "../testing/test-app.ts";
+import { DEMO_CHANNELS, newId, startTestApp, TestStream } from "../testing/test-app.ts";
 
 /** Restores what was told in earlier sessions, keeps both readings of it, and goes where the topic says. */
 const ROUTE = {
@@ -52,17 +53,8 @@ describe.each(ENGINES)("what earlier sessions told, on %s", (engine) => {
   const typed = (key: string, value: string) => ({ key, value, how: "typed" });
   const snapshot = (id: string) => admin.request<ConversationSnapshot>("GET", `/conversations/${id}`);
 
-  async function customer(name: string, topic: string) {
-    const identity = await newGuest(app.url);
-    const stream = await TestStream.open(app.url, { token: identity.accessToken });
-    await stream.until(({ type }) => type === "welcome");
-    const conversationId = newId();
-    const answers = [typed("name", name), typed("email", `${name}@clew.example`), typed("topic", topic)];
-    const about = { channelId: DEMO_CHANNELS.shop, language: "en" };
-    const { ok } = await stream.command({ type: "conversation.start", conversationId, ...about, answers });
-    expect(ok).toBe(true);
-    return { stream, conversationId };
-  }
+  const customer = (name: string, topic: string) =>
+    startConversation(app.url, { told: { name, email: `${name}@clew.example`, topic } });
 
   /** The session of this number, once its flow has sent it somewhere. */
   async function routed(conversationId: string, number: number): Promise<ConversationSnapshot> {

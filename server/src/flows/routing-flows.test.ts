@@ -4,8 +4,9 @@ import type { RunSummary } from "@clew/contract/flows/runs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEMO_QUEUES, DEMO_SKILLS } from "../demo/ids.ts";
 import { ENGINES } from "../testing/configuration.ts";
+import { startConversation } from "../testing/customer.ts";
 import { flowAdmin } from "../testing/flows.ts";
-import { DEMO_CHANNELS, newGuest, newId, startTestApp, TestStream } from "../testing/test-app.ts";
+import { DEMO_CHANNELS, newId, startTestApp } from "../testing/test-app.ts";
 
 /** Restores what was told before, and sends returns to those who know about returns. */
 const ROUTE: Flow = {
@@ -63,25 +64,7 @@ describe.each(ENGINES)("flows that route on %s", (engine) => {
   });
   afterAll(() => app.close());
 
-  async function customer(topic: string) {
-    const identity = await newGuest(app.url);
-    const stream = await TestStream.open(app.url, { token: identity.accessToken });
-    await stream.until(({ type }) => type === "welcome");
-    const conversationId = newId();
-    const started = await stream.command({
-      type: "conversation.start",
-      conversationId,
-      channelId: DEMO_CHANNELS.shop,
-      language: "en",
-      answers: [
-        { key: "name", value: "Ana", how: "typed" },
-        { key: "email", value: "ana@clew.example", how: "typed" },
-        { key: "topic", value: topic, how: "typed" },
-      ],
-    });
-    if (!started.ok) throw new Error(JSON.stringify(started.problem));
-    return { stream, conversationId };
-  }
+  const customer = (topic: string) => startConversation(app.url, { told: { topic } });
   const snapshot = (id: string) => admin.request<ConversationSnapshot>("GET", `/conversations/${id}`);
   const routed = (id: string) => expect.poll(async () => (await snapshot(id)).session?.status, { timeout: 10_000 });
 

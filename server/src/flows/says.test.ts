@@ -1,40 +1,44 @@
 import type { Attachment } from "@clew/contract/attachments";
-import type { Flow } from "@clew/contract/flows/definition";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ENGINES } from "../testing/configuration.ts";
 import { flowAdmin } from "../testing/flows.ts";
+import { button } from "../testing/form-flows.ts";
 import { type Served, servedCase } from "../testing/form-stage.ts";
 import { newGuest, newId, postJson, startTestApp } from "../testing/test-app.ts";
 
 const REPLIES = [{ label: "Track it" }, { label: "Talk to somebody", value: "agent, please" }];
 
 /** What flows say: with files, with answers to be pressed, without a sound. */
-const SAYS = flow("says", {
-  say: {
-    type: "message.send",
-    conversation: "=conversationId",
-    text: "What now?",
-    quickReplies: REPLIES,
-    silent: true,
-    next: "attach",
+const SAYS = button(
+  "says",
+  {
+    say: {
+      type: "message.send",
+      conversation: "=conversationId",
+      text: "What now?",
+      quickReplies: REPLIES,
+      silent: true,
+      next: "attach",
+    },
+    attach: {
+      type: "message.send",
+      conversation: "=conversationId",
+      text: "Here it is again.",
+      attachments: ["=file"],
+      faults: [{ match: ["*"], next: "cannot", as: "why" }],
+      next: "end",
+    },
+    cannot: { type: "message.send", conversation: "=conversationId", text: "cannot: {{why.code}}", next: "end" },
+    end: { type: "end" },
   },
-  attach: {
-    type: "message.send",
-    conversation: "=conversationId",
-    text: "Here it is again.",
-    attachments: ["=file"],
-    faults: [{ match: ["*"], next: "cannot", as: "why" }],
-    next: "end",
-  },
-  cannot: { type: "message.send", conversation: "=conversationId", text: "cannot: {{why.code}}", next: "end" },
-  end: { type: "end" },
-});
+  { inputs: { conversationId: { type: "text", required: true }, file: { type: "file?" } } },
+);
 const CHOICE = {
   id: "size",
   kind: "choice",
   options: ["S", "M"].map((label) => ({ value: label.toLowerCase(), label })),
 };
-const ASKS = flow("asks", {
+const ASKS = button("asks", {
   say: { type: "ask", text: "Which size?", expect: CHOICE, next: "tell", gaveUp: "end", timeout: "end" },
   tell: { type: "message.send", text: "Noted: {{say.size}}", next: "end" },
   end: { type: "end" },
@@ -117,17 +121,3 @@ describe.each(ENGINES)("what flows say on %s", (engine) => {
     expect((await said(plain, 2))[0]?.text).toBe("What now?\n• Track it\n• Talk to somebody");
   });
 });
-
-function flow(key: string, nodes: object): Flow {
-  return {
-    $schema: "flow/1",
-    key,
-    kind: "screen",
-    audience: "agent",
-    title: key,
-    trigger: { on: "agent.button", where: ["session"], label: key },
-    inputs: { conversationId: { type: "text", required: true }, file: { type: "file?" } },
-    start: "say",
-    nodes,
-  } as unknown as Flow;
-}

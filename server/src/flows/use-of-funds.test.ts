@@ -5,8 +5,9 @@ import type { RunScreen, RunSummary } from "@clew/contract/flows/runs";
 import type { ServerMessage } from "@clew/contract/stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ENGINES } from "../testing/configuration.ts";
+import { startConversation } from "../testing/customer.ts";
 import { flowAdmin } from "../testing/flows.ts";
-import { DEMO_CHANNELS, newGuest, newId, signIn, startTestApp, TestStream } from "../testing/test-app.ts";
+import { newId, signIn, startTestApp, TestStream } from "../testing/test-app.ts";
 
 type Form = Extract<ServerMessage, { type: "form" }>;
 const says = (stream: TestStream) =>
@@ -21,23 +22,11 @@ describe.each(ENGINES)("use of funds on %s", (engine) => {
 
   test("[C1] a button on a case: the script line and the form, the choice as it is made, the thank-you, the case", async () => {
     const admin = await flowAdmin(app.url);
-    const identity = await newGuest(app.url);
-    const customer = await TestStream.open(app.url, { token: identity.accessToken });
-    await customer.until(({ type }) => type === "welcome");
-    const conversationId = newId();
-    const started = await customer.command({
-      type: "conversation.start",
-      conversationId,
-      channelId: DEMO_CHANNELS.shop,
-      language: "en",
+    const { stream: customer, ...started } = await startConversation(app.url, {
+      told: { name: "Ines", email: "ines@clew.example" },
       shows: ["forms"],
-      answers: [
-        { key: "name", value: "Ines", how: "typed" },
-        { key: "email", value: "ines@clew.example", how: "typed" },
-        { key: "topic", value: "advice", how: "typed" },
-      ],
     });
-    expect(started.ok).toBe(true);
+    const { conversationId } = started;
     customer.send({ type: "subscribe", topic: { kind: "conversation", id: conversationId } });
 
     const { cookie, headers } = await signIn(app.url, "amara");

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Flow } from "@clew/contract/flows/definition";
 import type { StoredRecord } from "@clew/contract/flows/records";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { ENGINES } from "../testing/configuration.ts";
 import { flowAdmin } from "../testing/flows.ts";
+import { asks, formOf, pinForm } from "../testing/form-flows.ts";
 import { changed, pressButton, type Served, servedCase, skip, submit } from "../testing/form-stage.ts";
 import { newGuest, newId, postJson, startTestApp, TestStream } from "../testing/test-app.ts";
 
@@ -42,6 +42,19 @@ function talk(stream: TestStream, conversationId: string) {
     },
   };
 }
+
+/** A button that opens the form, and says what came of it, or why nothing could. */
+const tells = (key: string, form: string, answers: string) =>
+  asks(key, {
+    form,
+    vars: { answers: { type: "map?" } },
+    ask: { into: "answers", faults: [{ match: ["*"], next: "cannot", as: "fault" }], next: "tell" },
+    nodes: {
+      tell: says(answers),
+      cannot: says("cannot: {{fault.code}}, {{fault.message}}"),
+    },
+  });
+const says = (text: string) => ({ type: "message.send", conversation: "=conversationId", text, next: "end" });
 
 const caseOf = async (admin: Awaited<ReturnType<typeof flowAdmin>>, caseId: string) => {
   const { values } = await admin.request<StoredRecord>("GET", `/records/Case/${caseId}`);
@@ -178,9 +191,8 @@ describe.each(ENGINES)("a form asked as messages on %s", (engine) => {
   });
 
   test("[FA2] what no message can ask takes the path for faults, and nothing is opened", async () => {
-    const components = [{ id: "pin", kind: "secret", label: "PIN", required: true }];
-    await admin.publish(formWith(`test.pin.${engine}`, components));
-    await admin.publish(opens(`test.askPin.${engine}`, `test.pin.${engine}`));
+    await admin.publish(pinForm(`test.pin.${engine}`));
+    await admin.publish(tells(`test.askPin.${engine}`, `test.pin.${engine}`, "sent"));
     const { customer, conversationId, caseId, person } = await plainCase(app);
     await postJson(
       `${app.url}/api/v1/flows/test.askPin.${engine}/runs`,
@@ -195,17 +207,18 @@ describe.each(ENGINES)("a form asked as messages on %s", (engine) => {
   test("[FA3] items of a repeat are asked one after the other, until there is no further one", async () => {
     const name = `test.pets.${engine}`;
     await admin.publish(
-      formWith(name, [
-        {
-          id: "pets",
-          kind: "repeat",
-          label: "Pets",
-          components: [{ id: "name", kind: "text", label: "Name", required: true }],
-        },
-        { id: "note", kind: "text", label: "Anything else?" },
-      ]),
+      formOf(name, {
+        components: [
+          {
+            ...{ id: "pets", kind: "repeat", label: "Pets" },
+            components: [{ id: "name", kind: "text", label: "Name", required: true }],
+          },
+          { id: "note", kind: "text", label: "Anything else?" },
+        ],
+        outputs: { pets: { type: "list<map>?" } },
+      }),
     );
-    await admin.publish(opens(`test.askPets.${engine}`, name));
+    await admin.publish(tells(`test.askPets.${engine}`, name, "pets: {{join(answers.pets.map(pet, pet.name), ', ')}}"));
     const { customer, conversationId, caseId, person } = await plainCase(app);
     await postJson(
       `${app.url}/api/v1/flows/test.askPets.${engine}/runs`,
@@ -249,63 +262,3 @@ test("[FA4] the asking goes on after a restart, and no question is asked twice",
   expect(again.bot().slice(0, asked.length)).toEqual(asked);
   expect(new Set(again.bot()).size).toBe(again.bot().length);
 });
-
-function formWith(key: string, components: readonly object[]): Flow {
-  return {
-    $schema: "flow/1",
-    key,
-    kind: "screen",
-    audience: "customer",
-    title: key,
-    outputs: { pets: { type: "list<map>?" }, pin: { type: "text?", privacy: "secret" } },
-    start: "ask",
-    nodes: {
-      ask: { type: "screen", title: "Questions", components, next: "done" },
-      done: {
-        type: "end",
-        out: components.some((component) => (component as { kind: string }).kind === "secret")
-          ? { pin: "=ask.pin" }
-          : { pets: "=ask.pets" },
-      },
-    },
-  } as unknown as Flow;
-}
-
-function opens(key: string, form: string): Flow {
-  return {
-    $schema: "flow/1",
-    key,
-    kind: "screen",
-    audience: "agent",
-    title: key,
-    trigger: { on: "agent.button", where: ["session"], label: key },
-    inputs: { conversationId: { type: "text", required: true } },
-    vars: { answers: { type: "map?" } },
-    start: "ask",
-    nodes: {
-      ask: {
-        type: "cowork.form",
-        flow: form,
-        conversation: "=conversationId",
-        into: "answers",
-        cancelled: "end",
-        expired: "end",
-        faults: [{ match: ["*"], next: "cannot", as: "fault" }],
-        next: "tell",
-      },
-      tell: {
-        type: "message.send",
-        conversation: "=conversationId",
-        text: "pets: {{join(answers.pets.map(pet, pet.name), ', ')}}",
-        next: "end",
-      },
-      cannot: {
-        type: "message.send",
-        conversation: "=conversationId",
-        text: "cannot: {{fault.code}}, {{fault.message}}",
-        next: "end",
-      },
-      end: { type: "end" },
-    },
-  } as unknown as Flow;
-}

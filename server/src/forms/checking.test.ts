@@ -3,7 +3,8 @@ import type { Flow } from "@clew/contract/flows/definition";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ENGINES } from "../testing/configuration.ts";
 import { flowAdmin } from "../testing/flows.ts";
-import { changed, formSide, opens, pressButton, servedCase, submit } from "../testing/form-stage.ts";
+import { opens } from "../testing/form-flows.ts";
+import { changed, formSide, pressButton, servedCase, submit } from "../testing/form-stage.ts";
 import { openOtherSystem } from "../testing/other-system.ts";
 import { newGuest, startTestApp } from "../testing/test-app.ts";
 

@@ -1,59 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Flow } from "@clew/contract/flows/definition";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { connect } from "../database/connect.ts";
 import { ENGINES } from "../testing/configuration.ts";
 import { exampleFlow, flowAdmin } from "../testing/flows.ts";
+import { asks, pinForm } from "../testing/form-flows.ts";
 import { changed, formSide, opened, pressButton, servedCase, skip, submit } from "../testing/form-stage.ts";
 import { newId, signIn, startTestApp, TestStream } from "../testing/test-app.ts";
 
 const LOAN = "loan.useOfFunds.agent";
 const GOOD = { "ask.reason": "vehicle", "ask.agreed": true };
 const MINUTE = 60_000;
-
-/** A flow of the test's own that opens a form with a password in it and keeps nothing. */
-const SECRET_FORM = {
-  $schema: "flow/1",
-  key: "test.password",
-  kind: "screen",
-  audience: "customer",
-  title: "A password",
-  outputs: { pin: { type: "text?", privacy: "secret" } },
-  start: "ask",
-  nodes: {
-    ask: {
-      type: "screen",
-      title: "Your PIN",
-      components: [{ id: "pin", kind: "secret", label: "PIN", required: true }],
-      next: "done",
-    },
-    done: { type: "end", out: { pin: "=ask.pin" } },
-  },
-} as unknown as Flow;
-const asks = (key: string, form: string, more: object = {}) =>
-  ({
-    $schema: "flow/1",
-    key,
-    kind: "screen",
-    audience: "agent",
-    title: key,
-    trigger: { on: "agent.button", where: ["session"], label: key },
-    inputs: { conversationId: { type: "text", required: true } },
-    start: "ask",
-    nodes: {
-      ask: {
-        type: "cowork.form",
-        flow: form,
-        conversation: "=conversationId",
-        cancelled: "end",
-        expired: "end",
-        next: "end",
-        ...more,
-      },
-      end: { type: "end" },
-    },
-  }) as unknown as Flow;
 
 describe.each(ENGINES)("the life of a form on %s", (engine) => {
   let app: Awaited<ReturnType<typeof startTestApp>>;
@@ -149,10 +106,9 @@ describe.each(ENGINES)("the life of a form on %s", (engine) => {
 
   test("[C15] late within grace: refused where the flow says never, taken where it says so", async () => {
     await admin.publish(
-      asks("test.late", "loan.useOfFunds.form", {
-        in: { firstName: "Ana" },
-        expires: "PT25M",
-        acceptLate: "untilCaseClosed",
+      asks("test.late", {
+        form: "loan.useOfFunds.form",
+        ask: { in: { firstName: "Ana" }, expires: "PT25M", acceptLate: "untilCaseClosed" },
       }),
     );
     const never = await servedCase(app, "chiyo");
@@ -196,8 +152,8 @@ describe.each(ENGINES)("the life of a form on %s", (engine) => {
   });
 
   test("[CW1] a secret is nowhere before it is sent, sealed after, and gone a day later", async () => {
-    await admin.publish(SECRET_FORM);
-    await admin.publish(asks("test.asksPassword", "test.password"));
+    await admin.publish(pinForm("test.password"));
+    await admin.publish(asks("test.asksPassword", { form: "test.password" }));
     const served = await servedCase(app);
     const inputs = { conversationId: served.conversationId };
     const { formId } = await pressButton(app, served, "test.asksPassword", inputs);

@@ -1,8 +1,8 @@
-import type { Flow } from "@clew/contract/flows/definition";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ENGINES } from "../testing/configuration.ts";
 import { flowAdmin } from "../testing/flows.ts";
-import { changed, formSide, opens, pressButton, servedCase, skip, submit } from "../testing/form-stage.ts";
+import { formOf, opens } from "../testing/form-flows.ts";
+import { changed, formSide, pressButton, servedCase, skip, submit } from "../testing/form-stage.ts";
 import { startTestApp } from "../testing/test-app.ts";
 
 const DAY_MS = 24 * 3_600_000;
@@ -18,9 +18,10 @@ describe.each(ENGINES)("what is remembered on %s", (engine) => {
   beforeAll(async () => {
     app = await startTestApp({ engine });
     const admin = await flowAdmin(app.url);
-    await admin.publish(form("first", QUESTIONS, true));
-    await admin.publish(form("second", [{ ...QUESTIONS[1] }, { ...QUESTIONS[2], privacy: "open" }], true));
-    await admin.publish(form("third", QUESTIONS, false));
+    await admin.publish(formOf("first", { components: QUESTIONS, page: { remember: true } }));
+    const open = [{ ...QUESTIONS[1] }, { ...QUESTIONS[2], privacy: "open" }];
+    await admin.publish(formOf("second", { components: open, page: { remember: true } }));
+    await admin.publish(formOf("third", { components: QUESTIONS, page: { remember: false } }));
     for (const name of ["first", "second", "third"]) await admin.publish(opens(name));
   });
   afterAll(() => app.close());
@@ -79,15 +80,3 @@ describe.each(ENGINES)("what is remembered on %s", (engine) => {
     expect(view.fields.filter(({ value }) => value !== undefined)).toEqual([]);
   });
 });
-
-function form(key: string, components: readonly object[], remember: boolean): Flow {
-  return {
-    $schema: "flow/1",
-    key,
-    kind: "screen",
-    audience: "customer",
-    title: key,
-    start: "ask",
-    nodes: { ask: { type: "screen", title: key, components, remember, next: "done" }, done: { type: "end" } },
-  } as unknown as Flow;
-}

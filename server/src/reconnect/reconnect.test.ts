@@ -8,6 +8,7 @@ import type { ServerMessage } from "@clew/contract/stream";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ENGINES } from "../testing/configuration.ts";
+import { startConversation } from "../testing/customer.ts";
 import { DEMO_CHANNELS, newGuest, newId, postJson, signIn, startTestApp, TestStream } from "../testing/test-app.ts";
 
 const MINUTE = 60_000;
@@ -21,11 +22,6 @@ const TERMS: ReconnectTerms = {
   portalUrl: null,
   redirectUrl: "https://shop.example/expired",
 };
-const answers = [
-  { key: "name", value: "Ana", how: "typed" },
-  { key: "email", value: "ana@clew.example", how: "typed" },
-  { key: "topic", value: "advice", how: "typed" },
-];
 const happened = (type: ConversationEvent["type"]) => (message: ServerMessage) =>
   message.type === "events" && message.events.some((event) => event.type === type);
 const one = <Type extends ConversationEvent["type"]>(stream: TestStream, id: string, type: Type) =>
@@ -83,18 +79,7 @@ describe.each(ENGINES)("coming back on %s", (engine) => {
 
   /** A guest served by Amara, both reading. */
   async function served() {
-    const identity = await newGuest(app.url);
-    const stream = await TestStream.open(app.url, { token: identity.accessToken });
-    const conversationId = newId();
-    await stream.until((message) => message.type === "welcome");
-    await stream.command({
-      type: "conversation.start",
-      conversationId,
-      channelId: DEMO_CHANNELS.shop,
-      language: "en",
-      answers,
-    });
-    const topic = { kind: "conversation" as const, id: conversationId };
+    const { identity, stream, conversationId, topic } = await startConversation(app.url);
     stream.send({ type: "subscribe", topic });
     await stream.until((message) => message.type === "live");
     expect(await desk.command({ type: "session.take", conversationId })).toMatchObject({ ok: true });

@@ -5,8 +5,9 @@ import type { RunSummary } from "@clew/contract/flows/runs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect } from "../database/connect.ts";
 import { ENGINES, makePlace } from "../testing/configuration.ts";
+import { startConversation } from "../testing/customer.ts";
 import { flowAdmin } from "../testing/flows.ts";
-import { DEMO_CHANNELS, newGuest, newId, signIn, startTestApp, TestStream } from "../testing/test-app.ts";
+import { newId, signIn, startTestApp, TestStream } from "../testing/test-app.ts";
 import { recordStore } from "./store.ts";
 
 /** Reads a case, waits for a word, then writes; on a conflict it reads again. */
@@ -177,21 +178,7 @@ describe.each(ENGINES)("records on %s", (engine) => {
   });
 
   test("[RE5] private fields are hidden from agents who do not serve the conversation, and they cannot set them", async () => {
-    const identity = await newGuest(app.url);
-    const stream = await TestStream.open(app.url, { token: identity.accessToken });
-    await stream.until(({ type }) => type === "welcome");
-    const conversationId = newId();
-    await stream.command({
-      type: "conversation.start",
-      conversationId,
-      channelId: DEMO_CHANNELS.shop,
-      language: "en",
-      answers: ["name", "email", "topic"].map((key) => ({
-        key,
-        value: { name: "Ana", email: "ana@clew.example", topic: "advice" }[key],
-        how: "typed",
-      })),
-    });
+    const { stream, conversationId } = await startConversation(app.url);
     stream.cut();
     const values = { subject: "Payout", payoutIban: "DE89370400440532013000" };
     const kase = await create("Case", values, { conversationId });

@@ -1,6 +1,7 @@
 import type { ServerMessage } from "@clew/contract/stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ENGINES } from "../testing/configuration.ts";
+import { answersOf, startConversation } from "../testing/customer.ts";
 import { createTestDatabase } from "../testing/postgres.ts";
 import { DEMO_CHANNELS, newGuest, newId, signIn, startTestApp, TestStream } from "../testing/test-app.ts";
 
@@ -17,28 +18,8 @@ describe.each(ENGINES)("the stream on %s", (engine) => {
   });
   afterAll(() => app.close());
 
-  const answers = [
-    { key: "name", value: "Ana", how: "typed" },
-    { key: "email", value: "ana@clew.example", how: "typed" },
-    { key: "topic", value: "advice", how: "typed" },
-  ];
-
   /** A guest with a conversation that waits. */
-  async function customer() {
-    const identity = await newGuest(app.url);
-    const stream = await TestStream.open(app.url, { token: identity.accessToken });
-    await stream.until(is("welcome"));
-    const conversationId = newId();
-    const started = await stream.command({
-      type: "conversation.start",
-      conversationId,
-      channelId: DEMO_CHANNELS.shop,
-      language: "en",
-      answers,
-    });
-    if (!started.ok) throw new Error(JSON.stringify(started.problem));
-    return { identity, stream, conversationId, topic: { kind: "conversation" as const, id: conversationId } };
-  }
+  const customer = () => startConversation(app.url);
   const say = (stream: TestStream, conversationId: string, text: string) =>
     stream.command({ type: "message.post", conversationId, text, attachments: [] });
   const numbers = (stream: TestStream, conversationId: string) =>
@@ -342,17 +323,12 @@ test("[ST14] two server processes on one PostgreSQL serve one conversation", asy
     await Promise.all([left, right].map((stream) => stream.until(is("welcome"))));
     const conversationId = newId();
     const topic = { kind: "conversation" as const, id: conversationId };
-    const answers = [
-      { key: "name", value: "Ana", how: "typed" },
-      { key: "email", value: "ana@clew.example", how: "typed" },
-      { key: "topic", value: "advice", how: "typed" },
-    ];
     await left.command({
       type: "conversation.start",
       conversationId,
       channelId: DEMO_CHANNELS.shop,
       language: "en",
-      answers,
+      answers: answersOf(),
     });
     for (const stream of [left, right]) {
       stream.send({ type: "subscribe", topic });

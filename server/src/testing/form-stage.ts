@@ -1,6 +1,6 @@
-import type { Flow } from "@clew/contract/flows/definition";
 import type { FormAct, FormSay } from "@clew/contract/flows/form-live";
-import { expect, onTestFinished } from "vitest";
+import { onTestFinished } from "vitest";
+import { startConversation } from "./customer.ts";
 import { DEMO_CHANNELS, newGuest, newId, postJson, signIn, startTestApp, TestStream } from "./test-app.ts";
 
 type Server = Awaited<ReturnType<typeof startTestApp>>;
@@ -56,23 +56,10 @@ export async function servedCase(
   shows: readonly "forms"[] = ["forms"],
   channelId: string = DEMO_CHANNELS.shop,
 ) {
-  const identity = await guest;
-  const customer = await TestStream.open(app.url, { token: identity.accessToken });
-  const conversationId = newId();
-  const topic = { kind: "conversation" as const, id: conversationId };
-  const started = await customer.command({
-    type: "conversation.start",
-    conversationId,
-    channelId,
-    language: "en",
-    shows: [...shows],
-    answers: [
-      { key: "name", value: "Ana", how: "typed" },
-      { key: "email", value: "ana@clew.example", how: "typed" },
-      { key: "topic", value: "advice", how: "typed" },
-    ],
+  const { stream: customer, ...started } = await startConversation(app.url, {
+    ...{ identity: await guest, channelId, shows },
   });
-  expect(started).toMatchObject({ ok: true });
+  const { identity, conversationId, topic } = started;
   customer.send({ type: "subscribe", topic });
   const person = await signIn(app.url, agent);
   const desk = await TestStream.open(app.url, { cookie: person.cookie, origin: app.url });
@@ -138,21 +125,4 @@ export const submit = (stream: TestStream, conversationId: string, formId: strin
 export function skip(app: Server, milliseconds: number, ...streams: readonly TestStream[]): void {
   app.skip(milliseconds);
   for (const stream of streams) stream.send({ type: "ping", at: Date.now() });
-}
-
-/** A button at the session, named `open` and the form's key, that opens the form for the customer of the conversation. */
-export function opens(form: string): Flow {
-  const key = `open${form}`;
-  const ask = { type: "cowork.form", flow: form, conversation: "=conversationId", cancelled: "end", expired: "end" };
-  return {
-    $schema: "flow/1",
-    key,
-    kind: "screen",
-    audience: "agent",
-    title: key,
-    trigger: { on: "agent.button", where: ["session"], label: key },
-    inputs: { conversationId: { type: "text", required: true } },
-    start: "ask",
-    nodes: { ask: { ...ask, next: "end" }, end: { type: "end" } },
-  } as unknown as Flow;
 }
