@@ -6,6 +6,7 @@ import { isOver } from "@clew/domain/flows/engine/run";
 import type { Value } from "@clew/domain/flows/expressions/expression";
 import type { Clock, Ids } from "../clock.ts";
 import type { Raw } from "../database/database.ts";
+import { Refused } from "../problems/refused.ts";
 import type { Heard } from "./event.ts";
 import { botBegunBy, isForAll, startedBy } from "./heard.ts";
 import { dueInput, inputOf } from "./inputs.ts";
@@ -116,8 +117,7 @@ export class RunsTransaction {
     }
     await this.#endScopes(event);
     if (event.type === BOT_DISMISSED) await this.put(event.key, { type: "cancel" });
-    const bot = botBegunBy(event, library);
-    if (bot) taken = (await this.start(bot, event.id)).taken || taken;
+    taken = (await this.#startBot(event)) || taken;
     for (const request of startedBy(event, library, () => ids.next())) {
       const started = await this.start(request, event.id);
       taken ||= started.taken;
@@ -148,6 +148,18 @@ export class RunsTransaction {
       if (row.scope !== "session" || row.session_id !== event.sessionId) continue;
       const known = await this.runs.load(row.id);
       if (known && !isOver(known.run)) await this.advance(known, { type: "cancel" });
+    }
+  }
+
+  /** Where the run cannot be, nothing begins: the conversation sees to it that the session does not stay with nobody. */
+  async #startBot(event: Heard): Promise<boolean> {
+    const request = botBegunBy(event, this.#parts.library);
+    if (!request) return false;
+    try {
+      return (await this.start(request, event.id)).taken;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return false;
     }
   }
 
