@@ -24,3 +24,16 @@ test("the installed browser opens a page of ours and its picture is kept", async
     server.close();
   }
 });
+
+test("what Playwright switches off in Chromium stays off: our list comes after its own and has all of it", async () => {
+  const browser = await launchChromium();
+  try {
+    const session = await browser.newBrowserCDPSession();
+    const { commandLine } = await session.send("SystemInfo.getInfo");
+    const lists = [...commandLine.matchAll(/--disable-features=(\S+)/g)].map(([, names = ""]) => names.split(","));
+    expect(lists.length).toBe(2);
+    expect(lists[0]?.filter((name) => !lists.at(-1)?.includes(name))).toEqual([]);
+  } finally {
+    await browser.close();
+  }
+});
