@@ -117,10 +117,10 @@ test("[K16] a network that answers with its own pages and comes back without a w
   await customer.write("From the gate");
   await page.clock.fastForward(3_000);
   await customer.sees("Reconnecting… What you write is kept.");
-  await customer.reads("Waits for the connection");
+  await customer.reads("Waits to be sent");
   // Long enough for the longest pauses between tries.
   for (let round = 0; round < 8; round += 1) await page.clock.runFor(15_000);
-  await customer.reads("Waits for the connection");
+  await customer.reads("Waits to be sent");
 
   portal.closeAllConnections();
   await new Promise((resolve) => portal.close(resolve));

@@ -125,7 +125,7 @@ test("[K11] when nobody answers who this is, or only with errors, the session is
   await customer.reads("Before the trouble");
   await customer.sees("Reconnecting… What you write is kept.");
   await customer.write("While it fails");
-  await customer.reads("Waits for the connection");
+  await customer.reads("Waits to be sent");
   await eventually(() => asked).toBeGreaterThan(1);
 
   // The next one never answers at all.

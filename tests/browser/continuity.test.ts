@@ -43,12 +43,12 @@ test("[BR7] what was written while the network was away is sent once when it is 
 
   proxy.stall();
   await customer.write("In the tunnel");
-  await customer.reads(/^Sending$|^Waits for the connection$/);
+  await customer.reads(/^Sending$|^Waits to be sent$/);
   await proxy.refuse();
   proxy.drop();
   await customer.write("Still in the tunnel");
   await customer.sees("Reconnecting… What you write is kept.");
-  await customer.reads("Waits for the connection");
+  await customer.reads("Waits to be sent");
   await proxy.resume();
   await agent.reads("Still in the tunnel");
   await customer.reads(/^Read$/);

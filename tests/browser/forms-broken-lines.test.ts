@@ -14,7 +14,7 @@ import { CustomerWindow } from "./pages/customer-window.ts";
 
 const scene = continuityScene();
 const OWN_WORDS = "A boat for the lake";
-const OFFLINE = "You are offline. What you write is kept here and sent later.";
+const OFFLINE = "What you write is kept here and sent as soon as it can be.";
 const MB = 1_000_000;
 
 /** What goes over the page's next sockets. */

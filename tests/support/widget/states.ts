@@ -45,7 +45,7 @@ export const STATES: Record<string, (page: Page) => Promise<void>> = {
   "leave-message": none,
   verified: none,
   "identity-refused": none,
-  lapsed: none,
+  "lapsed~menu": (page) => page.locator("[data-opens=menu]").click(),
   "guest-unknown": none,
   "storage-blocked": none,
   "conversation~elsewhere": async (page) => {

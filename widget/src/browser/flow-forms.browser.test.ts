@@ -114,6 +114,25 @@ it("[FS21] sending with faults shows a summary that takes focus and leads to eac
   await page.close();
 });
 
+it("[RC32] what only the server can do cannot be pressed while nothing can be sent; filling in and sending can", async () => {
+  const page = await browser.newPage();
+  const connection = (now: "ready" | "offline") => page.evaluate((to) => held.put({ connection: to }), now);
+  const button = (name: string | RegExp) => page.getByRole("button", { name });
+  await open(page, "texts");
+  expect(await button("Next").isEnabled()).toBe(true);
+  await connection("offline");
+  await page.getByText("What you write is kept here").waitFor();
+  await eventually(() => button("Next").isEnabled()).toBe(false);
+  await connection("ready");
+  await eventually(() => button("Next").isEnabled()).toBe(true);
+  await open(page, "suggested");
+  await connection("offline");
+  await eventually(() => button(/^Accept/).isEnabled()).toBe(false);
+  expect(await button(/^Dismiss/).isEnabled()).toBe(false);
+  expect(await button("Send").isEnabled()).toBe(true);
+  await page.close();
+});
+
 it("[FS22] what is asked follows what is chosen, and the value is told in normal form with its status", async () => {
   const page = await browser.newPage();
   await open(page, "form");
@@ -244,5 +263,26 @@ it("[FS23] items of a repeat are added and removed by keyboard, and focus goes w
   expect(await page.getByLabel("Name").evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value))).toEqual(
     ["Ines Moser", "Tom"],
   );
+  await page.close();
+});
+
+it("[PY7] a payment page that never says a word is given up, and can be asked for again", async () => {
+  const page = await browser.newPage();
+  await page.clock.install();
+  await open(page, "kinds");
+  const group = page.getByRole("group", { name: /^Deposit/ });
+  const pay = group.getByRole("button", { name: "Pay €20.00" });
+  await pay.click();
+  await group.getByText("The payment page is loading…").waitFor();
+  const address = new URL((await group.locator("iframe").getAttribute("src")) ?? "");
+  expect(`${address.origin}${address.pathname}`).toBe("https://pay.example/page");
+  expect(Object.fromEntries(address.searchParams)).toMatchObject({ amount: "20.00", currency: "EUR", language: "en" });
+  await page.clock.fastForward(20_000);
+  await group.getByText("The payment page cannot be reached. Nothing was paid.").waitFor();
+  await eventually(() => inFocus(page)).toBe("ff-ask-pay");
+  expect((await done(page)).filter(({ act, field }) => act === "set" && field === "ask.pay")).toEqual([]);
+  await pay.click();
+  await group.getByRole("button", { name: "Cancel payment" }).click();
+  await group.getByText("The payment was cancelled. Nothing was paid.").waitFor();
   await page.close();
 });

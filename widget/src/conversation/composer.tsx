@@ -64,13 +64,7 @@ export function Composer({ asking, takesFiles }: { asking: Box<AskAgainFor | nul
         send();
       }}
     >
-      {held ? (
-        <p class="next-message" role="status">
-          {say("lapsed")}
-        </p>
-      ) : (
-        <NextMessage />
-      )}
+      <NextMessage />
       {uploads.length > 0 && <Uploads uploads={uploads} />}
       <div class="write">
         <textarea
@@ -134,7 +128,7 @@ export function Composer({ asking, takesFiles }: { asking: Box<AskAgainFor | nul
           </button>
         </div>
       </div>
-      {popover.value === "emoji" && <EmojiPicker insert={insert} />}
+      {popover.value === "emoji" && !held && <EmojiPicker insert={insert} />}
     </form>
   );
 }

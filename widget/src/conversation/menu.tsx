@@ -7,7 +7,8 @@ import { bootOf, useChatWindow } from "./window-state.ts";
 /** What one may do with the chat, below the header's button. */
 export function Menu() {
   const chatWindow = useChatWindow();
-  const { say, conversation, identity, muted, popover, dialog, host } = chatWindow;
+  const { say, conversation, identity, muted, popover, dialog, host, lapsed } = chatWindow;
+  const held = lapsed.value;
   const boot = bootOf(chatWindow);
   const { session, status } = conversation.value ?? {};
   const running = status === "open" && session && session.status !== "ended" && session.status !== "error";
@@ -30,12 +31,18 @@ export function Menu() {
         })}
       />
       {boot?.transcript && conversation.value && (
-        <Choice icon="download" text={say("transcript")} choose={choose(() => void saveTranscript(chatWindow))} />
+        <Choice
+          icon="download"
+          text={say("transcript")}
+          held={held}
+          choose={choose(() => void saveTranscript(chatWindow))}
+        />
       )}
       {boot?.reconnectLinks && running && (
         <Choice
           icon="devices"
           text={say("elsewhere")}
+          held={held}
           choose={choose(() => {
             dialog.value = "elsewhere";
           })}
@@ -61,6 +68,7 @@ export function Menu() {
         <Choice
           icon="end"
           text={say("endChat")}
+          held={held}
           choose={choose(() => {
             dialog.value = "end";
           })}
@@ -76,14 +84,16 @@ function Choice({
   text,
   choose,
   danger,
+  held = false,
 }: {
   icon: IconName;
   text: string;
   choose: () => void;
   danger?: boolean;
+  held?: boolean;
 }) {
   return (
-    <button type="button" class={danger ? "choice danger" : "choice"} onClick={choose}>
+    <button type="button" class={danger ? "choice danger" : "choice"} disabled={held} onClick={choose}>
       <Icon name={icon} />
       {text}
     </button>

@@ -1,4 +1,5 @@
-import type { Chat } from "@clew/client";
+import type { Answered, Chat } from "@clew/client";
+import type { Problem } from "@clew/contract/problems";
 import { render } from "preact";
 import { tellPage, tellStatus } from "../host-page/page-events.ts";
 import { createTitleCounter } from "../host-page/title-counter.ts";
@@ -79,8 +80,20 @@ function stateOf(chatWindow: ChatWindow): WidgetState {
   };
 }
 
+const NO_ACCESS: Pick<Problem, "code" | "title" | "detail"> = {
+  code: "token-expired",
+  title: "Access has run out; its renewal is tried again and again",
+};
+
 function verbsOf(chatWindow: ChatWindow, setLanguage: (language: string) => void): ChatVerbs {
-  const { chat, windowOpen, scheme, conversation, host } = chatWindow;
+  const { chat, windowOpen, scheme, conversation, lapsed, host } = chatWindow;
+  /** The page hears why what it asked for was not done. */
+  const tell = async (act: () => Promise<Answered>) => {
+    const answered = lapsed.peek() ? null : await act();
+    if (answered?.ok) return;
+    const { code, title, detail = title } = answered?.problem ?? NO_ACCESS;
+    host.emit("error", { code, detail });
+  };
   return {
     open: () => {
       hideLauncher(host, false);
@@ -102,9 +115,9 @@ function verbsOf(chatWindow: ChatWindow, setLanguage: (language: string) => void
     start: async () => {
       chat.setWindowOpen(true);
       const asked = bootOf(chatWindow)?.preChat.fields.some((field) => !field.hidden);
-      if (!conversation.peek() && asked === false) await chat.start({ answers: [] });
+      if (!conversation.peek() && asked === false) await tell(() => chat.start({ answers: [] }));
     },
-    end: () => void chat.end(),
+    end: () => void tell(chat.end),
     newConversation: () => {
       chat.newConversation();
       chat.setWindowOpen(true);

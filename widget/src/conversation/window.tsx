@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import { Banner } from "../reconnect/banner.tsx";
+import { Banner, Line } from "../reconnect/banner.tsx";
 import { Loading } from "../reconnect/loading.tsx";
 import { FocusKeeper } from "./focus.ts";
 import { Header } from "./header.tsx";
@@ -11,8 +11,8 @@ import { bootOf, useChatWindow } from "./window-state.ts";
 /** The open chat: header, what is going on with the connection, and one screen. */
 export function Window() {
   const chatWindow = useChatWindow();
-  const { boot, conversation, timeline, starting, dialog, text, say, locked, clearing, landing, choices, poppedOut } =
-    chatWindow;
+  const { boot, conversation, timeline, starting, dialog, text, say, lapsed } = chatWindow;
+  const { locked, clearing, landing, choices, poppedOut } = chatWindow;
   const frame = useRef<HTMLElement>(null);
   useEffect(() => {
     const keeper = new FocusKeeper(chatWindow, frame.current as HTMLElement);
@@ -36,6 +36,7 @@ export function Window() {
     <section ref={frame} class={`window at-${screen}`} role="dialog" aria-label={name} tabIndex={-1}>
       <div class="inner" inert={dialog.value !== null}>
         <Header screen={screen} />
+        {lapsed.value && <Line text={say("lapsed")} tone="plain" />}
         <Banner />
         {screen === "loading" && <Loading />}
         {screen === "failed" && <Failed />}

@@ -1,3 +1,4 @@
+import type { Answered } from "@clew/client";
 import { useEffect } from "preact/hooks";
 import { useBox } from "../conversation/box.ts";
 import { useChatWindow } from "../conversation/window-state.ts";
@@ -9,6 +10,14 @@ export function Countdown() {
   const { say, speech, chat, conversation, notice } = chatWindow;
   const running = conversation.value?.session?.countdown ?? null;
   const left = useTimeLeft(running?.at ?? null);
+  /** It is on its way, however long that takes. */
+  const pressed = useBox(false);
+  const press = async (asked: Promise<Answered>) => {
+    pressed.value = true;
+    const { ok } = await asked;
+    pressed.value = false;
+    return ok;
+  };
   if (!running || left <= 0 || running.what === "undo-close") return null;
   const time = countdown(left, speech.value);
   if (running.what === "undo-optout") {
@@ -18,9 +27,10 @@ export function Countdown() {
         <button
           type="button"
           class="secondary"
+          disabled={pressed.value}
           onClick={async () => {
-            const result = await chat.undoOptOut();
-            if (!result.ok) notice.value = { text: say("wentWrong"), tone: "error" };
+            const undone = await press(chat.undoOptOut());
+            if (!undone) notice.value = { text: say("wentWrong"), tone: "error" };
           }}
         >
           {say("undo")} <span aria-hidden="true">{time}</span>
@@ -37,7 +47,12 @@ export function Countdown() {
         </p>
         <p role="timer">{say("endsIn", { time })}</p>
       </div>
-      <button type="button" class="secondary" onClick={() => void chat.send(say("imHere"))}>
+      <button
+        type="button"
+        class="secondary"
+        disabled={pressed.value}
+        onClick={() => void press(chat.send(say("imHere")))}
+      >
         {say("imHere")}
       </button>
       <span class="countdown-bar" aria-hidden="true" style={{ transform: `scaleX(${Math.min(1, left / total)})` }} />

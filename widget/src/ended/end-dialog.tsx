@@ -3,7 +3,7 @@ import { useChatWindow } from "../conversation/window-state.ts";
 
 /** Asks before a session is ended, and says that minimising is something else. */
 export function EndDialog() {
-  const { say, dialog, chat, conversation, notice } = useChatWindow();
+  const { say, dialog, chat, conversation, notice, lapsed } = useChatWindow();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const root = box.current?.getRootNode() as ShadowRoot;
@@ -43,6 +43,7 @@ export function EndDialog() {
           <button
             type="button"
             class="primary danger"
+            disabled={lapsed.value}
             onClick={async () => {
               close();
               const result = await chat.end();

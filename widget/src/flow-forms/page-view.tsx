@@ -122,6 +122,9 @@ export function PageView(props: PageProps) {
 
   const judgedAll = left === "all" && tries > 0 && (problems.length > 0 || (mustConfirm && !confirmed));
   const sending = state.sending === "sending" || waiting;
+  // Pages turn on the server; the last one is sent as soon as it can be.
+  const away = state.connection === "offline";
+  const held = away && !last && (!review || reviewing);
   const labelOf = (id: string) => {
     const field = page.fields.get(id);
     return field ? labelOfField(id, field, page.seen, shown) : id;
@@ -134,7 +137,7 @@ export function PageView(props: PageProps) {
         aria-labelledby={`${place.prefix}title`}
         onSubmit={(event) => {
           event.preventDefault();
-          if (!sending) goOn();
+          if (!sending && !held) goOn();
         }}
       >
         <h2 id={`${place.prefix}title`} ref={heading} tabIndex={-1}>
@@ -168,11 +171,16 @@ export function PageView(props: PageProps) {
         )}
         <div class="ff-ways">
           {(back || reviewing) && (
-            <button type="button" class="secondary" onClick={() => (reviewing ? turn(false) : form.page("back"))}>
+            <button
+              type="button"
+              class="secondary"
+              disabled={away && !reviewing}
+              onClick={() => (reviewing ? turn(false) : form.page("back"))}
+            >
               {say(reviewing ? "change" : "back")}
             </button>
           )}
-          <button type="submit" class="primary" aria-busy={sending} aria-disabled={sending}>
+          <button type="submit" class="primary" aria-busy={sending} aria-disabled={sending} disabled={held}>
             {sending ? say("sending") : say(last && (!review || reviewing) ? "send" : "next")}
           </button>
         </div>

@@ -17,6 +17,7 @@ function Suggested({ id, field }: { id: string; field: PageField }) {
   const { state, say, form, full, shown } = useForm();
   const found = state.suggestions.find((each) => each.field === full(id));
   if (!found || field.question.kind === "repeat") return null;
+  const away = state.connection === "offline";
   const text = answerText(field.question, found.value as never, shown, field.options) || String(found.value);
   return (
     <p class="ff-ghost">
@@ -24,11 +25,11 @@ function Suggested({ id, field }: { id: string; field: PageField }) {
         {say("suggests", found.by.name)} <b dir="auto">{text}</b>
       </span>
       <span class="ff-pair">
-        <button type="button" class="secondary" onClick={() => form.answerSuggestion(full(id), true)}>
+        <button type="button" class="secondary" disabled={away} onClick={() => form.answerSuggestion(full(id), true)}>
           {say("accept")}
           <span class="hidden"> {text}</span>
         </button>
-        <button type="button" class="ff-link" onClick={() => form.answerSuggestion(full(id), false)}>
+        <button type="button" class="ff-link" disabled={away} onClick={() => form.answerSuggestion(full(id), false)}>
           {say("dismiss")}
           <span class="hidden"> {text}</span>
         </button>

@@ -7,11 +7,17 @@ import { fileSize } from "../strings/times.ts";
 export function AttachmentView({ attachment }: { attachment: Attachment }) {
   const { chat, say, speech } = useChatWindow();
   const { id, name, size, image } = attachment;
+  // An address is good as long as the token in it; the row may have been drawn before the newest one came.
+  const renew = ({ currentTarget }: { currentTarget: HTMLAnchorElement }) => {
+    currentTarget.href = chat.attachmentUrl(id);
+  };
   if (image) {
     return (
       <a
         class="picture"
         href={chat.attachmentUrl(id)}
+        onClick={renew}
+        onContextMenu={renew}
         target="_blank"
         rel="noopener noreferrer"
         aria-label={say("openImage", { name })}
@@ -28,7 +34,14 @@ export function AttachmentView({ attachment }: { attachment: Attachment }) {
     );
   }
   return (
-    <a class="file" href={chat.attachmentUrl(id)} download={name} rel="noopener noreferrer">
+    <a
+      class="file"
+      href={chat.attachmentUrl(id)}
+      onClick={renew}
+      onContextMenu={renew}
+      download={name}
+      rel="noopener noreferrer"
+    >
       <Icon name="file" />
       <span class="file-name">
         <bdi>{name}</bdi>

@@ -51,9 +51,10 @@ function Message({ message, marked }: { message: MessageItem; marked: boolean })
 
 /** How far the customer's newest message has come. */
 function Mark({ message }: { message: MessageItem }) {
-  const { say, speech, connection } = useChatWindow();
+  const { say, speech, connection, lapsed } = useChatWindow();
   const state = message.delivery?.state ?? "sent";
-  const waiting = state === "sending" && connection.value.name !== "live" && connection.value.name !== "catching-up";
+  const connected = connection.value.name === "live" || connection.value.name === "catching-up";
+  const waiting = state === "sending" && (lapsed.value || !connected);
   return (
     <p class={`mark ${state}`}>
       <time dateTime={new Date(message.at).toISOString()}>{clock(message.at, speech.value)}</time>

@@ -13,14 +13,14 @@ import { Typing } from "./typing.tsx";
 /** The conversation's log, oldest on top. New messages are spoken by the announcer, so reading back stays quiet. */
 export function Log() {
   const chatWindow = useChatWindow();
-  const { say, text, timeline, loadingOlder, canLoadOlder, conversation, speech, connection } = chatWindow;
+  const { say, text, timeline, loadingOlder, canLoadOlder, conversation, speech, connection, lapsed } = chatWindow;
   const items = timeline.value;
   // Drawn anew only when it is about to look otherwise: a key typed below must not walk a long log.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the rows read language and connection by themselves
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the rows read language, connection and access by themselves
   const rows = useMemo(() => {
     const own = items.findLast((item) => item.kind === "message" && item.mine && item.delivery?.state !== "failed");
     return rowsOf(items).map((row) => <RowView key={row.key} row={row} marked={own?.key ?? null} />);
-  }, [items, speech.value, connection.value.name]);
+  }, [items, speech.value, connection.value.name, lapsed.value]);
   const scrolling = useScrolling();
   const greeting = text(bootOf(chatWindow)?.look.greeting);
   const atBeginning = !canLoadOlder.value;

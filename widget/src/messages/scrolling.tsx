@@ -14,7 +14,8 @@ const NEAR_TOP_PX = 120;
  * when history is put before it, and counts what came below.
  */
 export function useScrolling() {
-  const { chat, timeline, typing, canLoadOlder, loadingOlder, windowOpen, conversation, host } = useChatWindow();
+  const chatWindow = useChatWindow();
+  const { chat, timeline, typing, canLoadOlder, loadingOlder, windowOpen, conversation, host } = chatWindow;
   const element = useRef<HTMLDivElement>(null);
   const away = useBox(false);
   const seenUpTo = useRef(0);
@@ -28,10 +29,16 @@ export function useScrolling() {
     const log = element.current;
     if (log) log.scrollTop = log.scrollHeight;
   }, []);
+  const first = timeline.value[0]?.key ?? "";
+  const reach = `${first} ${chatWindow.connection.value.name} ${chatWindow.lapsed.value}`;
+  /** History that could not be had is not asked for again by itself, before the reader comes anew or the connection does. */
+  const askedAt = useRef("");
   const loadOlder = () => {
     const log = element.current;
     const wanted = log && log.scrollTop < NEAR_TOP_PX && canLoadOlder.peek() && !loadingOlder.peek();
-    if (wanted) void chat.older();
+    if (!wanted || askedAt.current === reach) return;
+    askedAt.current = reach;
+    void chat.older();
   };
   const onScroll = () => {
     const log = element.current;
@@ -40,10 +47,10 @@ export function useScrolling() {
     away.value = log.scrollHeight - log.scrollTop - log.clientHeight > NEAR_END_PX;
     place.current.top = log.scrollTop;
     place.current.height = log.scrollHeight;
+    if (log.scrollTop > 2 * NEAR_TOP_PX) askedAt.current = "";
     loadOlder();
   };
 
-  const first = timeline.value[0]?.key ?? "";
   const shown = timeline.value;
   const mine = shown.at(-1);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the effect measures the log after each of these has been drawn
@@ -57,7 +64,7 @@ export function useScrolling() {
     else if (!away.peek() || (mine?.kind === "message" && mine.delivery?.state === "sending")) toBottom();
     place.current = { firstKey: first, height: log.scrollHeight, top: log.scrollTop };
     loadOlder();
-  }, [shown, first, typing.value, loadingOlder.value]);
+  }, [shown, reach, typing.value, loadingOlder.value]);
 
   // Pictures that load, the keyboard that opens, larger text: whoever was at the end stays there.
   useEffect(() => {

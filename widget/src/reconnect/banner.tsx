@@ -9,7 +9,7 @@ const PATIENCE_MS = 2000;
 
 /** One quiet line below the header: the connection, the identity, storage, or a word about what did not work. */
 export function Banner() {
-  const { say, notice, identityProblem, storage, conversation } = useChatWindow();
+  const { say, notice, identityProblem, lapsed, storage, conversation } = useChatWindow();
   const connection = useConnectionWord();
   const dismissed = useBox(false);
   if (notice.value) {
@@ -31,6 +31,8 @@ export function Banner() {
   }
   if (identityProblem.value?.reason === "guest") return <Line text={say("failedGuest")} tone="error" />;
   if (identityProblem.value) return <Line text={say("failedIdentity")} tone="error" />;
+  // A word of its own stands above: what is written is not kept, it cannot be written.
+  if (lapsed.value) return null;
   if (connection) return <Line text={say(connection)} tone="plain" />;
   if (storage.value !== "memory" || dismissed.value || !conversation.value) return null;
   return (
@@ -50,7 +52,7 @@ export function Banner() {
   );
 }
 
-function Line({ text, tone }: { text: string; tone: "plain" | "error" }) {
+export function Line({ text, tone }: { text: string; tone: "plain" | "error" }) {
   return (
     <div class={`banner ${tone}`} role="status">
       {tone === "plain" && <span class="spinner" aria-hidden="true" />}

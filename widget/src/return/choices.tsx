@@ -10,7 +10,7 @@ type Choice = ChatState["choices"][number];
 
 /** A customer whom the page vouches for, on a device that knows nothing yet: what runs elsewhere, to go on with here. */
 export function Choices({ choices }: { choices: readonly Choice[] }) {
-  const { say, identity, chat } = useChatWindow();
+  const { say, identity, chat, lapsed } = useChatWindow();
   const now = useBox(chat.serverNow());
   useEffect(() => {
     const timer = setInterval(() => {
@@ -32,7 +32,7 @@ export function Choices({ choices }: { choices: readonly Choice[] }) {
           </li>
         ))}
       </ul>
-      <button type="button" class="secondary" onClick={() => void chat.startOver()}>
+      <button type="button" class="secondary" disabled={lapsed.value} onClick={() => void chat.startOver()}>
         {say("startOver")}
       </button>
     </Card>

@@ -60,7 +60,7 @@ export function Elsewhere() {
 }
 
 function MailForm() {
-  const { say, chat } = useChatWindow();
+  const { say, chat, lapsed } = useChatWindow();
   const address = useBox("");
   const told = useBox<string | null>(null);
   const busy = useBox(false);
@@ -78,7 +78,7 @@ function MailForm() {
       class="elsewhere-mail"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!busy.value) void send();
+        if (!busy.value && !lapsed.value) void send();
       }}
     >
       <label>
@@ -94,7 +94,7 @@ function MailForm() {
           }}
         />
       </label>
-      <button type="submit" class="secondary" disabled={busy.value}>
+      <button type="submit" class="secondary" disabled={busy.value || lapsed.value}>
         {say("mailLink")}
       </button>
       <p role="status">{told.value}</p>

@@ -89,7 +89,7 @@ export const ar: Strings = {
   reopened: "أهلًا بعودتك. الدردشة مستمرة.",
 
   sending: "جارٍ الإرسال",
-  waitingToSend: "بانتظار الاتصال",
+  waitingToSend: "بانتظار الإرسال",
   sent: "أُرسلت",
   delivered: "وصلت",
   read: "قُرئت",

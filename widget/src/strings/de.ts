@@ -73,7 +73,7 @@ export const de: Strings = {
   reopened: "Willkommen zurück. Der Chat geht weiter.",
 
   sending: "Wird gesendet",
-  waitingToSend: "Wartet auf die Verbindung",
+  waitingToSend: "Wartet auf das Senden",
   sent: "Gesendet",
   delivered: "Zugestellt",
   read: "Gelesen",

@@ -59,7 +59,7 @@ export const en = {
   reopened: "Welcome back. The chat goes on.",
 
   sending: "Sending",
-  waitingToSend: "Waits for the connection",
+  waitingToSend: "Waits to be sent",
   sent: "Sent",
   delivered: "Delivered",
   read: "Read",

@@ -73,7 +73,7 @@ export const es: Strings = {
   reopened: "Bienvenido de nuevo. El chat continúa.",
 
   sending: "Enviando",
-  waitingToSend: "Esperando la conexión",
+  waitingToSend: "Pendiente de envío",
   sent: "Enviado",
   delivered: "Entregado",
   read: "Leído",

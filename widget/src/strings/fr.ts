@@ -73,7 +73,7 @@ export const fr: Strings = {
   reopened: "Heureux de vous revoir. Le chat continue.",
 
   sending: "Envoi",
-  waitingToSend: "En attente de connexion",
+  waitingToSend: "En attente d’envoi",
   sent: "Envoyé",
   delivered: "Remis",
   read: "Lu",

@@ -73,7 +73,7 @@ export const ja: Strings = {
   reopened: "おかえりなさい。チャットを続けます。",
 
   sending: "送信中",
-  waitingToSend: "接続を待っています",
+  waitingToSend: "送信待ち",
   sent: "送信済み",
   delivered: "配信済み",
   read: "既読",

@@ -1,0 +1,171 @@
+import { expect, test } from "vitest";
+import { screenshot } from "../support/screenshot.ts";
+import { TERMS } from "./agent-side-scene.ts";
+import { continuityScene } from "./continuity-scene.ts";
+import { eventually } from "./eventually.ts";
+import { askedForFunds } from "./forms-scene.ts";
+import type { CustomerWindow } from "./pages/customer-window.ts";
+import { DEMO_CHANNELS } from "./stage.ts";
+
+const scene = continuityScene();
+const LAPSED = "You can read on. You can write again once we’ve confirmed who you are.";
+const HOUR = 3_600_000;
+const question = { required: false, hidden: false, editable: true };
+const RATING = { ...question, key: "rating", type: "rating" as const, label: { en: "How satisfied are you?" } };
+
+/** A customer who talks with an agent, and whose page's time can be moved on. */
+async function talkingInTime() {
+  const { customer: open, desk } = scene();
+  const customer = await open();
+  await customer.page.clock.install();
+  await customer.reload();
+  await customer.begin();
+  const agent = await desk(customer);
+  await agent.take();
+  await customer.reads("Amara joined the chat");
+  return { customer, agent };
+}
+
+/** A try every quarter of a minute: time passes until one of them did what is waited for. */
+async function triesUntil({ page, window }: CustomerWindow, lapsed: boolean): Promise<void> {
+  await eventually(async () => {
+    await page.clock.fastForward(16_000);
+    return (await window.getByText(LAPSED).count()) > 0;
+  }).toBe(lapsed);
+}
+
+/** The server answers, and renews nothing. */
+async function lapses(customer: CustomerWindow): Promise<void> {
+  const { page } = customer;
+  await page.route("**/identity/resume", (route) => route.fulfill({ status: 503, body: "no" }));
+  await page.clock.fastForward("15:00");
+  await triesUntil(customer, true);
+}
+
+async function renews(customer: CustomerWindow): Promise<void> {
+  await customer.page.unroute("**/identity/resume");
+  await triesUntil(customer, false);
+}
+
+type Problems = { code: string; detail: string }[];
+type PageApi = {
+  on(event: "error", heard: (problem: Problems[number]) => void): void;
+  end(): void;
+  told: Problems;
+};
+
+test("[K66] [RC32] [RC33] [RC34] a form, a press and a survey wait for access, the page's script is told, and nothing is lost", async () => {
+  const { admin } = scene();
+  await admin.publish(DEMO_CHANNELS.shop, (draft) => ({
+    ...draft,
+    survey: { on: true, fields: [RATING] },
+    reconnect: TERMS,
+    inactivity: { inactiveAfter: null, warnAfter: 600, endAfterWarning: HOUR },
+  }));
+  const { customer, agent } = await talkingInTime();
+  const { page } = customer;
+  const { stored } = await askedForFunds(admin, customer, agent.id);
+  await customer.button("Fill in").click();
+  await customer.sees("Amara can see what you type here.");
+  await customer.box.fill("Half a sentence");
+  await agent.say("Are you still there?");
+  await customer.sees("Still there?");
+
+  await lapses(customer);
+  await screenshot(page, "lapsed/form-and-warning");
+  expect(await customer.window.getByText(LAPSED).count()).toBe(1);
+  expect(await customer.box.isEditable()).toBe(false);
+  await customer.sees("What you write is kept here and sent as soon as it can be.");
+  await customer.window.getByRole("radio", { name: "For something else" }).check();
+  await customer.field("What will it be?").fill("A boat");
+  await customer.button("I’m still here").click();
+  await customer.line("I’m still here").waitFor();
+  await customer.reads("Waits to be sent");
+  expect(await customer.button("I’m still here").isDisabled()).toBe(true);
+  await customer.button("Options").click();
+  for (const name of ["End chat", "Continue on another device", "Download transcript"])
+    expect(await customer.button(name).isDisabled(), name).toBe(true);
+  await customer.button("Options").click();
+  const told = await page.evaluate(() => {
+    const { clew } = window as unknown as { clew: PageApi };
+    const heard: Problems = [];
+    clew.on("error", (problem) => heard.push(problem));
+    clew.end();
+    return heard;
+  });
+  expect(told).toMatchObject([{ code: "token-expired", channel: DEMO_CHANNELS.shop }]);
+  // What others say is read all the same.
+  await agent.say("I will wait");
+  await customer.reads("I will wait");
+  expect(await agent.holds("I’m still here")).toBe(false);
+  expect(JSON.stringify(await stored())).not.toContain("A boat");
+
+  await renews(customer);
+  await agent.has("I’m still here");
+  await eventually(async () => JSON.stringify(await stored())).toContain("A boat");
+  expect(await customer.field("What will it be?").inputValue()).toBe("A boat");
+  expect(await customer.box.inputValue()).toBe("Half a sentence");
+  await customer.button("Send").last().click();
+  await agent.has("Half a sentence");
+
+  await agent.end();
+  await customer.window.getByRole("radio", { name: "4 of 5" }).check();
+  await lapses(customer);
+  const survey = customer.window.getByRole("region", { name: "How was it?" });
+  const send = survey.getByRole("button", { name: "Send" });
+  await send.click();
+  await customer.hasKept("survey.answer");
+  expect(await send.isDisabled()).toBe(true);
+  await screenshot(page, "lapsed/survey");
+  const answered = async () => (await agent.events()).flatMap((one) => (one.type === "survey.answered" ? [one] : []));
+  expect(await answered()).toEqual([]);
+  await renews(customer);
+  await customer.sees("Thank you for your answer.");
+  expect(await answered()).toHaveLength(1);
+  await admin.publish(DEMO_CHANNELS.shop, ({ survey: _, reconnect: __, ...draft }) => ({
+    ...draft,
+    inactivity: { inactiveAfter: null, warnAfter: null, endAfterWarning: HOUR },
+  }));
+});
+
+test("[RC35] [RC36] earlier history is asked for once while it cannot be had, and comes by itself; a file is read with the newest access", async () => {
+  const { customer, agent } = await talkingInTime();
+  const { page } = customer;
+  await customer.attach({ name: "plan.txt", mimeType: "text/plain", buffer: Buffer.from("A plan") });
+  await customer.box.fill("The plan");
+  await eventually(() => customer.button("Send").isEnabled()).toBe(true);
+  await customer.button("Send").click();
+  await agent.has("The plan");
+  // More than a device keeps for the first paint.
+  await Promise.all(Array.from({ length: 210 }, (_, line) => agent.say(`One line of many, ${line}`)));
+  await agent.say("The last line");
+  await customer.reads("The last line");
+  await customer.hasKept("The last line");
+  await customer.reload();
+  await customer.reads("The last line");
+  expect(await customer.line("The plan").count()).toBe(0);
+
+  const asked: string[] = [];
+  await lapses(customer);
+  await page.route("**/events?before=*", (route) => {
+    asked.push(route.request().url());
+    return route.fulfill({ status: 401, body: "{}" });
+  });
+  await customer.log.evaluate((log) => log.scrollTo(0, 0));
+  await eventually(() => asked.length).toBe(1);
+  await agent.say("Read on");
+  await customer.reads("Read on");
+  await page.clock.fastForward(30_000);
+  expect(asked).toHaveLength(1);
+
+  await page.unroute("**/events?before=*");
+  await page.unroute("**/identity/resume");
+  const renewing = page.waitForResponse((answer) => answer.url().endsWith("/identity/resume") && answer.ok());
+  await triesUntil(customer, false);
+  const { accessToken } = (await (await renewing).json()) as { accessToken: string };
+  await customer.reads("The plan");
+  const reading = page.waitForEvent("download");
+  await customer.log.getByRole("link", { name: /plan\.txt/ }).click();
+  const file = await reading;
+  expect(new URL(file.url()).searchParams.get("token")).toBe(accessToken);
+});
