@@ -286,24 +286,3 @@ it("[PY7] a payment page that never says a word is given up, and can be asked fo
   await group.getByText("The payment was cancelled. Nothing was paid.").waitFor();
   await page.close();
 });
-
-it("[PY7] a payment page that never says a word is given up, and can be asked for again", async () => {
-  const page = await browser.newPage();
-  await page.clock.install();
-  await open(page, "kinds");
-  const group = page.getByRole("group", { name: /^Deposit/ });
-  const pay = group.getByRole("button", { name: "Pay €20.00" });
-  await pay.click();
-  await group.getByText("The payment page is loading…").waitFor();
-  const address = new URL((await group.locator("iframe").getAttribute("src")) ?? "");
-  expect(`${address.origin}${address.pathname}`).toBe("https://pay.example/page");
-  expect(Object.fromEntries(address.searchParams)).toMatchObject({ amount: "20.00", currency: "EUR", language: "en" });
-  await page.clock.fastForward(20_000);
-  await group.getByText("The payment page cannot be reached. Nothing was paid.").waitFor();
-  await eventually(() => inFocus(page)).toBe("ff-ask-pay");
-  expect((await done(page)).filter(({ act, field }) => act === "set" && field === "ask.pay")).toEqual([]);
-  await pay.click();
-  await group.getByRole("button", { name: "Cancel payment" }).click();
-  await group.getByText("The payment was cancelled. Nothing was paid.").waitFor();
-  await page.close();
-});
