@@ -20,6 +20,8 @@ type Parts = {
   execute(command: Command, actor: Actor): Promise<unknown>;
   /** An id that follows from another: the same for every repeat. */
   derivedId(from: string, purpose: string): string;
+  /** Remembers what happened between a run's start and the event by which its conversation bound it. */
+  missed(row: RunRow, bound: number): Promise<void>;
   told(row: RunRow): void;
   clock: Clock;
   log: Log;
@@ -144,7 +146,7 @@ export class Carrier {
     const { conversation_id: conversationId, id } = row;
     if (!conversationId) return true;
     try {
-      await this.#parts.execute(
+      const bound = await this.#parts.execute(
         {
           type: "flow.bind",
           id: this.#parts.derivedId(id, "bind"),
@@ -161,6 +163,7 @@ export class Carrier {
         },
         SYSTEM,
       );
+      await this.#parts.missed(row, (bound as { number: number }).number);
       return true;
     } catch (error) {
       if (error instanceof Refused) return false;

@@ -55,6 +55,11 @@ export class FlowDoor {
     return this.#add((runs) => runs.hear(event));
   }
 
+  /** What happened before a run could hear of it, for its waits that look back. Nobody who waits now is told. */
+  remember(events: readonly Heard[]): Promise<Result> {
+    return this.#add((runs) => runs.remember(events));
+  }
+
   /** An input for one run. */
   put(runId: string, input: Input): Promise<Result> {
     return this.#add((runs) => runs.put(runId, input));

@@ -27,6 +27,7 @@ import { FlowDoor } from "./door.ts";
 import { editingHandlers, findingsOf } from "./editing.ts";
 import type { Heard } from "./event.ts";
 import { FlowLibrary } from "./library.ts";
+import { missedEvents } from "./missed.ts";
 import { isConversationObject, type LocalDoers, type RemoteDoers } from "./operations.ts";
 import { replayHandlers } from "./replay.ts";
 import { retention } from "./retention-store.ts";
@@ -135,6 +136,7 @@ export async function createFlows(parts: FlowParts) {
       event.type === "form" && forms ? forms.answersOf(raw, event.key, event.data) : (event.data as Value),
   });
   const carrier = new Carrier({
+    missed: missedEvents({ database, store, key, stateOf, heardIn, flows }),
     flows,
     library,
     local,
@@ -174,6 +176,10 @@ export async function createFlows(parts: FlowParts) {
     const state = await stateOf(told.conversationId);
     if (!state || state.erasedBy !== undefined) return { outcome: "gone", retry: false };
     if (await forms?.answered(id, told, state)) return { outcome: "answer", retry: false };
+    return heardIn(state, id, told);
+  };
+
+  function heardIn(state: ConversationState, id: string, told: FlowEvent): Heard {
     const { snapshot } = state;
     const channel = configuration().channels.get(snapshot.channelId);
     const session = currentSession(state);
@@ -194,7 +200,7 @@ export async function createFlows(parts: FlowParts) {
         ...(told.type === "message.received" ? { message: told.data as Value } : {}),
       },
     };
-  };
+  }
 
   // What happened first is heard first, though each needs a look at its conversation. The next one is not kept waiting
   // until the one before is stored: the door takes them in the order they come, as many as it can in one commit.

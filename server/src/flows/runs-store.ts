@@ -188,6 +188,26 @@ export function runsStore(engine: Database["engine"]) {
       );
     },
 
+    /** Numbers of a conversation's events that flows have heard of since then, or are about to hear of. */
+    async told(
+      raw: Raw,
+      { conversationId, since }: { conversationId: string; since: number },
+      numberIn: (row: EventRow) => number,
+    ): Promise<ReadonlySet<number>> {
+      // What is on its way first: it is heard before it is done.
+      const underWay = await raw.all<{ payload: string }>(
+        "SELECT payload FROM effects WHERE done_at IS NULL AND kind = ? AND payload LIKE ?",
+        [FLOW_EVENT, `%${conversationId}%`],
+      );
+      const heard = await raw.all<EventRow>("SELECT * FROM flow_events WHERE conversation_id = ? AND at >= ?", [
+        conversationId,
+        since,
+      ]);
+      const sent = underWay.map(({ payload }) => JSON.parse(payload) as { conversationId: string; number: number });
+      const own = sent.filter((one) => one.conversationId === conversationId).map(({ number }) => number);
+      return new Set([...own, ...heard.map(numberIn)]);
+    },
+
     async living(raw: Raw, about: { conversationId: string; key?: string }): Promise<RunRow[]> {
       const rows = await raw.all<RunRow>(
         "SELECT * FROM flow_runs WHERE conversation_id = ? AND status IN ('running', 'waiting')",

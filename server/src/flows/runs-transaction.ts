@@ -125,6 +125,12 @@ export class RunsTransaction {
     return { taken, row: null };
   }
 
+  async remember(events: readonly Heard[]): Promise<Result> {
+    const { store, key } = this.#parts;
+    for (const event of events) await store.hear(this.#raw, eventRow(event, key));
+    return NOTHING;
+  }
+
   /** Tells a run of an event. A time of the same wait that was due before the event comes first. */
   async #tellRun(
     known: Touched,

@@ -25,6 +25,7 @@ type Options = {
   http?: FlowParts["http"];
   /** The door of conversations, as runs meet it. */
   execute?: FlowParts["execute"];
+  stateOf?: FlowParts["stateOf"];
   key?: Uint8Array;
 };
 
@@ -45,7 +46,11 @@ export async function openFlows(engine: EngineName, options: Options = {}) {
   };
 }
 
-export async function flowsOn(place: Place, time: { now: number }, { http, execute, key = KEY }: Options = {}) {
+export async function flowsOn(
+  place: Place,
+  time: { now: number },
+  { http, execute, stateOf, key = KEY }: Options = {},
+) {
   const database = await connect(place);
   const clock = { now: () => time.now };
   const ids = systemIds(clock);
@@ -57,8 +62,8 @@ export async function flowsOn(place: Place, time: { now: number }, { http, execu
     log,
     key,
     records,
-    execute: execute ?? (async () => ({})),
-    stateOf: async () => null,
+    execute: execute ?? (async () => ({ number: 0 })),
+    stateOf: stateOf ?? (async () => null),
     tell: () => undefined,
     files: { sentIn: async () => [], keep: async () => {} },
     forms: null,

@@ -65,6 +65,22 @@ export function flowEvents(
   return [...dismissed(before, after, given.now).map(effect), ...heard];
 }
 
+/**
+ * What flows hear of what happened before they asked for it, in order; forms and bots are told of in any case. `snapshot`
+ * is the conversation as it stands now.
+ */
+export function toldLate(
+  events: readonly ConversationEvent[],
+  state: Pick<ConversationState, "snapshot">,
+): FlowEvent[] {
+  let agentSpoke = false;
+  return events.flatMap((event) => {
+    const told = NAMES[event.type] ? tell(event, state, agentSpoke) : null;
+    if (event.type === "message.posted") agentSpoke = event.by.who === "agent";
+    return told && told.type !== BOT_SERVES ? [told] : [];
+  });
+}
+
 /** The run of a bot that lost the session. First of all, so that it hears nothing more of what happened after. */
 function dismissed(before: ConversationState | null, { snapshot }: ConversationState, at: number): FlowEvent[] {
   const bound = (runs: FullSnapshot["runs"], id: string) => runs?.some((run) => run.id === id) === true;
@@ -74,7 +90,11 @@ function dismissed(before: ConversationState | null, { snapshot }: ConversationS
   return [{ type: BOT_DISMISSED, key: runId, conversationId, sessionId: session?.id ?? null, number, at, data: {} }];
 }
 
-function tell(event: ConversationEvent, { snapshot }: ConversationState, agentSpoke: boolean): FlowEvent | null {
+function tell(
+  event: ConversationEvent,
+  { snapshot }: Pick<ConversationState, "snapshot">,
+  agentSpoke: boolean,
+): FlowEvent | null {
   const sessionId = "session" in event ? event.session.id : (snapshot.session?.id ?? null);
   const { conversationId, number, at } = event;
   const about = { conversationId, sessionId, number, at };
