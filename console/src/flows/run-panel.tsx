@@ -4,11 +4,11 @@ import type { RunSummary } from "@clew/contract/flows/runs";
 import { Button, Menu, Text } from "@mantine/core";
 import { IconChevronDown, IconPlayerPlay } from "@tabler/icons-react";
 import { useState } from "react";
-import { timeOfDay } from "../clock/ages.ts";
 import { useTry } from "../conversation/use-try.ts";
 import { failureText } from "../strings/problems.ts";
 import { t } from "../strings/strings.ts";
 import { RunCard } from "./run-card.tsx";
+import { RunItem } from "./run-item.tsx";
 import classes from "./run-panel.module.css";
 import { isAtWork, useFlowButtons, useRunsOf, useStartRun } from "./runs.ts";
 import { useStartPlace } from "./start-place.ts";
@@ -102,13 +102,8 @@ function Earlier({ runs }: { runs: readonly RunSummary[] }) {
     <details className={classes.earlier}>
       <summary>{t("flows.earlier", { count: runs.length })}</summary>
       <ol>
-        {runs.map(({ id, title, status, updatedAt }) => (
-          <li key={id}>
-            <span dir="auto">{title}</span>
-            <span className={classes.quiet}>
-              {t(`flows.status.${status}`)} · {timeOfDay(updatedAt)}
-            </span>
-          </li>
+        {runs.map((run) => (
+          <RunItem key={run.id} run={run} quiet={classes.quiet} />
         ))}
       </ol>
     </details>

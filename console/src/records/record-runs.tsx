@@ -5,13 +5,12 @@ import { Button } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { timeOfDay } from "../clock/ages.ts";
 import { useTry } from "../conversation/use-try.ts";
 import { useDesk, useDeskState, useOpenConversation, useReadable } from "../desk.tsx";
 import { RunCard } from "../flows/run-card.tsx";
+import { RunItem } from "../flows/run-item.tsx";
 import { isAtWork, useFlowButtons, useStartRun } from "../flows/runs.ts";
 import { ask } from "../queries.ts";
-import { t } from "../strings/strings.ts";
 import classes from "./records.module.css";
 import { r } from "./words.ts";
 
@@ -91,13 +90,8 @@ function RunLines({ runs }: { runs: readonly RunSummary[] }) {
   if (runs.length === 0) return null;
   return (
     <ol className={classes.runs}>
-      {runs.map(({ id, title, status, updatedAt }) => (
-        <li key={id}>
-          <span dir="auto">{title}</span>
-          <span className={classes.quiet}>
-            {t(`flows.status.${status}`)} · {timeOfDay(updatedAt)}
-          </span>
-        </li>
+      {runs.map((run) => (
+        <RunItem key={run.id} run={run} quiet={classes.quiet} />
       ))}
     </ol>
   );

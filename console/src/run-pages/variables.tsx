@@ -1,6 +1,6 @@
 import type { RunPage } from "@clew/contract/flows/runs";
 import { Button } from "@mantine/core";
-import { plain } from "../flows/screen-form/answer-list.tsx";
+import { KnownValues } from "../flows/known-values.tsx";
 import classes from "./run-pages.module.css";
 import { r } from "./words.ts";
 
@@ -19,18 +19,11 @@ export function Variables({ page: { variables, trace }, chosen, onNow }: Props) 
         <p className={classes.quiet}>{r("run.variablesChosen", { names: step.changed.join(", ") || "–" })}</p>
       )}
       {!step && entries.length === 0 && <p className={classes.quiet}>{r("run.variablesNone")}</p>}
-      <dl className={classes.variables}>
-        {entries.map(([name, value]) => (
-          <div key={name} data-changed={step?.changed.some((path) => path.split(".")[0] === name) || undefined}>
-            <dt>
-              <code>{name}</code>
-            </dt>
-            <dd>
-              <bdi>{plain(value)}</bdi>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <KnownValues
+        entries={entries}
+        isChanged={(name) => step?.changed.some((path) => path.split(".")[0] === name) ?? false}
+        className={classes.variables}
+      />
       {entries.some(([, value]) => value === "•••") && <p className={classes.quiet}>{r("run.variablesHidden")}</p>}
       {step && (
         <Button size="compact-xs" variant="default" onClick={onNow}>

@@ -2,7 +2,7 @@ import type { Flow } from "@clew/contract/flows/definition";
 import { isOver, type Values } from "@clew/domain/flows/engine/run";
 import { Button, Text } from "@mantine/core";
 import { useState } from "react";
-import { plain } from "../flows/screen-form/answer-list.tsx";
+import { KnownValues } from "../flows/known-values.tsx";
 import { pathOf } from "../run-pages/path.ts";
 import { PathList } from "../run-pages/path-list.tsx";
 import { AgentSide } from "./agent-side.tsx";
@@ -94,18 +94,7 @@ function Known({ simulation: { run, records } }: { simulation: Simulation }) {
   return (
     <section>
       <h2>{s("sim.variables")}</h2>
-      <dl className={classes.values}>
-        {values.map(([name, value]) => (
-          <div key={name}>
-            <dt>
-              <code>{name}</code>
-            </dt>
-            <dd>
-              <bdi>{plain(value)}</bdi>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <KnownValues entries={values} className={classes.values} />
       <details>
         <summary>{s("sim.recordsNow")}</summary>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard */}

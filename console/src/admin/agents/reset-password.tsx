@@ -1,10 +1,10 @@
 import type { Agent } from "@clew/contract/agents";
-import { Button, Group, PasswordInput, Stack, Text } from "@mantine/core";
+import { Button, PasswordInput, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { problemOf, useAsk } from "../api/admin-api.tsx";
 import { problemSentence } from "../api/problem-sentence.ts";
 import { Dialog } from "../page/dialog.tsx";
-import { Notice } from "../page/notice.tsx";
+import { DialogEnd } from "../page/dialog-end.tsx";
 import { tell } from "../page/tell.ts";
 import { a } from "../strings/words.ts";
 import { isPassword } from "./check-agent.ts";
@@ -59,19 +59,11 @@ export function ResetPassword({ agent }: { agent: Agent }) {
               autoComplete="new-password"
               data-autofocus
             />
-            {refusal && (
-              <Notice tone="bad" loud>
-                {refusal}
-              </Notice>
-            )}
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={close}>
-                {a("dialog.cancel")}
-              </Button>
+            <DialogEnd refusal={refusal} back={{ word: a("dialog.cancel"), go: close }}>
               <Button type="submit" loading={busy}>
                 {a("password.set")}
               </Button>
-            </Group>
+            </DialogEnd>
           </Stack>
         </form>
       </Dialog>

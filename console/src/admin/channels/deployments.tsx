@@ -7,8 +7,8 @@ import { problemOf, useAsk } from "../api/admin-api.tsx";
 import { useDeployments, useItems } from "../api/items.ts";
 import { problemSentence } from "../api/problem-sentence.ts";
 import { Dialog } from "../page/dialog.tsx";
+import { DialogEnd } from "../page/dialog-end.tsx";
 import { Empty } from "../page/empty.tsx";
-import { Notice } from "../page/notice.tsx";
 import rows from "../page/page.module.css";
 import { Read } from "../page/page.tsx";
 import { tell } from "../page/tell.ts";
@@ -158,20 +158,10 @@ function RestoreButtons({ deployment, close }: { deployment: Deployment; close()
     }
   };
   return (
-    <>
-      {refusal && (
-        <Notice tone="bad" loud>
-          {refusal}
-        </Notice>
-      )}
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={close} data-autofocus>
-          {a("publish.cancel")}
-        </Button>
-        <Button onClick={() => void restore()} loading={busy}>
-          {a("deployments.backConfirm")}
-        </Button>
-      </Group>
-    </>
+    <DialogEnd refusal={refusal} back={{ word: a("publish.cancel"), go: close, first: true }}>
+      <Button onClick={() => void restore()} loading={busy}>
+        {a("deployments.backConfirm")}
+      </Button>
+    </DialogEnd>
   );
 }

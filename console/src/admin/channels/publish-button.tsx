@@ -1,12 +1,12 @@
 import type { Channel, Deployment, SettingChange } from "@clew/contract/channels";
-import { Button, Group, Stack, Text, Textarea, Tooltip } from "@mantine/core";
+import { Button, Stack, Text, Textarea, Tooltip } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { problemOf, useAsk } from "../api/admin-api.tsx";
 import { useDeployments } from "../api/items.ts";
 import { problemSentence } from "../api/problem-sentence.ts";
 import { Dialog } from "../page/dialog.tsx";
-import { Notice } from "../page/notice.tsx";
+import { DialogEnd } from "../page/dialog-end.tsx";
 import { Read } from "../page/page.tsx";
 import { tell } from "../page/tell.ts";
 import { a } from "../strings/words.ts";
@@ -96,19 +96,11 @@ function PublishDialog({ channel, close }: { channel: Channel; close(): void }) 
         minRows={2}
         data-autofocus
       />
-      {refusal && (
-        <Notice tone="bad" loud>
-          {refusal}
-        </Notice>
-      )}
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={close}>
-          {a("publish.cancel")}
-        </Button>
+      <DialogEnd refusal={refusal} back={{ word: a("publish.cancel"), go: close }}>
         <Button onClick={() => void publish()} loading={busy}>
           {a("publish.publish")}
         </Button>
-      </Group>
+      </DialogEnd>
     </Stack>
   );
 }

@@ -1,10 +1,10 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { problemOf } from "../api/admin-api.tsx";
 import { problemSentence } from "../api/problem-sentence.ts";
 import { Dialog } from "../page/dialog.tsx";
-import { Notice } from "../page/notice.tsx";
+import { DialogEnd } from "../page/dialog-end.tsx";
 import { a } from "../strings/words.ts";
 
 type DeleteButtonProps = { what: string; label?: string; about?: string; remove(): Promise<void>; onRemoved(): void };
@@ -46,19 +46,11 @@ export function DeleteButton({ what, label, about, remove, onRemoved }: DeleteBu
       <Dialog opened={asking} onClose={close} title={a("delete.title", { what })}>
         <Stack>
           <Text fz="sm">{about ?? a("delete.about")}</Text>
-          {refusal && (
-            <Notice tone="bad" loud>
-              {refusal}
-            </Notice>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={close} data-autofocus>
-              {a("delete.cancel")}
-            </Button>
+          <DialogEnd refusal={refusal} back={{ word: a("delete.cancel"), go: close, first: true }}>
             <Button color="red" onClick={() => void confirm()} loading={busy}>
               {verb}
             </Button>
-          </Group>
+          </DialogEnd>
         </Stack>
       </Dialog>
     </>

@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text } from "@mantine/core";
 import { useBlocker } from "@tanstack/react-router";
 import { problemSentence } from "../api/problem-sentence.ts";
 import { Dialog } from "../page/dialog.tsx";
+import { DialogEnd } from "../page/dialog-end.tsx";
 import { Notice } from "../page/notice.tsx";
 import classes from "../page/page.module.css";
 import { tell } from "../page/tell.ts";
@@ -74,10 +75,7 @@ export function SaveBar<S>({ editing, saveLabel, savedMessage, within, onSaved, 
       <Dialog opened={blocker.status === "blocked"} onClose={() => blocker.reset?.()} title={a("leave.title")}>
         <Stack>
           <Text fz="sm">{a("leave.about")}</Text>
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={() => blocker.reset?.()} data-autofocus>
-              {a("leave.stay")}
-            </Button>
+          <DialogEnd back={{ word: a("leave.stay"), go: () => blocker.reset?.(), first: true }}>
             <Button variant="light" color="red" onClick={() => blocker.proceed?.()}>
               {a("leave.leave")}
             </Button>
@@ -87,7 +85,7 @@ export function SaveBar<S>({ editing, saveLabel, savedMessage, within, onSaved, 
             >
               {a("leave.save")}
             </Button>
-          </Group>
+          </DialogEnd>
         </Stack>
       </Dialog>
     </>

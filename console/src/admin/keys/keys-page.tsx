@@ -10,6 +10,7 @@ import channels from "../channels/channels.module.css";
 import { DeleteButton } from "../editing/delete-button.tsx";
 import { CodeBlock } from "../page/code-block.tsx";
 import { Dialog } from "../page/dialog.tsx";
+import { DialogEnd } from "../page/dialog-end.tsx";
 import { Empty } from "../page/empty.tsx";
 import { Notice } from "../page/notice.tsx";
 import rows from "../page/page.module.css";
@@ -158,19 +159,11 @@ function NewKey({ close }: { close(): void }) {
             ))}
           </Stack>
         </Checkbox.Group>
-        {refusal && (
-          <Notice tone="bad" loud>
-            {refusal}
-          </Notice>
-        )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={close}>
-            {a("dialog.cancel")}
-          </Button>
+        <DialogEnd refusal={refusal} back={{ word: a("dialog.cancel"), go: close }}>
           <Button type="submit" loading={busy}>
             {a("keys.make")}
           </Button>
-        </Group>
+        </DialogEnd>
       </Stack>
     </form>
   );

@@ -1,6 +1,7 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { useBlocker } from "@tanstack/react-router";
 import { Dialog } from "../../admin/page/dialog.tsx";
+import { DialogEnd } from "../../admin/page/dialog-end.tsx";
 import { f } from "../strings/words.ts";
 
 /** Asks before a page with something unsaved is left. */
@@ -10,14 +11,11 @@ export function LeaveGuard({ isDirty }: { isDirty(): boolean }) {
     <Dialog opened={blocker.status === "blocked"} onClose={() => blocker.reset?.()} title={f("editor.leave")}>
       <Stack>
         <Text fz="sm">{f("editor.leaveAbout")}</Text>
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={() => blocker.reset?.()} data-autofocus>
-            {f("editor.stay")}
-          </Button>
+        <DialogEnd back={{ word: f("editor.stay"), go: () => blocker.reset?.(), first: true }}>
           <Button color="red" onClick={() => blocker.proceed?.()}>
             {f("editor.leaveNow")}
           </Button>
-        </Group>
+        </DialogEnd>
       </Stack>
     </Dialog>
   );

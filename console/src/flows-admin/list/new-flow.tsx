@@ -1,11 +1,11 @@
 import type { FlowDraft } from "@clew/contract/flows/versions";
 import { KEY_PATTERN } from "@clew/contract/flows/words";
-import { Button, Group, Radio, Stack, TextInput } from "@mantine/core";
+import { Button, Radio, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { problemOf, useAsk } from "../../admin/api/admin-api.tsx";
 import { problemSentence } from "../../admin/api/problem-sentence.ts";
 import { Dialog } from "../../admin/page/dialog.tsx";
-import { Notice } from "../../admin/page/notice.tsx";
+import { DialogEnd } from "../../admin/page/dialog-end.tsx";
 import { useFlowsChanged } from "../flow-queries.ts";
 import { flowFrom, keyFrom, TEMPLATES, type TemplateName } from "../model/templates.ts";
 import { useGoToFlow } from "../page/flow-link.tsx";
@@ -84,19 +84,11 @@ function NewFlowForm({ taken, onClose }: Omit<NewFlowProps, "opened">) {
           error={tried && keyError}
           onChange={(event) => setTypedKey(event.currentTarget.value)}
         />
-        {refusal && (
-          <Notice tone="bad" loud>
-            {refusal}
-          </Notice>
-        )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {f("new.cancel")}
-          </Button>
+        <DialogEnd refusal={refusal} back={{ word: f("new.cancel"), go: onClose }}>
           <Button type="submit" loading={busy}>
             {f("new.create")}
           </Button>
-        </Group>
+        </DialogEnd>
       </Stack>
     </form>
   );

@@ -1,11 +1,12 @@
 import type { FlowDifference, FlowVersion } from "@clew/contract/flows/versions";
-import { Button, Group, Radio, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Radio, Stack, Text, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { problemOf, useAsk } from "../../admin/api/admin-api.tsx";
 import { problemSentence } from "../../admin/api/problem-sentence.ts";
 import { isPlain } from "../../admin/editing/same.ts";
 import { Dialog } from "../../admin/page/dialog.tsx";
+import { DialogEnd } from "../../admin/page/dialog-end.tsx";
 import { Notice } from "../../admin/page/notice.tsx";
 import { Read } from "../../admin/page/page.tsx";
 import { tell } from "../../admin/page/tell.ts";
@@ -111,19 +112,11 @@ function PublishForm({ flow, dirty, unread, errors, onClose }: Omit<PublishDialo
         </Stack>
       </Radio.Group>
       {runs === "part" && <CanaryFields trial={trial} change={setTrial} />}
-      {refusal && (
-        <Notice tone="bad" loud>
-          {refusal}
-        </Notice>
-      )}
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose}>
-          {f("publish.cancel")}
-        </Button>
+      <DialogEnd refusal={refusal} back={{ word: f("publish.cancel"), go: onClose }}>
         <Button onClick={() => void publish()} loading={busy} disabled={dirty || errors > 0}>
           {f("publish.confirm")}
         </Button>
-      </Group>
+      </DialogEnd>
     </Stack>
   );
 }

@@ -1,7 +1,8 @@
 import type { NewCanary } from "@clew/contract/flows/versions";
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { Dialog } from "../../admin/page/dialog.tsx";
+import { DialogEnd } from "../../admin/page/dialog-end.tsx";
 import { useServerNow } from "../../clock/use-server-now.ts";
 import { f } from "../strings/words.ts";
 import { CanaryFields, canaryOf, FIRST_TRIAL } from "./canary-fields.tsx";
@@ -25,14 +26,11 @@ function CanaryForm({ live, onClose, onBegin }: Omit<CanaryDialogProps, "version
     <Stack>
       <Text fz="sm">{f("canary.about", { live })}</Text>
       <CanaryFields trial={trial} change={setTrial} />
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose}>
-          {f("new.cancel")}
-        </Button>
+      <DialogEnd back={{ word: f("new.cancel"), go: onClose }}>
         <Button disabled={canary === null} onClick={() => canary && onBegin(canary)}>
           {f("canary.begin")}
         </Button>
-      </Group>
+      </DialogEnd>
     </Stack>
   );
 }

@@ -1,5 +1,6 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { Dialog } from "../../admin/page/dialog.tsx";
+import { DialogEnd } from "../../admin/page/dialog-end.tsx";
 import { f } from "../strings/words.ts";
 
 type SureDialogProps = { opened: boolean; title: string; about: string; verb: string; onClose(): void; onSure(): void };
@@ -10,14 +11,11 @@ export function SureDialog({ opened, title, about, verb, onClose, onSure }: Sure
     <Dialog opened={opened} onClose={onClose} title={title}>
       <Stack>
         <Text fz="sm">{about}</Text>
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {f("new.cancel")}
-          </Button>
+        <DialogEnd back={{ word: f("new.cancel"), go: onClose, first: true }}>
           <Button color="red" onClick={onSure}>
             {verb}
           </Button>
-        </Group>
+        </DialogEnd>
       </Stack>
     </Dialog>
   );
