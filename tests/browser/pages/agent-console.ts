@@ -1,20 +1,20 @@
 import type { Locator, Page } from "playwright-core";
-import { eventually } from "../eventually.ts";
+import { Side } from "./side.ts";
 
 /** The console as an agent has it. */
-export class AgentConsole {
-  readonly page: Page;
+export class AgentConsole extends Side {
   readonly url: string;
-  readonly log: Locator;
-  readonly reply: Locator;
   readonly customer: Locator;
 
   constructor(page: Page, url: string) {
-    this.page = page;
+    const log = page.getByRole("log", { name: "Conversation" });
+    super({ page, screen: page, log, box: page.getByRole("textbox", { name: "Reply" }) });
     this.url = url;
-    this.log = page.getByRole("log", { name: "Conversation" });
-    this.reply = page.getByRole("textbox", { name: "Reply" });
     this.customer = page.getByRole("complementary", { name: "Customer" });
+  }
+
+  get reply(): Locator {
+    return this.box;
   }
 
   async open(path = ""): Promise<void> {
@@ -60,35 +60,6 @@ export class AgentConsole {
     await this.offer.getByRole("button", { name: "Decline" }).click();
     await this.page.getByRole("menuitem", { name: why }).click();
     await this.offer.waitFor({ state: "detached" });
-  }
-
-  /** Sends without waiting: what is shown may look different from what was typed. */
-  async post(text: string): Promise<void> {
-    await this.reply.fill(text);
-    await this.reply.press("Enter");
-  }
-
-  async write(text: string): Promise<void> {
-    await this.post(text);
-    await this.reads(text);
-  }
-
-  line(text: string | RegExp): Locator {
-    return this.log.getByText(text);
-  }
-
-  async reads(text: string | RegExp): Promise<void> {
-    await this.line(text).first().waitFor();
-  }
-
-  async sees(text: string | RegExp): Promise<void> {
-    await this.page.getByText(text).first().waitFor();
-  }
-
-  async times(text: string, count: number): Promise<void> {
-    await eventually(() => this.log.getByText(text, { exact: true }).count(), `how often “${text}” is shown`).toBe(
-      count,
-    );
   }
 
   action(name: string): Locator {

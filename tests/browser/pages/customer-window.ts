@@ -1,23 +1,21 @@
 import type { Locator, Page } from "playwright-core";
 import { eventually } from "../eventually.ts";
+import { Side } from "./side.ts";
 
 export type ShopAnswers = { name?: string; email?: string; topic?: string; order?: string };
 
 /** The chat as a customer has it: the launcher in the corner of a page and the window above it. */
-export class CustomerWindow {
-  readonly page: Page;
+export class CustomerWindow extends Side {
   readonly window: Locator;
-  readonly log: Locator;
-  readonly box: Locator;
   readonly #chat: Locator;
 
   /** `chat` says which one, on a page that has several. */
   constructor(page: Page, chat: Locator = page.locator("clew-chat")) {
-    this.page = page;
+    const window = chat.getByRole("dialog");
+    const log = window.getByRole("log", { name: "Messages" });
+    super({ page, screen: window, log, box: window.getByRole("textbox", { name: "Message" }) });
     this.#chat = chat;
-    this.window = chat.getByRole("dialog");
-    this.log = this.window.getByRole("log", { name: "Messages" });
-    this.box = this.window.getByRole("textbox", { name: "Message" });
+    this.window = window;
   }
 
   static async inShop(page: Page, url: string, channel: string): Promise<CustomerWindow> {
@@ -78,37 +76,6 @@ export class CustomerWindow {
     await this.open();
     await this.fillShopForm(answers);
     await this.start();
-  }
-
-  /** Sends without waiting: what is shown may look different from what was typed. */
-  async post(text: string): Promise<void> {
-    await this.box.fill(text);
-    await this.box.press("Enter");
-  }
-
-  async write(text: string): Promise<void> {
-    await this.post(text);
-    await this.reads(text);
-  }
-
-  /** A line of the log, said by anybody. */
-  line(text: string | RegExp): Locator {
-    return this.log.getByText(text);
-  }
-
-  async reads(text: string | RegExp): Promise<void> {
-    await this.line(text).first().waitFor();
-  }
-
-  /** Anywhere in the window, as what is below the log. */
-  async sees(text: string | RegExp): Promise<void> {
-    await this.window.getByText(text).first().waitFor();
-  }
-
-  async times(text: string, count: number): Promise<void> {
-    await eventually(() => this.log.getByText(text, { exact: true }).count(), `how often “${text}” is shown`).toBe(
-      count,
-    );
   }
 
   async endFromMenu(): Promise<void> {
