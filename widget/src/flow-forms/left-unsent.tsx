@@ -20,7 +20,7 @@ export function LeftUnsent({ state, shown, say }: Props) {
   return (
     <section class="ff-left">
       <h3>{say("notTaken")}</h3>
-      <dl class="ff-review">
+      <dl>
         {rows.map(({ field, label, text }) => (
           <div key={field}>
             <dt>{label}</dt>

@@ -26,7 +26,7 @@ export function Over({ state: form, shown, say, heading }: OverProps) {
       {receipt && when ? (
         <>
           <p class="ff-done">{say("receipt", when)}</p>
-          <dl class="ff-review">
+          <dl>
             {receipt.answers.map(({ field, label, text }) => (
               <div key={field}>
                 <dt>{label}</dt>

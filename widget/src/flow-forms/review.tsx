@@ -5,7 +5,7 @@ import type { Shown } from "@clew/domain/flows/screens/present";
 /** The answers of a page, to be read before they are sent. */
 export function Review({ page, shown, labelOf }: { page: Page; shown: Shown; labelOf(id: string): string }) {
   return (
-    <dl class="ff-review">
+    <dl>
       {[...page.fields].map(([id, field]) => {
         if (field.question.kind === "repeat" || field.value === null) return null;
         const secret = field.question.kind === "secret";

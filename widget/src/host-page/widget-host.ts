@@ -1,4 +1,4 @@
-import type { ClewEventName, ClewEvents, MountOptions, WidgetState } from "../host-page-api.ts";
+import type { ClewEventName, ClewEvents, ClewWidget, MountOptions, WidgetState } from "../host-page-api.ts";
 import type { Launcher } from "../launcher/launcher.ts";
 
 /** What the loader hands to the chat: the place in the page, the launcher and the way to the page's listeners. */
@@ -22,21 +22,7 @@ export type ChatHandle = {
 };
 
 /** The verbs of the page that need the chat; kept by the loader until it is there. */
-export type ChatVerbs = {
-  open(): void;
-  close(): void;
-  toggle(): void;
-  setHiddenFields(values: Record<string, string | number | boolean | null>): void;
-  prefill(values: Record<string, string | number | boolean | null>, options?: { editable?: boolean }): void;
-  identify(token: string | (() => Promise<string>)): void;
-  signOut(): void;
-  setLanguage(language: string): void;
-  setScheme(scheme: "light" | "dark" | "auto"): void;
-  start(): void;
-  end(): void;
-  newConversation(): void;
-  clear(mode?: "end" | "park"): void;
-};
+export type ChatVerbs = Omit<ClewWidget, "on" | "off" | "state">;
 export type ChatVerb = keyof ChatVerbs;
 
 /** What the chat's chunk exports. */
