@@ -7,8 +7,8 @@ import { type PaymentWord, paymentWord } from "./payment-words.ts";
 
 /** A page that has said nothing for so long is not coming, in milliseconds. */
 const SILENT_MS = 20_000;
-/** Height of the frame until the page says its own, in CSS pixels. */
-const HEIGHT = 320;
+/** Height of the frame until the page says its own, in CSS pixels: small, or a short page would be measured as tall. */
+const HEIGHT = 160;
 
 /**
  * closed (perhaps with how the last try ended) → loading (the page is asked for) → there (it has spoken) → closed. What
