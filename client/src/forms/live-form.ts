@@ -1,6 +1,7 @@
 import type { ClientCommand } from "@clew/contract/commands";
 import type { FormEntry } from "@clew/contract/flows/entries";
-import type { FieldStatus, FieldView, FormAct, FormSay, FormView, FoundAddress } from "@clew/contract/flows/form-live";
+import type { FieldStatus, FieldView, FormAct, FormSay, FormView } from "@clew/contract/flows/form-live";
+import { addressSearches } from "./address-searches.ts";
 import { allComponents, isSecret } from "./components.ts";
 import { type OpenFormState, openFormState } from "./open-form-state.ts";
 import type { FormMessage, FormPort } from "./port.ts";
@@ -34,7 +35,6 @@ export function liveForm(port: FormPort, entry: FormEntry) {
   const own = new Map<string, Own>();
   const secrets = new Map<string, unknown>();
   const listeners = new Set<() => void>();
-  const searches = new Map<string, (found: readonly FoundAddress[]) => void>();
   const commands = new Map<string, { command: ClientCommand; told(problem: CommandProblem | null): void }>();
   let view: FormView | null = null;
   let joined = false;
@@ -88,6 +88,11 @@ export function liveForm(port: FormPort, entry: FormEntry) {
   // ---- to the server ----
 
   const act = (asked: FormAct) => port.send({ type: "form", conversationId, formId, act: asked });
+  const searches = addressSearches((field, text) => {
+    const op = joined ? port.newId() : null;
+    if (op) act({ act: "lookup", op, field, text });
+    return op;
+  });
   const seqOf = (field: string) => view?.fields.find((one) => one.field === field)?.seq ?? 0;
 
   function flush(): void {
@@ -190,8 +195,7 @@ export function liveForm(port: FormPort, entry: FormEntry) {
         put({ hints: { ...state.hints, [say.field]: say.text }, pointed: say.field });
         break;
       case "found":
-        searches.get(say.op)?.(say.items);
-        searches.delete(say.op);
+        searches.found(say);
         break;
       case "refused":
         refused(say.problem.code);
@@ -310,14 +314,6 @@ export function liveForm(port: FormPort, entry: FormEntry) {
     });
   changed();
 
-  /** Addresses to what was typed, as another system knows them. Without a connection it does not settle. */
-  const lookup = (field: string, text: string) =>
-    new Promise<readonly FoundAddress[]>((resolve) => {
-      if (!joined) return;
-      const op = port.newId();
-      searches.set(op, resolve);
-      act({ act: "lookup", op, field, text });
-    });
   const secretFields = () =>
     new Set(
       allComponents(state.page?.components ?? []).flatMap((component) =>
@@ -389,7 +385,7 @@ export function liveForm(port: FormPort, entry: FormEntry) {
             hint: (field: string, text: string) => act({ act: "hint", field, text }),
           },
         }
-      : { lookup }),
+      : { lookup: searches.lookup }),
     /** Nobody looks at it any more; what is not confirmed stays kept on this device. */
     close(): void {
       flush();

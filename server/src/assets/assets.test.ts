@@ -1,5 +1,6 @@
 import { API_BASE } from "@clew/contract/api";
 import { type Asset, MAX_ASSET_BYTES } from "@clew/contract/flows/assets";
+import type { FlowDraft } from "@clew/contract/flows/versions";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ENGINES } from "../testing/configuration.ts";
 import { exampleFlow } from "../testing/flows.ts";

@@ -8,6 +8,7 @@ test("[OX2] what one commit changed wakes other servers once; what is committed 
   const woken: (() => void)[] = [];
   const wakes: WakeStore = {
     wake: () => new Promise<void>((resolve) => woken.push(resolve)),
+    say: async () => undefined,
     listen: async () => null,
   };
   const parts = { wakes, log, changedElsewhere: () => undefined } as unknown as ConstructorParameters<

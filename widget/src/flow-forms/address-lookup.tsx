@@ -1,19 +1,12 @@
 import type { FoundAddress } from "@clew/contract/flows/form-live";
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { LookupProps } from "./control-props.ts";
 import { useForm } from "./form-context.ts";
 import { lookupWords } from "./lookup-words.ts";
 
 /** What was typed is asked about so long after the last key, in milliseconds, from so many characters on. */
 const PAUSE_MS = 300;
 const LEAST = 3;
-
-type LookupProps = {
-  /** The field's full name. */
-  name: string;
-  /** The element that takes focus once an address was picked. */
-  id: string;
-  pick(parts: Readonly<Record<string, string>>): void;
-};
 
 /** Addresses to what is typed, to pick one; its parts can be changed after. Who finds none types the parts. */
 export function AddressLookup({ name, id, pick }: LookupProps) {

@@ -2,7 +2,6 @@ import { ADDRESS_PARTS, NEEDED_PARTS } from "@clew/domain/flows/screens/normalis
 import type { ControlProps } from "./control-props.ts";
 import { useForm } from "./form-context.ts";
 import { givenMap, givenText } from "./given.ts";
-import { PARTS } from "./parts.ts";
 import { Typed } from "./typed.tsx";
 
 /** The tokens by which browsers know the parts of an address. */
@@ -16,9 +15,9 @@ const TOKENS: Record<string, string> = {
 };
 
 export function AddressControl({ component, name, value, locked, change, attributes }: ControlProps<"address">) {
-  const { form, say, shown } = useForm();
+  const { AddressLookup, form, say, shown } = useForm();
   const { countries } = component;
-  const Found = component.lookup && form.lookup && !locked ? PARTS.lookup.get()?.AddressLookup : undefined;
+  const Found = component.lookup && form.lookup && !locked ? AddressLookup : undefined;
   const map = givenMap(value);
   const set = (part: string, next: string) => {
     const parts = Object.entries({ ...map, [part]: next }).filter(([, one]) => one !== "");

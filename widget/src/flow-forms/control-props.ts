@@ -14,6 +14,8 @@ export type ControlProps<K extends FieldComponent["kind"] = FieldComponent["kind
   /** Attributes of what takes focus, and of the group around several. */
   attributes: Attributes;
 };
+/** `name`: the field's full name; `id`: the element that takes focus once an address was picked. */
+export type LookupProps = { name: string; id: string; pick(parts: Readonly<Record<string, string>>): void };
 /** Controls by kind of field. */
 export type Controls = { readonly [K in FieldComponent["kind"]]?: ComponentType<ControlProps<K>> };
 export type Attributes = {

@@ -3,6 +3,7 @@ import type { Page } from "@clew/domain/flows/screens/page";
 import type { Shown } from "@clew/domain/flows/screens/present";
 import { type ComponentChildren, type ComponentType, createContext } from "preact";
 import { useContext } from "preact/hooks";
+import type { LookupProps } from "./control-props.ts";
 import type { LiveForm, LiveFormState } from "./live-form.ts";
 import type { FormWord, FormWords } from "./words.ts";
 
@@ -26,6 +27,8 @@ export type FormPlace = {
   focus(id: string | null): void;
   viewOf(id: string): FieldView | undefined;
   full(id: string): string;
+  /** Where a page has an address that is looked up. */
+  AddressLookup: ComponentType<LookupProps> | undefined;
   /** The same place with something changed, for what stands inside. */
   Inside: ComponentType<{ value: FormPlace; children: ComponentChildren }>;
 };

@@ -74,6 +74,7 @@ export function PageView(props: PageProps) {
     prefix: `ff-${node}-`,
     given,
     full,
+    AddressLookup: PARTS.lookup.get()?.AddressLookup,
     Inside: PlaceOf,
     viewOf: (id) => state.fields[full(id)],
     isJudged: (id) => !coming.has(id) && (left === "all" || left.has(id)),

@@ -90,7 +90,8 @@ function isOption({ at: { options = [] } }: Extract<Next, { ask: "field" }>, tex
 function maybeMeant(asked: AskedForm, next: Extract<Next, { ask: "field" }>, heard: Heard): Step | null {
   const { draft, shown } = asked;
   const words = wordsOf(shown.locale);
-  if (!takesAnyWords(next.at.question, false)) return null;
+  const { question } = next.at;
+  if (question.kind === "repeat" || !takesAnyWords(question, false)) return null;
   const { offered } = draft.asking ?? NOT_ASKED_YET;
   const sure = offered === undefined || heard.toAgent ? null : yesOrNo(heard.text, shown);
   if (offered !== undefined && sure) return fill(asked, next, { ...heard, text: offered });

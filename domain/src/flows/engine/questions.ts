@@ -94,6 +94,6 @@ function askedSoFar({ stage }: Frame): Asked {
 }
 
 function saidIn(data: Value): Said {
-  const said: { text?: Value; toAgent?: Value } = typeof data === "object" && data !== null ? { ...data } : {};
+  const said = (typeof data === "object" && data !== null ? data : {}) as { text?: Value; toAgent?: Value };
   return { text: String(said.text ?? ""), toAgent: said.toAgent === true };
 }
