@@ -28,7 +28,7 @@ const TICKET = {
   },
 } as unknown as Flow;
 
-test("[PY1] [PY2] [PY7] [PY11] paid on the provider's page: refused, forged, forgotten, changed, and paid at last", async () => {
+test("[PY1] [PY2] [PY7] [PY11] [PY12] paid on the provider's page: refused, forged, forgotten, changed, and paid at last", async () => {
   const stage = await openStage();
   const api = await stage.admin();
   const provider = await paymentProvider();
@@ -113,4 +113,14 @@ test("[PY1] [PY2] [PY7] [PY11] paid on the provider's page: refused, forged, for
   await customer.sees("€45.00 ✓");
   await eventually(() => provider.captured).toEqual([{ token: TOKEN, amount: "45.00" }]);
   expect(await amara.page.content()).not.toContain(TOKEN);
+
+  const admin = await stage.agent("admin", { status: null });
+  await admin.open(`simulator/${script.key}`);
+  await admin.page.getByRole("button", { name: "Begin" }).click();
+  const simulated = admin.page.getByRole("region", { name: "Customer" });
+  await simulated.getByText("30.00 EUR: tick to pay. Nothing is paid here.").waitFor();
+  await simulated.getByRole("checkbox", { name: "Fare" }).check();
+  await simulated.getByRole("form").getByRole("button", { name: "Send" }).click();
+  await admin.page.getByText("It is over: Done.").waitFor();
+  expect(provider.captured).toHaveLength(1);
 });

@@ -119,7 +119,7 @@ export function Control(props: ControlProps) {
           disabled={!props.due}
           checked={field.value !== null}
           onChange={({ currentTarget }) =>
-            set(currentTarget.checked ? { token: "simulated", amount: props.due } : null)
+            set(currentTarget.checked ? { token: "simulated", reference: "simulated", amount: props.due } : null)
           }
         />
       );
