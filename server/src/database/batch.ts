@@ -31,15 +31,17 @@ function kept<Of extends { columns: object }>(textOf: (of: Of) => string): (of: 
 
 type Into = { table: string; columns: Record<string, ColumnType>; conflict?: string };
 
-const insertOnSqlite = kept(({ table, columns, conflict = "" }: Into) => {
+const after = (clause: string | undefined) => (clause ? ` ${clause}` : "");
+
+const insertOnSqlite = kept(({ table, columns, conflict }: Into) => {
   const marks = Object.values(columns).map((type) => written(type, "?"));
-  return `INSERT INTO ${table} (${Object.keys(columns).join(", ")}) VALUES (${marks.join(", ")}) ${conflict}`;
+  return `INSERT INTO ${table} (${Object.keys(columns).join(", ")}) VALUES (${marks.join(", ")})${after(conflict)}`;
 });
 
-const insertOnPostgres = kept(({ table, columns, conflict = "" }: Into) => {
+const insertOnPostgres = kept(({ table, columns, conflict }: Into) => {
   const values = Object.entries(columns).map(([name, type]) => written(type, `new.${name}`));
   const names = Object.keys(columns).join(", ");
-  return `INSERT INTO ${table} (${names}) SELECT ${values.join(", ")} FROM ${given(columns)} ${conflict}`;
+  return `INSERT INTO ${table} (${names}) SELECT ${values.join(", ")} FROM ${given(columns)}${after(conflict)}`;
 });
 
 const updateOnSqlite = kept(({ table, columns }: Into) => {
