@@ -75,7 +75,7 @@ export async function createIdentity(parts: IdentityParts): Promise<Identity> {
   const tokens = createAccessTokens(keyFor(secret, "access tokens"));
   const sessions = createAgentSessions({ database, clock, ids, life });
   const apiKeys = createApiKeys({ database, clock, ids, life, revoked: (keyId) => revoked({ keyId }) });
-  const passwords = await createPasswords(clock);
+  const passwords = createPasswords(clock);
   const callers = createAuthenticate({ database, clock, life, tokens, sessions, apiKeys, csrfOf, configuration });
   const forgetDevice = (deviceId: string) => {
     callers.forgetDevice(deviceId);

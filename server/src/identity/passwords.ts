@@ -12,9 +12,13 @@ export type Passwords = {
   matches(query: Query, agentId: string | null, password: string): Promise<boolean>;
 };
 
-export async function createPasswords(clock: Clock): Promise<Passwords> {
-  // Compared against when there is nobody, so that the time taken does not tell which addresses exist.
-  const nobody = await hash("nobody's password", COST);
+/**
+ * Compared against when there is nobody, so that the time taken does not tell which addresses exist. A server starts sooner
+ * without it; whoever signs in first waits for it, whether the address is known or not.
+ */
+let nobody: Promise<string> | undefined;
+
+export function createPasswords(clock: Clock): Passwords {
   return {
     async prepare(password) {
       const password_hash = await hash(password, COST);
@@ -28,6 +32,8 @@ export async function createPasswords(clock: Clock): Promise<Passwords> {
       };
     },
     async matches(query, agentId, password) {
+      nobody ??= hash("nobody's password", COST);
+      const instead = await nobody;
       const row = agentId
         ? await query
             .selectFrom("agent_credentials")
@@ -35,7 +41,7 @@ export async function createPasswords(clock: Clock): Promise<Passwords> {
             .where("agent_id", "=", agentId)
             .executeTakeFirst()
         : undefined;
-      const fits = await verify(row?.password_hash ?? nobody, password);
+      const fits = await verify(row?.password_hash ?? instead, password);
       return fits && row !== undefined;
     },
   };
