@@ -88,11 +88,7 @@ export function liveForm(port: FormPort, entry: FormEntry) {
   // ---- to the server ----
 
   const act = (asked: FormAct) => port.send({ type: "form", conversationId, formId, act: asked });
-  const searches = addressSearches((field, text) => {
-    const op = joined ? port.newId() : null;
-    if (op) act({ act: "lookup", op, field, text });
-    return op;
-  });
+  const searches = addressSearches({ act, newId: port.newId, joined: () => joined });
   const seqOf = (field: string) => view?.fields.find((one) => one.field === field)?.seq ?? 0;
 
   function flush(): void {

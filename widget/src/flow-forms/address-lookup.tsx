@@ -15,6 +15,7 @@ export function AddressLookup({ name, id, pick }: LookupProps) {
   const [found, show] = useState<readonly FoundAddress[] | null>(null);
   const [at, move] = useState(-1);
   const input = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const picked = useRef(false);
   const words = lookupWords(shown.locale);
   const wanted = text.trim();
@@ -34,6 +35,10 @@ export function AddressLookup({ name, id, pick }: LookupProps) {
       clearTimeout(pause);
     };
   }, [wanted]);
+  // What is offered may lie below what can be seen of the form.
+  useEffect(() => {
+    if (found?.length) (list.current?.children[at] ?? list.current)?.scrollIntoView({ block: "nearest" });
+  }, [found, at]);
   // The parts have what was picked by now: who comes to one sees it.
   useEffect(() => {
     if (!picked.current || !input.current) return;
@@ -78,7 +83,14 @@ export function AddressLookup({ name, id, pick }: LookupProps) {
         onKeyDown={press}
         onBlur={() => show(null)}
       />
-      <div role="listbox" id={`${own}-list`} aria-label={words.find} hidden={items.length === 0} class="ff-found">
+      <div
+        ref={list}
+        role="listbox"
+        id={`${own}-list`}
+        aria-label={words.find}
+        hidden={items.length === 0}
+        class="ff-found"
+      >
         {items.map((item, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: keys are heard where one types
           // biome-ignore lint/a11y/useFocusableInteractive: focus stays where one types
