@@ -14,7 +14,7 @@ const PART_BUDGET: Readonly<Record<string, number>> = {
   files: 2_600,
   icons: 1_400,
   lists: 1_400,
-  lookup: 1_800,
+  lookup: 1_900,
   more: 3_600,
   payments: 3_800,
   words: 2_300,

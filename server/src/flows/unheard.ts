@@ -16,7 +16,9 @@ const PAGE = 500;
 /**
  * Tells flows what has happened and still lies in the outbox, oldest first, also what a process that died had taken for
  * itself: whoever looks at what time asks of runs does this first, for an event that came before a due time counts before
- * it. The conversations whose events could not be told are the answer: their runs must not be taken on by time either.
+ * it. (One that was stamped before the due time and is committed after this look is late: to wait for those, every time
+ * would have to be taken under the conversation's lock.) The conversations whose events could not be told are the answer:
+ * their runs must not be taken on by time either.
  */
 export async function hearUnheard({ database, store, hear, log }: Parts): Promise<ReadonlySet<string>> {
   const behind = new Set<string>();
