@@ -7,6 +7,7 @@ import { Refused } from "../problems/refused.ts";
 import type { Log } from "../stream/parts.ts";
 import { type Resolve, resolveHost } from "./addresses.ts";
 import { httpCaller } from "./call.ts";
+import { paymentOrigin } from "./payment-pages.ts";
 import { secretsIn } from "./secrets.ts";
 import { connectorStore, type KnownConnector, type Secrets } from "./store.ts";
 
@@ -91,7 +92,7 @@ function refuseSettings({ baseUrl, hosts, headers, paymentPage }: ConnectorSetti
   if (url.username || url.password) refuse("baseUrl", "credentials belong into a secret");
   if (url.search || url.hash) refuse("baseUrl", "a base address has no query");
   const page = paymentPage === undefined ? null : URL.parse(paymentPage);
-  if (page === null && paymentPage !== undefined) refuse("paymentPage", "this is not an address");
+  if (paymentPage !== undefined && !paymentOrigin(paymentPage)) refuse("paymentPage", "this is not an address");
   if (page?.username || page?.password) refuse("paymentPage", "everybody who pays can read this address");
   if (page?.hash) refuse("paymentPage", "the address of a payment page ends with its query");
   if (hosts.length > 0 && !hosts.includes(url.hostname) && !hosts.includes(url.host))

@@ -140,6 +140,7 @@ describe.each(ENGINES)("payments in forms, on %s", (engine) => {
     await refused("https://ann:pass@pay.example/frame");
     await refused("https://pay.example/frame#here");
     await refused("https://pay example");
+    await refused("https://pay.example;script-src");
     await connector("local", { paymentPage: "http://localhost:4999/frame" });
     await admin.request("DELETE", "/connectors/local");
   });
