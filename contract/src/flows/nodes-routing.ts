@@ -23,6 +23,7 @@ const ToPreviousAgent = Type.Object(
   { previousAgent: Type.Object({ within: Type.Optional(FlowDuration) }, { additionalProperties: false }) },
   { additionalProperties: false },
 );
+/** A run of the flow serves the session under this name, until it gives it away, ends it, or is over. */
 const ToBot = Type.Object(
   { bot: name("name of a bot"), flow: Type.Optional(FlowKey) },
   { additionalProperties: false },
