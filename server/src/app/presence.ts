@@ -9,9 +9,9 @@ import { PassingMessages } from "../stream/passing.ts";
 import type { Core } from "./core.ts";
 
 /** Who listens to this process, and what their coming and going means: leases, customers gone, places in the queue. */
-export function createPresence(core: Core & { door: Door }) {
-  const { database, store, agentStates, configuration, clock, ids, log, door } = core;
-  const hub = new Hub();
+export function createPresence(core: Core & { door: Door; alone: boolean }) {
+  const { database, store, agentStates, configuration, clock, ids, log, door, alone } = core;
+  const hub = new Hub({ alone });
   const places = queuePlaces({ store, agentStates, configuration, clock, hub });
   const beats = heartbeats({ door, hub, clock, ids, log });
   const presences = agentPresences({ hub, configuration, clock, log });

@@ -268,13 +268,13 @@ export class StreamConnection implements Listener {
     this.#conversations.get(events.conversationId)?.wake(events);
   }
 
-  changed(changed: readonly Changed[]): void {
-    this.#inbox?.changed(changed);
+  changed(changed: readonly Changed[], upTo: number): void {
+    this.#inbox?.changed(changed, upTo);
   }
 
   changedElsewhere(changed: Changed): void {
     this.#conversations.get(changed.state.snapshot.id)?.wakeTo(changed.state.snapshot.number);
-    this.#inbox?.changed([changed]);
+    this.#inbox?.changed([changed], changed.change);
   }
 
   /** Positions are in no event: who resumes is told them, and a move during the start comes behind the snapshot. */

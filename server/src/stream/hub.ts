@@ -13,6 +13,12 @@ export class Hub {
   readonly #readers = new Map<string, Set<Listener>>();
   /** Connections with an inbox open. */
   readonly #inboxes = new Set<Listener>();
+  readonly #alone: boolean;
+
+  /** `alone`: nobody but this process commits. */
+  constructor({ alone }: { alone: boolean }) {
+    this.#alone = alone;
+  }
 
   add(connection: Listener): void {
     this.#connections.add(connection);
@@ -79,7 +85,10 @@ export class Hub {
     }
     if (this.#inboxes.size === 0 || changed.size === 0) return;
     const all = [...changed.values()];
-    for (const connection of this.#inboxes) connection.changed(all);
+    // An earlier change of another process may not have been read yet. These are told all the same, but no inbox may go
+    // on behind them: how far all is told, the follower says, who reads the changes of all in their order.
+    const upTo = this.#alone ? (all.at(-1)?.change ?? 0) : 0;
+    for (const connection of this.#inboxes) connection.changed(all, upTo);
   }
 
   /** What another process has committed. */

@@ -4,6 +4,7 @@ import type { ConversationState } from "@clew/domain/conversations/state";
 import type { ConversationStore } from "../conversations/store.ts";
 import { inboxFrame, inboxItemText } from "./frames.ts";
 
+type Row = { change: number; state: ConversationState };
 type Parts = {
   agentId: string;
   epoch: string;
@@ -30,7 +31,7 @@ export class InboxSubscription {
   #resumed = false;
   #number = 0;
   #started = false;
-  #pending: { change: number; state: ConversationState }[] = [];
+  #pending: { rows: readonly Row[]; upTo: number }[] = [];
   #closed = false;
 
   constructor(parts: Parts) {
@@ -52,9 +53,13 @@ export class InboxSubscription {
       );
     }
     this.#started = true;
-    const pending = this.#pending.filter(({ change }) => change > this.#number);
+    const pending = this.#pending;
     this.#pending = [];
-    if (pending.length > 0) this.changed(pending);
+    const read = this.#number;
+    for (const { rows, upTo } of pending) {
+      const news = rows.filter(({ change }) => change > read);
+      if (news.length > 0) this.changed(news, upTo);
+    }
     if (!this.#closed) send({ type: "live", topic: { kind: "inbox" }, number: this.#number });
   }
 
@@ -70,14 +75,14 @@ export class InboxSubscription {
     }
   }
 
-  /** Conversations as a commit left them, in the order of their changes: one message, however many they are. */
-  changed(rows: readonly { change: number; state: ConversationState }[]): void {
+  /**
+   * Conversations as a commit left them, in the order of their changes: one message, however many they are. A client that
+   * comes back goes on behind the highest `upTo` it was told: everything up to there is in this or has been given.
+   */
+  changed(rows: readonly Row[], upTo: number): void {
     if (this.#closed) return;
-    if (!this.#started) {
-      this.#pending.push(...rows);
-      return;
-    }
-    this.#give(rows, rows.at(-1)?.change ?? 0);
+    if (this.#started) this.#give(rows, upTo);
+    else this.#pending.push({ rows, upTo });
   }
 
   close(): void {
@@ -92,7 +97,7 @@ export class InboxSubscription {
     return held || mayBeHeld;
   }
 
-  #give(rows: readonly { change: number; state: ConversationState }[], number: number): void {
+  #give(rows: readonly Row[], upTo: number): void {
     const changes: { number: number; conversationId: string; item: string }[] = [];
     for (const { change, state } of rows) {
       const { id } = state.snapshot;
@@ -101,7 +106,7 @@ export class InboxSubscription {
       else if (!this.#takeBack(id)) continue;
       changes.push({ number: change, conversationId: id, item });
     }
-    this.#number = Math.max(this.#number, number);
+    this.#number = Math.max(this.#number, upTo);
     if (!this.#closed && (changes.length > 0 || !this.#started))
       this.#parts.sendText(inboxFrame(changes, this.#number));
   }

@@ -16,8 +16,8 @@ export type Listener = {
   conversationIds(): string[];
   /** Newly committed events of a conversation it reads. */
   events(events: NewEvents): void;
-  /** Conversations as a commit of this process left them, for an inbox that is open. */
-  changed(changed: readonly Changed[]): void;
+  /** Conversations as a commit of this process left them, for an inbox that is open; all up to `upTo` is told with them. */
+  changed(changed: readonly Changed[], upTo: number): void;
   /** What another process committed: the log knows the events. */
   changedElsewhere(changed: Changed): void;
   pass(passing: Passing): void;
