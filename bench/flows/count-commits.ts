@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, StatementSync } from "node:sqlite";
+import { isMainThread } from "node:worker_threads";
 
 /**
  * Loaded into a server before it starts (`--import`): counts the transactions that write on SQLite, and says how many
@@ -22,4 +23,5 @@ StatementSync.prototype.run = function counted(...values: unknown[]) {
   return run.apply(this, values);
 };
 const file = join(process.env.CLEW_DATA ?? ".", "commits");
-setInterval(() => writeFileSync(file, String(commits)), 100).unref();
+// Threads load this, too; what commits is the main one.
+if (isMainThread) setInterval(() => writeFileSync(file, String(commits)), 100).unref();
