@@ -1,12 +1,17 @@
 import type { ConversationSnapshot } from "@clew/contract/conversations";
 import type { Flow } from "@clew/contract/flows/definition";
 import type { RunSummary } from "@clew/contract/flows/runs";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Command } from "@clew/domain/commands";
+import type { Effect } from "@clew/domain/decision";
+import { FLOW_EVENT } from "@clew/domain/flows/conversation/told";
+import { SYSTEM, TestWorld } from "@clew/domain/testing/test-world";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { connect } from "../database/connect.ts";
 import { DEMO_QUEUES } from "../demo/ids.ts";
 import { ENGINES } from "../testing/configuration.ts";
 import { startConversation } from "../testing/customer.ts";
 import { flowAdmin } from "../testing/flows.ts";
+import { flowsOn, openFlows } from "../testing/open-flows.ts";
 import { DEMO_CHANNELS, signIn, startTestApp, TestStream } from "../testing/test-app.ts";
 import { takenSince } from "./lookups-store.ts";
 
@@ -35,7 +40,6 @@ const MIA = {
   title: "First help",
   trigger: { on: "none" },
   inputs: SESSION,
-  vars: { count: { type: "number", default: 0 } },
   settings: { maxDuration: "PT1H" },
   start: "ask",
   nodes: {
@@ -61,6 +65,45 @@ const MIA = {
     end: { type: "end" },
   },
 } as unknown as Flow;
+
+test("[BO12] the run begins once, in whichever process it is heard of; where there is none to begin, nothing does", async () => {
+  const first = await openFlows("sqlite");
+  onTestFinished(() => first.close());
+  const world = new TestWorld();
+  const commands: Command[] = [];
+  const execute = async (command: Command) => {
+    commands.push(command);
+    return { number: 0 };
+  };
+  const second = await flowsOn(first.place, first.time, { execute, stateOf: async (id) => world.state(id) });
+  onTestFinished(() => second.stop());
+  const { thanks, end } = MIA.nodes;
+  const version = await first.publish({ ...MIA, start: "thanks", nodes: { thanks, end } } as Flow);
+
+  /** What is told when the conversation has given its session to the bot. */
+  const told = (conversationId: string, of: number) => {
+    const to = { kind: "bot" as const, name: "Mia", flow: { key: MIA.key, version: of } };
+    const sessionId = world.session(conversationId).id;
+    const outcome = world.give(SYSTEM, { type: "flow.route", conversationId, sessionId, to });
+    if ("refused" in outcome) throw new Error(outcome.refused);
+    const [effect] = outcome.performed.effects;
+    return { effect: effect as Effect, runId: world.session(conversationId).staff.bot?.runId };
+  };
+  const hear = (effect: Effect) => second.performers[FLOW_EVENT](effect);
+
+  const { effect, runId } = told(world.start(1), version);
+  expect(await hear(effect)).toMatchObject({ outcome: "taken" });
+  expect(await hear(effect)).toMatchObject({ outcome: "heard" });
+  await second.idle();
+  expect(commands.map(({ type }) => type)).toEqual(["flow.bind", "flow.say", "flow.release"]);
+  expect(commands[0]).toMatchObject({ botRun: runId, run: { id: runId, scope: "session" } });
+  expect(commands[1]).toMatchObject({ botRun: runId, bot: "Mia" });
+
+  const missing = told(world.start(2), 99);
+  expect(await hear(missing.effect)).toMatchObject({ outcome: "heard" });
+  await second.idle();
+  expect(commands).toHaveLength(3);
+});
 
 describe.each(ENGINES)("bots on %s", (engine) => {
   let app: Awaited<ReturnType<typeof startTestApp>>;

@@ -4,7 +4,7 @@ import type { Actor } from "@clew/domain/actor";
 import type { Command } from "@clew/domain/commands";
 import type { ConversationState } from "@clew/domain/conversations/state";
 import { valuesOf } from "@clew/domain/facts/facts";
-import { FLOW_EVENT, type FlowEvent } from "@clew/domain/flows/conversation/told";
+import { BOT_SERVES, FLOW_EVENT, type FlowEvent } from "@clew/domain/flows/conversation/told";
 import type { Given } from "@clew/domain/flows/engine/given";
 import type { Value } from "@clew/domain/flows/expressions/expression";
 import { checkOneAnswer, checkScreen } from "@clew/domain/flows/screens/check";
@@ -26,6 +26,7 @@ import { sessionReaders } from "./doers/sessions.ts";
 import { FlowDoor } from "./door.ts";
 import { editingHandlers, findingsOf } from "./editing.ts";
 import type { Heard } from "./event.ts";
+import { botBegunBy } from "./heard.ts";
 import { FlowLibrary } from "./library.ts";
 import { missedEvents } from "./missed.ts";
 import { isConversationObject, type LocalDoers, type RemoteDoers } from "./operations.ts";
@@ -176,7 +177,10 @@ export async function createFlows(parts: FlowParts) {
     const state = await stateOf(told.conversationId);
     if (!state || state.erasedBy !== undefined) return { outcome: "gone", retry: false };
     if (await forms?.answered(id, told, state)) return { outcome: "answer", retry: false };
-    return heardIn(state, id, told);
+    const heard = heardIn(state, id, told);
+    // Published a moment ago by another process: its bot must not lose the session because this one has not read it yet.
+    if (told.type === BOT_SERVES && !botBegunBy(heard, library)) await library.reload();
+    return heard;
   };
 
   function heardIn(state: ConversationState, id: string, told: FlowEvent): Heard {
