@@ -7,7 +7,7 @@ import { deadlinesOf, rearm } from "./deadlines/deadlines.ts";
 import { decide } from "./decide.ts";
 import type { Circumstances, Effect } from "./decision.ts";
 import { flowEvents } from "./flows/conversation/told.ts";
-import { type AgentState, newAgentState } from "./presence/agent-state.ts";
+import { type AgentState, effectiveStatus, newAgentState } from "./presence/agent-state.ts";
 import { dropLease, expireLease, type PresenceChange, renewLease, setPresence } from "./presence/presence.ts";
 
 /** What a batch has loaded under lock. `perform` writes its results back, so the next command of the batch sees them. */
@@ -87,7 +87,8 @@ function performPresence(world: World, command: PresenceCommand, circumstances: 
   const followUps = change.withdraw.map((work) => ({
     conversationId: work.conversationId,
     agentId: state.id,
-    why: change.state.chosen,
+    // Whoever chose to be available and is not connected any more is offline.
+    why: effectiveStatus(change.state, circumstances.now),
   }));
   return {
     performed: {

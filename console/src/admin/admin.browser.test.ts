@@ -157,6 +157,8 @@ describe("channels", () => {
     await page.getByRole("dialog").getByRole("row", { name: "Name Shop chat" }).waitFor();
     await page.keyboard.press("Escape");
     await second.getByRole("button", { name: "Go back to this one" }).click();
+    await page.getByText("become the draft").waitFor();
+    await page.getByText("The draft has changes that were never published.").waitFor();
     await page.getByRole("dialog").getByRole("button", { name: "Go back" }).click();
     await page.getByText("goes back to 2").waitFor();
     await page.getByText("Live: 4").waitFor();

@@ -5,8 +5,8 @@ import { t } from "../strings/strings.ts";
 export type Names = { me: string; agent(id: string): string; queue(id: string | null): string };
 
 /** "You" or the agent's name. */
-export function agentName(id: string, names: Names): string {
-  return id === names.me ? t("who.you") : names.agent(id);
+export function agentName(id: string, names: Names, inside = false): string {
+  return id === names.me ? t(inside ? "who.youInside" : "who.you") : names.agent(id);
 }
 
 /** A person of an event: "You", their name, or what they are. */

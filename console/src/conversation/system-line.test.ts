@@ -88,6 +88,18 @@ test("[CO8] what only staff see is marked, and what somebody wrote stands beside
   expect(line).toEqual({ text: "Tom declined", tone: "plain", staff: true, detail: "Lunch" });
 });
 
+test("[CO31] why an offer was taken back is told in words; what an older server wrote is left out", () => {
+  const withdrawn = (agentId: string, why: string) =>
+    systemLine(made("session.offer-ended", { agentId, how: "withdrawn", why }, { who: "system" }, "staff"), names);
+  expect(withdrawn("tom", "busy")).toEqual({
+    text: "The offer to Tom was withdrawn: busy",
+    tone: "plain",
+    staff: true,
+  });
+  expect(withdrawn("bea", "offline").text).toBe("The offer to you was withdrawn: not connected any more");
+  expect(withdrawn("bea", "available")).toEqual({ text: "The offer to you was withdrawn", tone: "plain", staff: true });
+});
+
 test("[CO7] a transfer names who and where to", () => {
   const by = { who: "agent", id: "bea" };
   expect(

@@ -29,8 +29,9 @@ export function systemLine(event: Notice, names: Names): SystemLine {
     case "session.waiting":
       return line(t(`event.waiting.${event.reason}`, { queue: names.queue(event.staff?.queueId ?? null), by }));
     case "session.offered":
-      return line(t("event.offered", { agent: agentName(event.agentId, names) }));
+      return line(t("event.offered", { agent: agentName(event.agentId, names, true) }));
     case "session.offer-ended":
+      if (event.how === "withdrawn") return line(withdrawnText(event, names));
       return line(t(`event.offer.${event.how}`, { agent: agentName(event.agentId, names) }), "plain", event.why);
     case "session.assigned":
       return line(t(`event.assigned.${event.how}`, { agent: assignee(event, names), by }), "good");
@@ -102,7 +103,16 @@ export function endText(end: SessionEnd, names: Names): string {
 function assignee(event: Extract<Notice, { type: "session.assigned" }>, names: Names): string {
   const { agent, bot } = event.session;
   if (!agent) return bot?.name ?? t("who.agent");
-  return agent.id === names.me ? t("who.you") : agent.name;
+  if (agent.id !== names.me) return agent.name;
+  return t(event.how === "assigned" ? "who.youInside" : "who.you");
+}
+
+const WITHDRAWN = ["busy", "away", "offline", "left", "taken", "routed", "overflow", "queue-limit"] as const;
+
+/** Why is the server's word for it, not what somebody wrote. */
+function withdrawnText({ agentId, why }: Extract<Notice, { type: "session.offer-ended" }>, names: Names): string {
+  const known = WITHDRAWN.find((reason) => reason === why);
+  return t(known ? `event.withdrawn.${known}` : "event.offer.withdrawn", { agent: agentName(agentId, names, true) });
 }
 
 function factsText(event: Extract<Notice, { type: "facts.recorded" }>, by: string): string {
@@ -115,6 +125,6 @@ function factsText(event: Extract<Notice, { type: "facts.recorded" }>, by: strin
 }
 
 function toName(to: { kind: string; id: string }, names: Names): string {
-  if (to.kind === "agent") return agentName(to.id, names);
+  if (to.kind === "agent") return agentName(to.id, names, true);
   return to.kind === "queue" ? names.queue(to.id) : t("who.someone");
 }

@@ -58,6 +58,15 @@ describe("offers", () => {
     expect(world.session(conversation).staff).toMatchObject({ offer: null, declined: [] });
   });
 
+  test("[S30] who chose to be available and left is offline: that is why the offer is withdrawn", () => {
+    const world = new TestWorld();
+    const conversation = world.start();
+    world.offer(conversation, 1);
+    const outcome = world.give(SYSTEM, { type: "presence.drop", agentId: id("agent", 1) });
+    if (!("performed" in outcome)) throw new Error("refused");
+    expect(outcome.performed.followUps).toMatchObject([{ conversationId: conversation, why: "offline" }]);
+  });
+
   test("[S31] one owner: a second agent cannot take it, a supervisor can", () => {
     const world = new TestWorld();
     const conversation = world.start();

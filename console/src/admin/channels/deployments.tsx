@@ -9,12 +9,14 @@ import { problemSentence } from "../api/problem-sentence.ts";
 import { Dialog } from "../page/dialog.tsx";
 import { DialogEnd } from "../page/dialog-end.tsx";
 import { Empty } from "../page/empty.tsx";
+import { Notice } from "../page/notice.tsx";
 import rows from "../page/page.module.css";
 import { Read } from "../page/page.tsx";
 import { tell } from "../page/tell.ts";
 import { dateTime } from "../strings/dates.ts";
 import { a } from "../strings/words.ts";
 import { ChangesTable } from "./changes-table.tsx";
+import { useUnpublished } from "./channel-list.tsx";
 import classes from "./channels.module.css";
 import { compareSettings } from "./compare-settings.ts";
 import { SettingsTable } from "./settings-table.tsx";
@@ -50,6 +52,7 @@ export function Deployments({ channel }: { channel: Channel }) {
               <DeploymentDialog
                 looking={looking}
                 all={items}
+                channel={channel}
                 live={items.find((item) => item.number === channel.live)}
                 close={close}
               />
@@ -108,9 +111,16 @@ function DeploymentRow({ item, live, look }: DeploymentRowProps) {
   );
 }
 
-type DialogProps = { looking: Looking; all: Deployment[]; live: Deployment | undefined; close(): void };
+type DialogProps = {
+  looking: Looking;
+  all: Deployment[];
+  channel: Channel;
+  live: Deployment | undefined;
+  close(): void;
+};
 
-function DeploymentDialog({ looking, all, live, close }: DialogProps) {
+function DeploymentDialog({ looking, all, channel, live, close }: DialogProps) {
+  const unpublished = useUnpublished(channel);
   if (looking === null) return null;
   const { at, how } = looking;
   const next = Math.max(...all.map((item) => item.number)) + 1;
@@ -123,6 +133,7 @@ function DeploymentDialog({ looking, all, live, close }: DialogProps) {
     <Dialog opened onClose={close} size="xl" title={titles[how]}>
       <Stack>
         {how === "restore" && <Text fz="sm">{a("deployments.backAbout", { next })}</Text>}
+        {how === "restore" && unpublished && <Notice tone="warn">{a("deployments.backUnpublished")}</Notice>}
         {how === "view" || !live ? (
           <SettingsTable settings={at.settings} />
         ) : (
