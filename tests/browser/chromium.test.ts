@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { launchChromium } from "../support/chromium.ts";
-import { screenshot } from "../support/screenshot.ts";
+import { keepPicture } from "../support/screenshot.ts";
 
 test("the installed browser opens a page of ours and its picture is kept", async () => {
   const server = createServer((_request, response) => {
@@ -17,7 +17,7 @@ test("the installed browser opens a page of ours and its picture is kept", async
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     await page.getByRole("button").click();
     expect(await page.getByRole("button").textContent()).toBe("pressed");
-    const picture = readFileSync(await screenshot(page, "ground"));
+    const picture = readFileSync(await keepPicture(page, "ground"));
     expect(picture.subarray(1, 4).toString()).toBe("PNG");
   } finally {
     await browser.close();

@@ -3,7 +3,7 @@ import { DEMO_CHANNELS, signIn, startTestApp } from "@clew/server/testing/test-a
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, onTestFinished } from "vitest";
 import { launchChromium } from "../support/chromium.ts";
-import { screenshot } from "../support/screenshot.ts";
+import { keepPicture } from "../support/screenshot.ts";
 import { AdminApi } from "./admin-api.ts";
 import { AgentConsole } from "./pages/agent-console.ts";
 import { CustomerWindow } from "./pages/customer-window.ts";
@@ -138,6 +138,6 @@ async function keepPictures(test: string, contexts: BrowserContext[]): Promise<v
   const name = test.replaceAll(/[^\w]+/g, "-").slice(0, 60);
   const pages: Page[] = contexts.flatMap((context) => context.pages());
   for (const [index, page] of pages.entries()) {
-    await screenshot(page, `failed/${name}-${index + 1}`).catch(() => undefined);
+    await keepPicture(page, `failed/${name}-${index + 1}`).catch(() => undefined);
   }
 }
