@@ -1,6 +1,7 @@
 import type { Flow } from "@clew/contract/flows/definition";
 import { asks } from "@clew/server/testing/form-flows";
 import { newId } from "@clew/server/testing/test-app";
+import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
 import { serve } from "./agent-side-scene.ts";
 import { eventually } from "./eventually.ts";
@@ -54,6 +55,9 @@ test("[PY1] [PY2] [PY7] [PY11] [PY12] paid on the provider's page: refused, forg
   const framed = customer.window.locator("iframe");
   const page = framed.contentFrame();
   await card.getByText("Not paid yet").waitFor();
+  const isFocused = (what: Locator) => eventually(() => what.evaluate((element) => element.matches(":focus")));
+  // The form takes focus when it opens: a key pressed before would go nowhere.
+  await isFocused(customer.window.getByRole("heading", { name: "Your ticket" })).toBe(true);
 
   // Not now: the words say so, and the keyboard is where it was.
   await pay.press("Enter");
@@ -61,7 +65,7 @@ test("[PY1] [PY2] [PY7] [PY11] [PY12] paid on the provider's page: refused, forg
   expect(await framed.getAttribute("title")).toBe("Payment of €30.00");
   await page.getByRole("button", { name: "Not now" }).press("Enter");
   await customer.sees("The payment was cancelled. Nothing was paid.");
-  await eventually(() => pay.evaluate((button) => button.matches(":focus"))).toBe(true);
+  await isFocused(pay).toBe(true);
   expect(await findings(customer.page)).toEqual([]);
 
   // Refused: both sides see it.
