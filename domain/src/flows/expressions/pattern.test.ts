@@ -121,6 +121,8 @@ test("[FX12] for what both understand, the answer is that of JavaScript's expres
       PATTERN,
       fc.array(fc.constantFrom("a", "b", "1", "-", ".", "é", "😀", "\n"), { maxLength: 8 }),
       (pattern, text) => {
+        // JavaScript tries every way through groups that repeat groups: one in many thousand patterns takes it minutes.
+        fc.pre((pattern.match(/\)[*+{]/g) ?? []).length <= 3);
         let mine: Value;
         try {
           mine = matches(text.join(""), pattern, 1_000_000);
