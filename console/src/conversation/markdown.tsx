@@ -1,5 +1,6 @@
-import { type Block, type Inline, parseMarkdown } from "@clew/widget/messages/markdown";
+import { type Block, type Inline, isLongAddress, parseMarkdown } from "@clew/widget/messages/markdown";
 import { createElement, Fragment, memo, type ReactNode } from "react";
+import classes from "./log.module.css";
 
 /** A message's text as elements, from the same tree as the customer's window shows; the text itself is never markup. */
 export const Markdown = memo(function Markdown({ text }: { text: string }) {
@@ -44,7 +45,8 @@ function drawInline(inline: Inline): ReactNode {
       return createElement(TAGS[inline.type], null, ...inline.children.map(drawInline));
     case "link": {
       const outside = { href: inline.href, target: "_blank", rel: "noopener noreferrer nofollow" };
-      return createElement("a", outside, ...inline.children.map(drawInline));
+      const long = isLongAddress(inline) ? { className: classes.address } : {};
+      return createElement("a", { ...outside, ...long }, ...inline.children.map(drawInline));
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { type Block, type Inline, parseMarkdown } from "./markdown.ts";
+import { type Block, type Inline, isLongAddress, parseMarkdown } from "./markdown.ts";
 
 /** A message's Markdown as elements. Only elements listed here can come out of a message. */
 export function Markdown({ text }: { text: string }) {
@@ -48,7 +48,13 @@ function inline(node: Inline, key: number): JSX.Element | string {
       return <code key={key}>{node.text}</code>;
     case "link":
       return (
-        <a key={key} href={node.href} target="_blank" rel="noopener noreferrer nofollow">
+        <a
+          key={key}
+          class={isLongAddress(node) ? "address" : undefined}
+          href={node.href}
+          target="_blank"
+          rel="noopener noreferrer nofollow"
+        >
           {node.children.map(inline)}
         </a>
       );

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Block, type Inline, parseMarkdown, plainText, safeAddress } from "./markdown.ts";
+import { type Block, type Inline, isLongAddress, parseMarkdown, plainText, safeAddress } from "./markdown.ts";
 
 const linksOf = (text: string): string[] => {
   const inside = (nodes: Inline[]): string[] =>
@@ -69,6 +69,19 @@ describe("Markdown of messages", () => {
     expect(plainText("See https://a.example/x, or (https://b.example/y).")).toBe(
       "See https://a.example/x, or (https://b.example/y).",
     );
+  });
+
+  it("[W4] a link that shows nothing but its long address is told from one with words", () => {
+    const shown = (text: string) =>
+      parseMarkdown(text).flatMap((block) =>
+        block.type === "paragraph"
+          ? block.children.flatMap((one) => (one.type === "link" ? isLongAddress(one) : []))
+          : [],
+      );
+    const address = `https://shop.example/chat#clew-reconnect=${"a1".repeat(30)}`;
+    expect(shown(`Go on here: ${address} and there`)).toEqual([true]);
+    expect(shown("https://shop.example/plants")).toEqual([false]);
+    expect(shown(`[Go on with this chat](${address})`)).toEqual([false]);
   });
 
   it("[W2] markup is text, nested or not", () => {

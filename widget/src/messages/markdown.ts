@@ -173,6 +173,11 @@ export function safeAddress(address: string): string | undefined {
   }
 }
 
+/** Whether a link's words are nothing but a long address: it is shown as far as one line goes, and copied whole. */
+export function isLongAddress({ children: [only, ...others] }: Extract<Inline, { type: "link" }>): boolean {
+  return only?.type === "text" && others.length === 0 && /^https?:\S{60}/.test(only.text);
+}
+
 function link(address: string, children: Inline[]): Inline | undefined {
   const href = safeAddress(address);
   return href ? { type: "link", href, children } : undefined;

@@ -2,7 +2,7 @@ import type { ReconnectLink } from "@clew/client";
 import { useEffect } from "preact/hooks";
 import { useBox } from "../conversation/box.ts";
 import { useChatWindow } from "../conversation/window-state.ts";
-import { clock, day } from "../strings/times.ts";
+import { moment } from "../strings/times.ts";
 import { Dialog } from "./dialog.tsx";
 import { QrCode } from "./qr-code.tsx";
 
@@ -22,9 +22,7 @@ export function Elsewhere() {
     });
   }, [chat]);
   const made = link.value;
-  const until = made
-    ? `${day(made.expiresAt, chat.serverNow(), speech.value)}, ${clock(made.expiresAt, speech.value)}`
-    : "…";
+  const until = made ? moment(made.expiresAt, chat.serverNow(), speech.value) : "…";
   const copy = async (url: string) => {
     // Without permission to write to the clipboard the address stays there to be marked and copied by hand.
     await navigator.clipboard?.writeText(url).then(

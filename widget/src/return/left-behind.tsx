@@ -2,7 +2,7 @@ import type { MessageItem } from "@clew/client";
 import type { LeftBehind as Left } from "@clew/contract/reconnect";
 import { ChatWindowContext, useChatWindow } from "../conversation/window-state.ts";
 import { Log } from "../messages/log.tsx";
-import { clock, day } from "../strings/times.ts";
+import { moment } from "../strings/times.ts";
 import { startAnew } from "./start-anew.ts";
 
 const fixed = <Value,>(value: Value) => ({ value, peek: () => value });
@@ -11,7 +11,7 @@ const fixed = <Value,>(value: Value) => ({ value, peek: () => value });
 export function LeftBehind({ left }: { left: Left }) {
   const chatWindow = useChatWindow();
   const { say, chat, speech } = chatWindow;
-  const time = `${day(left.until, chat.serverNow(), speech.value)}, ${clock(left.until, speech.value)}`;
+  const time = moment(left.until, chat.serverNow(), speech.value);
   const frozen = {
     ...chatWindow,
     timeline: fixed(left.lines.map(itemOf)),

@@ -10,7 +10,7 @@ import { es } from "./es.ts";
 import { fr } from "./fr.ts";
 import { ja } from "./ja.ts";
 import { chooseLanguage, ENGLISH, loadSpeech, localized, type Strings, sentence } from "./strings.ts";
-import { clock, countdown, day, fileSize, minutes } from "./times.ts";
+import { clock, countdown, day, fileSize, minutes, moment } from "./times.ts";
 
 const en: Strings = { ...first, ...asking, ...later, ...returning, ...surveying };
 const ALL: Record<string, Strings> = { en, de, fr, es, ja, ar };
@@ -61,6 +61,9 @@ describe("languages", () => {
     expect(day(now - 86_400_000, now, ENGLISH)).toBe("Yesterday");
     expect(day(now - 400 * 86_400_000, now, ENGLISH)).toContain("2025");
     expect(clock(now, ENGLISH)).toMatch(/12:00/);
+    expect(moment(now + 3_600_000, now, ENGLISH)).toMatch(/^1:00/);
+    expect(moment(now + 86_400_000, now, ENGLISH)).toMatch(/^Thursday.*12:00/);
+    expect(moment(now + 8 * 86_400_000, now, ENGLISH)).toMatch(/^May 21.*12:00/);
     expect(minutes(61_000, ENGLISH)).toBe("2 minutes");
     expect(countdown(65_000, ENGLISH)).toBe("1:05");
     expect(countdown(-5, ENGLISH)).toBe("0:00");

@@ -28,10 +28,11 @@ export function day(at: number, now: number, speech: Speech): string {
   return format(speech, { day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" }) }, at);
 }
 
-/** A time to come: only the hour when it is today, otherwise with its day. */
+/** A time to come, as it stands within a sentence: only the hour when it is today, otherwise with its day. */
 export function moment(at: number, now: number, speech: Speech): string {
-  const today = dayNumber(at) === dayNumber(now);
-  return format(speech, { hour: "numeric", minute: "2-digit", ...(today ? {} : { weekday: "long" }) }, at);
+  const days = dayNumber(at) - dayNumber(now);
+  const date: Intl.DateTimeFormatOptions = days < 7 ? { weekday: "long" } : { day: "numeric", month: "long" };
+  return format(speech, { hour: "numeric", minute: "2-digit", ...(days === 0 ? {} : date) }, at);
 }
 
 /** Days since 1970 in local time, so that two times of one calendar day have one number. */
