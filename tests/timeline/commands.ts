@@ -43,6 +43,8 @@ export function commandOf(group: Group): Asked | null {
 /** Outcomes of flows and of erasing: what the timeline of a conversation alone cannot decide again. */
 function fromElsewhere(event: ConversationEvent): boolean {
   if (event.type === "session.waiting") return ["routed", "fallback", "overflow"].includes(event.reason);
+  // Which flow routes the sessions of a channel, and what it decides, is not in the file.
+  if (event.type === "session.started") return event.staff?.flow != null;
   if (event.type === "session.assigned" && event.how === "bot") return true;
   if (event.type === "message.posted") return event.by.who === "bot" && event.by.id === undefined;
   if (event.type === "facts.recorded") return event.facts.some(({ how }) => how === "looked-up");
