@@ -243,6 +243,27 @@ test("[CO15] Enter answers an offer only once it has been there to be seen", asy
   await page.getByRole("heading", { name: "Lucía Fernández" }).waitFor();
 });
 
+test.each([
+  ["an offer", { state: "offer" }],
+  ["somebody away", { at: "/conversations/gone" }],
+])("[CO32] the ring of %s glides, and steps with the seconds for those who want less motion", async (_, look) => {
+  await show(look);
+  const ring = page.locator("circle[stroke-dashoffset]").first();
+  await ring.waitFor({ state: "attached" });
+  const moves = () =>
+    ring.evaluate(
+      (circle) =>
+        new Promise((resolve) => {
+          const stepped = () => requestAnimationFrame(() => resolve(circle.getAnimations().length > 0));
+          new MutationObserver(stepped).observe(circle, { attributes: true, attributeFilter: ["stroke-dashoffset"] });
+        }),
+    );
+  expect(await moves()).toBe(false);
+  await page.emulateMedia({ reducedMotion: "no-preference" });
+  expect(await moves()).toBe(true);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+});
+
 test("[CO16] Close is done at once, says what became of the session, and can be undone", async () => {
   await show({ at: "/conversations/ana" });
   await lastWord(page);
