@@ -36,6 +36,12 @@ export const DEMO_QUICK_REPLIES: readonly QuickReplySettings[] = [
     queueIds: [],
   },
   {
+    shortcut: "link",
+    title: "Go on elsewhere",
+    text: "This link brings our chat to any other device, with everything in it: {{reconnect.link}}",
+    queueIds: [],
+  },
+  {
     shortcut: "order-status",
     title: "Order on its way",
     text: "Your order {{fact.orderNumber}} has left our nursery. You should have it in **two to three working days**.",

@@ -27,7 +27,7 @@ describe.each(ENGINES)("the demo on %s", (engine) => {
     expect(configuration.queues.size).toBe(2);
     const roles = [...configuration.agents.values()].map((agent) => agent.role).sort();
     expect(roles).toEqual(["admin", "agent", "agent", "agent", "supervisor"]);
-    expect((await store.call("listQuickReplies")).items).toHaveLength(12);
+    expect((await store.call("listQuickReplies")).items).toHaveLength(13);
     expect([...store.passwords]).toEqual(Object.values(DEMO_AGENTS).map((id) => [id, DEMO_PASSWORD]));
     for (const id of Object.values(DEMO_CHANNELS)) {
       expect(await store.call("boot", { params: { id } })).toMatchObject({ open: true, deployment: 1 });
