@@ -185,6 +185,15 @@ test("[S8] [S16] [S17] an opt-out ends the session only, in both kinds, and can 
   }
 });
 
+test("[S17] what a reset has closed since the opt-out does not come back by undoing it", () => {
+  const world = new TestWorld(configurationOf({ channel: { optOut: { on: true, keywords: { en: ["stop"] } } } }));
+  const conversation = world.start();
+  world.say(CUSTOMER, conversation, "stop");
+  world.must(CUSTOMER, { type: "session.clear", conversationId: conversation, mode: "end" });
+  const undo = world.give(CUSTOMER, { type: "optout.undo", conversationId: conversation });
+  expect(undo).toMatchObject({ refused: "conversation-closed" });
+});
+
 test("[S16] the word is ordinary while opt-out is off, and inside a sentence", () => {
   const off = new TestWorld();
   const first = off.start();
