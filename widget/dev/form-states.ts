@@ -125,7 +125,7 @@ const KINDS: Component[] = [
   { id: "stars", kind: "rating", label: "How was it?", lowLabel: "Bad", highLabel: "Very good" },
   { id: "likely", kind: "rating", style: "numbers", max: 10, label: "Would you recommend us?" },
   { id: "mood", kind: "rating", style: "faces", label: "How do you feel?" },
-  { id: "home", kind: "address", label: "Home", countries: ["AT", "DE", "CH"] },
+  { id: "home", kind: "address", label: "Home", countries: ["AT", "DE", "CH"], lookup: "places" },
   { id: "papers", kind: "file", label: "Papers", max: 3, accept: ["application/pdf", "image/*"] },
   { id: "sign", kind: "signature", label: "Signature" },
   { id: "pay", kind: "payment", label: "Deposit", connector: "pay", amount: DEPOSIT },

@@ -10,7 +10,10 @@ const STATES: Record<string, (page: Page) => Promise<void>> = {
   form: async () => undefined,
   "form~faults": (page) => page.getByRole("button", { name: /^(Send|إرسال)$/ }).click(),
   texts: async () => undefined,
-  kinds: async () => undefined,
+  kinds: async (page) => {
+    await page.getByRole("combobox", { name: /^(Find an address|ابحث عن عنوان)$/ }).fill("Ring");
+    await page.getByRole("option", { name: /^Ring 1, 1010 Wien, Ö/ }).waitFor();
+  },
   repeat: async () => undefined,
   suggested: async () => undefined,
   "sent-back": async () => undefined,

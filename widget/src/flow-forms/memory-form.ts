@@ -84,6 +84,13 @@ export function memoryForm(
       done.push({ act: "show-typing", on });
       put({ showTyping: on });
     },
+    async lookup(_field, text) {
+      const value = { line1: `${text} 1`, postcode: "1010", city: "Wien", country: "AT" };
+      return ["1010 Wien, Österreich", "1010 Wien, im Hof, zweite Stiege, dritter Stock"].map((rest) => ({
+        label: `${text} 1, ${rest}`,
+        value,
+      }));
+    },
     extend: () => void done.push({ act: "extend" }),
     cancel() {
       done.push({ act: "cancel" });
