@@ -89,6 +89,11 @@ test("[FC12] [FC13] two servers on one store: who is there, where they are and p
   const isWrong = (words: string) => (said: { view: FieldView }) =>
     said.view.field === "ask.order" && said.view.problem === words;
   await agent.until("field", isWrong("No order 47x"));
+  // It stays there while other answers change.
+  customer.act({ act: "set", field: "ask.name", value: "Ana", base: 0 });
+  await agent.until("field", ({ view }) => view.field === "ask.name" && view.value === "Ana");
+  const { view } = await agent.join();
+  expect(view.fields.find(({ field }) => field === "ask.order")).toMatchObject({ problem: "No order 47x" });
   const sent = await submit(served.customer, conversationId, formId, { "ask.order": "48x" });
   expect(sent).toMatchObject({ problem: { code: "invalid" } });
   await agent.until("field", isWrong("No order 48x"));

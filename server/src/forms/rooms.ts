@@ -115,11 +115,12 @@ export class Rooms {
       return;
     }
     for (const field of after.fields.values()) {
-      if (before.fields.get(field.field) !== field) delete room.problems[field.field];
+      // By its place: what another process changed was read anew, all of it.
+      if (before.fields.get(field.field)?.seq !== field.seq) delete room.problems[field.field];
     }
     this.#tellFields(room);
     for (const field of new Set([...before.suggestions.keys(), ...after.suggestions.keys()])) {
-      if (before.suggestions.get(field) === after.suggestions.get(field)) continue;
+      if (JSON.stringify(before.suggestions.get(field)) === JSON.stringify(after.suggestions.get(field))) continue;
       this.#tellEach(room, (reader) => {
         const suggestion = suggestionView({ form: room.definition, draft: after }, field, reader);
         return suggestion ? { say: "suggestion", suggestion } : { say: "suggestion-gone", field };
