@@ -257,6 +257,17 @@ export const SHOP_CHAT: ChannelSettings = {
     },
   },
   verification: { on: false, issuer: "", audience: "", jwksUrl: null, keys: [] },
+  // As long as the session lives, one may come back to it; for a quarter of an hour to the agent, who keeps room for it.
+  reconnect: {
+    sessionWindow: null,
+    sameAgentWindow: 15 * MINUTE,
+    capacityHold: "full",
+    holdFor: 15 * MINUTE,
+    linkLife: 7 * 24 * HOUR,
+    whenAgentUnavailable: "team",
+    portalUrl: null,
+    redirectUrl: null,
+  },
   customerMayEnd: true,
   attachments: true,
   livePreview: false,
