@@ -69,8 +69,14 @@ async function runTests(only) {
       `--reporter=${inRoot("bin/checks/totals-reporter.ts")}`,
       ...only,
     ],
-    // Whoever runs a part wants to see the screens in it.
-    { env: { ...(only.length > 0 ? { CLEW_PICTURES: "on" } : {}), ...process.env, CLEW_TEST_TOTALS: TOTALS } },
+    // Whoever runs a part wants to see the screens in it; CI keeps them all as artefacts.
+    {
+      env: {
+        ...(only.length > 0 || process.env.CI ? { CLEW_PICTURES: "on" } : {}),
+        ...process.env,
+        CLEW_TEST_TOTALS: TOTALS,
+      },
+    },
   );
   return countOf(code, existsSync(TOTALS) ? JSON.parse(readFileSync(TOTALS, "utf8")) : undefined);
 }

@@ -15,7 +15,7 @@ export async function keepPicture(what: Page | Locator, name: string): Promise<s
 
 /**
  * Looks at a page once all that is on its way is drawn. Keeps the picture for whoever works on a screen: with CLEW_PICTURES=on,
- * as `npm test -- --only …` runs parts of the tests. Hundreds that nobody asked for would be a fifth of such tests' work.
+ * which `npm test` sets in CI and where it runs a part (`--only …`). Else hundreds would be taken that nobody looks at.
  */
 export async function screenshot(what: Page | Locator, name: string): Promise<void> {
   if (process.env.CLEW_PICTURES === "on") await keepPicture(what, name);
