@@ -1,5 +1,5 @@
 import type { FoundAddress } from "@clew/contract/flows/form-live";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { LookupProps } from "./control-props.ts";
 import { useForm } from "./form-context.ts";
 import { lookupWords } from "./lookup-words.ts";
@@ -39,8 +39,9 @@ export function AddressLookup({ name, id, pick }: LookupProps) {
   useEffect(() => {
     if (found?.length) (list.current?.children[at] ?? list.current)?.scrollIntoView({ block: "nearest" });
   }, [found, at]);
-  // The parts have what was picked by now: who comes to one sees it.
-  useEffect(() => {
+  // The parts have what was picked by now, which they show as it was when one came to them. Not one effect later: that of the
+  // key before would run first, and with it the parts would stay empty.
+  useLayoutEffect(() => {
     if (!picked.current || !input.current) return;
     picked.current = false;
     (input.current.getRootNode() as Document | ShadowRoot).getElementById(id)?.focus();
