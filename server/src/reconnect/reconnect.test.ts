@@ -96,7 +96,8 @@ describe.each(ENGINES)("coming back on %s", (engine) => {
         channelId,
         token: url.split("#clew-reconnect=")[1],
       });
-    const end = () => desk.command({ type: "session.end", conversationId });
+    const end = async () =>
+      expect(await desk.command({ type: "session.end", conversationId })).toMatchObject({ ok: true });
     return { identity, stream, conversationId, topic, bearer, makeLink, open, end };
   }
 
@@ -218,7 +219,11 @@ describe.each(ENGINES)("coming back on %s", (engine) => {
     amara = await signIn(app.url, "amara");
     desk = await TestStream.open(app.url, { cookie: amara.cookie });
     await desk.until((message) => message.type === "welcome");
-    await expired.end();
+    // An hour went by: whether the agent still has it depends on which sweep came first.
+    const supervisor = await TestStream.open(app.url, { cookie: (await signIn(app.url, "supervisor")).cookie });
+    const { conversationId } = expired;
+    expect(await supervisor.command({ type: "session.end", conversationId })).toMatchObject({ ok: true });
+    supervisor.cut();
     const ended = await served();
     const { url } = await ended.makeLink();
     await ended.end();
@@ -296,7 +301,11 @@ describe.each(ENGINES)("coming back on %s", (engine) => {
       const from = desk.messages.length;
       stream.cut();
       await desk.until(
-        ({ type, ...more }) => type === "passing" && "passing" in more && more.passing.type === "customer-connected",
+        (message) =>
+          message.type === "passing" &&
+          message.passing.type === "customer-connected" &&
+          message.passing.conversationId === conversationId &&
+          !message.passing.connected,
         from,
       );
       app.skip(6_000);
