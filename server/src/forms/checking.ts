@@ -1,32 +1,26 @@
 import { wordsOf } from "@clew/domain/flows/asking/words";
 import { checksOf, type FieldCheck } from "@clew/domain/flows/cowork/checks";
 import type { FormDraft } from "@clew/domain/flows/cowork/draft";
-import type { OperationOf } from "@clew/domain/flows/engine/operation";
-import type { Value } from "@clew/domain/flows/expressions/expression";
 import { isMap } from "@clew/domain/flows/expressions/value";
 import { textIn } from "@clew/domain/languages/fall-back";
-import type { Clock, Ids } from "../clock.ts";
-import type { RemoteDoer, Wanted } from "../flows/operations.ts";
+import type { Clock } from "../clock.ts";
 import type { Log } from "../stream/parts.ts";
+import { askOtherSystem, type OtherSystems } from "./ask-other-system.ts";
 import type { Definitions } from "./definitions.ts";
 import { shownIn } from "./parts.ts";
 import type { Rooms } from "./rooms.ts";
 import type { StoredForm } from "./store.ts";
 
-type Parts = {
+type Parts = OtherSystems & {
   definitions: Definitions;
   rooms: Rooms;
   clock: Clock;
-  ids: Ids;
   log: Log;
-  /** Calls other systems; asked for once it is there. */
-  http: () => RemoteDoer<"http.call"> | undefined;
 };
 /** `unknown`: the other system did not answer, or not as agreed. */
 type Judged = { fits: true } | { fits: false; message: string } | { fits: "unknown" };
 
-/** So long the other system may take, in milliseconds; so long an answer of it may be, in bytes. */
-const TIMEOUT_MS = 3_000;
+/** So long an answer of the other system may be, in bytes. */
 const MAX_BYTES = 16_384;
 
 /**
@@ -35,33 +29,19 @@ const MAX_BYTES = 16_384;
  * language. While one fills in, what it says appears at the field; a late word about an earlier value is dropped. Going on
  * and sending ask again, and what cannot be checked then keeps the form where it is.
  */
-export function fieldChecks({ definitions, rooms, clock, ids, log, http }: Parts) {
+export function fieldChecks({ definitions, rooms, clock, log, ...others }: Parts) {
   /** Checks under way, by form and field; `again`: the value has changed since. */
   const running = new Map<string, { again: boolean }>();
 
-  async function judge({ head }: StoredForm, { field, question, connector, value }: FieldCheck): Promise<Judged> {
-    const call: OperationOf<"http.call"> = {
-      do: "http.call",
-      connector,
-      method: "POST",
-      path: "/check",
-      query: {},
-      headers: {},
-      body: { form: head.flow.key, field: question.id, kind: question.kind, value, language: head.settings.locale },
-      timeoutMs: TIMEOUT_MS,
-      retry: { max: 0, backoffMs: 0, on: [] },
-      maxBytes: MAX_BYTES,
-      idempotent: true,
-    };
-    const wanted = { id: ids.next(), run: { id: head.runId }, again: false } as unknown as Wanted;
-    const done = await http()?.(call, wanted);
-    const answer =
-      done && "value" in done && isMap(done.value ?? null) ? (done.value as Record<string, Value>).body : null;
-    if (!isMap(answer ?? null) || typeof (answer as Record<string, Value>).ok !== "boolean") {
+  async function judge(form: StoredForm, { field, question, connector, value }: FieldCheck): Promise<Judged> {
+    const { head } = form;
+    const about = { field: question.id, kind: question.kind, value };
+    const answer = await askOtherSystem(others, form, { connector, path: "/check", about, maxBytes: MAX_BYTES });
+    const { ok, message } = answer;
+    if (typeof ok !== "boolean") {
       log.warn({ form: head.id, field, connector }, "an answer could not be checked");
       return { fits: "unknown" };
     }
-    const { ok, message } = answer as Record<string, Value>;
     if (ok) return { fits: true };
     const words = isMap(message ?? null) ? textIn(message as Record<string, string>, head.settings.locale) : message;
     const said = typeof words === "string" && words.trim() ? words.trim().slice(0, 300) : null;

@@ -1,26 +1,17 @@
 import type { FormAct, FoundAddress } from "@clew/contract/flows/form-live";
 import { questionOf } from "@clew/domain/flows/cowork/form";
-import type { OperationOf } from "@clew/domain/flows/engine/operation";
 import type { Value } from "@clew/domain/flows/expressions/expression";
-import { isMap } from "@clew/domain/flows/expressions/value";
 import { ADDRESS_PARTS } from "@clew/domain/flows/screens/normalise-maps";
 import { privacyOf } from "@clew/domain/flows/screens/privacy";
-import type { Ids } from "../clock.ts";
-import type { RemoteDoer, Wanted } from "../flows/operations.ts";
 import { Refused } from "../problems/refused.ts";
 import type { Log } from "../stream/parts.ts";
+import { askOtherSystem, mapOf, type OtherSystems } from "./ask-other-system.ts";
 import type { Member, Room } from "./rooms.ts";
 
-type Parts = {
-  ids: Ids;
-  log: Log;
-  /** Calls other systems; asked for once it is there. */
-  http: () => RemoteDoer<"http.call"> | undefined;
-};
+type Parts = OtherSystems & { log: Log };
 type Lookup = Extract<FormAct, { act: "lookup" }>;
 
-/** So long the other system may take, in milliseconds; so long an answer of it may be, in bytes. */
-const TIMEOUT_MS = 3_000;
+/** So long an answer of the other system may be, in bytes. */
 const MAX_BYTES = 32_768;
 /** The most addresses that are offered; the most characters of a part of one. */
 const MOST_FOUND = 8;
@@ -32,7 +23,7 @@ const LONGEST_PART = 200;
  * parts of an address and, where it should read otherwise, a `label`. Only the customer asks. Of what is typed while one
  * question is under way the newest is asked next; where nobody answers nothing is found, and the address is typed.
  */
-export function addressLookups({ ids, log, http }: Parts) {
+export function addressLookups({ log, ...others }: Parts) {
   /** By member, what is asked next. */
   const running = new WeakMap<Member, { next: Lookup | null }>();
 
@@ -42,22 +33,8 @@ export function addressLookups({ ids, log, http }: Parts) {
     if (question?.kind !== "address" || question.lookup === undefined || privacyOf(question) === "secret")
       throw new Refused("forbidden");
     const { id, lookup: connector, countries = [] } = question;
-    const call: OperationOf<"http.call"> = {
-      do: "http.call",
-      connector,
-      method: "POST",
-      path: "/lookup",
-      query: {},
-      headers: {},
-      body: { form: head.flow.key, field: id, text, countries, language: head.settings.locale },
-      timeoutMs: TIMEOUT_MS,
-      retry: { max: 0, backoffMs: 0, on: [] },
-      maxBytes: MAX_BYTES,
-      idempotent: true,
-    };
-    const wanted = { id: ids.next(), run: { id: head.runId }, again: false } as unknown as Wanted;
-    const done = await http()?.(call, wanted);
-    const answer = done && "value" in done ? mapOf(mapOf(done.value).body) : {};
+    const about = { field: id, text, countries };
+    const answer = await askOtherSystem(others, form, { connector, path: "/lookup", about, maxBytes: MAX_BYTES });
     if (!Array.isArray(answer.items)) {
       log.warn({ form: head.id, field, connector }, "an address could not be looked up");
       return [];
@@ -102,8 +79,4 @@ function foundIn(item: Value, countries: readonly string[]): FoundAddress | null
   if (!value.line1 || (value.country && countries.length > 0 && !countries.includes(value.country))) return null;
   const said = typeof given.label === "string" ? given.label.trim() : "";
   return { label: (said || parts.map(([, text]) => text).join(", ")).slice(0, 300), value };
-}
-
-function mapOf(value: Value | undefined): Readonly<Record<string, Value>> {
-  return value !== undefined && isMap(value) ? (value as Readonly<Record<string, Value>>) : {};
 }
