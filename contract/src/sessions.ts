@@ -167,6 +167,10 @@ export const SessionStaff = Type.Object({
   offerId: Type.Union([Id, Type.Null()]),
   /** Undo of an opt-out is open until then. */
   undoUntil: Type.Union([Time, Type.Null()]),
+  /** Since when it waits in this queue, where it waited in another before. */
+  queueSince: Type.Optional(Time),
+  /** Queues in which it waited as long as they let it, the first one first. */
+  overflowed: Type.Optional(Type.Array(Id)),
   /** Capacity kept for a customer who is away: `weight` units of the owner until then. */
   hold: Type.Optional(Type.Union([Type.Object({ weight: Type.Integer(), until: Time }), Type.Null()])),
   close: Type.Union([

@@ -52,7 +52,7 @@ export function deadlinesOf(state: ConversationState, now: number): Partial<Reco
       !session.leaveMessage &&
       session.waitingSince !== null
     ) {
-      due["max-wait"] = session.waitingSince + staff.terms.maxWait;
+      due["max-wait"] = Math.max(session.waitingSince, staff.queueSince ?? 0) + staff.terms.maxWait;
     }
     if (staff.route?.relaxAt != null) due.relax = staff.route.relaxAt;
     if (staff.route?.targetUntil != null) due.target = staff.route.targetUntil;

@@ -12,9 +12,8 @@ export function overWait(draft: Draft): void {
   const { staff } = openSession(draft.state);
   const { queues } = draft.circumstances.configuration;
   const queue = staff.queueId ? queues.get(staff.queueId) : undefined;
-  const step = queue
-    ? nextStep(queue, { queues, visited: staff.queueId ? [staff.queueId] : [] })
-    : { next: "leave-message" as const };
+  const visited = [...(staff.overflowed ?? []), ...(staff.queueId ? [staff.queueId] : [])];
+  const step = queue ? nextStep(queue, { queues, visited }) : { next: "leave-message" as const };
   const waited = { overWaitedAt: draft.now };
   switch (step.next) {
     case "message":
@@ -36,7 +35,12 @@ export function overWait(draft: Draft): void {
       changeSession(
         draft,
         "session.over-waited",
-        { staff: { ...waited, queueId: step.queueId, skills: other?.skills ?? [], declined: [], targetAgentId: null } },
+        {
+          staff: {
+            ...{ queueId: step.queueId, skills: other?.skills ?? [], declined: [], targetAgentId: null },
+            overflowed: visited,
+          },
+        },
         { next: "queue" },
         SYSTEM,
       );

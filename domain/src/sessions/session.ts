@@ -4,6 +4,7 @@ import type { Draft } from "../conversations/draft.ts";
 import type { ConversationState } from "../conversations/state.ts";
 import { keepPromise } from "../reconnect/promise.ts";
 import { dismissBot, keepBot } from "./bot.ts";
+import { keepWait } from "./keep-wait.ts";
 
 /** A change of the session: what is given replaces, the rest stays. */
 export type SessionChange = { session?: Partial<Session>; staff?: Partial<SessionStaff> };
@@ -25,7 +26,8 @@ export function changeSession<Name extends SessionEventType>(
 ): void {
   const { session: before, staff: staffBefore } = openSession(draft.state);
   const changed = { session: { ...before, ...change.session }, staff: { ...staffBefore, ...change.staff } };
-  const { session, staff } = keepPromise(before, keepBot(before, changed), draft.circumstances);
+  const waits = keepWait(staffBefore, keepBot(before, changed), draft.circumstances);
+  const { session, staff } = keepPromise(before, waits, draft.circumstances);
   draft.add(type, { session, staff, ...fields } as never, marks);
   dismissBot(draft, staffBefore);
 }

@@ -30,7 +30,10 @@ export function transfer(state: ConversationState, command: Transfer, circumstan
   const draft = new Draft(state, circumstances, state.snapshot.id);
   const waits = {
     session: { status: "waiting" as const, waitingSince: now, agent: null, countdown: null },
-    staff: { ...NO_OFFER, targetAgentId: null, close: null, declined: [], previousAgentId: from, overWaitedAt: null },
+    staff: {
+      ...{ ...NO_OFFER, targetAgentId: null, close: null, declined: [], previousAgentId: from, overWaitedAt: null },
+      ...(staff.overflowed ? { overflowed: [] } : {}),
+    },
   };
   const fields = { to: { ...to, name: target.name }, ...(command.note ? { note: command.note } : {}) };
   switch (to.kind) {
