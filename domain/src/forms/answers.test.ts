@@ -145,6 +145,11 @@ test("[P14] hidden fields take no typed answer; unknown and doubled ones are ref
   expect(check(fields, [typed("g", "x"), typed("g", "x")])).toEqual({ ok: false, fields: { g: "twice" } });
 });
 
+test("[AU13] what the page says of a field that the form does not have is passed over", () => {
+  const told = { key: "gone", value: "gold", how: "hidden" as const };
+  expect(check([field("text")], [typed("f", "x"), told])).toEqual({ ok: true, answers: [typed("f", "x")] });
+});
+
 test("[P15] a fixed field's value is the page's, whoever sent it along", () => {
   expect(check([field("text", { editable: false })], [typed("f", "x")])).toEqual({
     ok: true,

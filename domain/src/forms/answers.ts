@@ -49,7 +49,8 @@ export function checkAnswers(
 
 /** Fields that only page script sets take no typed answer; a blank one that came along by itself does no harm. */
 function refusalOf(field: FormField | undefined, answer: Answer): AnswerReason | null {
-  if (!field) return "unknown-field";
+  // A page in the field may speak of a question that the form no longer has: nobody is turned away for it.
+  if (!field) return answer.how === "hidden" ? null : "unknown-field";
   return field.hidden && answer.how === "typed" && !isBlank(answer.value) ? "hidden-only" : null;
 }
 

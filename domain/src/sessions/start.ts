@@ -7,7 +7,7 @@ import { recordAnswers, valuesOf } from "../facts/facts.ts";
 import { FLOW_DECIDES_MS } from "../flows/conversation/routing.ts";
 import { checkAnswers } from "../forms/answers.ts";
 import { questionsToAsk } from "../forms/questions.ts";
-import { isOpen } from "../hours/opening-hours.ts";
+import { opening } from "../hours/opening.ts";
 import { changeSession } from "./session.ts";
 
 type Refusal = { refused: ProblemCode; extra?: ProblemExtra };
@@ -27,8 +27,7 @@ export function startSession(
   if (!channel) return { refused: "not-published" };
   const { settings } = channel;
   const queue = settings.queueId ? configuration.queues.get(settings.queueId) : undefined;
-  const hours = [settings.hoursId, queue?.hoursId].flatMap((id) => (id && configuration.hours.get(id)) || []);
-  const open = hours.every((one) => isOpen(one, now));
+  const { open } = opening(configuration, settings, now);
   if (!open && settings.outOfHours === "refuse") return { refused: "out-of-hours" };
 
   const number = sessions + 1;

@@ -1,4 +1,5 @@
 import type { Boot } from "@clew/contract/channels";
+import { opening } from "@clew/domain/hours/opening";
 import { originAllowed } from "../channels/origins.ts";
 import { readChannel } from "../channels/store.ts";
 import type { Clock } from "../clock.ts";
@@ -6,7 +7,6 @@ import type { ConfigurationCache } from "../configuration/cache.ts";
 import type { Database } from "../database/database.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
-import { opening } from "./opening.ts";
 
 type BootContext = {
   database: Database;
