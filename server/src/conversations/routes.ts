@@ -68,9 +68,11 @@ export function conversationHandlers({ database, store, configuration, clock }: 
       if (forCustomer && configuration().channels.get(state.snapshot.channelId)?.settings.transcript === false)
         throw new Refused("forbidden");
       const text = await transcript(database, state, {
+        organisation: configuration().organisation.name,
         forCustomer,
         sessionId: call.query.session ?? null,
-        language: call.query.language ?? state.snapshot.language,
+        // The console speaks English.
+        language: call.query.language ?? (forCustomer ? state.snapshot.language : "en"),
       });
       return new Download({
         content: text,

@@ -1,18 +1,21 @@
 import type { ConversationEvent } from "@clew/contract/events";
+import type { SessionEnd } from "@clew/contract/sessions";
 import { eventForCustomer } from "@clew/domain/conversations/for-customer";
 import type { ConversationState } from "@clew/domain/conversations/state";
 import type { Database } from "../database/database.ts";
 import { eventsAfter } from "../event-log/read.ts";
+import { filled, type TranscriptWords, transcriptWords } from "./transcript-words.ts";
 
-type Wanted = { forCustomer: boolean; sessionId: string | null; language: string };
+type Wanted = { organisation: string; forCustomer: boolean; sessionId: string | null; language: string };
 const PAGE = 500;
 
 /**
- * The conversation, or one session of it, as plain text: who said what and when (ISO times, UTC), a line between
- * sessions. Notes and other staff matters are left out for customers.
+ * The conversation, or one session of it, as plain text in that language: who said what and when, a line between
+ * sessions. Times are "2026-11-21 15:04:05" in UTC. Notes and other staff matters are left out for customers.
  */
 export async function transcript(database: Database, state: ConversationState, wanted: Wanted): Promise<string> {
-  const lines: string[] = [];
+  const words = transcriptWords(wanted.language);
+  const lines: string[] = [wanted.organisation, words.times];
   let session: string | null = null;
   for (let after = 0; ; ) {
     const page = await eventsAfter(database.raw, state.snapshot.id, after, PAGE);
@@ -22,33 +25,44 @@ export async function transcript(database: Database, state: ConversationState, w
       const event = wanted.forCustomer ? eventForCustomer(stored) : stored;
       if (event.type === "session.started") session = event.session.id;
       if (wanted.sessionId !== null && session !== wanted.sessionId) continue;
-      lines.push(...lineOf(event));
+      lines.push(...lineOf(event, words));
     }
     after = last.number;
   }
   return `${lines.join("\n")}\n`;
 }
 
-function lineOf(event: ConversationEvent): string[] {
-  const at = new Date(event.at).toISOString().replace("T", " ").slice(0, 19);
-  const name = event.by.name ?? event.by.who;
+function lineOf(event: ConversationEvent, words: TranscriptWords): string[] {
+  const at = timeOf(event);
+  const name = event.by.name ?? (event.by.who === "customer" ? words.customer : words.team);
   switch (event.type) {
     case "session.started":
-      return ["", `--- ${event.session.number} · ${at} UTC ---`];
-    case "session.assigned":
-      return [event.session.agent, event.session.bot].flatMap((who) => (who ? [`[${at}] * ${who.name}`] : []));
+      return ["", `--- ${filled(words.session, { number: event.session.number })} · ${at} ---`];
+    case "session.assigned": {
+      const { agent, bot } = event.session;
+      return [agent, bot].flatMap((who) => (who ? [`[${at}] * ${filled(words.joined, { name: who.name })}`] : []));
+    }
     case "session.ended":
-      return [`[${at}] * ${event.session.end?.by ?? ""}: ${event.session.end?.why ?? ""}`];
+      return [`[${at}] * ${endIn(words, event.session.end, name)}`];
     case "survey.answered":
       return (event.answers ?? []).map(({ question, value, label }) => `[${at}] * ${question}: ${label ?? value}`);
     case "message.posted":
       return [
-        `[${at}] ${name}: ${event.text}`,
-        ...event.attachments.map((file) => `[${at}] ${name}: <${file.name}, ${file.size} bytes>`),
+        ...(event.text ? [`[${at}] ${name}: ${event.text}`] : []),
+        ...event.attachments.map((file) => `[${at}] ${name}: <${file.name}, ${file.size} B>`),
       ];
     case "note.posted":
-      return [`[${at}] (note) ${name}: ${event.text}`];
+      return [`[${at}] (${words.note}) ${name}: ${event.text}`];
     default:
       return [];
   }
 }
+
+function endIn(words: TranscriptWords, end: SessionEnd | null, name: string): string {
+  if (!end) return words.ended;
+  const { why, by } = end;
+  if (why !== "ended" && why in words) return words[why as keyof TranscriptWords];
+  return by === "system" || by === "bot" ? words.ended : filled(words.endedBy, { name: end.name ?? name });
+}
+
+const timeOf = ({ at }: { at: number }) => new Date(at).toISOString().replace("T", " ").slice(0, 19);
