@@ -123,6 +123,7 @@ export async function startApp({
       await live.customers.stop();
       await live.dispatcher.stop();
       await door.idle();
+      await live.elsewhere.idle();
       await live.follower.stop();
       await database.close();
     },

@@ -24,7 +24,7 @@ export type Live = ReturnType<typeof createLive>;
 /** What moves in a process once something is committed, by its own door or another's: streams, presence, the router. */
 export function createLive({ wakes, also, ...core }: Parts) {
   const { store, agentStates, configuration, clock, ids, log, door } = core;
-  const presence = createPresence({ ...core, alone: wakes === null });
+  const presence = createPresence({ ...core, wakes });
   const { hub, places, presences } = presence;
   const dispatcher = new Dispatcher({ door, store, agentStates, configuration, clock, ids, log, moved: places.tell });
   const follower = new Follower({
@@ -33,8 +33,11 @@ export function createLive({ wakes, also, ...core }: Parts) {
       dispatcher.touchAll();
       also?.changedElsewhere(states);
     },
-    woken: () => also?.woken(),
-    heard: (text) => also?.heard(text),
+    woken() {
+      presence.sweep();
+      also?.woken();
+    },
+    heard: (text) => void (presence.heard(text) || also?.heard(text)),
   });
   door.onCommitted((committed) => {
     hub.committed(committed);

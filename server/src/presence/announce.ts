@@ -1,4 +1,4 @@
-import type { Passing } from "@clew/contract/presence";
+import type { AgentPresence, Passing } from "@clew/contract/presence";
 import type { Configuration } from "@clew/domain/configuration";
 import type { AgentState } from "@clew/domain/presence/agent-state";
 import { presenceOf } from "@clew/domain/presence/presence";
@@ -22,6 +22,11 @@ export function agentPresences({ hub, configuration, clock }: Parts) {
         told.set(agent.id, text);
         hub.passToStaff({ type: "agent-presence", presence });
       }
+    },
+
+    /** What another process told its staff: known here from now on. */
+    heard(presence: AgentPresence): void {
+      told.set(presence.agentId, JSON.stringify(presence));
     },
 
     /**

@@ -1,6 +1,7 @@
 import type { ConversationEvent } from "@clew/contract/events";
 import type { Passing } from "@clew/contract/presence";
 import type { Changed, Committed } from "../commands/committed.ts";
+import type { Elsewhere } from "./elsewhere.ts";
 import { NewEvents } from "./frames.ts";
 import type { Listener } from "./listener.ts";
 
@@ -14,10 +15,12 @@ export class Hub {
   /** Connections with an inbox open. */
   readonly #inboxes = new Set<Listener>();
   readonly #alone: boolean;
+  readonly #elsewhere: Elsewhere | undefined;
 
-  /** `alone`: nobody but this process commits. */
-  constructor({ alone }: { alone: boolean }) {
+  /** `alone`: nobody but this process commits. `elsewhere`: other processes are told what passes here. */
+  constructor({ alone, elsewhere }: { alone: boolean; elsewhere?: Elsewhere }) {
     this.#alone = alone;
+    this.#elsewhere = elsewhere;
   }
 
   add(connection: Listener): void {
@@ -100,12 +103,20 @@ export class Hub {
 
   /** A passing message about a conversation to everybody who reads it, but `except`. */
   pass(passing: Passing & { conversationId: string }, except?: Listener): void {
-    for (const connection of this.readersOf(passing.conversationId))
-      if (connection !== except) connection.pass(passing);
+    const told = this.#elsewhere?.telling(passing) ?? passing;
+    for (const connection of this.readersOf(passing.conversationId)) if (connection !== except) connection.pass(told);
+  }
+
+  /** What passed at another process, to those whom it concerns here. */
+  passFromElsewhere(passing: Passing): void {
+    const inConversation = "conversationId" in passing;
+    const concerned = inConversation ? this.readersOf(passing.conversationId) : this.#connections;
+    for (const connection of concerned) if (inConversation || connection.isStaff) connection.pass(passing);
   }
 
   /** A passing message to all staff. */
   passToStaff(passing: Passing): void {
+    this.#elsewhere?.telling(passing);
     for (const connection of this.#connections) if (connection.isStaff) connection.pass(passing);
   }
 

@@ -1,5 +1,6 @@
 import type { Configuration } from "@clew/domain/configuration";
 import type { ConversationState } from "@clew/domain/conversations/state";
+import type { Elsewhere } from "./elsewhere.ts";
 import type { Hub } from "./hub.ts";
 import type { Listener } from "./listener.ts";
 
@@ -9,6 +10,8 @@ type TypingMessage = { conversationId: string; on: boolean; text?: string };
 type Parts = {
   hub: Hub;
   configuration: () => Configuration;
+  /** Who of a conversation is at other processes. */
+  elsewhere?: Pick<Elsewhere, "ask" | "hasCustomer">;
   /** The first and the last connection of an agent or of a customer to a conversation. */
   agentConnected(agentId: string, connected: boolean): void;
   /** Any connection of staff. */
@@ -108,7 +111,9 @@ export class PassingMessages {
       if (state.snapshot.session?.status === "waiting") this.#parts.queuePlace(state);
       return;
     }
-    connection.pass({ type: "customer-connected", conversationId: id, connected: this.#countCustomer(id) > 0 });
+    const connected = this.hasCustomer(id) || (this.#parts.elsewhere?.hasCustomer(id) ?? false);
+    connection.pass({ type: "customer-connected", conversationId: id, connected });
+    this.#parts.elsewhere?.ask(id);
   }
 
   unsubscribed(connection: Listener, conversationId: string): void {
