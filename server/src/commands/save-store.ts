@@ -7,6 +7,7 @@ import type { Raw } from "../database/database.ts";
 import { append } from "../event-log/append.ts";
 import { returnsOf } from "../reports/returns.ts";
 import { countReturns } from "../reports/returns-store.ts";
+import { changeNumbers } from "./change-numbers.ts";
 import type { Changed } from "./committed.ts";
 import { stateText } from "./state-text.ts";
 
@@ -73,8 +74,7 @@ const INSERT_EFFECT = {
 
 /**
  * Writes what a batch has done: events, the last state of each conversation and agent, deadlines, effects. Nothing waits
- * for the answer to anything else, so all of it makes one round trip. The counter of changes is taken late, so it grows
- * in the order of commits and is held for as short as can be.
+ * for the answer to anything else, so all of it makes one round trip.
  */
 export async function save(raw: Raw, batch: Batch, done: readonly Performed[]): Promise<Map<string, Changed>> {
   const events = done.flatMap((one) => one.events);
@@ -86,8 +86,11 @@ export async function save(raw: Raw, batch: Batch, done: readonly Performed[]): 
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([id, state], place) => ({ id, state, behind: states.size - 1 - place }));
   const isMoved = ({ id, state }: StateRow) => onlyMoved(before.get(id) ?? null, state);
-  const moved = rows.filter(isMoved).map(movedRow);
-  const whole = rows.filter((row) => !isMoved(row)).map(conversationRow);
+  const numbers = await changeNumbers(raw, batch.engine, rows.length);
+  const moved = rows.filter(isMoved).map(({ state, behind }) => movedRow(state, numbers.column(behind)));
+  const whole = rows
+    .filter((row) => !isMoved(row))
+    .map(({ state, behind }) => conversationRow(state, numbers.column(behind)));
   const sessions = sessionRows(done);
 
   const asked: Promise<unknown>[] = [
@@ -97,20 +100,14 @@ export async function save(raw: Raw, batch: Batch, done: readonly Performed[]): 
     ...saveAgents(raw, batch, done),
     countReturns(raw, batch, returnsOf(done)),
   ];
-  const counted =
-    rows.length > 0
-      ? raw.all<{ value: number }>("UPDATE counters SET value = value + ? WHERE name = 'change' RETURNING value", [
-          rows.length,
-        ])
-      : Promise.resolve([]);
-  const [[counter]] = await Promise.all([
-    counted,
+  const [newest] = await Promise.all([
+    numbers.take(),
     batch.update(raw, MOVED, moved),
     batch.insert(raw, UPSERT_CONVERSATION, whole),
     batch.insert(raw, UPSERT_SESSION, sessions),
     ...asked,
   ]);
-  return new Map(rows.map(({ id, state, behind }) => [id, { state, change: (counter?.value ?? 0) - behind }]));
+  return new Map(rows.map(({ id, state, behind }) => [id, { state, change: newest - behind }]));
 }
 
 /** `behind`: how many changes of the same batch come after it. */
@@ -174,11 +171,11 @@ function onlyMoved(before: ConversationState | null, { snapshot }: ConversationS
   );
 }
 
-function movedRow({ state, behind }: StateRow): unknown[] {
-  return [state.snapshot.id, state.snapshot.number, behind, stateText(state), state.updatedAt];
+function movedRow(state: ConversationState, change: number): unknown[] {
+  return [state.snapshot.id, state.snapshot.number, change, stateText(state), state.updatedAt];
 }
 
-function conversationRow({ state, behind }: StateRow): unknown[] {
+function conversationRow(state: ConversationState, change: number): unknown[] {
   const { snapshot } = state;
   return [
     snapshot.id,
@@ -190,7 +187,7 @@ function conversationRow({ state, behind }: StateRow): unknown[] {
     snapshot.staff?.queueId ?? null,
     snapshot.session?.agent?.id ?? null,
     snapshot.number,
-    behind,
+    change,
     titleOf(state),
     stateText(state),
     snapshot.createdAt,

@@ -5,6 +5,7 @@ import type { Session } from "@clew/contract/sessions";
 import { inboxItem } from "@clew/domain/conversations/inbox-item";
 import type { ConversationState } from "@clew/domain/conversations/state";
 import { sql } from "kysely";
+import { lastChange } from "../commands/change-numbers.ts";
 import type { Database } from "../database/database.ts";
 
 type StateRow = { state: string };
@@ -51,9 +52,8 @@ export function conversationStore(database: Database) {
     },
 
     /** The number of the newest change. */
-    async lastChange(): Promise<number> {
-      const [row] = await database.raw.all<{ value: number }>("SELECT value FROM counters WHERE name = 'change'");
-      return row?.value ?? 0;
+    lastChange(): Promise<number> {
+      return lastChange(database.raw);
     },
 
     /** What an agent's inbox begins with: everything open that concerns them, with the change number it is as of. */

@@ -1,12 +1,12 @@
 import type { Raw } from "./database.ts";
 import type { Engine } from "./migrate.ts";
 
-/** `change`: given as the distance from the newest change number, which the same transaction has just taken. */
+/** `change`: on PostgreSQL given as the distance from the newest change number, which the same transaction has just taken. */
 type ColumnType = "text" | "bigint" | "integer" | "change";
 
 const NEWEST = "(SELECT value FROM counters WHERE name = 'change')";
 
-function written(type: ColumnType | undefined, text: string): string {
+function fromNewest(type: ColumnType | undefined, text: string): string {
   return type === "change" ? `${NEWEST} - ${text}` : text;
 }
 
@@ -34,24 +34,24 @@ type Into = { table: string; columns: Record<string, ColumnType>; conflict?: str
 const after = (clause: string | undefined) => (clause ? ` ${clause}` : "");
 
 const insertOnSqlite = kept(({ table, columns, conflict }: Into) => {
-  const marks = Object.values(columns).map((type) => written(type, "?"));
-  return `INSERT INTO ${table} (${Object.keys(columns).join(", ")}) VALUES (${marks.join(", ")})${after(conflict)}`;
+  const names = Object.keys(columns);
+  return `INSERT INTO ${table} (${names.join(", ")}) VALUES (${names.map(() => "?").join(", ")})${after(conflict)}`;
 });
 
 const insertOnPostgres = kept(({ table, columns, conflict }: Into) => {
-  const values = Object.entries(columns).map(([name, type]) => written(type, `new.${name}`));
+  const values = Object.entries(columns).map(([name, type]) => fromNewest(type, `new.${name}`));
   const names = Object.keys(columns).join(", ");
   return `INSERT INTO ${table} (${names}) SELECT ${values.join(", ")} FROM ${given(columns)}${after(conflict)}`;
 });
 
 const updateOnSqlite = kept(({ table, columns }: Into) => {
   const [key = "", ...names] = Object.keys(columns);
-  return `UPDATE ${table} SET ${names.map((name) => `${name} = ${written(columns[name], "?")}`).join(", ")} WHERE ${key} = ?`;
+  return `UPDATE ${table} SET ${names.map((name) => `${name} = ?`).join(", ")} WHERE ${key} = ?`;
 });
 
 const updateOnPostgres = kept(({ table, columns }: Into) => {
   const [key = "", ...names] = Object.keys(columns);
-  const set = names.map((name) => `${name} = ${written(columns[name], `new.${name}`)}`);
+  const set = names.map((name) => `${name} = ${fromNewest(columns[name], `new.${name}`)}`);
   return `UPDATE ${table} SET ${set.join(", ")} FROM ${given(columns)} WHERE ${table}.${key} = new.${key}`;
 });
 
@@ -74,6 +74,8 @@ export type Batch = ReturnType<typeof makeBatch>;
 
 function makeBatch(engine: Engine) {
   return {
+    engine,
+
     /** Rows whose `column` is one of `ids`, `select` being everything before WHERE; locked in id order on PostgreSQL. */
     async byIds<Row>(
       raw: Raw,

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -12,7 +12,7 @@ const OFTEN = { apart: 0, pages: 20, now: () => 0 };
 
 test("[D17] what was written is copied into the file while the writer goes on", async () => {
   await withStore(async ({ file, writer, reader, held }) => {
-    const checkpoints = checkpointsBeside(file, reader, OFTEN);
+    const checkpoints = checkpointsBeside(file, { writer, reader }, OFTEN);
     try {
       write(writer, 100);
       expect(held().checkpointed).toBe(0);
@@ -36,6 +36,26 @@ test("[D17] what was written is copied into the file while the writer goes on", 
   });
 });
 
+test("[D17] what is written while the thread copies is copied by the writer, so that the log begins anew under load, too", async () => {
+  await withStore(async ({ file, writer, reader, held }) => {
+    const checkpoints = checkpointsBeside(file, { writer, reader }, OFTEN);
+    try {
+      write(writer, 100);
+      checkpoints.committed();
+      await eventually(() => held().checkpointed).toBeGreaterThan(0);
+      await eventually(() => {
+        write(writer, 1);
+        checkpoints.committed();
+        return held().log - held().checkpointed;
+      }).toBe(0);
+      write(writer, 1);
+      expect(held().log).toBeLessThan(20);
+    } finally {
+      await checkpoints.close();
+    }
+  });
+});
+
 test("[D17] it is looked now and then, and little is left where it is", async () => {
   await withStore(async ({ file, writer, reader, held }) => {
     let looks = 0;
@@ -45,7 +65,11 @@ test("[D17] it is looked now and then, and little is left where it is", async ()
     };
     const looking = { prepare: () => ({ get: look }) } as unknown as typeof reader;
     let now = 0;
-    const checkpoints = checkpointsBeside(file, looking, { apart: 1000, pages: 20, now: () => now });
+    const checkpoints = checkpointsBeside(
+      file,
+      { writer, reader: looking },
+      { apart: 1000, pages: 20, now: () => now },
+    );
     try {
       write(writer, 2);
       for (now = 0; now < 5000; now += 10) checkpoints.committed();
@@ -63,12 +87,12 @@ test("[D17] it is looked now and then, and little is left where it is", async ()
 
 test("[D17] a thread that cannot run is told once, and the store goes on without", async () => {
   await withStore(async ({ folder, writer, reader, held }) => {
-    const nowhere = join(folder, "a-folder");
-    await mkdir(nowhere);
+    const nowhere = join(folder, "no-store");
+    await writeFile(nowhere, "This is no store.".repeat(1000));
     const warnings: string[] = [];
     const hear = ({ message }: Error) => warnings.push(message);
     process.on("warning", hear);
-    const checkpoints = checkpointsBeside(nowhere, reader, OFTEN);
+    const checkpoints = checkpointsBeside(nowhere, { writer, reader }, OFTEN);
     try {
       write(writer, 100);
       checkpoints.committed();

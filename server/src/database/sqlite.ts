@@ -28,7 +28,7 @@ export function openSqlite(file: string, looks?: Looks) {
   writer.exec("PRAGMA wal_autocheckpoint=32000; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY");
   const reader = new DatabaseSync(file);
   reader.exec("PRAGMA busy_timeout=10000; PRAGMA query_only=ON; PRAGMA cache_size=-32768");
-  const checkpoints = checkpointsBeside(file, reader, looks);
+  const checkpoints = checkpointsBeside(file, { writer, reader }, looks);
   const turn = new Turn();
   const onWriter = prepared(writer);
   const onReader = prepared(reader);
@@ -94,6 +94,7 @@ export function openSqlite(file: string, looks?: Looks) {
       reader.close();
       writer.exec("PRAGMA wal_checkpoint(TRUNCATE)");
       writer.close();
+      checkpoints.closed();
       leave();
     },
   };
