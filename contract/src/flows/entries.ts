@@ -49,7 +49,7 @@ export type FormReceipt = Static<typeof FormReceipt>;
 
 /**
  * A form as an entry of its conversation. `live`: what the agent sees of the typing. `remark`: sent back with these words
- * about these fields; `revision` counts how often it was opened for answers. `asked`: its questions
+ * about these fields, or cancelled with these words; `revision` counts how often it was opened for answers. `asked`: its questions
  * are asked one by one, as messages.
  */
 export const FormEntry = Type.Object({

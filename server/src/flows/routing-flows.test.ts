@@ -6,7 +6,7 @@ import { DEMO_QUEUES, DEMO_SKILLS } from "../demo/ids.ts";
 import { ENGINES } from "../testing/configuration.ts";
 import { startConversation } from "../testing/customer.ts";
 import { flowAdmin } from "../testing/flows.ts";
-import { DEMO_CHANNELS, newId, startTestApp } from "../testing/test-app.ts";
+import { DEMO_CHANNELS, newId, postJson, signIn, startTestApp } from "../testing/test-app.ts";
 
 /** Restores what was told before, and sends returns to those who know about returns. */
 const ROUTE: Flow = {
@@ -61,6 +61,7 @@ describe.each(ENGINES)("flows that route on %s", (engine) => {
   beforeAll(async () => {
     app = await startTestApp({ engine });
     admin = await flowAdmin(app.url);
+    await admin.publish(ROUTE);
   });
   afterAll(() => app.close());
 
@@ -76,8 +77,25 @@ describe.each(ENGINES)("flows that route on %s", (engine) => {
     return (await runs())[0] as RunSummary;
   }
 
-  test("[R1] a first session: what was told is on it, and the flow sends it where the topic says", async () => {
-    await admin.publish(ROUTE);
+  test("[R1] a first session: name and order are on it, the flow sends it to the skill, and the agent sees both", async () => {
+    const { conversationId } = await startConversation(app.url, {
+      told: { topic: "return", orderNumber: "LK-204518" },
+    });
+    await routed(conversationId).toBe("waiting");
+    const { headers } = await signIn(app.url, "amara");
+    await postJson(`${app.url}/api/v1/staff/commands`, { type: "session.take", id: newId(), conversationId }, headers);
+    const seen = await fetch(`${app.url}/api/v1/conversations/${conversationId}`, { headers });
+    const { session, staff, facts } = (await seen.json()) as ConversationSnapshot;
+    expect(session).toMatchObject({ number: 1, status: "active" });
+    expect(staff?.skills).toContainEqual({ skillId: DEMO_SKILLS.returns, level: 2 });
+    for (const [key, value] of [
+      ["name", "Ana"],
+      ["orderNumber", "LK-204518"],
+    ])
+      expect(facts).toContainEqual(expect.objectContaining({ key, value, sessionNumber: 1, how: "typed" }));
+  });
+
+  test("[R1] another topic goes where the flow says otherwise, and its page shows the way", async () => {
     const { conversationId } = await customer("advice");
     await routed(conversationId).toBe("waiting");
     const { staff, facts } = await snapshot(conversationId);
@@ -97,7 +115,6 @@ describe.each(ENGINES)("flows that route on %s", (engine) => {
   });
 
   test("[R2] a later session of the conversation has what was told before, and goes the same way", async () => {
-    await admin.publish(ROUTE);
     const { stream, conversationId } = await customer("return");
     await routed(conversationId).toBe("waiting");
     const first = await snapshot(conversationId);

@@ -85,8 +85,13 @@ export function createForms(parts: FormParts) {
 
     /** What came of a form, as the run that waits for it takes it. */
     async answersOf(raw: Raw, formId: string, data: Readonly<Record<string, unknown>>): Promise<Value> {
-      const { outcome, by, revision } = data as { outcome: string; by?: string; revision?: number };
-      if (outcome !== "submitted") return { outcome, by: by ?? null };
+      const { outcome, by, revision, closed } = data as {
+        outcome: string;
+        by?: string;
+        revision?: number;
+        closed?: boolean;
+      };
+      if (outcome !== "submitted") return { outcome, by: by ?? null, ...(closed ? { closed } : {}) };
       const sent = await submissions.outputs(raw, formId, revision ?? Number.MAX_SAFE_INTEGER);
       if (!sent) return { outcome, answers: {}, labels: {}, receipt: null };
       const { id, at, by: sender } = sent.receipt;

@@ -1,16 +1,34 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { ConversationSnapshot } from "@clew/contract/conversations";
+import type { Flow } from "@clew/contract/flows/definition";
+import type { StoredRecord } from "@clew/contract/flows/records";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { connect } from "../database/connect.ts";
+import { DEMO_QUEUES } from "../demo/ids.ts";
 import { ENGINES } from "../testing/configuration.ts";
 import { exampleFlow, flowAdmin } from "../testing/flows.ts";
 import { asks, pinForm } from "../testing/form-flows.ts";
 import { changed, formSide, opened, pressButton, servedCase, skip, submit } from "../testing/form-stage.ts";
-import { newId, signIn, startTestApp, TestStream } from "../testing/test-app.ts";
+import { newId, postJson, signIn, startTestApp, TestStream } from "../testing/test-app.ts";
 
 const LOAN = "loan.useOfFunds.agent";
 const GOOD = { "ask.reason": "vehicle", "ask.agreed": true };
 const MINUTE = 60_000;
+
+/** Says what a customer wrote who writes in brackets. */
+const ECHO = {
+  $schema: "flow/1",
+  key: "test.echo",
+  kind: "background",
+  trigger: { on: "message.received", filter: "=startsWith(message.text, '{{')" },
+  inputs: { message: { type: "map" } },
+  start: "say",
+  nodes: {
+    say: { type: "message.send", as: "bot", text: "You wrote: {{message.text}}", next: "end" },
+    end: { type: "end" },
+  },
+} as unknown as Flow;
 
 describe.each(ENGINES)("the life of a form on %s", (engine) => {
   let app: Awaited<ReturnType<typeof startTestApp>>;
@@ -51,6 +69,22 @@ describe.each(ENGINES)("the life of a form on %s", (engine) => {
     await expect.poll(async () => [await node(runId), await node(again.id)]).toContain("show");
   });
 
+  test("[C5] where the flow wants a form for each, each that is sent takes its own run on", async () => {
+    const each = { in: { firstName: "Ana" }, ifOpen: "parallel" };
+    await admin.publish(asks("test.each", { form: "loan.useOfFunds.form", ask: each }));
+    const served = await servedCase(app);
+    const { conversationId, customer } = served;
+    const press = () => pressButton(app, served, "test.each", { conversationId });
+    const [one, other] = [await press(), await press()];
+    expect(one.formId).not.toBe(other.formId);
+    const status = async ({ runId }: typeof one) => (await admin.run(runId)).run.status;
+    expect(await submit(customer, conversationId, other.formId, GOOD)).toMatchObject({ ok: true });
+    await expect.poll(() => status(other)).toBe("completed");
+    expect(await status(one)).toBe("waiting");
+    expect(await submit(customer, conversationId, one.formId, GOOD)).toMatchObject({ ok: true });
+    await expect.poll(() => status(one)).toBe("completed");
+  });
+
   test("[C12] nobody serves any more: the form is taken, the case kept, the thank-you said", async () => {
     const { customer, desk, conversationId, formId, caseId, runId } = await open();
     await desk.command({ type: "session.end", conversationId });
@@ -59,27 +93,71 @@ describe.each(ENGINES)("the life of a form on %s", (engine) => {
     expect(await admin.request("GET", `/records/Case/${caseId}`)).toMatchObject({ values: { useOfFunds: "vehicle" } });
   });
 
+  test("[C12] sent while the session waits in a queue where nobody is: the thank-you is no agent's, who comes next finds the receipt", async () => {
+    const { customer, desk, conversationId, formId, caseId, runId } = await open();
+    const to = { kind: "queue", id: DEMO_QUEUES.orders };
+    expect(await desk.command({ type: "session.transfer", conversationId, to })).toMatchObject({ ok: true });
+    expect(await submit(customer, conversationId, formId, GOOD)).toMatchObject({ ok: true });
+    await expect.poll(() => node(runId)).toBe("show");
+    expect(await admin.request("GET", `/records/Case/${caseId}`)).toMatchObject({ values: { useOfFunds: "vehicle" } });
+    const thanks = () =>
+      customer
+        .events(conversationId)
+        .flatMap((event) =>
+          event.type === "message.posted" && event.text.startsWith("Thank you") ? [event.by.who] : [],
+        );
+    await expect.poll(thanks).toEqual(["bot"]);
+
+    const next = await signIn(app.url, "chiyo");
+    const take = { type: "session.take", id: newId(), conversationId };
+    await postJson(`${app.url}/api/v1/staff/commands`, take, next.headers);
+    const read = await fetch(`${app.url}/api/v1/conversations/${conversationId}`, { headers: next.headers });
+    const { forms, session } = (await read.json()) as ConversationSnapshot;
+    expect(session?.agent?.id).toBe(next.me.agent.id);
+    expect(forms?.find(({ id }) => id === formId)?.receipt?.answers[0]?.text).toBe("To buy a vehicle");
+  });
+
   test("[C13] after the end of the session the form stays open; what is sent starts the next one", async () => {
-    const { customer, desk, conversationId, formId } = await open();
+    const { customer, desk, conversationId, formId, caseId } = await open();
+    await desk.command({ type: "form.extend", conversationId, formId, by: 180 * MINUTE });
     await desk.command({ type: "session.end", conversationId });
     const from = customer.messages.length;
-    skip(app, 20 * MINUTE, customer);
+    skip(app, 120 * MINUTE, customer);
     expect(await submit(customer, conversationId, formId, GOOD)).toMatchObject({ ok: true });
     await customer.until(
       (message) => message.type === "events" && message.events.some(({ type }) => type === "session.started"),
       from,
     );
+    const caseNow = () => admin.request("GET", `/records/Case/${caseId}`);
+    await expect.poll(caseNow).toMatchObject({ values: { useOfFunds: "vehicle" } });
+    const now = () => admin.request<ConversationSnapshot>("GET", `/conversations/${conversationId}`);
+    await expect.poll(async () => (await now()).session).toMatchObject({ number: 2, status: "waiting" });
+    const { staff, forms } = await now();
+    expect(staff?.queueId).toBeTruthy();
+    expect(forms?.find(({ id }) => id === formId)?.receipt?.answers).toHaveLength(2);
     const other = await open("chiyo");
     const cancelled = await other.desk.command({
       ...{ type: "form.cancel", conversationId: other.conversationId, formId: other.formId },
       text: "We do not need it any more.",
     });
     expect(cancelled).toMatchObject({ ok: true });
-    expect((await changed(other.customer, other.formId, "cancelled")).text).toBe("We do not need it any more.");
+    const { form, text } = await changed(other.customer, other.formId, "cancelled");
+    expect([text, form.remark?.text]).toEqual(Array(2).fill("We do not need it any more."));
     expect(await submit(other.customer, other.conversationId, other.formId, GOOD)).toMatchObject({
       ok: false,
       problem: { code: "form-closed", reason: "cancelled" },
     });
+  });
+
+  test("[AX9] closed with its conversation, a form is a fault to a script that names it, not an answer of the customer's", async () => {
+    const { customer, desk, conversationId, formId, runId } = await open();
+    expect(await customer.command({ type: "session.end", conversationId })).toMatchObject({ ok: true });
+    await changed(desk, formId, "cancelled");
+    await expect.poll(async () => (await admin.run(runId)).run.status).toBe("cancelled");
+    const { run, trace } = await admin.run(runId);
+    expect(run.node).toBe("gone");
+    expect(trace.flatMap(({ fault }) => (fault ? [fault.code] : []))).toEqual(["conversationClosed"]);
+    expect(desk.events(conversationId).some(({ type }) => type === "note.posted")).toBe(false);
   });
 
   test("[C14] a reminder, more time, then the end; asked once more it goes on from the drafts", async () => {
@@ -104,7 +182,7 @@ describe.each(ENGINES)("the life of a form on %s", (engine) => {
     });
   });
 
-  test("[C15] late within grace: refused where the flow says never, taken where it says so", async () => {
+  test("[C15] late within grace: refused where the flow says never, taken where it says so, until the case is closed", async () => {
     await admin.publish(
       asks("test.late", {
         form: "loan.useOfFunds.form",
@@ -115,9 +193,19 @@ describe.each(ENGINES)("the life of a form on %s", (engine) => {
     const one = await pressButton(app, never, LOAN);
     const takes = await servedCase(app, "amara");
     const other = await pressButton(app, takes, "test.late", { conversationId: takes.conversationId });
-    skip(app, 31 * MINUTE, never.customer, takes.customer);
+    const over = await servedCase(app, "amara");
+    const closed = await pressButton(app, over, "test.late", { conversationId: over.conversationId });
+    skip(app, 31 * MINUTE, never.customer, takes.customer, over.customer);
     await changed(never.customer, one.formId, "expired");
     await changed(takes.customer, other.formId, "expired");
+    await changed(over.customer, closed.formId, "expired");
+    const kase = await admin.request<StoredRecord>("GET", `/records/Case/${over.caseId}`);
+    const values = { ...kase.values, status: "closed" };
+    await admin.request("PUT", `/records/Case/${over.caseId}`, { values, version: kase.version });
+    expect(await submit(over.customer, over.conversationId, closed.formId, GOOD)).toMatchObject({
+      ok: false,
+      problem: { code: "form-closed", reason: "expired" },
+    });
     expect(await submit(never.customer, never.conversationId, one.formId, GOOD)).toMatchObject({
       ok: false,
       problem: { code: "form-closed", reason: "expired" },
@@ -137,6 +225,22 @@ describe.each(ENGINES)("the life of a form on %s", (engine) => {
     await expect
       .poll(() => admin.request("GET", `/records/Case/${caseId}`))
       .toMatchObject({ values: { useOfFundsDetail: odd } });
+
+    await admin.publish(ECHO);
+    const said = `${odd} {{reconnect.link}}`;
+    await customer.command({ type: "message.post", conversationId, text: said, attachments: [] });
+    const words = () =>
+      customer.events(conversationId).flatMap((event) => (event.type === "message.posted" ? [event.text] : []));
+    await expect.poll(words).toContain(`You wrote: ${said}`);
+    expect(words()).toContain(said);
+    const { events } = await admin.request<{ events: { text?: string }[] }>(
+      "GET",
+      `/conversations/${conversationId}/events`,
+    );
+    expect(events.map(({ text }) => text)).toContain(said);
+    expect((await admin.request<ConversationSnapshot>("GET", `/conversations/${conversationId}`)).session?.status).toBe(
+      "active",
+    );
   });
 
   test("[C26] published anew while it is open, the form stays as it was opened", async () => {

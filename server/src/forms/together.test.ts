@@ -1,11 +1,46 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { connect } from "../database/connect.ts";
 import { ENGINES } from "../testing/configuration.ts";
 import { flowAdmin } from "../testing/flows.ts";
+import { button, opens, pinForm } from "../testing/form-flows.ts";
 import { changed, formSide, pressButton, servedCase, submit } from "../testing/form-stage.ts";
 import { newId, signIn, startTestApp, TestStream } from "../testing/test-app.ts";
 
 const LOAN = "loan.useOfFunds.agent";
 const GOOD = { "ask.reason": "vehicle", "ask.agreed": true };
+
+/** Opens the form, sends it back once, and says what it was told in the end. */
+const REVIEWING = "test.reviews";
+const REVIEWS = button(
+  REVIEWING,
+  {
+    open: {
+      type: "cowork.open",
+      flow: "loan.useOfFunds.form",
+      conversation: "=conversationId",
+      in: { firstName: "Ana" },
+      handle: "form",
+      next: "first",
+    },
+    first: { type: "cowork.await", handles: "form", into: "before", next: "back", cancelled: "end", expired: "end" },
+    back: {
+      type: "cowork.act",
+      handle: "form",
+      action: { do: "sendBack", text: "Which one?", fields: ["reason"] },
+      next: "again",
+      closed: "end",
+    },
+    again: { type: "cowork.await", handles: "form", into: "after", next: "tell", cancelled: "end", expired: "end" },
+    tell: {
+      type: "message.send",
+      conversation: "=conversationId",
+      text: "Noted: {{label(after.reason)}}, after {{label(before.reason)}}.",
+      next: "end",
+    },
+    end: { type: "end" },
+  },
+  { vars: { form: { type: "map?" }, before: { type: "map?" }, after: { type: "map?" } } },
+);
 
 describe.each(ENGINES)("forms filled in together on %s", (engine) => {
   let app: Awaited<ReturnType<typeof startTestApp>>;
@@ -61,22 +96,22 @@ describe.each(ENGINES)("forms filled in together on %s", (engine) => {
   });
 
   test("[C6] double click, retry and a second tab at once are one submission and one receipt", async () => {
-    const { customer, formId, conversationId, identity, runId } = await open();
+    const { customer, formId, conversationId, caseId, identity, runId } = await open();
     const tab = await TestStream.open(app.url, { token: identity.accessToken });
-    const id = newId();
-    const answers = await Promise.all([
-      submit(customer.stream, conversationId, formId, GOOD, id),
-      submit(tab, conversationId, formId, GOOD, newId()),
+    const ids = [newId(), newId()];
+    const [one, other] = await Promise.all([
+      submit(customer.stream, conversationId, formId, GOOD, ids[0]),
+      submit(tab, conversationId, formId, GOOD, ids[1]),
     ]);
-    const retry = await submit(tab, conversationId, formId, GOOD, id);
-    const good = answers.filter(({ ok }) => ok);
-    expect(good).toHaveLength(1);
-    const refused = [...answers, retry].filter(({ ok }) => !ok);
-    for (const answer of refused)
-      expect(answer).toMatchObject({ problem: { code: "form-closed", reason: "submitted" } });
+    expect([one.ok, other.ok].sort()).toEqual([false, true]);
+    const [first, second] = one.ok ? [one, other] : [other, one];
+    expect(second).toMatchObject({ problem: { code: "form-closed", reason: "submitted" } });
+    for (const stream of [customer.stream, tab])
+      expect(await submit(stream, conversationId, formId, GOOD, ids[one.ok ? 0 : 1])).toEqual(first);
     const { form } = await changed(customer.stream, formId, "submitted");
     expect(form.receipt?.answers.map(({ text }) => text)).toEqual(["To buy a vehicle", "✓"]);
     await expect.poll(async () => (await admin.run(runId)).run.node).toBe("show");
+    expect(await admin.request("GET", `/records/Case/${caseId}`)).toMatchObject({ version: 2 });
     const events = customer.stream.events(conversationId);
     expect(
       events.filter((event) => event.type === "message.posted" && event.text.startsWith("Thank you")),
@@ -108,13 +143,31 @@ describe.each(ENGINES)("forms filled in together on %s", (engine) => {
     expect(filled.view).toMatchObject({ by: "agent", source: "suggestion" });
   });
 
-  test("[C19] nobody but the customer consents", async () => {
-    const { agent } = await open();
+  test("[C19] nobody but the customer consents, or says what is secret", async () => {
+    const { agent, ...served } = await open();
     await agent.join();
     const op = agent.act({ act: "set", field: "ask.agreed", value: true, base: 0 });
     expect((await agent.until("reject", (said) => said.op === op)).code).toBe("not-yours");
     const other = agent.act({ act: "suggest", field: "ask.agreed", value: true });
     expect((await agent.until("reject", (said) => said.op === other)).code).toBe("not-yours");
+
+    await admin.publish(pinForm("test.theirPin"));
+    await admin.publish(opens("test.theirPin"));
+    const of = { person: served.person, conversationId: served.conversationId, customer: served.customer.stream };
+    const inputs = { conversationId: served.conversationId };
+    const { formId } = await pressButton(app, { ...served, ...of }, "opentest.theirPin", inputs);
+    const desk = formSide(agent.stream, served.conversationId, formId);
+    await desk.join();
+    for (const act of [
+      { act: "set", field: "ask.pin", value: "1234", base: 0 },
+      { act: "set", field: "ask.pin", status: "filled", base: 0 },
+      { act: "suggest", field: "ask.pin", value: "1234" },
+    ] as const) {
+      const tried = desk.act(act);
+      await desk.until("reject", (said) => said.op === tried);
+    }
+    const { view } = await formSide(served.customer.stream, served.conversationId, formId).join();
+    expect(view).toMatchObject({ suggestions: [], fields: [{ field: "ask.pin", status: "empty" }] });
   });
 
   test("[C16] [C17] private answers are never on the agent's wire, nothing is once typing is hidden", async () => {
@@ -156,7 +209,7 @@ describe.each(ENGINES)("forms filled in together on %s", (engine) => {
   });
 
   test("[C11] after a transfer the new agent goes on, and the one before hears nothing more", async () => {
-    const { customer, agent, conversationId, formId } = await open();
+    const { customer, agent, conversationId, formId, runId } = await open();
     await customer.join();
     await agent.join();
     customer.act({ act: "set", field: "ask.reason", value: "other", base: 0 });
@@ -175,11 +228,18 @@ describe.each(ENGINES)("forms filled in together on %s", (engine) => {
     const side = formSide(kim, conversationId, formId);
     const { view } = await side.join();
     expect(view.fields.find(({ field }) => field === "ask.reason")?.value).toBe("other");
+    const { name } = kimSigned.me.agent as { id: string; name: string };
+    await customer.until("people", ({ people }) =>
+      people.some(({ who, name: read }) => who === "agent" && read !== null && name.startsWith(read)),
+    );
+    const step = await fetch(`${app.url}/api/v1/runs/${runId}/screen`, { headers: kimSigned.headers });
+    expect(await step.json()).toMatchObject({ waitsFor: "form", formIds: [formId] });
     const heard = agent.says().length;
     customer.act({ act: "set", field: "ask.detail", value: "a boat", base: 0 });
     await side.until("field", ({ view: { field } }) => field === "ask.detail");
     expect(agent.says()).toHaveLength(heard);
     expect(await submit(customer.stream, conversationId, formId, { "ask.agreed": true })).toMatchObject({ ok: true });
+    await expect.poll(async () => (await admin.run(runId)).run.node).toBe("show");
   });
 
   test("[C23] sent back with a remark, the customer corrects it and the last answers count", async () => {
@@ -205,5 +265,25 @@ describe.each(ENGINES)("forms filled in together on %s", (engine) => {
       values: { "ask.reason": "renovation" },
     });
     expect(again).toMatchObject({ ok: true });
+  });
+
+  test("[C23] a script that sends a form back hears of the corrected answers; those before are kept", async () => {
+    await admin.publish(REVIEWS);
+    const served = await servedCase(app, "amara");
+    const { customer, conversationId } = served;
+    const { formId, runId } = await pressButton(app, served, REVIEWING, { conversationId });
+    expect(await submit(customer, conversationId, formId, GOOD)).toMatchObject({ ok: true });
+    const back = await changed(customer, formId, "sent-back");
+    expect(back.form.remark).toEqual({ text: "Which one?", fields: ["ask.reason"] });
+    const values = { "ask.reason": "renovation" };
+    const corrected = { type: "form.submit", conversationId, formId, revision: 2, values };
+    expect(await customer.command(corrected)).toMatchObject({ ok: true });
+    await expect.poll(async () => (await admin.run(runId)).run.status).toBe("completed");
+    const words = customer.events(conversationId).flatMap((event) => ("text" in event ? [event.text] : []));
+    expect(words.filter((text) => text?.startsWith("Noted"))).toEqual(["Noted: To renovate, after To buy a vehicle."]);
+    const database = await connect(app.place);
+    onTestFinished(() => database.close());
+    const sent = database.query.selectFrom("form_submissions").select("revision").where("form_id", "=", formId);
+    expect((await sent.orderBy("revision").execute()).map(({ revision }) => revision)).toEqual([1, 2]);
   });
 });

@@ -15,10 +15,19 @@ import { createTestDatabase } from "./postgres.ts";
 
 export { DEMO_CHANNELS, DEMO_PASSWORD };
 
-type Options = { engine?: EngineName; environment?: Record<string, string>; data?: string; port?: number };
+const YEAR_MS = 365 * 24 * 60 * 60_000;
+
+type Options = {
+  engine?: EngineName;
+  environment?: Record<string, string>;
+  data?: string;
+  port?: number;
+  /** Where all that the server logs goes, from the least on. */
+  logs?: string[];
+};
 
 /** The whole server with the demo, on a free port and an empty store of its own; without rate limits unless asked. */
-export async function startTestApp({ engine = "sqlite", environment = {}, data, port = 0 }: Options = {}) {
+export async function startTestApp({ engine = "sqlite", environment = {}, data, port = 0, logs }: Options = {}) {
   const folder = data ?? (await mkdtemp(join(tmpdir(), "clew-")));
   const database = engine === "postgres" ? await createTestDatabase() : null;
   const config = readConfig({
@@ -28,7 +37,9 @@ export async function startTestApp({ engine = "sqlite", environment = {}, data, 
     ...(database ? { DATABASE_URL: database.url } : {}),
     ...environment,
   });
-  const log = pino({ level: process.env.CLEW_TEST_LOG ?? "fatal" }, pino.destination(2));
+  const log = logs
+    ? pino({ level: "trace" }, { write: (line: string) => void logs.push(line) })
+    : pino({ level: process.env.CLEW_TEST_LOG ?? "fatal" }, pino.destination(2));
   let skipped = 0;
   const clock = { now: () => Date.now() + skipped };
   const app = await startApp({ config: { ...config, port }, log, setupCode: "TESTCODE", clock });

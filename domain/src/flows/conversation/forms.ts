@@ -103,7 +103,14 @@ export function cancelForm(
   const draft = new Draft(state, circumstances, state.snapshot.id);
   const { who } = circumstances.actor;
   const cancelled = who === "customer" || who === "agent" ? who : "system";
-  changeForm(draft, form, "cancelled", { state: "cancelled", cancelled }, { ...(text ? { text } : {}), marks: {} });
+  const remark = text ? { text, fields: [] } : null;
+  changeForm(
+    draft,
+    form,
+    "cancelled",
+    { state: "cancelled", cancelled, remark },
+    { ...(text ? { text } : {}), marks: {} },
+  );
   return draft.done();
 }
 

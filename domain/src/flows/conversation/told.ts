@@ -1,4 +1,4 @@
-import type { ConversationEvent, EventType } from "@clew/contract/events";
+import type { ConversationEvent, EventOf, EventType } from "@clew/contract/events";
 import type { Configuration } from "../../configuration.ts";
 import type { ConversationState, FullSnapshot } from "../../conversations/state.ts";
 import type { Effect } from "../../decision.ts";
@@ -111,7 +111,7 @@ function tell(
       ...about,
       type: "form",
       key: id,
-      data: { outcome: event.how, revision, receipt, by: event.by.who, ...text },
+      data: { outcome: event.how, revision, receipt, by: event.by.who, ...text, ...closing(event, snapshot.status) },
     };
   }
   // Who waits for somebody to take the session, waits for a person.
@@ -123,6 +123,11 @@ function tell(
   const type = NAMES[event.type];
   if (!type || (event.type === "message.posted" && event.by.who !== "customer")) return null;
   return { ...about, type, key: conversationId, data: dataOf(event, agentSpoke) };
+}
+
+/** Nobody gave the form up: the conversation was closed, and it with it. */
+function closing({ how, by }: EventOf<"form.changed">, status: FullSnapshot["status"]): { closed?: true } {
+  return how === "cancelled" && by.who === "system" && status === "closed" ? { closed: true } : {};
 }
 
 /** `toAgent`: the words come right behind those of an agent, who may be who is meant. */

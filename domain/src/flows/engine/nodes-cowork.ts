@@ -8,7 +8,7 @@ import { RunFault, type Wait } from "./run.ts";
 
 type CoworkNode = NodeOf<"cowork.form" | "cowork.open" | "cowork.await" | "cowork.act">;
 type Waiting = NodeOf<"cowork.form" | "cowork.await">;
-type FormData = { outcome: string; answers: Value; receipt: Value; labels: Record<string, string> };
+type FormData = { outcome: string; answers: Value; receipt: Value; labels: Record<string, string>; closed: boolean };
 
 /** How long drafts of a form outlive it, unless the node says: a day, in milliseconds. */
 const GRACE_MS = 24 * 3_600_000;
@@ -56,6 +56,7 @@ function waitForForms(context: Context, ids: readonly string[]): Move {
 export function coworkEvent(context: Context, node: Waiting, wait: Wait, given: Value): Move {
   const { frame } = context;
   const data = formData(given);
+  if (data.closed && catchesClosing(node)) throw new RunFault("conversationClosed", "The conversation was closed");
   const { ids, got } = (frame.stage?.data ?? { ids: [], got: [] }) as unknown as {
     ids: string[];
     got: (FormData | null)[];
@@ -78,6 +79,11 @@ export function coworkEvent(context: Context, node: Waiting, wait: Wait, given: 
   return { go: "next" };
 }
 
+/** A flow that says nothing of closed conversations takes such a form as one that was given up. */
+function catchesClosing({ faults = [] }: Waiting): boolean {
+  return faults.some(({ match }) => match.includes("conversationClosed"));
+}
+
 /** What came of a form. Without a known word it is as if it had been cancelled. */
 function formData(given: Value): FormData {
   const data = (typeof given === "object" && given !== null && !Array.isArray(given) ? given : {}) as Partial<FormData>;
@@ -86,6 +92,7 @@ function formData(given: Value): FormData {
     answers: data.answers ?? null,
     receipt: data.receipt ?? null,
     labels: data.labels ?? {},
+    closed: data.closed === true,
   };
 }
 

@@ -29,6 +29,7 @@ export function acrossFindings(flow: RoughFlow, scopeAt: ScopeAt, world: LintWor
     return [
       ...answersTaken(flow, node, other, world, path),
       ...formKind(other, path),
+      ...sentByAgent(node, other, path),
       ...handed(node, other, scope, path),
       ...prefilled(node, other, scope, path),
     ];
@@ -63,6 +64,15 @@ function calledKind(flow: RoughFlow, other: RoughFlow, path: string): Finding[] 
 function formKind(other: RoughFlow, path: string): Finding[] {
   if (other.kind === "screen" && other.audience === "customer") return [];
   return [error("wrong-kind", `${path}/flow`, `${other.key} is not a screen flow for customers, so it is no form`)];
+}
+
+function sentByAgent(node: RoughNode, other: RoughFlow, path: string): Finding[] {
+  if (node.submitBy !== "agent") return [];
+  const components = [...other.nodes.values()].flatMap(componentsOf);
+  const own = components.find(({ fields }) => fields.kind === "consent" || fields.kind === "signature");
+  if (!own) return [];
+  const message = `${other.key} asks for a ${textOf(own.fields.kind)}: only the customer can send it`;
+  return [error("privacy", `${path}/submitBy`, message)];
 }
 
 function handed(node: RoughNode, other: RoughFlow, scope: Scope, path: string): Finding[] {

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ENGINES } from "../testing/configuration.ts";
+import { flowAdmin } from "../testing/flows.ts";
+import { asks, formOf } from "../testing/form-flows.ts";
+import { changed, formSide, pressButton, servedCase, submit } from "../testing/form-stage.ts";
+import { startTestApp } from "../testing/test-app.ts";
+
+/** What a customer may as well say on the phone. */
+const FORM = formOf("test.dictated", {
+  components: [
+    { id: "wish", kind: "text", label: "Wish", required: true, edit: "both" },
+    { id: "note", kind: "text", label: "Note" },
+  ],
+  outputs: { wish: { type: "text" } },
+});
+const script = (key: string, ask: object) => asks(key, { form: FORM.key, ask });
+
+describe.each(ENGINES)("the agent's part in a form, on %s", (engine) => {
+  let app: Awaited<ReturnType<typeof startTestApp>>;
+  let admin: Awaited<ReturnType<typeof flowAdmin>>;
+  beforeAll(async () => {
+    app = await startTestApp({ engine });
+    admin = await flowAdmin(app.url);
+    await admin.publish(FORM);
+  });
+  afterAll(() => app.close());
+
+  async function open(key: string, ask: object) {
+    await admin.publish(script(key, ask));
+    const served = await servedCase(app);
+    const { conversationId } = served;
+    const { formId, runId } = await pressButton(app, served, key, { conversationId });
+    const customer = formSide(served.customer, conversationId, formId);
+    const agent = formSide(served.desk, conversationId, formId);
+    return { conversationId, formId, runId, customer, agent };
+  }
+
+  test("[AX6] where the flow says so the agent sends for a customer who dictates, and the receipt says who did; elsewhere never", async () => {
+    const { customer, agent, conversationId, formId, runId } = await open("test.dictates", { submitBy: "agent" });
+    const { view } = await agent.join();
+    expect(view.submitBy).toBe("agent");
+    await customer.join();
+    const early = await submit(agent.stream, conversationId, formId, {});
+    expect(early).toMatchObject({
+      ok: false,
+      problem: { code: "invalid", fields: { "ask.wish": expect.any(String) } },
+    });
+    agent.act({ act: "set", field: "ask.wish", value: "A red bicycle", base: 0 });
+    const told = await customer.until(
+      "field",
+      ({ view: { field, value } }) => field === "ask.wish" && value !== undefined,
+    );
+    expect(told.view).toMatchObject({ value: "A red bicycle", by: "agent" });
+    const theirs = agent.act({ act: "set", field: "ask.note", value: "Mine", base: 0 });
+    await agent.until("ack", ({ op }) => op === theirs);
+    expect((await customer.until("suggestion")).suggestion).toMatchObject({ field: "ask.note", value: "Mine" });
+    expect(await submit(agent.stream, conversationId, formId, {})).toMatchObject({ ok: true });
+    const { form, by } = await changed(customer.stream, formId, "submitted");
+    expect([by.who, form.receipt?.by]).toEqual(["agent", "agent"]);
+    expect(form.receipt?.answers.map(({ text }) => text)).toEqual(["A red bicycle"]);
+    await expect.poll(async () => (await admin.run(runId)).run.status).toBe("completed");
+
+    const other = await open("test.asksOnly", {});
+    await other.agent.join();
+    other.agent.act({ act: "set", field: "ask.wish", value: "A red bicycle", base: 0 });
+    expect(await submit(other.agent.stream, other.conversationId, other.formId, {})).toMatchObject({
+      ok: false,
+      problem: { code: "forbidden" },
+    });
+    const consents = asks("test.consents", {
+      form: "loan.useOfFunds.form",
+      ask: { in: { firstName: "Ana" }, submitBy: "agent" },
+    });
+    await expect(admin.publish(consents)).rejects.toThrow("/nodes/ask/submitBy");
+  });
+
+  test("[AX7] where the flow shows states only the agent reads no value, and where it shows nothing no field", async () => {
+    for (const live of ["status", "none"] as const) {
+      const { customer, agent } = await open(`test.shows${live}`, { live });
+      await customer.join();
+      await agent.join();
+      const op = customer.act({ act: "set", field: "ask.wish", value: "geranium", base: 0 });
+      await customer.until("ack", (said) => said.op === op);
+      const seen = await agent.join();
+      const fields = seen.view.fields.map(({ field, status }) => [field, status]);
+      expect(fields).toEqual(live === "none" ? [] : expect.arrayContaining([["ask.wish", "valid"]]));
+      expect(JSON.stringify(agent.says())).not.toContain("geranium");
+      expect((await customer.join()).view.fields.find(({ field }) => field === "ask.wish")?.value).toBe("geranium");
+    }
+  });
+});

@@ -1,0 +1,142 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Flow } from "@clew/contract/flows/definition";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { connect } from "../database/connect.ts";
+import type { Database } from "../database/database.ts";
+import { ENGINES } from "../testing/configuration.ts";
+import { everythingIn, sealingKeyIn } from "../testing/everything-in.ts";
+import { flowAdmin } from "../testing/flows.ts";
+import { asks, formOf } from "../testing/form-flows.ts";
+import { changed, formSide, pressButton, type Served, servedCase, submit } from "../testing/form-stage.ts";
+import { signIn, startTestApp } from "../testing/test-app.ts";
+
+const IBAN = "DE89370400440532013000";
+const PIN = "4711-hush-4711";
+const DAY = 86_400_000;
+const ASKING = "test.asksHidden";
+
+const FORM = formOf("test.hidden", {
+  components: [
+    { id: "word", kind: "text", label: "A word for all" },
+    { id: "iban", kind: "text", label: "Account", format: "iban", privacy: "private" },
+    { id: "pin", kind: "secret", label: "PIN", required: true },
+  ],
+  outputs: {
+    word: { type: "text?" },
+    iban: { type: "text?", privacy: "private" },
+    pin: { type: "text?", privacy: "secret" },
+  },
+});
+
+/** Keeps the account on the case and waits, with all that it knows; its steps are recorded with their values. */
+const SCRIPT = {
+  ...asks(ASKING, {
+    form: FORM.key,
+    inputs: { conversationId: { type: "text", required: true }, caseId: { type: "id:Case", required: true } },
+    vars: { answer: { type: "map?" }, word: { type: "text?" } },
+    ask: { into: "answer", next: "note" },
+    nodes: {
+      note: { type: "assign", set: [{ var: "word", value: "=answer.word" }], next: "store" },
+      store: {
+        type: "records.update",
+        object: "Case",
+        id: "=caseId",
+        values: { payoutIban: "=answer.iban", useOfFundsDetail: "=answer.word" },
+        next: "wait",
+      },
+      wait: { type: "wait", any: [{ after: "P7D", next: "end" }] },
+    },
+  }),
+  settings: { trace: "values" },
+} as unknown as Flow;
+
+describe.each(ENGINES)("answers that are nobody's business, on %s", (engine) => {
+  const logs: string[] = [];
+  let app: Awaited<ReturnType<typeof startTestApp>>;
+  let admin: Awaited<ReturnType<typeof flowAdmin>>;
+  let database: Database;
+  let key: Uint8Array;
+  beforeAll(async () => {
+    app = await startTestApp({ engine, logs });
+    [admin, database, key] = await Promise.all([flowAdmin(app.url), connect(app.place), sealingKeyIn(app.folder)]);
+    await admin.publish(FORM);
+    await admin.publish(SCRIPT);
+  });
+  afterAll(async () => {
+    await database.close();
+    await app.close();
+  });
+
+  const read = async (path: string, headers: Record<string, string>) =>
+    (await fetch(`${app.url}/api/v1${path}`, { headers })).text();
+
+  /** All places where somebody might find what was typed, by name. */
+  async function places({ desk, identity, person, conversationId, caseId }: Served, runId: string) {
+    const stranger = await signIn(app.url, "chiyo");
+    const conversation = `/conversations/${conversationId}`;
+    return {
+      "the agent's wire": JSON.stringify(desk.messages),
+      "the store": await everythingIn(database),
+      "the files of the server, which backups copy": await filesIn(app.folder),
+      "the log": logs.join(""),
+      "the run": await read(`/runs/${runId}`, admin.headers),
+      "the run's screen": await read(`/runs/${runId}/screen`, person.headers),
+      "the transcript of staff": await read(`${conversation}/transcript`, person.headers),
+      "the transcript of the customer": await read(`${conversation}/transcript`, {
+        authorization: `Bearer ${identity.accessToken}`,
+      }),
+      "the timeline and its export": await read(`${conversation}/events`, admin.headers),
+      "the conversation": await read(conversation, admin.headers),
+      "the case, for who does not serve": await read(`/records/Case/${caseId}`, stranger.headers),
+      "the audit": await read("/audit", admin.headers),
+    };
+  }
+  async function found(word: string, served: Served, runId: string): Promise<string[]> {
+    return Object.entries(await places(served, runId)).flatMap(([place, text]) => (text.includes(word) ? [place] : []));
+  }
+  const sealed = async (word: string) => (await everythingIn(database, key)).includes(word);
+
+  test("[C16] a private and a secret answer are on no wire, in no log, trace, transcript, export or backup; the secret is gone after a day", async () => {
+    const served = await servedCase(app);
+    const { customer, desk, conversationId, caseId } = served;
+    const { formId, runId } = await pressButton(app, served, ASKING, { conversationId, caseId });
+    const [typing, looking] = [customer, desk].map((stream) => formSide(stream, conversationId, formId));
+    await typing?.join();
+    await looking?.join();
+    typing?.act({ act: "set", field: "ask.word", value: "geranium", base: 0 });
+    typing?.act({ act: "set", field: "ask.iban", value: IBAN, base: 0 });
+    typing?.act({ act: "set", field: "ask.pin", status: "filled", base: 0 });
+    await looking?.until("field", ({ view: { field, status } }) => field === "ask.pin" && status === "filled");
+    // What is open is found where it should be: the search is none that finds nothing.
+    expect(await found("geranium", served, runId)).toContain("the agent's wire");
+    expect(await found(IBAN, served, runId)).toEqual([]);
+    expect(await sealed(IBAN)).toBe(true);
+    expect(await sealed(PIN)).toBe(false);
+
+    expect(await submit(customer, conversationId, formId, { "ask.pin": PIN })).toMatchObject({ ok: true });
+    await changed(desk, formId, "submitted");
+    await expect.poll(async () => (await admin.run(runId)).run.node).toBe("wait");
+    expect(await found("geranium", served, runId)).toEqual(
+      expect.arrayContaining(["the store", "the run", "the conversation", "the case, for who does not serve"]),
+    );
+    expect(await found(IBAN, served, runId)).toEqual([]);
+    expect(await found(PIN, served, runId)).toEqual([]);
+    expect(await sealed(IBAN)).toBe(true);
+    expect(await sealed(PIN)).toBe(true);
+
+    app.skip(DAY);
+    await expect.poll(() => sealed(PIN), { timeout: 12_000 }).toBe(false);
+    expect(await sealed(IBAN)).toBe(true);
+  });
+});
+
+/** All files below a folder, as one text. */
+async function filesIn(folder: string): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const texts = await Promise.all(
+    files.map(({ parentPath, name }) => readFile(join(parentPath, name), "latin1").catch(() => "")),
+  );
+  return texts.join("");
+}
