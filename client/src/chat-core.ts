@@ -310,7 +310,7 @@ export async function startChatCore(input: {
       case "boot":
         return start();
       case "look":
-        return thread ? undefined : channel.read();
+        return channel.read();
       case "command": {
         const answered = outbox.add(asked.unsent);
         connectIfNeeded();

@@ -7,8 +7,8 @@ import type { ChatSignal, ChatState, FieldValues, Upload } from "./state.ts";
 import type { Readable } from "./store.ts";
 
 export type StartInput = {
-  /** What was typed; hidden fields set by the page are added. */
-  answers: readonly { key: string; value: AnswerValue }[];
+  /** What was typed, or with `how` what the page showed fixed; hidden fields set by the page are added. */
+  answers: readonly { key: string; value: AnswerValue; how?: Answer["how"] }[];
   message?: string;
 };
 

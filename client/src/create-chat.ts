@@ -148,6 +148,7 @@ export function createChat(options: ChatOptions): Chat {
       const attachment = (id: string) =>
         core.uploads.flatMap((one) => (one.id === id && one.state === "stored" ? [one.attachment] : []))[0];
       const start = all.find(({ command, answered }) => command.type === "conversation.start" && !answered);
+      const began = mayBegin(store.get().conversation);
       store.set({
         conversation: view?.snapshot ?? null,
         timeline: timelineOf(view, {
@@ -161,15 +162,17 @@ export function createChat(options: ChatOptions): Chat {
         surveySent: all.some(({ command }) => command.type === "survey.answer"),
         starting: start ? (start.problem ? { name: "failed", problem: start.problem } : { name: "sending" }) : null,
       });
+      if (!began && mayBegin(store.get().conversation)) lookAgain();
     }
     store.set(same);
   }
 
-  /** Without a conversation there is no connection that tells of a new deployment: an open window asks by itself. */
+  /** Before a session nobody tells of a new deployment, and never of the hour: an open window asks by itself. */
   function lookAgain(): void {
     stopLooking();
-    if (!looked || !store.get().windowOpen || store.get().conversation) return;
-    tell({ verb: "look" });
+    const { windowOpen, conversation } = store.get();
+    if (!looked || !windowOpen) return;
+    if (!conversation || mayBegin(conversation)) tell({ verb: "look" });
     stopLooking = ports.clock.after(LOOK_AGAIN_MS, lookAgain);
   }
 
@@ -202,12 +205,15 @@ export function createChat(options: ChatOptions): Chat {
   }
   const tell = (ask: Parameters<Seat["ask"]>[0]) => void seat.then((taken) => taken.ask(ask));
 
-  function answersOf(answers: StartInput["answers"]): Answer[] {
-    const typed = answers.map(({ key, value }): Answer => ({ key, value, how: "typed" }));
+  const answersOf = (answers: StartInput["answers"]) =>
+    withHidden(answers.map(({ how = "typed", ...answer }) => ({ ...answer, how })));
+
+  /** What the page says by itself goes along with what a session begins with. */
+  function withHidden(answers: readonly Answer[]): Answer[] {
     const hidden = Object.entries(store.get().hiddenFields).map(
       ([key, value]): Answer => ({ key, value, how: "hidden" }),
     );
-    return [...typed, ...hidden.filter(({ key }) => !typed.some((answer) => answer.key === key))];
+    return [...answers, ...hidden.filter(({ key }) => !answers.some((answer) => answer.key === key))];
   }
 
   async function start(input: StartInput): Promise<Answered> {
@@ -229,6 +235,7 @@ export function createChat(options: ChatOptions): Chat {
       ...(message ? { message } : {}),
     });
     if (answered.ok) share("preChatDraft", {});
+    else lookAgain();
     return answered;
   }
 
@@ -246,17 +253,19 @@ export function createChat(options: ChatOptions): Chat {
       stopLooking = ports.clock.after(LOOK_AGAIN_MS, lookAgain);
     },
     start,
-    send(text, { attachments = [], answers, id = ids.next() } = {}) {
+    send(text, { attachments = [], answers = [], id = ids.next() } = {}) {
+      const all = mayBegin(store.get().conversation) ? withHidden(answers) : answers;
       const sent = inConversation((conversationId) => ({
         type: "message.post",
         id,
         conversationId,
         text,
         attachments: [...attachments],
-        ...(answers ? { answers: [...answers] } : {}),
+        ...(all.length ? { answers: [...all] } : {}),
       }));
       void sent.then((answered) => {
-        if (answered.ok) for (const id of attachments) tell({ verb: "remove-upload", id });
+        if (!answered.ok) lookAgain();
+        else for (const id of attachments) tell({ verb: "remove-upload", id });
       });
       return sent;
     },
@@ -325,6 +334,8 @@ export function createChat(options: ChatOptions): Chat {
     clear: async (mode) => (await seat).ask({ verb: "clear", mode }),
     async signOut({ everywhere = false } = {}) {
       settings.identityToken = undefined;
+      // At once: what the page says from here on is about the next person.
+      store.set({ hiddenFields: {}, prefill: { values: {}, editable: true } });
       return (await seat).ask({ verb: "sign-out", everywhere });
     },
     form: {
@@ -344,7 +355,7 @@ export function createChat(options: ChatOptions): Chat {
       share("windowOpen", open);
       lookAgain();
     },
-    setHiddenFields: (values: FieldValues) => store.set({ hiddenFields: values }),
+    setHiddenFields: (values: FieldValues) => store.set({ hiddenFields: { ...store.get().hiddenFields, ...values } }),
     prefill: (values, { editable }) => store.set({ prefill: { values, editable } }),
     serverNow,
     close() {
@@ -353,3 +364,7 @@ export function createChat(options: ChatOptions): Chat {
     },
   };
 }
+
+/** Whether the next word may begin a session, now or once somebody is there again. */
+const mayBegin = (conversation: ChatState["conversation"]) =>
+  /^(starts|leaves)/.test(conversation?.session?.nextMessage ?? "");

@@ -96,7 +96,8 @@ export function createOutbox(input: {
   function refuse(unsent: Unsent, problem: Problem): void {
     const { id } = unsent.command;
     const tried = (tries.get(id) ?? 0) + 1;
-    if (problem.retry !== "no" && tried < TRIES) {
+    // A night is no pause: who wrote is told, and decides.
+    if (problem.retry !== "no" && problem.code !== "out-of-hours" && tried < TRIES) {
       tries.set(id, tried);
       pause(laneOf(unsent.command), (problem.retryAfter ?? 2 ** tried / 2) * 1000);
       return;

@@ -78,7 +78,10 @@ describe("out of hours", () => {
 
   test("[AU2] where the channel takes nothing then, a start and a next word are refused and leave no trace", () => {
     const world = evening({ hoursId: id("hours", 1), outOfHours: "refuse" });
-    expect(world.give(CUSTOMER, starting())).toMatchObject({ refused: "out-of-hours" });
+    expect(world.give(CUSTOMER, starting())).toMatchObject({
+      refused: "out-of-hours",
+      extra: { retryAfter: 13 * 3600 },
+    });
     world.now -= 6 * HOUR;
     const conversation = world.start();
     world.serve(conversation, 1);

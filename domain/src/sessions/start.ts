@@ -27,8 +27,11 @@ export function startSession(
   if (!channel) return { refused: "not-published" };
   const { settings } = channel;
   const queue = settings.queueId ? configuration.queues.get(settings.queueId) : undefined;
-  const { open } = opening(configuration, settings, now);
-  if (!open && settings.outOfHours === "refuse") return { refused: "out-of-hours" };
+  const { open, opensAt } = opening(configuration, settings, now);
+  if (!open && settings.outOfHours === "refuse") {
+    const retryAfter = opensAt === null ? {} : { retryAfter: Math.ceil((opensAt - now) / 1000) };
+    return { refused: "out-of-hours", extra: retryAfter };
+  }
 
   const number = sessions + 1;
   const asked = questionsToAsk(settings.preChat, snapshot.facts, { now, sessionNumber: number });

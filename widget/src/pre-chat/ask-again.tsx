@@ -1,9 +1,9 @@
 import type { Box } from "../conversation/box.ts";
 import { Icon } from "../conversation/icons.tsx";
 import { bootOf, useChatWindow } from "../conversation/window-state.ts";
-import { faultOf } from "../forms/check-answer.ts";
 import { Form } from "../forms/form.tsx";
 import type { AskAgainFor } from "./ask-again-for.ts";
+import { faultsIn, tellPage } from "./faults.ts";
 import { useQuestions } from "./questions.ts";
 
 const NO_FAULTS = {};
@@ -15,9 +15,8 @@ export function AskAgain({ asking }: { asking: Box<AskAgainFor | null> }) {
   const boot = bootOf(chatWindow);
   const waiting = asking.value as AskAgainFor;
   const { text: message, attachments, keys } = waiting;
-  const asked =
-    boot?.preChat.fields.filter((field) => !field.hidden && (keys === null || keys.includes(field.key))) ?? [];
-  const questions = useQuestions(asked);
+  const all = boot?.preChat.fields.filter((field) => !field.hidden) ?? [];
+  const questions = useQuestions(all.filter((field) => keys === null || keys.includes(field.key)));
   const send = async () => {
     const answers = questions.answers();
     chat.setDraft("");
@@ -28,13 +27,12 @@ export function AskAgain({ asking }: { asking: Box<AskAgainFor | null> }) {
     const failed = timeline.peek().findLast((item) => item.kind === "message" && item.delivery?.state === "failed");
     if (failed) chat.discard(failed.key);
     chat.setDraft(message);
-    const faults = Object.entries(result.problem.fields ?? {}).map(([key, reason]) => [key, faultOf(reason)] as const);
-    asking.value = {
-      ...waiting,
-      keys: faults.length > 0 ? faults.map(([key]) => key) : keys,
-      refused: Object.fromEntries(faults),
-    };
-    if (!result.problem.fields) notice.value = { text: say("wentWrong"), tone: "error" };
+    // The server may miss more than was asked here.
+    const shown = { ...questions, fields: all };
+    tellPage(chatWindow, result.problem, shown);
+    const refused = faultsIn(result.problem, shown);
+    asking.value = { ...waiting, keys: refused ? Object.keys(refused) : keys, refused: refused ?? NO_FAULTS };
+    if (!refused) notice.value = { text: say("wentWrong"), tone: "error" };
   };
   return (
     <div class="ask-again">

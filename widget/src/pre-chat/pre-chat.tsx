@@ -1,11 +1,15 @@
+import type { ProblemCode } from "@clew/contract/problems";
 import { Icon } from "../conversation/icons.tsx";
 import { bootOf, useChatWindow } from "../conversation/window-state.ts";
-import { faultOf } from "../forms/check-answer.ts";
 import { Form } from "../forms/form.tsx";
+import type { StringKey } from "../strings/strings.ts";
 import { moment } from "../strings/times.ts";
+import { faultsIn, tellPage } from "./faults.ts";
 import { useQuestions } from "./questions.ts";
 
 const NO_FAULTS = {};
+/** What is said of a start that was refused, where there is more to say than that it went wrong. */
+const SAID: Partial<Record<ProblemCode, StringKey>> = { "rate-limited": "tooFast", "out-of-hours": "closedNow" };
 
 /** The questions before the first session, or before a message is left out of hours. */
 export function PreChat() {
@@ -16,9 +20,11 @@ export function PreChat() {
   const questions = useQuestions(all);
   const problem = starting.value?.name === "failed" ? starting.value.problem : null;
   const sending = starting.value?.name === "sending";
-  const refused = problem?.fields
-    ? Object.fromEntries(Object.entries(problem.fields).map(([key, reason]) => [key, faultOf(reason)]))
-    : NO_FAULTS;
+  const refused = faultsIn(problem, questions);
+  const start = async () => {
+    const answered = await chat.start({ answers: questions.answers() });
+    if (!answered.ok) tellPage(chatWindow, answered.problem, questions);
+  };
   const intro = text(boot?.preChat.intro) || text(boot?.look.greeting) || say("welcomeText");
   return (
     <div class="scroll pre-chat">
@@ -26,18 +32,18 @@ export function PreChat() {
         <h2>{text(boot?.preChat.title) || say("welcome")}</h2>
         <p>{intro}</p>
       </div>
-      {boot && !boot.open && <ClosedNote opensAt={boot.opensAt} />}
+      {boot && !boot.open && <ClosedNote opensAt={boot.opensAt} takes={boot.outOfHours === "leave-message"} />}
       <Form
         fields={questions.fields}
         values={questions.values}
         isFixed={questions.isFixed}
         change={questions.change}
-        refused={refused}
-        submit={() => void chat.start({ answers: questions.answers().filter((answer) => answer.how === "typed") })}
+        refused={refused ?? NO_FAULTS}
+        submit={() => void start()}
       >
-        {problem && !problem.fields && (
+        {problem && !refused && (
           <p class="fault" role="alert">
-            {say(problem.code === "rate-limited" ? "tooFast" : "wentWrong")}
+            {say(SAID[problem.code] ?? "wentWrong")}
           </p>
         )}
         <button type="submit" class="primary wide" disabled={sending}>
@@ -50,7 +56,7 @@ export function PreChat() {
   );
 }
 
-function ClosedNote({ opensAt }: { opensAt: number | null }) {
+function ClosedNote({ opensAt, takes }: { opensAt: number | null; takes: boolean }) {
   const { say, chat, speech } = useChatWindow();
   return (
     <div class="closed-note">
@@ -60,7 +66,7 @@ function ClosedNote({ opensAt }: { opensAt: number | null }) {
           {say("closedNow")}
           {opensAt !== null && ` · ${say("closedUntil", { time: moment(opensAt, chat.serverNow(), speech.value) })}`}
         </p>
-        <p>{say("closedText")}</p>
+        {takes && <p>{say("closedText")}</p>}
       </div>
     </div>
   );

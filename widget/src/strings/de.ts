@@ -102,6 +102,7 @@ export const de: Strings = {
   nextStarts:
     "Schreiben Sie jederzeit wieder: Ihre nächste Nachricht beginnt hier eine neue Sitzung, und wir wissen noch, was Sie uns gesagt haben.",
   nextLeaves: "Wir haben geschlossen. Ihre nächste Nachricht wird aufbewahrt und hier beantwortet.",
+  nextKept: "Sie müssen nicht warten: Was Sie schreiben, wird aufbewahrt und hier beantwortet.",
   readOnly: "Diese Unterhaltung ist abgeschlossen und kann nur noch gelesen werden.",
   newConversation: "Neue Unterhaltung beginnen",
   endTitle: "Diesen Chat beenden?",

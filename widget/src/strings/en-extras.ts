@@ -14,6 +14,7 @@ export const later = {
   openImage: "Open picture {name}",
   nextStarts: "Write again any time: your next message starts a new session here, and we still know what you told us.",
   nextLeaves: "We’re closed. Your next message is kept and answered here.",
+  nextKept: "You needn’t wait here: what you write is kept, and we answer here.",
   endTitle: "End this chat?",
   endAsync: "The session ends for you and for us. Just stepping away? Minimise instead and everything stays as it is.",
   endSession:

@@ -101,6 +101,7 @@ export const es: Strings = {
   endedLeft: "Tenemos su mensaje. Le responderemos aquí.",
   nextStarts: "Escriba cuando quiera: su próximo mensaje abre una nueva sesión aquí y recordamos lo que nos contó.",
   nextLeaves: "Estamos cerrados. Guardamos su próximo mensaje y le respondemos aquí.",
+  nextKept: "No hace falta que espere: guardamos lo que escriba y le respondemos aquí.",
   readOnly: "Esta conversación está cerrada y solo se puede leer.",
   newConversation: "Iniciar una conversación nueva",
   endTitle: "¿Terminar este chat?",

@@ -103,6 +103,7 @@ export const fr: Strings = {
   nextStarts:
     "Écrivez quand vous voulez : votre prochain message ouvre une nouvelle session ici, et nous savons encore ce que vous nous avez dit.",
   nextLeaves: "Nous sommes fermés. Votre prochain message est conservé et nous y répondrons ici.",
+  nextKept: "Inutile d’attendre : ce que vous écrivez est conservé et nous y répondrons ici.",
   readOnly: "Cette conversation est close : on ne peut plus que la lire.",
   newConversation: "Commencer une nouvelle conversation",
   endTitle: "Terminer ce chat ?",
