@@ -18,17 +18,11 @@ export type ClewChatProps = Omit<MountOptions, "container"> &
     identify?: (() => Promise<string>) | null;
   };
 
-const EVENTS = [
-  "ready",
-  "status",
-  "message",
-  "unread",
-  "sessionStarted",
-  "sessionEnded",
-  "opened",
-  "closed",
-  "error",
-] as const;
+const EVERY: Record<ClewEventName, true> = {
+  ...{ ready: true, status: true, message: true, unread: true, sessionStarted: true, sessionEnded: true },
+  ...{ cleared: true, opened: true, closed: true, error: true },
+};
+const EVENTS = Object.keys(EVERY) as ClewEventName[];
 
 /** The chat of a channel as long as the component is in the tree. It renders nothing of its own. */
 export function ClewChat(props: ClewChatProps): null {
@@ -41,8 +35,8 @@ export function ClewChat(props: ClewChatProps): null {
     let gone = false;
     const mount = (clew: ClewApi) => {
       if (gone) return;
-      const { open, colour, position } = newest.current;
-      const mounted = clew.mount({ channel, server, open, colour, position });
+      const { open, colour, position, domain, language, scheme } = newest.current;
+      const mounted = clew.mount({ channel, server, open, colour, position, domain, language, scheme });
       for (const event of EVENTS) {
         const name = `on${event[0]?.toUpperCase()}${event.slice(1)}` as keyof Handlers;
         mounted.on(event, (detail) => (newest.current[name] as ((detail: object) => void) | undefined)?.(detail));

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { API, API_BASE } from "@clew/contract/api";
 import type { Endpoint } from "@clew/contract/endpoint";
 import { PROBLEMS } from "@clew/contract/problems";
@@ -23,11 +24,24 @@ let ids: string[] = ["0190a000-0000-7000-8000-000000000001"];
 const callers: Record<string, Record<string, string>> = { nobody: {} };
 const faults: string[] = [];
 
+/** What only calls change, and nothing by itself: no refused one leaves anything there. */
+const KEPT = [
+  ...["agents", "agent_credentials", "api_keys", "assets", "attachments", "audit", "channels", "connectors"],
+  ...["customers", "customer_devices", "deployments", "flow_drafts", "flow_versions", "hours", "organisation"],
+  ...["queues", "quick_replies", "record_objects", "skills", "uploads"],
+];
+let reader: DatabaseSync;
+let stored: () => unknown;
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "clew-fuzz-"));
   const config = readConfig({ PORT: "0", HOST: "127.0.0.1", CLEW_DATA: folder, CLEW_RATE_LIMIT: "0" });
   const log = pino({ level: "error" }, { write: (line: string) => void faults.push(line) });
   app = await startApp({ config, log, setupCode: "ABCD2345" });
+  reader = new DatabaseSync(join(folder, "clew.db"), { readOnly: true });
+  const counts = KEPT.map((table) => `(SELECT count(*) FROM ${table}) AS ${table}`);
+  const count = reader.prepare(`SELECT ${counts.join(", ")}`);
+  stored = () => ({ ...count.get() });
 
   for (const name of ["admin", "amara"]) {
     const { json, cookie } = await call("POST", "/staff/sign-in", {
@@ -62,6 +76,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  reader.close();
   await app.close();
   await rm(folder, { recursive: true, force: true });
 });
@@ -123,6 +138,7 @@ describe("every endpoint, out of its own schema", () => {
       await fc.assert(
         fc.asyncProperty(requests(endpoint), async ({ caller, path, body }) => {
           const sent = endpoint.method === "GET" || endpoint.method === "DELETE" ? undefined : body;
+          const before = stored();
           const answer = await call(endpoint.method, path, sent, callers[caller]);
           expect(answer.text).not.toMatch(/\.ts:\d+|node_modules|SQLITE|syntax error/);
           if (answer.status < 300) return;
@@ -130,6 +146,7 @@ describe("every endpoint, out of its own schema", () => {
             expect.toSatisfy((status: number) => status >= 400 && status < 500),
             "",
           ]);
+          expect(stored(), "rows after a refusal").toEqual(before);
           expect(answer.type).toBe("application/problem+json; charset=utf-8");
           expect(Object.keys(PROBLEMS)).toContain(answer.json.code);
           expect(answer.json.status).toBe(answer.status);

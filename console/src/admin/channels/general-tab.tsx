@@ -97,6 +97,9 @@ function Routing({ editing: { value, change, error } }: { editing: ChannelEditin
 
 function Opening({ editing: { value, change, error } }: { editing: ChannelEditing }) {
   const hours = useItems("Hours");
+  const queues = useItems("Queue");
+  // The hours of the queue count as well.
+  const closes = value.hoursId ?? queues.data?.find((queue) => queue.id === value.queueId)?.hoursId ?? null;
   return (
     <Section title={a("general.opening")} about={a("general.openingAbout")}>
       <Select
@@ -108,7 +111,7 @@ function Opening({ editing: { value, change, error } }: { editing: ChannelEditin
         data={(hours.data ?? []).map((item) => ({ value: item.id, label: item.name }))}
         clearable
       />
-      {value.hoursId !== null && (
+      {closes !== null && (
         <ChoiceCards
           label={a("setting.outOfHours")}
           value={value.outOfHours}
