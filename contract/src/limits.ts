@@ -22,3 +22,6 @@ export const EXPIRED_HISTORY_MS = 86_400_000;
 export const RATING_MAX = 5;
 /** Largest picture of the asset store, in bytes. */
 export const MAX_ASSET_BYTES = 512 * 1024;
+
+/** Where it stands in words of staff or in automatic ones, the server puts the customer's own link to come back with. */
+export const LINK_PLACE = "{{reconnect.link}}";

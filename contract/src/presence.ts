@@ -1,7 +1,7 @@
 import { type Static, Type } from "typebox";
 import { closed } from "./closed.ts";
 import { Positions } from "./conversations.ts";
-import { Id, Time } from "./ids.ts";
+import { Duration, Id, Time } from "./ids.ts";
 
 /** What an agent chose. What counts is `Availability`: a choice without a living connection is `offline`. */
 export const AVAILABILITY = ["available", "busy", "away", "offline"] as const;
@@ -49,6 +49,8 @@ export const Passing = Type.Union([
     /** Estimated wait in milliseconds, or null when too little is known to be honest. */
     estimate: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
   }),
+  /** To the customer alone: how long the session waits for them once they drop out; null: as long as it lives. */
+  Type.Object({ type: Type.Literal("kept"), conversationId: Id, for: Type.Union([Duration, Type.Null()]) }),
   Type.Object({ type: Type.Literal("deployment"), channelId: Id, number: Type.Integer() }),
   Type.Object({ type: Type.Literal("configuration"), noun: Type.String() }),
   Type.Object({ type: Type.Literal("agent-presence"), presence: AgentPresence }),

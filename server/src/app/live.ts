@@ -25,11 +25,15 @@ export type Live = ReturnType<typeof createLive>;
 export function createLive({ wakes, also, ...core }: Parts) {
   const { store, agentStates, configuration, clock, ids, log, door } = core;
   const presence = createPresence({ ...core, wakes });
-  const { hub, places, presences } = presence;
+  const { hub, places, presences, customers, passing } = presence;
   const dispatcher = new Dispatcher({ door, store, agentStates, configuration, clock, ids, log, moved: places.tell });
   const follower = new Follower({
     ...{ wakes, store, hub, log },
     changedElsewhere(states) {
+      for (const state of states) {
+        customers.changed(state);
+        passing.changed(state);
+      }
       dispatcher.touchAll();
       also?.changedElsewhere(states);
     },
@@ -42,6 +46,8 @@ export function createLive({ wakes, also, ...core }: Parts) {
   door.onCommitted((committed) => {
     hub.committed(committed);
     presences.committed(committed);
+    customers.committed(committed);
+    passing.committed(committed);
     dispatcher.committed(committed);
     follower.committed();
     also?.committed(committed);

@@ -22,12 +22,13 @@ export function createPresence(core: Core & { door: Door; wakes: Pick<WakeStore,
     ...{ door, clock, ids, log },
     store: customerConnectionStore(database),
     hasCustomer: (conversationId) => passing.hasCustomer(conversationId),
+    awaitsCustomer: (conversationId) => passing.awaitsCustomer(conversationId),
   });
   const passing: PassingMessages = new PassingMessages({
     hub,
     configuration,
-    staffArrived: (connection) =>
     elsewhere,
+    staffArrived: (connection) =>
       void presences
         .welcome(connection, () => agentStates.all())
         .catch((error: unknown) => log.warn({ err: error }, "presences could not be told")),

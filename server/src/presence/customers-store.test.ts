@@ -14,8 +14,10 @@ describe.each(ENGINES)("connections of customers on %s", (engine) => {
       await store.add("me", ["a"]);
       expect((await store.takeOver("me", 500)).sort()).toEqual(["a", "b"]);
       expect(await store.takeOver("me", 500)).toEqual([]);
-      expect(await store.remove("me", ["a", "b", "c"])).toEqual(["a"]);
-      expect(await store.remove("alive", ["b", "c"])).toEqual(["b", "c"]);
+      expect(await store.elsewhere("me", ["a", "b", "c"])).toEqual(new Set(["b", "c"]));
+      await store.remove("alive", ["b", "c"]);
+      expect(await store.elsewhere("me", ["a", "b", "c"])).toEqual(new Set());
+      expect(await store.elsewhere("alive", ["a", "b", "c"])).toEqual(new Set(["a", "b"]));
     } finally {
       await here.close();
     }

@@ -21,22 +21,25 @@ export function customerConnectionStore(database: Database) {
         .execute();
     },
 
-    /** Takes rows of this process away; returns the conversations that nobody else is connected to. */
-    async remove(processId: string, conversationIds: readonly string[]): Promise<string[]> {
-      return database.transaction(async (query) => {
-        await query
-          .deleteFrom("customer_connections")
-          .where("process_id", "=", processId)
-          .where("conversation_id", "in", [...conversationIds])
-          .execute();
-        const elsewhere = await query
-          .selectFrom("customer_connections")
-          .select("conversation_id")
-          .where("conversation_id", "in", [...conversationIds])
-          .execute();
-        const still = new Set(elsewhere.map((row) => row.conversation_id));
-        return conversationIds.filter((id) => !still.has(id));
-      });
+    /** Those of the conversations that a connection to another process is known of. */
+    async elsewhere(processId: string, conversationIds: readonly string[]): Promise<Set<string>> {
+      const rows = await database.query
+        .selectFrom("customer_connections")
+        .select("conversation_id")
+        .where("conversation_id", "in", [...conversationIds])
+        .where("process_id", "!=", processId)
+        .execute();
+      return new Set(rows.map((row) => row.conversation_id));
+    },
+
+    /** Takes rows of this process away. */
+    async remove(processId: string, conversationIds: readonly string[]): Promise<void> {
+      if (conversationIds.length === 0) return;
+      await database.query
+        .deleteFrom("customer_connections")
+        .where("process_id", "=", processId)
+        .where("conversation_id", "in", [...conversationIds])
+        .execute();
     },
 
     /** Makes the connections of processes that are dead this one's, to be given up if nobody comes; returns which. */

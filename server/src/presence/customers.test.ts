@@ -1,34 +1,61 @@
 import type { ConversationState } from "@clew/domain/conversations/state";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Door } from "../commands/execute.ts";
-import { openDoor } from "../testing/store.ts";
-import { CustomerPresence } from "./customers.ts";
-import { customerConnectionStore } from "./customers-store.ts";
+import { ENGINES, openDoor } from "../testing/store.ts";
+import { CustomerPresence, GONE_AFTER_CRASH_MS, GONE_AFTER_MS } from "./customers.ts";
+import { type CustomerConnectionStore, customerConnectionStore } from "./customers-store.ts";
+
+type Place = Pick<Awaited<ReturnType<typeof openDoor>>, "database" | "door" | "store" | "time" | "ids">;
 
 const stateOf = (id: string) => ({ snapshot: { id, session: null } }) as unknown as ConversationState;
+
+/** A server process as far as customers' connections go, over a real store; `meddle` changes its statements. */
+function processOn(
+  place: Place,
+  meddle: (store: CustomerConnectionStore) => Partial<CustomerConnectionStore> = () => ({}),
+) {
+  const { database, door, store, time, ids } = place;
+  const real = customerConnectionStore(database);
+  const here = new Set<string>();
+  const presence = new CustomerPresence({
+    store: { ...real, ...meddle(real) },
+    door,
+    clock: { now: () => time.now },
+    ids,
+    log: { error: () => undefined, warn: () => undefined },
+    hasCustomer: (id) => here.has(id),
+    awaitsCustomer: (id) => here.has(id),
+  });
+  door.onCommitted((committed) => presence.committed(committed));
+  return {
+    presence,
+    async comes(id: string) {
+      here.add(id);
+      presence.connected((await store.state(id)) ?? stateOf(id), "same-browser");
+    },
+    drops(id: string) {
+      here.delete(id);
+      presence.disconnected(id);
+    },
+    beat: () => presence.beat(time.now),
+    away: async (id: string) => (await store.state(id))?.snapshot.session?.away ?? null,
+    /** Commands are given without waiting for their end. */
+    settled: () => door.idle(),
+  };
+}
 
 /** Presence over a real store whose statements are counted; `fail` lets the next one go wrong. */
 async function presenceOnStore() {
   const place = await openDoor("sqlite");
-  const real = customerConnectionStore(place.database);
   const added: number[] = [];
   let fails = false;
-  let id = 0;
-  const presence = new CustomerPresence({
-    store: {
-      ...real,
-      async add(processId, ids) {
-        if (fails) throw new Error("the disk is full");
-        added.push(ids.length);
-        await real.add(processId, ids);
-      },
+  const { presence } = processOn({ ...place, door: { onCommitted() {} } as unknown as Door }, (real) => ({
+    async add(processId, ids) {
+      if (fails) throw new Error("the disk is full");
+      added.push(ids.length);
+      await real.add(processId, ids);
     },
-    door: {} as Door,
-    clock: { now: () => 1_000_000 },
-    ids: { next: () => `process-${id++}` },
-    log: { error: () => undefined, warn: () => undefined },
-    hasCustomer: () => true,
-  });
+  }));
   const rows = async () =>
     (await place.database.query.selectFrom("customer_connections").select("conversation_id").execute()).map(
       (row) => row.conversation_id,
@@ -59,4 +86,146 @@ test("who could not be written down is written down in the next round, and befor
   await presence.stop();
   expect((await rows()).sort()).toEqual(["a", "b"]);
   await close();
+});
+
+describe.each(ENGINES)("customers who go and come on %s", (engine) => {
+  test("[AV1] who comes back in the moment in which they are given up is not away", async () => {
+    const here = await openDoor(engine);
+    let meanwhile = async () => {};
+    const one = processOn(here, (real) => ({
+      async elsewhere(processId, ids) {
+        const found = await real.elsewhere(processId, ids);
+        await meanwhile();
+        return found;
+      },
+    }));
+    const id = await here.start(1);
+    await one.comes(id);
+    await one.beat();
+    one.drops(id);
+    here.time.now += GONE_AFTER_MS;
+    meanwhile = () => one.comes(id);
+    await one.beat();
+    await one.settled();
+    expect(await one.away(id)).toBeNull();
+    // And whoever is back can go again.
+    meanwhile = async () => {};
+    one.drops(id);
+    here.time.now += GONE_AFTER_MS;
+    await one.beat();
+    expect(await one.away(id)).not.toBeNull();
+    await here.close();
+  });
+
+  test("[AV3] what kept a server from saying that somebody is gone only delays it, and a crash in between as well", async () => {
+    const here = await openDoor(engine);
+    let fails = true;
+    const execute: Door["execute"] = (...given) =>
+      fails ? Promise.reject(new Error("the disk is full")) : here.door.execute(...given);
+    const onCommitted: Door["onCommitted"] = (listener) => here.door.onCommitted(listener);
+    const fragile = { ...here, door: { execute, onCommitted } as Door };
+    const one = processOn(fragile);
+    const id = await here.start(1);
+    await one.comes(id);
+    await one.beat();
+    one.drops(id);
+    here.time.now += GONE_AFTER_MS;
+    await one.beat();
+    expect(await one.away(id)).toBeNull();
+
+    // Another start finds the row of the one that could not say it.
+    const next = processOn(here);
+    here.time.now += 3_600_000;
+    await next.beat();
+    here.time.now += GONE_AFTER_CRASH_MS;
+    await next.beat();
+    expect((await next.away(id))?.since).toBe(here.time.now);
+
+    // And so does it itself, once it can.
+    fails = false;
+    const second = await here.start(2);
+    await one.comes(second);
+    await one.beat();
+    one.drops(second);
+    fails = true;
+    here.time.now += GONE_AFTER_MS;
+    await one.beat();
+    fails = false;
+    await one.beat();
+    expect(await one.away(second)).not.toBeNull();
+    await here.close();
+  });
+
+  test("[AV4] who opened a link and never showed a connection is gone again", async () => {
+    const here = await openDoor(engine);
+    const one = processOn(here);
+    const id = await here.start(1);
+    await one.comes(id);
+    await one.beat();
+    one.drops(id);
+    here.time.now += GONE_AFTER_MS;
+    await one.beat();
+    const link = { type: "customer.returned", id: here.ids.next(), conversationId: id, how: "link" } as const;
+    await here.door.execute(link, { who: "system" });
+    expect(await one.away(id)).toBeNull();
+    here.time.now += GONE_AFTER_CRASH_MS;
+    await one.beat();
+    expect(await one.away(id)).not.toBeNull();
+    await here.close();
+  });
+});
+
+describe("customers between servers", () => {
+  test("[AV1] who is connected to one server when another gives them up is back at once", async () => {
+    const here = await openDoor("postgres");
+    const there = await here.another();
+    const [one, other] = [processOn(here), processOn(there)];
+    const id = await here.start(1);
+    await one.comes(id);
+    await one.beat();
+    one.drops(id);
+    here.time.now += GONE_AFTER_MS;
+    there.time.now = here.time.now;
+    // Its row is written with the next round of that server, which is too late for this one.
+    await other.comes(id);
+    await one.beat();
+    expect(await one.away(id)).not.toBeNull();
+    other.presence.changed((await there.store.state(id)) as ConversationState);
+    await other.settled();
+    expect(await one.away(id)).toBeNull();
+    await there.database.close();
+    await here.close();
+  });
+
+  test("[AV2] two servers that let go of one customer's devices at the same time find together that they are gone", async () => {
+    const here = await openDoor("postgres");
+    const there = await here.another();
+    let both = () => {};
+    const looked = new Promise<void>((resolve) => {
+      both = resolve;
+    });
+    let looks = 0;
+    const together = (real: CustomerConnectionStore) => ({
+      async elsewhere(processId: string, ids: readonly string[]) {
+        const found = await real.elsewhere(processId, ids);
+        looks += 1;
+        if (looks === 2) both();
+        await looked;
+        return found;
+      },
+    });
+    const [one, other] = [processOn(here, together), processOn(there, together)];
+    const id = await here.start(1);
+    for (const server of [one, other]) {
+      await server.comes(id);
+      await server.beat();
+      server.drops(id);
+    }
+    here.time.now += GONE_AFTER_MS;
+    there.time.now = here.time.now;
+    await Promise.all([one.beat(), other.beat()]);
+    expect(await one.away(id)).not.toBeNull();
+    await there.database.close();
+    await here.close();
+  });
 });

@@ -1,6 +1,8 @@
 import type { ConversationState } from "@clew/domain/conversations/state";
 import type { Clock, Ids } from "../clock.ts";
+import type { Committed } from "../commands/committed.ts";
 import type { Door } from "../commands/execute.ts";
+import { Refused } from "../problems/refused.ts";
 import type { Log } from "../stream/parts.ts";
 import type { Arrival } from "../stream/passing.ts";
 import type { CustomerConnectionStore } from "./customers-store.ts";
@@ -20,13 +22,17 @@ type Parts = {
   clock: Clock;
   ids: Ids;
   log: Log;
+  /** Whether the customer has a connection here. */
   hasCustomer(conversationId: string): boolean;
+  /** The same, counting one that is about to be told where the conversation stands. */
+  awaitsCustomer(conversationId: string): boolean;
 };
 
 /**
  * Notices that customers drop and come back, over all tabs, devices and server processes. A connection is a row; the last
  * one gone for longer than a reload takes is *customer gone*. Rows of a process that died are taken over by another, or
- * by its next start, and given up when nobody comes.
+ * by its next start, and given up when nobody comes. A row stays until *customer gone* is stored, so that no crash in
+ * between leaves a customer here for ever; and whoever is connected when somebody says that they are gone is back at once.
  */
 export class CustomerPresence {
   readonly #parts: Parts;
@@ -45,12 +51,28 @@ export class CustomerPresence {
     const { id, session } = state.snapshot;
     this.#leaving.delete(id);
     this.#arriving.add(id);
-    if (session?.away) this.#execute(id, { type: "customer.returned", how });
+    if (session?.away) this.#isBack(id, how);
   }
 
   /** The last connection in this process has closed. */
   disconnected(conversationId: string): void {
     this.#leaving.set(conversationId, this.#parts.clock.now() + GONE_AFTER_MS);
+  }
+
+  /** What this process has committed. Who came back by a link or a message has a moment to show a connection as well. */
+  committed({ done }: Pick<Committed, "done">): void {
+    for (const { before, after } of done) {
+      if (!after) continue;
+      this.changed(after);
+      const { id, session } = after.snapshot;
+      const back = before?.snapshot.session?.away && session && !session.away && session.status !== "ended";
+      if (back && !this.#parts.hasCustomer(id)) this.#leaving.set(id, this.#parts.clock.now() + GONE_AFTER_CRASH_MS);
+    }
+  }
+
+  /** A conversation as a commit left it, here or elsewhere: a connection may have come while the commit was made. */
+  changed({ snapshot: { id, session } }: ConversationState): void {
+    if (session?.away && this.#parts.awaitsCustomer(id)) this.#isBack(id, "same-browser");
   }
 
   /** Writes all that arrived since the last round. A commit for each would let a crowd wait for the disk. */
@@ -78,12 +100,39 @@ export class CustomerPresence {
       }
     }
     const due = [...this.#leaving].filter(([id, at]) => at <= now && !this.#parts.hasCustomer(id)).map(([id]) => id);
-    for (const [id] of [...this.#leaving]) if (this.#parts.hasCustomer(id)) this.#leaving.delete(id);
-    if (due.length === 0) return;
-    for (const id of due) this.#leaving.delete(id);
-    for (const id of await store.remove(this.#processId, due.slice(0, MOST_ROWS)))
-      this.#execute(id, { type: "customer.gone" });
-    for (const id of due.slice(MOST_ROWS)) this.#leaving.set(id, now);
+    if (due.length > 0) await this.#giveUp(due.slice(0, MOST_ROWS), now);
+  }
+
+  async #giveUp(ids: readonly string[], now: number): Promise<void> {
+    const { store } = this.#parts;
+    const elsewhere = await store.elsewhere(this.#processId, ids);
+    const gone = await this.#areGone(ids.filter((id) => !elsewhere.has(id)));
+    await store.remove(this.#processId, [...gone, ...elsewhere]);
+    // Two processes that let go at the same time may each have seen the other's row.
+    const left = [...elsewhere];
+    const still = left.length > 0 ? await store.elsewhere(this.#processId, left) : elsewhere;
+    const over = new Set([...gone, ...still, ...(await this.#areGone(left.filter((id) => !still.has(id))))]);
+    for (const id of over) if ((this.#leaving.get(id) ?? now + 1) <= now) this.#leaving.delete(id);
+  }
+
+  /** Says so of each who has not come back meanwhile; returns of whom nothing more is to be said. */
+  async #areGone(ids: readonly string[]): Promise<string[]> {
+    const { door, ids: names, log, hasCustomer } = this.#parts;
+    const said = await Promise.all(
+      ids
+        .filter((id) => !hasCustomer(id))
+        .map(async (id) => {
+          try {
+            await door.execute({ type: "customer.gone", id: names.next(), conversationId: id }, { who: "system" });
+            return [id];
+          } catch (error) {
+            if (error instanceof Refused && error.problem.retry === "no") return [id];
+            log.warn({ err: error, conversationId: id }, "customer.gone failed and is tried again");
+            return [];
+          }
+        }),
+    );
+    return said.flat();
   }
 
   /** A process that stops on purpose leaves its rows: the next one takes them over, and nobody is gone for a restart. */
@@ -92,13 +141,10 @@ export class CustomerPresence {
     await this.#parts.store.renew(this.#processId, this.#parts.clock.now());
   }
 
-  #execute(
-    conversationId: string,
-    what: { type: "customer.gone" } | { type: "customer.returned"; how: Arrival },
-  ): void {
+  #isBack(conversationId: string, how: Arrival): void {
     const { door, ids, log } = this.#parts;
     door
-      .execute({ ...what, id: ids.next(), conversationId }, { who: "system" })
-      .catch((error: unknown) => log.warn({ err: error, conversationId }, `${what.type} failed`));
+      .execute({ type: "customer.returned", how, id: ids.next(), conversationId }, { who: "system" })
+      .catch((error: unknown) => log.warn({ err: error, conversationId }, "customer.returned failed"));
   }
 }

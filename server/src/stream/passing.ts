@@ -1,5 +1,7 @@
 import type { Configuration } from "@clew/domain/configuration";
 import type { ConversationState } from "@clew/domain/conversations/state";
+import { termsFor } from "@clew/domain/reconnect/clocks";
+import type { Committed } from "../commands/committed.ts";
 import type { Elsewhere } from "./elsewhere.ts";
 import type { Hub } from "./hub.ts";
 import type { Listener } from "./listener.ts";
@@ -28,6 +30,10 @@ export class PassingMessages {
   readonly #typists = new Map<string, Set<string>>();
   /** Each agent's connections; to look for them among all would make a crowd slow. */
   readonly #agents = new Map<string, Set<Listener>>();
+  /** Each conversation's connections of its customer, once they have been told where it stands. */
+  readonly #customers = new Map<string, Set<Listener>>();
+  /** What each of them was told of how long they are waited for. */
+  readonly #kept = new WeakMap<Listener, string>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -102,13 +108,19 @@ export class PassingMessages {
   /** `holdsCopy`: the connection goes on from what its device has already. */
   subscribed(connection: Listener, state: ConversationState, holdsCopy: boolean): void {
     const { id, customer } = state.snapshot;
+    // It may have closed while it was told where the conversation stands.
+    if (![...this.#parts.hub.readersOf(id)].includes(connection)) return;
     if (connection.caller.who === "customer") {
-      if (this.#countCustomer(id) === 1) {
+      const own = this.#customers.get(id) ?? new Set();
+      this.#customers.set(id, own.add(connection));
+      if (own.size === 1) {
         this.#parts.hub.pass({ type: "customer-connected", conversationId: id, connected: true });
         // Guests have no way but their own browser and links; who signed in where nothing was kept has been asked.
         this.#parts.customerConnected(state, customer.subject !== null && !holdsCopy ? "prompt" : "same-browser");
       }
       if (state.snapshot.session?.status === "waiting") this.#parts.queuePlace(state);
+      this.#kept.delete(connection);
+      this.#tellKept(connection, state);
       return;
     }
     const connected = this.hasCustomer(id) || (this.#parts.elsewhere?.hasCustomer(id) ?? false);
@@ -116,8 +128,33 @@ export class PassingMessages {
     this.#parts.elsewhere?.ask(id);
   }
 
+  /** A commit of this process: another session or queue may wait for its customer for another time. */
+  committed({ done }: Pick<Committed, "done">): void {
+    for (const { before, after } of done) {
+      const [was, is] = [before?.snapshot, after?.snapshot];
+      const same = was?.staff?.queueId === is?.staff?.queueId && was?.session?.id === is?.session?.id;
+      if (after && !same) this.changed(after);
+    }
+  }
+
+  /** A conversation as another process left it, or this one where that matters. */
+  changed(state: ConversationState): void {
+    for (const connection of this.#customers.get(state.snapshot.id) ?? []) this.#tellKept(connection, state);
+  }
+
+  #tellKept(connection: Listener, { snapshot: { id, session, staff } }: ConversationState): void {
+    if (!session || !staff || session.status === "ended") return;
+    const window = termsFor(staff, this.#parts.configuration())?.sessionWindow ?? null;
+    const told = `${id} ${window}`;
+    if (this.#kept.get(connection) === told) return;
+    this.#kept.set(connection, told);
+    connection.pass({ type: "kept", conversationId: id, for: window });
+  }
+
   unsubscribed(connection: Listener, conversationId: string): void {
-    if (connection.caller.who === "customer" && !this.hasCustomer(conversationId)) {
+    const own = this.#customers.get(conversationId);
+    if (own?.delete(connection) && own.size === 0) {
+      this.#customers.delete(conversationId);
       this.#parts.hub.pass({ type: "customer-connected", conversationId, connected: false });
       this.#parts.customerDisconnected(conversationId);
     }
@@ -126,12 +163,12 @@ export class PassingMessages {
 
   /** Whether the conversation's customer has a connection to this process. */
   hasCustomer(conversationId: string): boolean {
-    return this.#countCustomer(conversationId) > 0;
+    return this.#customers.has(conversationId);
   }
 
-  #countCustomer(conversationId: string): number {
-    let count = 0;
-    for (const { caller } of this.#parts.hub.readersOf(conversationId)) if (caller.who === "customer") count += 1;
-    return count;
+  /** The same, counting a connection whose subscription is only beginning. */
+  awaitsCustomer(conversationId: string): boolean {
+    for (const { caller } of this.#parts.hub.readersOf(conversationId)) if (caller.who === "customer") return true;
+    return false;
   }
 }
