@@ -77,10 +77,13 @@ export const ReconnectTerms = Type.Object(
 );
 export type ReconnectTerms = Static<typeof ReconnectTerms>;
 
-/** The clocks of coming back that a queue may set for itself, all together; the rest is always the channel's. */
-const { sessionWindow, sameAgentWindow, capacityHold, holdFor } = ReconnectTerms.properties;
+/**
+ * The clocks of coming back that a queue may set for itself, all together, and the life of links if they are to live
+ * otherwise there; the rest is always the channel's.
+ */
+const { sessionWindow, sameAgentWindow, capacityHold, holdFor, linkLife } = ReconnectTerms.properties;
 export const ReconnectClocks = Type.Object(
-  { sessionWindow, sameAgentWindow, capacityHold, holdFor },
+  { sessionWindow, sameAgentWindow, capacityHold, holdFor, linkLife: Type.Optional(linkLife) },
   { additionalProperties: false },
 );
 export type ReconnectClocks = Static<typeof ReconnectClocks>;
@@ -164,13 +167,13 @@ export const SessionStaff = Type.Object({
   /** A transfer to one agent: only they are offered it, until they decline or let it pass. */
   targetAgentId: Type.Union([Id, Type.Null()]),
   overWaitedAt: Type.Union([Time, Type.Null()]),
-  offerId: Type.Union([Id, Type.Null()]),
-  /** Undo of an opt-out is open until then. */
-  undoUntil: Type.Union([Time, Type.Null()]),
   /** Since when it waits in this queue, where it waited in another before. */
   queueSince: Type.Optional(Time),
   /** Queues in which it waited as long as they let it, the first one first. */
   overflowed: Type.Optional(Type.Array(Id)),
+  offerId: Type.Union([Id, Type.Null()]),
+  /** Undo of an opt-out is open until then. */
+  undoUntil: Type.Union([Time, Type.Null()]),
   /** Capacity kept for a customer who is away: `weight` units of the owner until then. */
   hold: Type.Optional(Type.Union([Type.Object({ weight: Type.Integer(), until: Time }), Type.Null()])),
   close: Type.Union([

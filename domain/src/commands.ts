@@ -12,7 +12,8 @@ type Resolved<Name extends "message.post" | "note.post" | "conversation.start"> 
 export type SystemCommand =
   | { type: "session.offer"; id: string; conversationId: string; sessionId: string; agentId: string }
   | { type: "offer.withdraw"; id: string; conversationId: string; agentId: string; why: string }
-  | { type: "deadline.strike"; id: string; conversationId: string; kind: DeadlineKind }
+  /** `link`: of the customer's own, to come back with, for words that have a place for it. */
+  | { type: "deadline.strike"; id: string; conversationId: string; kind: DeadlineKind; link?: string }
   | { type: "customer.verify"; id: string; conversationId: string; customer: ConversationCustomer }
   | { type: "conversation.erase"; id: string; conversationId: string }
   | { type: "customer.gone"; id: string; conversationId: string }

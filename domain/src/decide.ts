@@ -113,7 +113,7 @@ export function decide(
     case "offer.withdraw":
       return withdraw(state, command, circumstances);
     case "deadline.strike":
-      return strike(state, command.kind, circumstances);
+      return strike(state, command, circumstances);
     case "customer.verify":
       return verifyCustomer(state, command, circumstances);
     case "conversation.erase":

@@ -84,7 +84,7 @@ export async function startApp({
   });
   const { recheckAll } = followChanges({ ...core, ...live, door, identity });
   const sweeper = createSweeper({
-    ...{ ...core, ...live, door },
+    ...{ ...core, ...live, door, links },
     also: createRounds({ ...core, flows, forms, files, recheckAll }),
   });
   const { runner, sendMail } = createOutbox({ ...core, config, performers: flows.performers });

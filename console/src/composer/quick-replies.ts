@@ -1,5 +1,6 @@
 import type { QuickReply } from "@clew/contract/agents";
 import type { Fact } from "@clew/contract/facts";
+import { LINK_PLACE } from "@clew/contract/limits";
 import { fold } from "../inbox/views.ts";
 
 /** What the places in a quick reply are filled from. */
@@ -7,9 +8,6 @@ export type Filling = { customerName: string | null; agentName: string; facts: r
 
 /** A quick reply with its places filled. `missing` names the places for which nothing is known; they stay as written. */
 export type Expanded = { text: string; missing: string[] };
-
-/** The server puts the customer's own link in its place when the message is sent. */
-export const LINK_PLACE = "{{reconnect.link}}";
 
 export function expand(text: string, filling: Filling): Expanded {
   const missing: string[] = [];

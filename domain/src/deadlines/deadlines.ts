@@ -77,7 +77,11 @@ export function deadlinesOf(state: ConversationState, now: number): Partial<Reco
  * A due row as a command. Rows may be early (they are not moved back when the time moves on), so the state decides: not
  * due by the state means nothing happens, and the door arms the row anew.
  */
-export function strike(state: ConversationState, kind: DeadlineKind, circumstances: Circumstances): Decision {
+export function strike(
+  state: ConversationState,
+  { kind, link }: { kind: DeadlineKind; link?: string },
+  circumstances: Circumstances,
+): Decision {
   const due = deadlinesOf(state, circumstances.now)[kind];
   if (due === undefined || due > circumstances.now) return { state, events: [], effects: [] };
   const draft = new Draft(state, circumstances, state.snapshot.id);
@@ -86,7 +90,7 @@ export function strike(state: ConversationState, kind: DeadlineKind, circumstanc
       endOffer(draft, "timed-out");
       break;
     case "max-wait":
-      overWait(draft);
+      overWait(draft, link);
       break;
     case "inactive":
       becomeInactive(draft);

@@ -1,3 +1,4 @@
+import { LINK_PLACE } from "@clew/contract/limits";
 import type { Draft } from "../conversations/draft.ts";
 import { textIn } from "../languages/fall-back.ts";
 import { endOffer } from "../offers/offers.ts";
@@ -7,8 +8,11 @@ import { changeSession, openSession } from "./session.ts";
 
 const SYSTEM = { by: { who: "system" as const } };
 
-/** The session has waited as long as its queue allows: the queue's configured next step happens. */
-export function overWait(draft: Draft): void {
+/**
+ * The session has waited as long as its queue allows: the queue's configured next step happens. `link`: the customer's
+ * own, where the words have a place for it.
+ */
+export function overWait(draft: Draft, link = ""): void {
   const { staff } = openSession(draft.state);
   const { queues } = draft.circumstances.configuration;
   const queue = staff.queueId ? queues.get(staff.queueId) : undefined;
@@ -21,7 +25,7 @@ export function overWait(draft: Draft): void {
       draft.add(
         "message.posted",
         {
-          text: textIn(step.text, draft.state.snapshot.language),
+          text: textIn(step.text, draft.state.snapshot.language).replaceAll(LINK_PLACE, link),
           attachments: [],
           sessionId: draft.state.snapshot.session?.id ?? null,
           automatic: "over-waited",

@@ -29,6 +29,7 @@ export function checkChannelSettings(settings: ChannelSettings): void {
     ...checkLook(settings.look),
     ...checkClocks(settings),
     ...checkReconnectClocks(settings.reconnect),
+    ...checkPortal(settings),
     ...checkOptOut(settings),
     ...checkOrigins(settings),
   ]);
@@ -39,6 +40,13 @@ export function checkPublishable(settings: ChannelSettings): void {
   checkChannelSettings(settings);
   const detail = "Choose the queue in which this channel's customers wait; without one nobody would see them.";
   refuseSettings(settings.queueId === null ? [refusal("/queueId", "queue-missing", detail)] : []);
+}
+
+/** What brings a customer back stands behind the #, where no server and no referrer sees it. */
+function checkPortal({ reconnect }: ChannelSettings): SettingRefusal[] {
+  if (!reconnect?.portalUrl?.includes("#")) return [];
+  const detail = "A link adds its own part behind a #; give the page's address without one.";
+  return [refusal("/reconnect/portalUrl", "url-invalid", detail)];
 }
 
 function checkLook(look: Look): SettingRefusal[] {

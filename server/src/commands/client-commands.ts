@@ -1,13 +1,12 @@
 import type { ClientCommand, ClientCommandOf, CommandAnswer } from "@clew/contract/commands";
 import type { ConversationCustomer } from "@clew/contract/conversations";
+import { LINK_PLACE } from "@clew/contract/limits";
 import type { Actor } from "@clew/domain/actor";
 import type { Command } from "@clew/domain/commands";
 import type { Caller } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
 import { actorOf } from "../stream/access.ts";
 import type { Door } from "./execute.ts";
-
-const LINK_HOLE = "{{reconnect.link}}";
 
 type Parts = {
   door: Door;
@@ -55,8 +54,8 @@ export function clientCommands({ door, customerOf, checkForm, reconnectLink }: P
   }
   /** `{{reconnect.link}}` in what staff write becomes a link of the customer's own; nobody else can make one appear. */
   async function withLink(command: ClientCommandOf<"message.post">, caller: Caller): Promise<string> {
-    if (caller.who !== "staff" || !command.text.includes(LINK_HOLE)) return command.text;
+    if (caller.who !== "staff" || !command.text.includes(LINK_PLACE)) return command.text;
     const link = await reconnectLink(command.conversationId, command.id, `agent:${caller.agentId}`);
-    return command.text.replaceAll(LINK_HOLE, link);
+    return command.text.replaceAll(LINK_PLACE, link);
   }
 }

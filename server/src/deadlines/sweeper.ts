@@ -18,6 +18,8 @@ type Parts = {
   clock: Clock;
   ids: Ids;
   log: Log;
+  /** The customer's own link, where what the queue says after so long a wait has a place for it. */
+  linkAfterWait?(conversationId: string): Promise<string | undefined>;
   /** An agent's connection has been gone for too long. */
   agentAbsent(agentId: string): Promise<void>;
   /** Work of every round besides deadlines. */
@@ -97,10 +99,10 @@ export class Sweeper {
         else await door.execute({ type: "presence.expire", id: ids.next(), agentId: id }, { who: "system" });
         await store.drop(row);
       } else if (noun === "conversation" && DEADLINES.includes(row.kind as DeadlineKind)) {
-        await door.execute(
-          { type: "deadline.strike", id: ids.next(), conversationId: id, kind: row.kind as DeadlineKind },
-          { who: "system" },
-        );
+        const kind = row.kind as DeadlineKind;
+        const link = kind === "max-wait" ? await this.#parts.linkAfterWait?.(id) : undefined;
+        const strike = { type: "deadline.strike" as const, id: ids.next(), conversationId: id, kind };
+        await door.execute(link === undefined ? strike : { ...strike, link }, { who: "system" });
       } else await store.drop(row);
     } catch (error) {
       if (error instanceof Refused && error.problem.code === "not-found") await store.drop(row);

@@ -1,9 +1,10 @@
 import { createHash, createHmac } from "node:crypto";
-import { EXPIRED_HISTORY_MS } from "@clew/contract/limits";
+import { EXPIRED_HISTORY_MS, LINK_PLACE } from "@clew/contract/limits";
 import type { LeftBehind, ReconnectLink, ReconnectOutcome } from "@clew/contract/reconnect";
 import type { ReconnectTerms } from "@clew/contract/sessions";
 import type { Configuration } from "@clew/domain/configuration";
 import type { ConversationState } from "@clew/domain/conversations/state";
+import { textIn } from "@clew/domain/languages/fall-back";
 import type { Clock, Ids } from "../clock.ts";
 import type { Door } from "../commands/execute.ts";
 import type { ConversationStore } from "../conversations/store.ts";
@@ -59,12 +60,13 @@ export function reconnectLinks(parts: Parts) {
 
   /** `id` makes a repeated request make the same link. */
   async function create(state: ConversationState, createdBy: string, id = ids.next()): Promise<ReconnectLink> {
-    const { id: conversationId, channelId, customer, status } = state.snapshot;
+    const { id: conversationId, channelId, customer, status, staff } = state.snapshot;
     if (status === "closed") throw new Refused("conversation-closed");
     const terms = termsOf(channelId);
     const now = clock.now();
     const token = sign(id, conversationId);
-    const expiresAt = now + (terms?.linkLife ?? DEFAULT_LINK_LIFE_MS);
+    const ofQueue = staff?.queueId ? configuration().queues.get(staff.queueId)?.reconnect : undefined;
+    const expiresAt = now + (terms ? (ofQueue?.linkLife ?? terms.linkLife) : DEFAULT_LINK_LIFE_MS);
     await insertLink(database.query, {
       id,
       token_hash: hashOf(token),
@@ -144,3 +146,14 @@ export function reconnectLinks(parts: Parts) {
 }
 
 export type ReconnectLinks = ReturnType<typeof reconnectLinks>;
+  /** A link for the words with which the queue tells of a long wait; undefined where they have no place for one. */
+  async function afterWait(conversationId: string): Promise<string | undefined> {
+    const state = await store.state(conversationId);
+    const queueId = state?.snapshot.staff?.queueId ?? null;
+    const overWait = queueId === null ? undefined : configuration().queues.get(queueId)?.overWait;
+    if (!state || overWait?.next !== "message" || state.snapshot.status === "closed") return undefined;
+    if (!textIn(overWait.text, state.snapshot.language).includes(LINK_PLACE)) return undefined;
+    return (await create(state, "system")).url;
+  }
+
+    afterWait,

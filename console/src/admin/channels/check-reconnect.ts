@@ -9,20 +9,22 @@ export function checkReconnect({ reconnect, idleLock }: ChannelSettings): FieldE
   const errors: FieldErrors = idleLock === 0 ? { "/idleLock": a("checkReconnect.zero") } : {};
   if (!reconnect) return errors;
   Object.assign(errors, checkClocks(reconnect));
-  if (reconnect.linkLife === 0) errors["/reconnect/linkLife"] = a("checkReconnect.zero");
   for (const part of ["portalUrl", "redirectUrl"] as const) {
     const url = reconnect[part];
     if (url !== null && !/^https?:\/\/\S+$/.test(url)) errors[`/reconnect/${part}`] = a("checkChannel.url");
   }
+  if (reconnect.portalUrl?.includes("#")) errors["/reconnect/portalUrl"] = a("checkReconnect.portal");
   return errors;
 }
 
 /** What is wrong with the clocks that a channel or a queue sets. */
-export function checkClocks({ sessionWindow, sameAgentWindow, capacityHold, holdFor }: ReconnectClocks): FieldErrors {
+export function checkClocks(clocks: ReconnectClocks): FieldErrors {
+  const { sessionWindow, sameAgentWindow, capacityHold, holdFor, linkLife } = clocks;
   const errors: FieldErrors = {};
   if (sessionWindow !== null && sameAgentWindow > sessionWindow)
     errors["/reconnect/sameAgentWindow"] = a("checkReconnect.sameAgent", { time: durationInWords(sessionWindow) });
   if (capacityHold !== "none" && holdFor > sameAgentWindow)
     errors["/reconnect/holdFor"] = a("checkReconnect.hold", { time: durationInWords(sameAgentWindow) });
+  if (linkLife === 0) errors["/reconnect/linkLife"] = a("checkReconnect.zero");
   return errors;
 }

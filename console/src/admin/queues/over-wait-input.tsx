@@ -92,6 +92,7 @@ function Message({ text, onChange, error }: MessageProps) {
       />
       <LocalizedInput
         label={a("queue.message")}
+        description={a("queue.messageAbout")}
         multiline
         required
         language={language}

@@ -4,7 +4,7 @@ import { MultiSelect, Select, Switch, TextInput } from "@mantine/core";
 import { SkillLevels } from "../agents/skill-levels.tsx";
 import { useItems } from "../api/items.ts";
 import { ClocksInput } from "../channels/clocks-input.tsx";
-import { DurationInput } from "../editing/duration-input.tsx";
+import { DurationInput, OptionalDuration } from "../editing/duration-input.tsx";
 import type { Editing } from "../editing/use-editing.ts";
 import { ChoiceCards } from "../page/choice-cards.tsx";
 import { Section } from "../page/page.tsx";
@@ -145,6 +145,7 @@ const FIRST: ReconnectClocks = {
 
 function Returning({ editing: { value, change, drop, error } }: Part) {
   const { reconnect } = value;
+  const { linkLife = null, ...clocks } = reconnect ?? FIRST;
   return (
     <Section title={a("reconnect.title")} about={a("queue.clocksAbout")}>
       <Switch
@@ -153,11 +154,23 @@ function Returning({ editing: { value, change, drop, error } }: Part) {
         onChange={(event) => (event.currentTarget.checked ? change({ reconnect: FIRST }) : drop("reconnect"))}
       />
       {reconnect && (
-        <ClocksInput
-          clocks={reconnect}
-          change={(patch) => change({ reconnect: { ...reconnect, ...patch } })}
-          error={error}
-        />
+        <>
+          <ClocksInput
+            clocks={reconnect}
+            change={(patch) => change({ reconnect: { ...reconnect, ...patch } })}
+            error={error}
+          />
+          <OptionalDuration
+            switchLabel={a("queue.ownLinkLife")}
+            label={a("reconnect.linkLife")}
+            description={a("reconnect.linkLifeAbout")}
+            value={linkLife}
+            onChange={(own) => change({ reconnect: own === null ? clocks : { ...clocks, linkLife: own } })}
+            error={error("/reconnect/linkLife")}
+            units={["minute", "hour", "day"]}
+            first={60 * 60_000}
+          />
+        </>
       )}
     </Section>
   );
