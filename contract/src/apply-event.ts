@@ -22,6 +22,9 @@ export function applyEvent(snapshot: ConversationSnapshot, event: ConversationEv
       break;
     case "conversation.erased":
       return erased(next);
+    case "session.described":
+      if (event.language) next.language = event.language;
+      break;
     case "facts.recorded":
       if (snapshot.facts) next.facts = mergeFacts(snapshot.facts, event.facts);
       break;

@@ -140,8 +140,8 @@ export const EVENTS = {
   }),
   /** Words that a flow puts into the composer of the agent; nobody has sent them. */
   "draft.proposed": event("draft.proposed", { text: Type.String() }),
-  /** What a flow wrote down about the session for staff. */
-  "session.described": event("session.described", session),
+  /** What a flow wrote down about the session for staff; `language` when the customer is served in another from now on. */
+  "session.described": event("session.described", { ...session, language: Type.Optional(Type.String()) }),
   "form.opened": event("form.opened", { form: FormEntry }),
   "form.changed": event("form.changed", {
     form: FormEntry,

@@ -1,7 +1,25 @@
-import { newId } from "@clew/server/testing/test-app";
+import type { Flow } from "@clew/contract/flows/definition";
+import { DEMO_QUEUES } from "@clew/server/demo/ids";
+import { DEMO_CHANNELS, newId } from "@clew/server/testing/test-app";
 import { expect, test } from "vitest";
 import { findings } from "./findings.ts";
+import { publishFlow } from "./forms-scene.ts";
 import { sharedStage } from "./stage.ts";
+
+const NOTES = {
+  $schema: "flow/1",
+  key: "route.noting",
+  kind: "routing",
+  trigger: { on: "session.started", channels: [DEMO_CHANNELS.shop] },
+  inputs: { session: { type: "record:Session", required: true } },
+  start: "note",
+  nodes: {
+    note: { type: "records.update", object: "Session", id: "=session.id", values: { risk: "high" }, next: "tag" },
+    tag: { type: "session.set", tags: ["vip"], next: "go" },
+    go: { type: "route", to: { queue: DEMO_QUEUES.orders }, next: "end" },
+    end: { type: "end" },
+  },
+} as unknown as Flow;
 
 const shared = sharedStage(async () => ({}));
 
@@ -76,4 +94,31 @@ test("[RE41] an admin makes a kind of record and a connector; the secret is set 
   await page.getByText("Is set. Type to replace it.").waitFor();
   expect(await page.getByLabel("Secret token").inputValue()).toBe("");
   expect(await findings(page, "main")).toEqual([]);
+});
+
+test("[AW1] what flows note of a session stands beside its conversation, in the words of the admin", async () => {
+  const { stage } = shared();
+  const { page: settings } = await stage.agent("admin", { status: null });
+  await settings.goto(`${stage.url}/console/admin/records/Session`);
+  await settings.getByRole("button", { name: "Add a field" }).click();
+  await settings.getByRole("group", { name: "Field 1" }).getByLabel("Name").fill("risk");
+  await settings.getByRole("group", { name: "Field 1" }).getByLabel("Label").fill("Risk of fraud");
+  await settings.getByRole("button", { name: "Save" }).click();
+  await settings.getByText("The kind of record is saved.").first().waitFor();
+  expect(await findings(settings, "main")).toEqual([]);
+
+  await publishFlow(await stage.admin(), NOTES);
+  const amara = await stage.agent("amara");
+  const customer = await stage.customer();
+  await customer.begin();
+  await amara.accept();
+  const noted = amara.page.locator("section", { has: amara.page.getByRole("heading", { name: "Noted by flows" }) });
+  await noted.getByText("Risk of fraud").waitFor();
+  await noted.getByText("high", { exact: true }).waitFor();
+  await noted.getByText("vip", { exact: true }).waitFor();
+  expect(await findings(amara.page, "main")).toEqual([]);
+  await amara.page.getByRole("link", { name: "Cases and contacts" }).click();
+  await amara.page.getByRole("radio", { name: "Contacts" }).waitFor();
+  // Sessions are no records to be made or looked through there.
+  expect(await amara.page.getByRole("radio", { name: "Sessions" }).count()).toBe(0);
 });

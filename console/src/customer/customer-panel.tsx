@@ -18,7 +18,9 @@ import classes from "./customer.module.css";
 import { EraseCustomer } from "./erase-customer.tsx";
 import { Facts } from "./facts.tsx";
 import { customerName } from "./name.ts";
+import { RevokeLinks } from "./revoke-links.tsx";
 import { saveFile } from "./save-file.ts";
+import { hasNotes, SessionNotes } from "./session-notes.tsx";
 import { Sessions } from "./sessions.tsx";
 
 type Props = { handle: OpenConversation; conversation: ConversationSnapshot };
@@ -62,6 +64,11 @@ export function CustomerPanel({ handle, conversation }: Props) {
       <Section title={t("customer.facts")}>
         <Facts handle={handle} conversation={conversation} fields={channel?.draft.preChat.fields ?? []} />
       </Section>
+      {hasNotes(conversation.staff) && (
+        <Section title={t("customer.noted")}>
+          <SessionNotes staff={conversation.staff} />
+        </Section>
+      )}
       <Section title={t("customer.sessions")}>
         <Sessions conversation={conversation} />
       </Section>
@@ -103,6 +110,7 @@ export function CustomerPanel({ handle, conversation }: Props) {
         >
           {t("timeline.open")}
         </Button>
+        {channel?.draft.reconnect && <RevokeLinks conversationId={conversation.id} />}
         {mayErase && customer && <EraseCustomer customerId={customer.id} />}
       </Section>
     </div>

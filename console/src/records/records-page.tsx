@@ -1,4 +1,5 @@
 import type { RecordObject } from "@clew/contract/flows/records";
+import { isConversationObject } from "@clew/contract/flows/words";
 import { Button, SegmentedControl, Skeleton, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconPlus, IconSearch } from "@tabler/icons-react";
@@ -16,7 +17,7 @@ import { r } from "./words.ts";
 /** Cases, contacts and what else is kept: `/records/Case`, `/records/Case/ID`, `/records/Case/new`, `/records/Case/new/CONVERSATION`. */
 export default function RecordsPages() {
   const { pathname } = useLocation();
-  const objects = useObjects();
+  const objects = useObjects()?.filter(({ name }) => !isConversationObject(name));
   const [name = "Case", id, of] = pathname
     .replace(/^.*?\/records(?=\/|$)/, "")
     .split("/")

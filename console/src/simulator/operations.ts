@@ -62,7 +62,10 @@ function answerOf(simulation: Simulation, operation: Operation, id: string): Ans
       return actedOn(simulation, operation);
     case "prechat.restore": {
       const earlier = simulation.records.Prechat?.[0];
-      return earlier ? { simulation, value: earlier } : { simulation, outcome: "nothing" };
+      if (!earlier) return { simulation, outcome: "nothing" };
+      if (operation.confirm !== "askCustomer") return { simulation, value: earlier };
+      const lines = Object.entries(earlier).map(([key, value]) => `${key}: ${value}`);
+      return { simulation, value: { values: earlier, lines } };
     }
     case "availability":
       return {

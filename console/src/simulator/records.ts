@@ -1,6 +1,7 @@
 import type { Operation, OperationOf } from "@clew/domain/flows/engine/operation";
 import type { Values } from "@clew/domain/flows/engine/run";
 import type { Value } from "@clew/domain/flows/expressions/expression";
+import { fits, picked, sorted } from "@clew/domain/flows/records/fits";
 import type { Records } from "./state.ts";
 
 export type Done =
@@ -12,8 +13,10 @@ export function doneWithRecords(operation: Operation, records: Records, newId: (
   switch (operation.do) {
     case "records.get": {
       const found = rowsOf(records, operation.object).filter((row) => fits(row, operation.where));
-      const sorted = [...found].sort((one, other) => order(one, other, operation.sort)).slice(0, operation.limit);
-      return sorted.length > 0 ? { value: sorted } : { outcome: "notFound" };
+      const first = sorted(found, operation.sort).slice(0, operation.limit);
+      const { fields } = operation;
+      if (first.length === 0) return { outcome: "notFound" };
+      return { value: fields === null ? first : first.map((row) => picked(row, fields)) };
     }
     case "records.create": {
       const row: Values = { id: newId(), version: 1, ...operation.values };
@@ -43,52 +46,4 @@ function updated(operation: OperationOf<"records.update">, records: Records): Do
 
 function rowsOf(records: Records, object: string): readonly Values[] {
   return Object.hasOwn(records, object) ? (records[object] ?? []) : [];
-}
-
-function fits(row: Values, where: OperationOf<"records.get">["where"]): boolean {
-  return where.every(([field, operator, value]) => holds(at(row, field), operator, value));
-}
-
-function holds(held: Value, operator: string, value: Value): boolean {
-  const lower = (one: Value) => (typeof one === "string" ? one.toLocaleLowerCase() : one);
-  switch (operator) {
-    case "eq":
-      return same(held, value);
-    case "eqi":
-      return same(lower(held), lower(value));
-    case "ne":
-      return !same(held, value);
-    case "isNull":
-      return (held === null) === (value !== false);
-    case "in":
-      return Array.isArray(value) && value.some((one) => same(held, one as Value));
-    case "contains":
-      return typeof held === "string" && held.includes(String(value));
-    case "startsWith":
-      return typeof held === "string" && held.startsWith(String(value));
-    default: {
-      if (held === null || value === null) return false;
-      const way = held < value ? -1 : held > value ? 1 : 0;
-      return { lt: way < 0, le: way <= 0, gt: way > 0, ge: way >= 0 }[operator] ?? false;
-    }
-  }
-}
-
-function order(one: Values, other: Values, sort: OperationOf<"records.get">["sort"]): number {
-  for (const [field, way] of sort) {
-    const [left, right] = [String(at(one, field) ?? ""), String(at(other, field) ?? "")];
-    if (left !== right) return (left < right ? -1 : 1) * (way === "asc" ? 1 : -1);
-  }
-  return 0;
-}
-
-function at(row: Values, path: string): Value {
-  return path.split(".").reduce<Value>((held, part) => {
-    const map = typeof held === "object" && held !== null && !Array.isArray(held) ? (held as Values) : {};
-    return Object.hasOwn(map, part) ? (map[part] ?? null) : null;
-  }, row);
-}
-
-function same(one: Value, other: Value): boolean {
-  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }

@@ -62,8 +62,8 @@ export const AskNode = node(
 export type AskNode = Static<typeof AskNode>;
 
 /**
- * Takes over what the customer told in an earlier session. `fields` absent: all. `confirm`: `agentBadge` shows staff
- * that it was carried, `askCustomer` lets the customer confirm by one tap.
+ * Takes over what the customer told in an earlier session. `fields` absent: all. Staff see that it was carried;
+ * `confirm` `askCustomer` also lets the customer say by one tap whether it is still right: no takes the path `nothing`.
  */
 export const PrechatRestoreNode = node(
   "prechat.restore",

@@ -82,7 +82,7 @@ const UntilTime = Type.Object(
   },
   { additionalProperties: false },
 );
-/** So much time while the named hours are open; without `hours`, those of the channel. */
+/** So much time while the named hours are open; without `hours`, those of the channel, or the organisation's first. */
 const ForBusinessHours = Type.Object(
   { label, businessHours: FlowDuration, hours: Type.Optional(Type.String({ maxLength: 80 })), next: Link },
   { additionalProperties: false },

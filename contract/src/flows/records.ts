@@ -2,13 +2,51 @@ import { type Static, Type } from "typebox";
 import { closed } from "../closed.ts";
 import { Id, Time } from "../ids.ts";
 import { text } from "./spellings.ts";
-import { PrivacyClass, VariableType } from "./variables.ts";
+import { PrivacyClass, type Variables, VariableType } from "./variables.ts";
 import { NAME_PATTERN, OBJECT_PATTERN } from "./words.ts";
 
 /** The objects that are there from the start; an admin may add fields to them and objects beside them. */
 export const BUILT_IN_OBJECTS = ["Case", "Contact"] as const;
-/** What flows read as records and the conversation itself holds. */
-export const CONVERSATION_OBJECTS = ["Session", "Conversation"] as const;
+/** What every record has beside its fields, as flows read it. */
+export const FIELDS_OF_ALL: Variables = {
+  id: { type: "text" },
+  number: { type: "number" },
+  version: { type: "number" },
+  conversationId: { type: "text?" },
+  sessionId: { type: "text?" },
+  caseId: { type: "text?" },
+  createdAt: { type: "datetime" },
+  updatedAt: { type: "datetime" },
+};
+/** Of a session, beside the fields that an admin added. `attributes` and `tags` are what flows noted of it. */
+export const FIELDS_OF_SESSIONS: Variables = {
+  id: { type: "text" },
+  conversationId: { type: "text" },
+  number: { type: "number" },
+  status: { type: "choice" },
+  createdAt: { type: "datetime" },
+  endedAt: { type: "datetime?" },
+  queueId: { type: "text?" },
+  agentId: { type: "text?" },
+  channelId: { type: "text?" },
+  language: { type: "text?" },
+  customer: { type: "map?" },
+  prechat: { type: "map" },
+  attributes: { type: "map" },
+  tags: { type: "list<text>" },
+};
+/** `sessions`: how many there were; `sessionId`: the one it is in, or was in last. */
+export const FIELDS_OF_CONVERSATIONS: Variables = {
+  id: { type: "text" },
+  channelId: { type: "text" },
+  status: { type: "choice" },
+  language: { type: "text" },
+  createdAt: { type: "datetime" },
+  sessions: { type: "number" },
+  sessionId: { type: "text?" },
+  customer: { type: "map?" },
+  prechat: { type: "map" },
+};
 
 export const RecordFieldSettings = Type.Object(
   {

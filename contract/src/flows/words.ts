@@ -78,6 +78,12 @@ export const KEY_PATTERN = "^[a-z][A-Za-z0-9_]{0,49}(\\.[a-z][A-Za-z0-9_]{0,49})
 /** Names of objects that hold records, such as Case. */
 export const OBJECT_PATTERN = "^[A-Z][A-Za-z0-9_]{0,49}$";
 
+/** What flows read as records and the conversation itself holds. An admin may add fields to sessions. */
+export const CONVERSATION_OBJECTS = ["Session", "Conversation"] as const;
+export function isConversationObject(name: string): boolean {
+  return (CONVERSATION_OBJECTS as readonly string[]).includes(name);
+}
+
 /** Refused as a name everywhere: looked up carelessly they reach what belongs to the machine, not to the author. */
 export const FORBIDDEN_NAMES = [
   "__proto__",
@@ -103,7 +109,6 @@ export const LIMITS = {
   reservedSteps: 500,
   stepsPerBurst: 200,
   subflowDepth: 10,
-  childRuns: 50,
   variablesBytes: 256 * 1024,
   valueBytes: 64 * 1024,
   messagesPerMinute: 20,

@@ -81,6 +81,11 @@ export class FlowDoor {
     return this.#add((runs) => runs.due(runId));
   }
 
+  /** Counts anew until when a run waits for business hours. */
+  recount(runId: string): Promise<Result> {
+    return this.#add((runs) => runs.recount(runId));
+  }
+
   /** Work on the same store in one commit with what runs hear of it. It may be tried again, in a transaction anew. */
   beside(work: (raw: Raw) => Promise<{ heard: readonly Heard[]; tell: readonly Passing[] }>): Promise<Result> {
     return this.#add(async (runs, raw) => {

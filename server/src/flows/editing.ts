@@ -10,8 +10,10 @@ import { lockOf } from "@clew/domain/flows/format/lock";
 import { isPublishable, lint } from "@clew/domain/flows/lint/lint";
 import { listAssets } from "../assets/store.ts";
 import { type Change, type ConfigurationContext, changeConfiguration } from "../configuration/change.ts";
+import { readAll, type Stored } from "../configuration/settings-store.ts";
 import { connectorLimits } from "../connectors/store.ts";
 import type { Query } from "../database/database.ts";
+import { readLiveChannels } from "../deployments/store.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
 import { readAliases, readLive, removeAlias, writeAlias } from "./aliases-store.ts";
@@ -225,7 +227,25 @@ export async function findingsOf(parts: Pick<Parts, "objects">, query: Query, de
   const objects = await parts.objects(query);
   const connectors = await connectorLimits(query);
   const assets = (await listAssets(query)).map(({ name }) => name);
-  return lint(definition, { flows, complete: true, objects, connectors, assets });
+  return lint(definition, { flows, complete: true, objects, connectors, assets, ...(await namesOfSettings(query)) });
+}
+
+/** What flows name of the settings, by name or id. */
+async function namesOfSettings(query: Query) {
+  const namesOf = async (table: "queues" | "skills" | "hours") =>
+    (await readAll<Stored<{ name: string }>>(query, table)).flatMap(({ name, id }) => [name, id]);
+  // A channel that is being renamed has two names until it is published.
+  const drafts = await query.selectFrom("channels").select(["id", "draft"]).execute();
+  return {
+    queues: await namesOf("queues"),
+    skills: await namesOf("skills"),
+    hours: await namesOf("hours"),
+    channels: [
+      ...drafts.flatMap(({ id, draft }) => [(JSON.parse(draft) as { name: string }).name, id]),
+      ...(await readLiveChannels(query)).map(({ settings }) => settings.name),
+    ],
+    agents: (await readAll(query, "agents")).map(({ id }) => id),
+  };
 }
 
 async function withFindings(parts: Parts, draft: StoredDraft): Promise<FlowDraft> {

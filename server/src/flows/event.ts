@@ -8,6 +8,6 @@ import type { Values } from "@clew/domain/flows/engine/run";
 export type Heard = Omit<FlowEvent, "number" | "conversationId"> & {
   id: string;
   conversationId: string | null;
-  channel: { id: string; name: string; language: string; zone: string } | null;
+  channel: { id: string; name: string; language: string; zone: string; hours?: string | null } | null;
   inputs: Values;
 };

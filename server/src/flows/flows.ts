@@ -1,4 +1,5 @@
 import type { Variables } from "@clew/contract/flows/variables";
+import { isConversationObject } from "@clew/contract/flows/words";
 import type { Passing } from "@clew/contract/presence";
 import type { Actor } from "@clew/domain/actor";
 import type { Command } from "@clew/domain/commands";
@@ -29,7 +30,7 @@ import type { Heard } from "./event.ts";
 import { botBegunBy } from "./heard.ts";
 import { FlowLibrary } from "./library.ts";
 import { missedEvents } from "./missed.ts";
-import { isConversationObject, type LocalDoers, type RemoteDoers } from "./operations.ts";
+import type { LocalDoers, RemoteDoers } from "./operations.ts";
 import { replayHandlers } from "./replay.ts";
 import { retention } from "./retention-store.ts";
 import { type KeepFiles, runsHandlers } from "./runs-handlers.ts";
@@ -51,6 +52,8 @@ export type FlowParts = ConfigurationContext & {
   records: {
     doers: Pick<LocalDoers, "records.get" | "records.create" | "records.update">;
     objects(query: Query): Promise<ReadonlyMap<string, Variables>>;
+    /** What is wrong with values for the fields of a session, by field. */
+    problemsOfSession(values: Readonly<Record<string, Value>>): Record<string, string>;
     recordOf(id: string): Promise<{ object: string; conversationId: string | null } | null>;
   };
   /** Forms and calls of other systems. */
@@ -85,12 +88,12 @@ export async function createFlows(parts: FlowParts) {
       void library.reload().catch((error: unknown) => log.error({ err: error }, "flows could not be read"));
   });
 
-  const readers = sessionReaders();
+  const readers = sessionReaders((id) => configuration().channels.get(id)?.settings.preChat.fields ?? []);
   const local: LocalDoers = {
     ...records.doers,
     "records.get": (raw, operation, wanted) =>
       isConversationObject(operation.object)
-        ? readers.getSessions(raw, operation, wanted)
+        ? readers.get(raw, operation, wanted)
         : (records.doers["records.get"] as NonNullable<LocalDoers["records.get"]>)(raw, operation, wanted),
     "prechat.restore": readers.restore,
     availability: availabilityDoer(configuration),
@@ -111,7 +114,7 @@ export async function createFlows(parts: FlowParts) {
     }),
   };
   const remote: RemoteDoers = {
-    ...conversationDoers(execute, parts.files.sentIn),
+    ...conversationDoers({ execute, files: parts.files.sentIn, problemsOfSession: records.problemsOfSession }),
     ...forms?.doers,
     ...parts.http,
     route: routeDoer({ database, configuration, library, execute }),
@@ -132,6 +135,8 @@ export async function createFlows(parts: FlowParts) {
     ids,
     key,
     given,
+    zone,
+    hoursOf,
     tell: parts.tell,
     enrich: async (raw, event) =>
       event.type === "form" && forms ? forms.answersOf(raw, event.key, event.data) : (event.data as Value),
@@ -155,6 +160,13 @@ export async function createFlows(parts: FlowParts) {
         recordId: row.record_id,
       }),
   });
+  let recounting: Promise<void> = Promise.resolve();
+  cache.onChange(({ noun }) => {
+    if (noun !== "hours") return;
+    recounting = recounting
+      .then(recount)
+      .catch((error: unknown) => log.error({ err: error }, "business hours could not be counted anew"));
+  });
   const reads = runsReads({ database, library, key });
   const schedules = new Schedules({ database, library, flows, clock, zone });
   const canaries = new Canaries({ database, cache, clock, ids, library, log });
@@ -164,6 +176,23 @@ export async function createFlows(parts: FlowParts) {
     const all = [...configuration().hours.values()];
     if (name === null) return all[0] ?? null;
     return all.find((hours) => hours.id === name || hours.name.toLowerCase() === name.toLowerCase()) ?? null;
+  }
+
+  function hoursOf(channelId: string): string | null {
+    const { channels, queues } = configuration();
+    const { hoursId, queueId } = channels.get(channelId)?.settings ?? {};
+    return hoursId ?? (queueId ? queues.get(queueId)?.hoursId : null) ?? null;
+  }
+
+  /** What runs wait for of business hours, counted by hours that have changed. Those that are due are left to the sweep. */
+  async function recount(): Promise<void> {
+    if (!library.counts("businessHours")) return;
+    for (let after = ""; ; ) {
+      const ids = await store.waitingForTime(database.raw, after, ROUND);
+      await Promise.all(ids.map((id) => flows.recount(id)));
+      after = ids.at(-1) ?? "";
+      if (ids.length < ROUND) return;
+    }
   }
 
   /** The zone in which the organisation lives: that of its hours. */
@@ -195,6 +224,7 @@ export async function createFlows(parts: FlowParts) {
         name: channel?.settings.name ?? "",
         language: snapshot.language,
         zone: zone(),
+        hours: hoursOf(snapshot.channelId),
       },
       inputs: {
         conversationId: snapshot.id,
@@ -260,6 +290,7 @@ export async function createFlows(parts: FlowParts) {
         keepFiles: parts.files.keep,
         cancelled: async (row) => forms?.cancelOf(row.id),
         zone,
+        hoursOf,
       }),
     } satisfies Handlers,
 
@@ -281,10 +312,12 @@ export async function createFlows(parts: FlowParts) {
       }
     },
     async idle(): Promise<void> {
+      await recounting;
       await carrier.idle();
       await canaries.idle();
     },
     async stop(): Promise<void> {
+      await recounting;
       await carrier.stop();
       await canaries.idle();
       await flows.idle();

@@ -34,6 +34,7 @@ export function startedBy(event: Heard, library: FlowLibrary, newId: () => strin
       starterId: null,
       locale: event.channel?.language ?? "en",
       zone: event.channel?.zone ?? "UTC",
+      hours: event.channel?.hours ?? null,
     }));
 }
 
@@ -53,6 +54,7 @@ export function botBegunBy({ type, data, ...event }: Heard, library: FlowLibrary
     starterId: null,
     locale: event.channel?.language ?? "en",
     zone: event.channel?.zone ?? "UTC",
+    hours: event.channel?.hours ?? null,
     bot: name,
   };
 }

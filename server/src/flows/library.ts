@@ -51,6 +51,13 @@ export class FlowLibrary {
     return this.#versions.get(nameOf(key, version))?.hash ?? null;
   }
 
+  /** Whether any version waits by such a branch. */
+  counts(branch: "businessHours"): boolean {
+    return [...this.#versions.values()].some(({ flow }) =>
+      Object.values(flow.nodes).some((node) => node.type === "wait" && node.any.some((one) => branch in one)),
+    );
+  }
+
   /** The version of another flow that this one was published with. */
   locked(key: string, version: number, called: string): number | null {
     const lock = this.#versions.get(nameOf(key, version))?.lock;

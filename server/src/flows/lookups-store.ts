@@ -14,6 +14,14 @@ export function factEvents(raw: Raw, conversationId: string): Promise<{ body: st
   );
 }
 
+/** The bodies of the events that said what flows noted of sessions, in the order of the log. */
+export function describedEvents(raw: Raw, conversationId: string): Promise<{ body: string }[]> {
+  return raw.all(
+    "SELECT body FROM events WHERE conversation_id = ? AND body LIKE '%\"session.described\"%' ORDER BY number",
+    [conversationId],
+  );
+}
+
 export async function conversationRow(raw: Raw, id: string): Promise<{ state: string; customer_id: string } | null> {
   const [row] = await raw.all<{ state: string; customer_id: string }>(
     "SELECT state, customer_id FROM conversations WHERE id = ?",

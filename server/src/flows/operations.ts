@@ -1,4 +1,5 @@
 import type { FaultCode } from "@clew/contract/flows/faults";
+import { isConversationObject } from "@clew/contract/flows/words";
 import type { Passing } from "@clew/contract/presence";
 import type { Operation, OperationName, OperationOf } from "@clew/domain/flows/engine/operation";
 import type { Run } from "@clew/domain/flows/engine/run";
@@ -38,8 +39,4 @@ export function localDoer(doers: LocalDoers, operation: Operation): LocalDoer<Op
   // What a session or a conversation is, their own door decides.
   if (operation.do === "records.update" && isConversationObject(operation.object)) return null;
   return (doers[operation.do] as LocalDoer<OperationName> | undefined) ?? null;
-}
-
-export function isConversationObject(object: string): boolean {
-  return object === "Session" || object === "Conversation";
 }

@@ -32,6 +32,7 @@ type Parts = {
   /** What else a run brings down when it is cancelled. */
   cancelled(row: RunRow): Promise<void>;
   zone(): string;
+  hoursOf(channelId: string): string | null;
 };
 
 const PAGE = 50;
@@ -91,6 +92,7 @@ export function runsHandlers(parts: Parts): Handlers {
       starterId: caller.who === "staff" ? caller.agentId : null,
       locale: state?.snapshot.language ?? "en",
       zone: parts.zone(),
+      hours: state ? parts.hoursOf(state.snapshot.channelId) : null,
     });
     if (!row) throw new Refused("conflict", { detail: "this flow is at work on the conversation already" });
     if (row.key !== key) throw new Refused("id-reused");

@@ -73,6 +73,15 @@ export function runsStore(engine: Database["engine"]) {
       return row ?? null;
     },
 
+    /** Runs that wait for a time, in the order of their ids. */
+    async waitingForTime(raw: Raw, after: string, limit: number): Promise<string[]> {
+      const rows = await raw.all<{ id: string }>(
+        "SELECT id FROM flow_runs WHERE status = 'waiting' AND due_at IS NOT NULL AND id > ? ORDER BY id LIMIT ?",
+        [after, limit],
+      );
+      return rows.map(({ id }) => id);
+    },
+
     /** False when a run with this id is there already. */
     async insert(raw: Raw, row: RunRow): Promise<boolean> {
       const { changes } = await raw.run(

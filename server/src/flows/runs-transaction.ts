@@ -1,8 +1,10 @@
 import type { Passing } from "@clew/contract/presence";
+import type { ConversationState } from "@clew/domain/conversations/state";
 import { BOT_DISMISSED } from "@clew/domain/flows/conversation/told";
 import { advance } from "@clew/domain/flows/engine/advance";
 import type { Given, Input } from "@clew/domain/flows/engine/given";
 import { isOver } from "@clew/domain/flows/engine/run";
+import { rescheduled } from "@clew/domain/flows/engine/waits";
 import type { Value } from "@clew/domain/flows/expressions/expression";
 import type { Clock, Ids } from "../clock.ts";
 import type { Raw } from "../database/database.ts";
@@ -11,6 +13,7 @@ import type { Heard } from "./event.ts";
 import { botBegunBy, isForAll, startedBy } from "./heard.ts";
 import { dueInput, inputOf } from "./inputs.ts";
 import type { FlowLibrary } from "./library.ts";
+import { conversationRow } from "./lookups-store.ts";
 import { type LocalDoers, localDoer } from "./operations.ts";
 import { eventRow, LEASE_MS, nextLook, readEvent } from "./rows.ts";
 import { RunsAtHand, type Touched } from "./runs-at-hand.ts";
@@ -26,6 +29,10 @@ export type RunsParts = {
   /** Seals what customers told. */
   key: Uint8Array;
   given: Omit<Given, "now" | "newId" | "flow" | "locked">;
+  /** The zone in which the organisation lives. */
+  zone(): string;
+  /** Id of the hours that a channel keeps, or its queue. */
+  hoursOf(channelId: string): string | null;
   /** What a form's answers are, for the event that says it was sent. */
   enrich(raw: Raw, event: Heard): Promise<Value>;
 };
@@ -89,6 +96,7 @@ export class RunsTransaction {
   async due(runId: string): Promise<Result> {
     const known = await this.runs.load(runId);
     if (!known) return NOTHING;
+    this.#recounted(known);
     const now = this.#parts.clock.now();
     const input = dueInput(known.run, now);
     if (input) return this.advance(known, input);
@@ -101,6 +109,18 @@ export class RunsTransaction {
       this.runs.changed(known);
     }
     return { taken: false, row: known.row };
+  }
+
+  /** Hours have changed: what a run waits for of them comes at another time. */
+  async recount(runId: string): Promise<Result> {
+    const known = await this.runs.load(runId);
+    return known ? { taken: this.#recounted(known), row: known.row } : NOTHING;
+  }
+
+  #recounted(known: Touched): boolean {
+    const run = rescheduled(known.run, this.#parts.given.openTime);
+    if (run) this.runs.step(known, run);
+    return run !== null;
   }
 
   async hear(event: Heard): Promise<Result> {
@@ -119,10 +139,20 @@ export class RunsTransaction {
     if (event.type === BOT_DISMISSED) await this.put(event.key, { type: "cancel" });
     taken = (await this.#startBot(event)) || taken;
     for (const request of startedBy(event, library, () => ids.next())) {
-      const started = await this.start(request, event.id);
+      const started = await this.start(await this.#atHome(request, event), event.id);
       taken ||= started.taken;
     }
     return { taken, row: null };
+  }
+
+  /** What happened to a record tells no channel: language and zone are those of its conversation and the organisation. */
+  async #atHome(request: StartRequest, { channel, conversationId }: Heard): Promise<StartRequest> {
+    if (channel) return request;
+    const { zone, hoursOf } = this.#parts;
+    const row = conversationId ? await conversationRow(this.#raw, conversationId) : null;
+    if (!row) return { ...request, zone: zone() };
+    const { language: locale, channelId } = (JSON.parse(row.state) as ConversationState).snapshot;
+    return { ...request, locale, zone: zone(), hours: hoursOf(channelId) };
   }
 
   async remember(events: readonly Heard[]): Promise<Result> {

@@ -18,6 +18,8 @@ export type StartRequest = {
   starterId: string | null;
   locale: string;
   zone: string;
+  /** Id of the hours of its channel. */
+  hours?: string | null;
   /** It serves the session as a bot of this name. */
   bot?: string;
 };

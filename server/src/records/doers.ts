@@ -1,14 +1,20 @@
 import type { RecordObject } from "@clew/contract/flows/records";
 import type { Value } from "@clew/domain/flows/expressions/expression";
+import { fits, picked, sorted } from "@clew/domain/flows/records/fits";
 import type { Raw } from "../database/database.ts";
 import { derivedId } from "../flows/derived-id.ts";
-import { fits, sorted } from "../flows/doers/session-records.ts";
 import type { Heard } from "../flows/event.ts";
 import type { Done, LocalDoers } from "../flows/operations.ts";
-import type { KnownRecord, RecordStore } from "./store.ts";
+import type { Behind, KnownRecord, RecordStore, TextOfField } from "./store.ts";
 import { isPrivateField, problemsOf, referencesOf } from "./values.ts";
 
 type Values = Record<string, Value>;
+
+/** Records read at a time, and looked through at most by one look-up. */
+const PAGE = 2_000;
+const MOST_SEEN = 50_000;
+/** Types whose values are always texts. */
+const TEXTS = new Set(["text", "email", "phone", "choice", "date", "time"]);
 type Parts = {
   store: RecordStore;
   objectNamed(name: string): RecordObject | null;
@@ -36,6 +42,7 @@ export function recordDoers(
       if ("fault" in known) return known;
       const needsContact = [...where, ...sort].some(([field]) => field.startsWith("contact."));
       const found = await search(raw, object, where, { contact: needsContact });
+      if (!found) return tooMany(object);
       if (found.length === 0) return { outcome: "notFound" };
       const first = sorted(found, sort).slice(0, limit);
       const records = needsContact ? first : await Promise.all(first.map((record) => withContact(raw, record)));
@@ -69,7 +76,9 @@ export function recordDoers(
       if ("fault" in known) return known;
       const wrong = await refusal(raw, known, values, { whole: false });
       if (wrong) return wrong;
-      const wanted = id === null ? (await search(raw, object, where)).map((record) => String(record.id)) : [id];
+      const found = id === null ? await search(raw, object, where) : [{ id }];
+      if (!found) return tooMany(object);
+      const wanted = found.map((record) => String(record.id));
       if (wanted.length > maxRows) return { fault: "limit", message: `More than ${maxRows} records would change` };
       const records: KnownRecord[] = [];
       for (const one of wanted) {
@@ -112,13 +121,16 @@ export function recordDoers(
     return field ? { fault: "validation", message: `${name}.${field} does not fit: ${problems[field]}` } : null;
   }
 
-  /** What the index knows narrows the search; the rest is compared in memory, with the one meaning of the operators. */
+  /**
+   * What the store knows narrows the search: links, numbers, and texts of fields that it keeps open. The rest is compared in
+   * memory, with the one meaning of the operators, through all records there are. Null: that would be too many.
+   */
   async function search(
     raw: Raw,
     object: string,
     where: Parameters<typeof fits>[1],
     { contact = where.some(([field]) => field.startsWith("contact.")) } = {},
-  ): Promise<Values[]> {
+  ): Promise<Values[] | null> {
     const equal = (field: string) => where.find(([name, operator]) => name === field && operator === "eq")?.[2];
     const id = equal("id");
     if (id !== undefined) {
@@ -127,13 +139,24 @@ export function recordDoers(
       return value && fits(value, where) ? [value] : [];
     }
     const [conversationId, caseId, number] = [equal("conversationId"), equal("caseId"), equal("number")];
-    const records = await store.list(raw, object, {
-      ...(typeof conversationId === "string" ? { conversationId } : {}),
-      ...(typeof caseId === "string" ? { caseId } : {}),
-      ...(typeof number === "number" ? { number } : {}),
-    });
-    const values = await Promise.all(records.map((record) => asValue(raw, record, { contact })));
-    return values.filter((value) => fits(value, where));
+    const found: Values[] = [];
+    let behind: Behind | null = null;
+    for (let seen = 0; ; ) {
+      const records = await store.list(raw, object, {
+        ...(typeof conversationId === "string" ? { conversationId } : {}),
+        ...(typeof caseId === "string" ? { caseId } : {}),
+        ...(typeof number === "number" ? { number } : {}),
+        ...(behind ? { behind } : {}),
+        texts: textsOf(where, parts.objectNamed(object)),
+        limit: PAGE,
+      });
+      const values = await Promise.all(records.map((record) => asValue(raw, record, { contact })));
+      found.push(...values.filter((value) => fits(value, where)));
+      behind = records.at(-1) ?? null;
+      seen += records.length;
+      if (records.length < PAGE) return found;
+      if (seen >= MOST_SEEN) return null;
+    }
   }
 
   async function asValue(raw: Raw, record: KnownRecord, { contact = true } = {}): Promise<Values> {
@@ -152,6 +175,24 @@ export function recordDoers(
     const contact = typeof contactId === "string" ? await store.find(raw, "Contact", contactId) : null;
     return contact ? { ...value, contact: await asValue(raw, contact, { contact: false }) } : value;
   }
+}
+
+/** Nothing found among very many is no answer: a condition on a text, a number or a link narrows it. */
+function tooMany(object: string): Done {
+  return { fault: "limit", message: `More than ${MOST_SEEN} records of ${object} would have to be looked through` };
+}
+
+/** Conditions on texts that the store can look at itself. Letters beyond ASCII are folded in more than one way. */
+function textsOf(where: Parameters<typeof fits>[1], object: RecordObject | null): TextOfField[] {
+  if (!object) return [];
+  const isPrivate = isPrivateField(object.settings);
+  const types = new Map(object.settings.fields.map(({ key, type }) => [key, type]));
+  return where.flatMap(([field, operator, text]): TextOfField[] => {
+    const type = types.get(field)?.replace(/\?$/, "") ?? "";
+    if (typeof text !== "string" || !TEXTS.has(type) || isPrivate(field)) return [];
+    if (operator === "eq") return [{ field, text, folded: false }];
+    return operator === "eqi" && /^[ -~]*$/.test(text) ? [{ field, text, folded: true }] : [];
+  });
 }
 
 /** What is wrong with values, by field; a record that a field names has to be there. */
@@ -190,9 +231,4 @@ export function caseChanged(
       inputs: data,
     },
   ];
-}
-
-function picked(record: Values, fields: readonly string[]): Values {
-  const roots = new Set(["id", "version", ...fields.map((field) => field.split(".")[0] ?? field)]);
-  return Object.fromEntries(Object.entries(record).filter(([name]) => roots.has(name)));
 }

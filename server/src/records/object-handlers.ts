@@ -1,8 +1,8 @@
-import { CONVERSATION_OBJECTS, type RecordObject, type RecordObjectSettings } from "@clew/contract/flows/records";
+import type { RecordObject, RecordObjectSettings } from "@clew/contract/flows/records";
 import { type ConfigurationContext, changeConfiguration } from "../configuration/change.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
-import { isBuiltIn, RESERVED_FIELDS, readObjects } from "./objects.ts";
+import { isBuiltIn, readObjects, reservedFields } from "./objects.ts";
 import type { Records } from "./records.ts";
 import { isPrivateField } from "./values.ts";
 
@@ -17,12 +17,11 @@ export function recordObjectHandlers(parts: Parts): Handlers {
     async saveRecordObject({ params, body, caller }): Promise<RecordObject> {
       const name = params.name ?? "";
       const { settings, revision } = body as { settings: RecordObjectSettings; revision: number };
-      if ((CONVERSATION_OBJECTS as readonly string[]).includes(name))
-        throw new Refused("already-exists", { field: "/name" });
+      if (name === "Conversation") throw new Refused("already-exists", { field: "/name" });
       const saved = await changeConfiguration(parts, caller, async ({ query, now, record }) => {
         const known = (await readObjects(query)).find((object) => object.name === name) ?? null;
         if ((known?.revision ?? 0) !== revision) throw new Refused("conflict", { field: "/revision" });
-        refuseFields(settings, known?.settings ?? null);
+        refuseFields(name, settings, known?.settings ?? null);
         const row = { settings: JSON.stringify(settings), revision: revision + 1, updated_at: now };
         await query
           .insertInto("record_objects")
@@ -48,12 +47,18 @@ export function recordObjectHandlers(parts: Parts): Handlers {
 }
 
 /** Each field once, under a name that nothing else has, and of the type that its values have already. */
-function refuseFields(settings: RecordObjectSettings, known: RecordObjectSettings | null): void {
+function refuseFields(name: string, settings: RecordObjectSettings, known: RecordObjectSettings | null): void {
   const seen = new Set<string>();
-  for (const [index, { key, type }] of settings.fields.entries()) {
+  const reserved = reservedFields(name);
+  for (const [index, { key, type, privacy = "open" }] of settings.fields.entries()) {
     const field = `/settings/fields/${index}`;
+    if (name === "Session" && privacy !== "open")
+      throw new Refused("setting-refused", {
+        field: `${field}/privacy`,
+        detail: "all staff read what is known of a session",
+      });
     if (seen.has(key)) throw new Refused("already-exists", { field: `${field}/key` });
-    if (RESERVED_FIELDS.includes(key))
+    if (reserved.includes(key))
       throw new Refused("setting-refused", { field: `${field}/key`, detail: "every record has this already" });
     const before = known?.fields.find((one) => one.key === key);
     if (before && before.type.replace(/\?$/, "") !== type.replace(/\?$/, ""))

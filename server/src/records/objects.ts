@@ -1,5 +1,7 @@
 import {
-  CONVERSATION_OBJECTS,
+  FIELDS_OF_ALL,
+  FIELDS_OF_CONVERSATIONS,
+  FIELDS_OF_SESSIONS,
   type RecordFieldSettings,
   type RecordObject,
   type RecordObjectSettings,
@@ -35,37 +37,15 @@ const BUILT_IN: Record<string, RecordObjectSettings> = {
       { key: "tier", type: "choice?", label: "Tier" },
     ],
   },
-};
-
-/** What every record has beside its fields, as flows read it. `contact` is the record that `contactId` names. */
-const OF_ALL: Variables = {
-  id: { type: "text" },
-  number: { type: "number" },
-  version: { type: "number" },
-  conversationId: { type: "text?" },
-  sessionId: { type: "text?" },
-  caseId: { type: "text?" },
-  createdAt: { type: "datetime" },
-  updatedAt: { type: "datetime" },
+  // What sessions have of their own is no field here; they are kept with their conversation and not in the store of records.
+  Session: { label: "Session", plural: "Sessions", fields: [] },
 };
 
 /** Names that fields of an admin cannot have. */
-export const RESERVED_FIELDS: readonly string[] = [...Object.keys(OF_ALL), "contact", "object", "values"];
-
-const OF_SESSIONS: Variables = {
-  id: { type: "text" },
-  conversationId: { type: "text" },
-  number: { type: "number" },
-  status: { type: "choice" },
-  createdAt: { type: "datetime" },
-  endedAt: { type: "datetime?" },
-  queueId: { type: "text?" },
-  agentId: { type: "text?" },
-  channelId: { type: "text?" },
-  language: { type: "text?" },
-  customer: { type: "map?" },
-  prechat: { type: "map" },
-};
+export function reservedFields(object: string): readonly string[] {
+  if (object === "Session") return Object.keys(FIELDS_OF_SESSIONS);
+  return [...Object.keys(FIELDS_OF_ALL), "contact", "object", "values"];
+}
 
 export function isBuiltIn(name: string): boolean {
   return Object.hasOwn(BUILT_IN, name);
@@ -109,7 +89,7 @@ export async function fieldsOfObjects(query: Query): Promise<ReadonlyMap<string,
     objects.map(({ name, settings }) => [
       name,
       {
-        ...OF_ALL,
+        ...(name === "Session" ? FIELDS_OF_SESSIONS : FIELDS_OF_ALL),
         ...Object.fromEntries(
           settings.fields.map(({ key, type, privacy }) => [key, { type, ...(privacy ? { privacy } : {}) }]),
         ),
@@ -117,6 +97,6 @@ export async function fieldsOfObjects(query: Query): Promise<ReadonlyMap<string,
       },
     ]),
   );
-  for (const name of CONVERSATION_OBJECTS) fields.set(name, OF_SESSIONS);
+  fields.set("Conversation", FIELDS_OF_CONVERSATIONS);
   return fields;
 }

@@ -136,7 +136,7 @@ describe.each(ENGINES)("records on %s", (engine) => {
         revision: 1,
       }),
     ).rejects.toThrow("setting-refused");
-    await expect(admin.request("PUT", "/record-objects/Session", { settings: own, revision: 0 })).rejects.toThrow(
+    await expect(admin.request("PUT", "/record-objects/Conversation", { settings: own, revision: 0 })).rejects.toThrow(
       "already-exists",
     );
   });

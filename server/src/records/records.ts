@@ -1,10 +1,12 @@
 import type { RecordObject } from "@clew/contract/flows/records";
+import { isConversationObject } from "@clew/contract/flows/words";
 import type { ConfigurationContext } from "../configuration/change.ts";
 import type { FlowParts } from "../flows/flows.ts";
 import type { Log } from "../stream/parts.ts";
 import { recordDoers } from "./doers.ts";
 import { fieldsOfObjects, readObjects } from "./objects.ts";
 import { recordStore } from "./store.ts";
+import { problemsOf } from "./values.ts";
 
 type Parts = ConfigurationContext & { log: Log; key: Uint8Array };
 
@@ -12,8 +14,12 @@ type Parts = ConfigurationContext & { log: Log; key: Uint8Array };
 export async function createRecords({ database, cache, log, key }: Parts) {
   const store = recordStore(database.engine, key);
   let objects = new Map<string, RecordObject>();
+  let sessions: RecordObject | null = null;
   const reload = async () => {
-    objects = new Map((await readObjects(database.query)).map((object) => [object.name, object]));
+    const all = (await readObjects(database.query)).map((object) => [object.name, object] as const);
+    // Sessions have fields, and their own door: none of them is made or changed as a record.
+    sessions = all.find(([name]) => name === "Session")?.[1] ?? null;
+    objects = new Map(all.filter(([name]) => !isConversationObject(name)));
   };
   await reload();
   cache.onChange(({ noun }) => {
@@ -23,6 +29,7 @@ export async function createRecords({ database, cache, log, key }: Parts) {
   const records: FlowParts["records"] = {
     doers: recordDoers({ store, objectNamed: (name) => objects.get(name) ?? null }),
     objects: fieldsOfObjects,
+    problemsOfSession: (values) => (sessions ? problemsOf(sessions.settings, values, { whole: false }) : {}),
     async recordOf(id) {
       const record = await store.any(database.raw, id);
       return record && { object: record.object, conversationId: record.conversationId };

@@ -20,12 +20,20 @@ export type KnownRecord = {
   updatedAt: number;
 };
 
-/** Records that a look-up goes through at most, newest first, when its conditions are not ones the index knows. */
+/** Records read at a time, when conditions are not ones the store knows. */
 const SCANNED = 5_000;
+
+/** A field that is stored open, and the text that it must hold. `folded`: but for case. */
+export type TextOfField = { field: string; text: string; folded: boolean };
+/** Where a list goes on: behind this record. */
+export type Behind = Pick<KnownRecord, "id" | "updatedAt">;
 
 /** SQL of records, within whatever transaction they belong to. `key` seals private fields. */
 export function recordStore(engine: "sqlite" | "postgres", key: Uint8Array) {
   const lock = engine === "postgres" ? " FOR UPDATE" : "";
+  /** A field's value as SQL. Its name fits NAME_PATTERN: nothing in it ends the quotes. */
+  const fieldText = (field: string) =>
+    engine === "postgres" ? `(fields::json ->> '${field}')` : `json_extract(fields, '$."${field}"')`;
 
   function read(row: Row): KnownRecord {
     const open = JSON.parse(row.fields) as Values;
@@ -69,7 +77,15 @@ export function recordStore(engine: "sqlite" | "postgres", key: Uint8Array) {
     async list(
       raw: Raw,
       object: string,
-      by: { conversationId?: string; caseId?: string; number?: number; before?: number; limit?: number } = {},
+      by: {
+        conversationId?: string;
+        caseId?: string;
+        number?: number;
+        texts?: readonly TextOfField[];
+        before?: number;
+        behind?: Behind;
+        limit?: number;
+      } = {},
     ): Promise<KnownRecord[]> {
       const conditions = ["object = ?"];
       const parameters: unknown[] = [object];
@@ -82,6 +98,14 @@ export function recordStore(engine: "sqlite" | "postgres", key: Uint8Array) {
       add("case_id", by.caseId);
       add("number", by.number);
       add("updated_at", by.before, "<");
+      for (const { field, text, folded } of by.texts ?? []) {
+        conditions.push(folded ? `lower(${fieldText(field)}) = ?` : `${fieldText(field)} = ?`);
+        parameters.push(folded ? text.toLowerCase() : text);
+      }
+      if (by.behind) {
+        conditions.push("(updated_at < ? OR (updated_at = ? AND id > ?))");
+        parameters.push(by.behind.updatedAt, by.behind.updatedAt, by.behind.id);
+      }
       const rows = await raw.all<Row>(
         `SELECT * FROM records WHERE ${conditions.join(" AND ")} ORDER BY updated_at DESC, id LIMIT ?`,
         [...parameters, by.limit ?? SCANNED],

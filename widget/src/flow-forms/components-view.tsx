@@ -57,13 +57,13 @@ function One({ component, given, at }: { component: Component; given: Items; at:
         return Lists ? (
           <Lists.Answers title={screenText(component.title, seen, shown)} of={screenValue(component.of, seen, shown)} />
         ) : null;
-      const text = screenText(component.text, seen, shown);
       if (component.kind === "display")
         return (
           <div class={`ff-text ${width}`}>
-            <Markdown text={text} />
+            <Markdown text={screenText(component.text, seen, shown, "markdown")} />
           </div>
         );
+      const text = screenText(component.text, seen, shown);
       return component.level && component.level > 2 ? <h4>{text}</h4> : <h3>{text}</h3>;
     }
     default: {

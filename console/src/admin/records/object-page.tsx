@@ -1,4 +1,5 @@
 import type { RecordObject, RecordObjectSettings } from "@clew/contract/flows/records";
+import { isConversationObject } from "@clew/contract/flows/words";
 import { Group, Select, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
@@ -104,31 +105,36 @@ function ObjectForm({ stored, all }: { stored: RecordObject | null; all: readonl
               onChange={(event) => change({ plural: event.currentTarget.value })}
             />
           </Group>
-          <Group grow align="start">
-            <Select
-              label={a("object.title")}
-              description={a("object.titleHint")}
-              inputWrapperOrder={["label", "input", "description", "error"]}
-              clearable
-              data={texts.filter(({ value: key }) => key !== "")}
-              value={value.title ?? null}
-              error={error("/title")}
-              onChange={(title) => (title ? change({ title }) : editing.drop("title"))}
-            />
-            <Select
-              label={a("object.flows")}
-              allowDeselect={false}
-              data={FLOWS.map((access) => ({ value: access, label: a(`object.flows.${access}`) }))}
-              value={value.flows ?? "write"}
-              onChange={(flows) => change({ flows: flows as (typeof FLOWS)[number] })}
-            />
-          </Group>
+          {!isConversationObject(value.name) && (
+            <Group grow align="start">
+              <Select
+                label={a("object.title")}
+                description={a("object.titleHint")}
+                inputWrapperOrder={["label", "input", "description", "error"]}
+                clearable
+                data={texts.filter(({ value: key }) => key !== "")}
+                value={value.title ?? null}
+                error={error("/title")}
+                onChange={(title) => (title ? change({ title }) : editing.drop("title"))}
+              />
+              <Select
+                label={a("object.flows")}
+                allowDeselect={false}
+                data={FLOWS.map((access) => ({ value: access, label: a(`object.flows.${access}`) }))}
+                value={value.flows ?? "write"}
+                onChange={(flows) => change({ flows: flows as (typeof FLOWS)[number] })}
+              />
+            </Group>
+          )}
         </Section>
-        <Section title={a("object.fields")} about={a("object.fieldsAbout")}>
+        <Section
+          title={a("object.fields")}
+          about={a(value.name === "Session" ? "object.sessionFieldsAbout" : "object.fieldsAbout")}
+        >
           <FieldRows
             fields={value.fields}
             stored={stored?.settings.fields ?? []}
-            objects={all}
+            objects={all.filter((object) => !isConversationObject(object.name))}
             error={error}
             onChange={(fields) => change({ fields })}
           />

@@ -64,7 +64,7 @@ function One({ component, ...props }: Props & { component: Component }) {
       if (component.kind === "display")
         return (
           <div className={classes.display} dir="auto">
-            <Markdown text={textFor(component.text, page, screen)} />
+            <Markdown text={textFor(component.text, page, screen, "markdown")} />
           </div>
         );
       if (component.kind === "image")

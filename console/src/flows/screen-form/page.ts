@@ -29,8 +29,13 @@ export function pageOf(screen: ScreenView, values: Answers): Page {
 }
 
 /** A text of the screen with its holes filled from what stands around and what is answered. */
-export function textFor(written: Parameters<typeof screenText>[0], page: Page, screen: ScreenView): string {
-  return screenText(written, page.seen, shownOf(screen));
+export function textFor(
+  written: Parameters<typeof screenText>[0],
+  page: Page,
+  screen: ScreenView,
+  target?: "markdown",
+): string {
+  return screenText(written, page.seen, shownOf(screen), target);
 }
 
 /** What is sent: of each question that is asked what was typed, or what it began with. */

@@ -44,6 +44,8 @@ export type FlowCommand =
       relaxAfter?: number;
       waitMax?: number;
       overflowQueueId?: string;
+      /** Why, for staff. */
+      reason?: string;
     })
   | (About & {
       type: "flow.describe";
@@ -52,8 +54,10 @@ export type FlowCommand =
       attributes?: Readonly<Record<string, unknown>>;
       tags?: readonly string[];
       priority?: number;
+      /** In which language the customer is served from now on. */
+      language?: string;
     })
-  | (About & { type: "flow.end-session"; sessionId: string; text?: string; close: boolean })
+  | (About & { type: "flow.end-session"; sessionId: string; text?: string; reason?: string; close: boolean })
   | FormCommand;
 
 /** The life of a form. What is needed of the form's own store is looked up before the rule is asked. */

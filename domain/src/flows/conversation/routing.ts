@@ -10,7 +10,7 @@ import { changeSession, isOver, openSession } from "../../sessions/session.ts";
 import { giveToBot } from "./bot.ts";
 import type { FlowCommand } from "./commands.ts";
 import { fallBack } from "./fall-back.ts";
-import { sayIn } from "./runs.ts";
+import { noteIn, sayIn } from "./runs.ts";
 
 type Of<Name extends FlowCommand["type"]> = Extract<FlowCommand, { type: Name }>;
 const SYSTEM = { by: { who: "system" as const } };
@@ -38,7 +38,10 @@ export function routeByFlow(
     if (session.status === "new") fallBack(draft, to.note);
     return draft.done();
   }
-  if (to.kind === "bot") return giveToBot(draft, to, command);
+  if (to.kind === "bot") {
+    noteIn(draft, command.reason);
+    return giveToBot(draft, to, command);
+  }
   if (to.kind === "queue" && !configuration.queues.has(to.queueId)) return refuse("not-found", { field: "/to" });
   if (to.kind === "agent") {
     const agent = configuration.agents.get(to.agentId);
@@ -49,6 +52,7 @@ export function routeByFlow(
     if (!ready && command.waitMax === undefined) return refuse("no-capacity", { reason: "busy" });
   }
   if (staff.offer) endOffer(draft, "withdrawn", "routed");
+  noteIn(draft, command.reason);
   const queueId =
     to.kind === "queue" ? to.queueId : to.kind === "skills" ? (to.queueId ?? staff.queueId) : staff.queueId;
   const asked = (queueId && configuration.queues.get(queueId)?.skills) || [];
@@ -111,12 +115,13 @@ export function releaseTarget(draft: Draft): void {
 /** A flow ends the session it works on; one that is over already, or another, is left alone. */
 export function endByFlow(
   state: ConversationState,
-  { sessionId, text, close }: Of<"flow.end-session">,
+  { sessionId, text, reason, close }: Of<"flow.end-session">,
   circumstances: Circumstances,
 ): Decision {
   if (state.snapshot.session?.id !== sessionId || isOver(state)) return { state, events: [], effects: [] };
   const draft = new Draft(state, circumstances, state.snapshot.id);
   if (text) sayIn(draft, "bot", text);
+  noteIn(draft, reason);
   endSession(draft, { by: "bot", why: "ended" });
   if (close && draft.state.snapshot.status === "open") closeConversation(draft, SYSTEM);
   return draft.done();

@@ -9,6 +9,8 @@ import { fallBack } from "./fall-back.ts";
 
 type Of<Name extends FlowCommand["type"]> = Extract<FlowCommand, { type: Name }>;
 const STAFF = { audience: "staff" as const, by: { who: "system" as const } };
+/** Such as "de" or "pt-BR". */
+const LANGUAGE_TAG = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 
 /** A run is at work on the conversation: staff see it, and from now on the run hears what happens here. */
 export function bind(
@@ -106,8 +108,13 @@ export function sayIn(
 /** A note of a flow for staff. */
 export function note(state: ConversationState, { text }: Of<"flow.note">, circumstances: Circumstances): Decision {
   const draft = new Draft(state, circumstances, state.snapshot.id);
-  draft.add("note.posted", { text, attachments: [] }, STAFF);
+  noteIn(draft, text);
   return draft.done();
+}
+
+/** The same as part of another rule; nothing without words. */
+export function noteIn(draft: Draft, text: string | undefined): void {
+  if (text) draft.add("note.posted", { text, attachments: [] }, STAFF);
 }
 
 /** Words for the composer of the agent who serves; refused while nobody does. */
@@ -146,7 +153,9 @@ export function describe(
   });
   if (newer.length > 0) draft.add("facts.recorded", { facts: newer }, { by: { who: "system" } });
   const { attributes, tags, priority } = command;
-  if (attributes || tags || priority !== undefined) {
+  const language = command.language === state.snapshot.language ? undefined : command.language;
+  if (language !== undefined && !LANGUAGE_TAG.test(language)) return refuse("invalid", { field: "/language" });
+  if (attributes || tags || priority !== undefined || language !== undefined) {
     changeSession(
       draft,
       "session.described",
@@ -157,8 +166,9 @@ export function describe(
           ...(priority === undefined ? {} : { priority }),
         },
       },
-      {},
-      STAFF,
+      language === undefined ? {} : { language },
+      // In which language they are served, customers know as well; what else is noted is taken out of what they get.
+      language === undefined ? STAFF : { by: STAFF.by },
     );
   }
   return draft.done();

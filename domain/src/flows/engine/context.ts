@@ -5,7 +5,7 @@ import { textIn } from "../../languages/fall-back.ts";
 import { type Duration, moveLocal, parseDuration } from "../expressions/durations.ts";
 import { type EvaluateOptions, ExpressionError, evaluate, type Value } from "../expressions/expression.ts";
 import { spellingOf } from "../expressions/spelling.ts";
-import { renderText } from "../expressions/text.ts";
+import { type Escape, renderText } from "../expressions/text.ts";
 import { fromLocal, toLocal } from "../expressions/zoned.ts";
 import type { Shown } from "../screens/present.ts";
 import { formulaOf, textOf } from "./compiled.ts";
@@ -111,6 +111,13 @@ export class Context {
     return value === null ? "" : String(value);
   }
 
+  /** The same as a message, which is read as Markdown: what fills a hole, or is computed as a whole, is only text in it. */
+  message(written: FlowText): string {
+    const spelling = spellingOf(typeof written === "string" ? written : textIn(written, this.run.locale));
+    if (spelling.kind === "literal") return String(spelling.value ?? "");
+    return this.holes(spelling.kind === "text" ? spelling.source : `{{${spelling.source}}}`, "markdown");
+  }
+
   line(written: string | undefined): string | null {
     if (written === undefined) return null;
     const value = this.value(written);
@@ -201,8 +208,8 @@ export class Context {
     return { block: { kind: "operation", id: this.newId(), operation, at: this.given.now, attempts: 0 } };
   }
 
-  private holes(source: string): string {
-    return guarded(() => renderText(textOf(source), this.frame.values, this.options(), "plain"));
+  private holes(source: string, target: Escape = "plain"): string {
+    return guarded(() => renderText(textOf(source), this.frame.values, this.options(), target));
   }
 }
 

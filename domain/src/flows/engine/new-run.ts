@@ -42,6 +42,8 @@ export type NewRun = {
   resolved: Record<string, number>;
   locale: string;
   zone: string;
+  /** Of its channel, if that keeps hours. */
+  hours?: string | null | undefined;
   now: number;
   /** It is a bot of this name: it lives as long as a conversation may, of whatever kind its flow is. */
   bot?: string;
@@ -49,7 +51,7 @@ export type NewRun = {
 
 /** A run before its first step. Throws `RunFault` as `newFrame` does. */
 export function newRun(given: NewRun): Run {
-  const { id, flow, version, inputs, conversationId, sessionId, resolved, locale, zone, now, bot } = given;
+  const { id, flow, version, inputs, conversationId, sessionId, resolved, locale, zone, hours, now, bot } = given;
   return {
     id,
     status: "running",
@@ -67,6 +69,7 @@ export function newRun(given: NewRun): Run {
     heard: [],
     locale,
     zone,
+    ...(hours ? { hours } : {}),
     conversationId,
     sessionId,
     ...(bot === undefined ? {} : { bot }),

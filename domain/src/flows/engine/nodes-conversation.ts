@@ -35,7 +35,7 @@ function operation(context: Context, node: ConversationNode): Operation {
         do: "message.send",
         conversationId: conversationOf(context, node.conversation),
         as: node.as ?? "bot",
-        text: spoken(context, context.text(node.text)),
+        text: spoken(context, context.message(node.text)),
         quickReplies: (node.quickReplies ?? []).map(({ label, value }) => ({
           label: context.text(label),
           value: value ?? null,
@@ -47,12 +47,12 @@ function operation(context: Context, node: ConversationNode): Operation {
       return {
         do: "message.note",
         conversationId: conversationOf(context, node.conversation),
-        text: context.text(node.text),
+        text: context.message(node.text),
       };
     case "message.draft":
       return { do: "message.draft", conversationId: conversationOf(context, undefined), text: context.text(node.text) };
     case "ask":
-      return askingFor(context, context.text(node.text), node);
+      return askingFor(context, context.message(node.text), node);
     case "prechat.restore":
       return {
         do: "prechat.restore",
@@ -75,7 +75,7 @@ function operation(context: Context, node: ConversationNode): Operation {
       return {
         do: "session.end",
         reason: context.line(node.reason),
-        message: node.message === undefined ? null : spoken(context, context.text(node.message)),
+        message: node.message === undefined ? null : spoken(context, context.message(node.message)),
         close: node.closeConversation ?? false,
       };
     case "availability":

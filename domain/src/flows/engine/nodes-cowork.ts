@@ -109,7 +109,7 @@ function opening(context: Context, node: NodeOf<"cowork.form" | "cowork.open">):
     suggest: node.suggest ?? true,
     confirmPrefill: node.confirmPrefill ?? false,
     submitBy: node.submitBy ?? "customer",
-    announce: node.announce === undefined ? null : context.text(node.announce),
+    announce: node.announce === undefined ? null : context.message(node.announce),
     expiresAfter,
     remindAfter: context.duration(node.remindAfter),
     grace: context.duration(node.grace) ?? GRACE_MS,

@@ -1,6 +1,8 @@
 import type { NodeOf } from "@clew/contract/flows/definition";
 import { LIMITS } from "@clew/contract/flows/words";
+import { addDurations, type Duration, parseDuration } from "../expressions/durations.ts";
 import type { Value } from "../expressions/expression.ts";
+import { addedMoney, moneyOf } from "../expressions/money.ts";
 import type { Context, Move } from "./context.ts";
 import { labelsMoved, pathNamed } from "./labels.ts";
 import { newFrame } from "./new-run.ts";
@@ -50,10 +52,24 @@ function changed(op: "set" | "append" | "remove" | "add", before: Value, given: 
       return list.filter((item) => JSON.stringify(item) !== text);
     }
     case "add":
-      if (typeof (before ?? 0) !== "number" || typeof given !== "number")
-        throw new RunFault("expr", "Only numbers can be added to");
-      return ((before as number | null) ?? 0) + given;
+      return added(before, given);
   }
+}
+
+/** A sum of numbers, of money in one currency, or of lengths of time. What is null counts as nothing. */
+function added(before: Value, given: Value): Value {
+  if (typeof (before ?? 0) === "number" && typeof given === "number") return ((before as number | null) ?? 0) + given;
+  if (before === null && (moneyOf(given) || lengthOf(given))) return given;
+  const money = addedMoney(before, given, 1);
+  if (money) return money;
+  const [one, other] = [lengthOf(before), lengthOf(given)];
+  const sum = one && other ? addDurations(one, other) : null;
+  if (!sum) throw new RunFault("expr", "Only numbers, money of one currency, and lengths of time can be added to");
+  return sum;
+}
+
+function lengthOf(value: Value): Duration | null {
+  return typeof value === "string" ? parseDuration(value) : null;
 }
 
 function loop(context: Context, node: NodeOf<"loop">): Move {

@@ -7,6 +7,7 @@ import { logicNode } from "./nodes-logic.ts";
 import { outsideNode } from "./nodes-outside.ts";
 import { recordNode } from "./nodes-records.ts";
 import { askAnswered } from "./questions.ts";
+import { confirmed } from "./restoring.ts";
 import { takeResult } from "./results.ts";
 import { RunFault } from "./run.ts";
 import { answerScreen, showScreen } from "./screens.ts";
@@ -71,6 +72,7 @@ export function answerNode(context: Context, input: Answer): Move | "not-taken" 
       const data = input.type === "event" ? input.data : null;
       if (wait.when && input.type === "event" && !context.condition(wait.when, { event: data })) return "not-taken";
       if (node.type === "ask") return askAnswered(context, node, input.branch, data);
+      if (node.type === "prechat.restore") return confirmed(context, node, input.branch, data);
       if (node.type === "cowork.form" || node.type === "cowork.await") return coworkEvent(context, node, wait, data);
       if (node.type === "route")
         return { go: input.branch === "assigned" || node.timeout === undefined ? "next" : "timeout" };

@@ -2,6 +2,7 @@ import type { NodeOf } from "@clew/contract/flows/definition";
 import { asksBack, MOST_ASIDES, offerable, takesAnyWords, yesOrNo } from "../asking/aside.ts";
 import { isOneOf, wordsOf } from "../asking/words.ts";
 import type { Value } from "../expressions/expression.ts";
+import { escaped } from "../expressions/harmless.ts";
 import type { Context, Move } from "./context.ts";
 import { askingFor, conversationOf } from "./nodes-conversation.ts";
 import type { Frame, Wait } from "./run.ts";
@@ -40,13 +41,13 @@ export function askAnswered(context: Context, node: Ask, branch: string, data: V
   if ("problem" in heard) {
     if (asked.times >= (node.attempts ?? ASK_ATTEMPTS)) return { go: "gaveUp" };
     const again =
-      node.reprompt === undefined ? `${heard.problem} ${context.text(node.text)}` : context.text(node.reprompt);
+      node.reprompt === undefined ? `${heard.problem} ${context.message(node.text)}` : context.message(node.reprompt);
     return askAgain(context, node, { again, asked: { ...asked, times: asked.times + 1, offered: null } });
   }
   // Customer and agent talk: the question was put behind it once, and stands.
   if (heard.say === null) return waitForAnswer(context, node, context.given.now);
   return askAgain(context, node, {
-    again: `${heard.say}\n\n${context.text(node.text)}`,
+    again: `${heard.say}\n\n${context.message(node.text)}`,
     asked: { ...asked, asides: asked.asides + 1, offered: heard.offered ?? null },
   });
 }
@@ -68,7 +69,8 @@ function answerIn(context: Context, node: Ask, { said, asked }: { said: Said; as
   if (!isTalk && !checked.ok && !(asksBack(said.text) && asked.asides < MOST_ASIDES))
     return { problem: checked.problem };
   const offer = isTalk && checked.ok ? offerable(said.text, shown) : null;
-  if (offer !== null) return { aside: true, say: words.offer.replace("#", () => offer), offered: offer };
+  if (offer !== null)
+    return { aside: true, say: words.offer.replace("#", () => escaped(offer, "markdown")), offered: offer };
   return { aside: true, say: isTalk && asked.asides > 0 ? null : words.aside };
 }
 

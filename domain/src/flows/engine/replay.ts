@@ -43,12 +43,13 @@ class Player {
   #made = 0;
 
   constructor(start: Run, { flow, version, given }: PlayedOn) {
-    const { id, conversationId, sessionId, resolved, locale, zone, startedAt: now, frames } = start;
+    const { id, conversationId, sessionId, resolved, locale, zone, hours, startedAt: now, frames } = start;
     const inputs = Object.fromEntries(
       Object.entries(frames[0]?.values ?? {}).filter(([name]) => Object.hasOwn(flow.inputs ?? {}, name)),
     );
     this.#given = { ...given, now, newId: () => `replay-${++this.#made}` };
-    this.run = newRun({ id, flow, version, inputs, conversationId, sessionId, resolved, locale, zone, now });
+    const about = { conversationId, sessionId, resolved, locale, zone, hours };
+    this.run = newRun({ id, flow, version, inputs, ...about, now });
   }
 
   /** False when it has no use for this input. `asked`: what the recorded run was blocked by when it came. */

@@ -3,6 +3,7 @@ import type { Value } from "../expressions/expression.ts";
 import type { Context, Move } from "./context.ts";
 import type { Input } from "./given.ts";
 import { waitForAnswer } from "./questions.ts";
+import { takeRestored, waitForConfirmation } from "./restoring.ts";
 import { RunFault } from "./run.ts";
 import { waitForOwner } from "./waits.ts";
 
@@ -23,10 +24,21 @@ export function takeResult(context: Context, node: FlowNode, { outcome = "next",
       if (outcome === "next" && node.into) context.set(node.into, value);
       return { go: outcome };
     case "prechat.restore":
-      if (outcome === "next") restored(context, node, value);
-      return { go: outcome };
+      // What was done was asking the customer, not looking up.
+      if (blocked?.kind === "operation" && blocked.operation.do === "message.send")
+        return waitForConfirmation(context, from);
+      return outcome === "next" ? takeRestored(context, node, value) : { go: outcome };
     case "http.call":
       mapped(context, node, value);
+      return { go: outcome };
+    case "session.set":
+      // From here on the run, too, speaks the language that it has found out.
+      if (
+        blocked?.kind === "operation" &&
+        blocked.operation.do === "session.set" &&
+        blocked.operation.language !== null
+      )
+        context.run.locale = blocked.operation.language;
       return { go: outcome };
     case "ask":
       return waitForAnswer(context, node, from);
@@ -45,24 +57,6 @@ function put(context: Context, node: NodeOf<"records.get">, into: string, value:
   const type = (vars?.[root] ?? inputs?.[root])?.type ?? "";
   const wantsList = type.startsWith("list<") || (type === "map" && (node.limit ?? 1) > 1);
   context.set(into, wantsList ? list : (list[0] ?? null));
-}
-
-/** The values restored join those that were given now, which the rule of overwriting has kept or replaced. */
-function restored(context: Context, node: NodeOf<"prechat.restore">, value: Value): void {
-  const into = node.into ?? "prechat";
-  const given = (context.read(into) ?? {}) as Record<string, Value>;
-  const earlier = value as Record<string, Value>;
-  const merged: Record<string, Value> = { ...given };
-  for (const [name, old] of Object.entries(earlier)) {
-    const now = Object.hasOwn(given, name) ? (given[name] ?? null) : undefined;
-    const empty = now === undefined || now === null || now === "";
-    if (node.overwrite === "always" || (node.overwrite === "never" ? now === undefined : empty)) {
-      merged[name] = old;
-      const { frame } = context;
-      frame.provenance = { ...frame.provenance, [`${into}.${name}`]: "carried" };
-    }
-  }
-  context.set(into, merged);
 }
 
 /** Parts of a JSON answer, by JSON pointer (RFC 6901). */

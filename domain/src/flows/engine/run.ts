@@ -81,6 +81,8 @@ export type Run = {
   /** How texts are chosen and times understood: the customer's language, the organisation's zone. */
   locale: string;
   zone: string;
+  /** Id of the hours by which a wait counts that names none: those of the channel. */
+  hours?: string;
   conversationId: string | null;
   sessionId: string | null;
   /** The name under which it serves its session. */

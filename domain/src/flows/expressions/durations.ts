@@ -30,6 +30,19 @@ export function printDuration(milliseconds: number): string {
   return `${milliseconds < 0 ? "-" : ""}PT${parts || "0S"}`;
 }
 
+/** The sum as ISO 8601, calendar parts kept apart from exact ones; null when their signs differ, which ISO cannot write. */
+export function addDurations(one: Duration, other: Duration): string | null {
+  const [months, days] = [one.months + other.months, one.days + other.days];
+  const milliseconds = one.milliseconds + other.milliseconds;
+  if (months === 0 && days === 0) return printDuration(milliseconds);
+  const parts = [months, days, milliseconds];
+  const isNegative = parts.some((part) => part < 0);
+  if (isNegative && parts.some((part) => part > 0)) return null;
+  const calendar = `${months ? `${Math.abs(months)}M` : ""}${days ? `${Math.abs(days)}D` : ""}`;
+  const time = milliseconds ? printDuration(Math.abs(milliseconds)).slice(1) : "";
+  return `${isNegative ? "-" : ""}P${calendar}${time}`;
+}
+
 /** A day counts 24 hours; null where months make the length depend on the calendar. */
 export function exactMilliseconds({ months, days, milliseconds }: Duration): number | null {
   return months === 0 ? days * DAY + milliseconds : null;

@@ -7,8 +7,10 @@ import { connectorFindings } from "./connectors.ts";
 import { formulaFindings } from "./formulas.ts";
 import { graphOf } from "./graph.ts";
 import { kindFindings } from "./kinds.ts";
+import { listedNames } from "./listed-names.ts";
 import { nameFindings, unusedFindings } from "./names.ts";
 import { pathFindings, routingFindings, waitFindings } from "./paths.ts";
+import { recordFieldFindings } from "./record-fields.ts";
 import { roughFlow } from "./rough.ts";
 import { scopes } from "./scope.ts";
 import { writtenSecrets } from "./secrets.ts";
@@ -32,6 +34,7 @@ export function lint(flow: unknown, world: LintWorld = {}): Finding[] {
   return inOrder([
     ...shape.findings,
     ...nameFindings(rough, shape, world),
+    ...listedNames(rough, world),
     ...pathFindings(rough, graph),
     ...routingFindings(rough, graph, (key) => otherFlow(world, key)?.routes === true),
     ...waitFindings(rough),
@@ -40,6 +43,7 @@ export function lint(flow: unknown, world: LintWorld = {}): Finding[] {
     ...unusedFindings(rough, formulas.reads),
     ...assignedFindings(rough, scope.at, world),
     ...objectFindings(rough, world),
+    ...recordFieldFindings(rough, world),
     ...connectorFindings(rough, world),
     ...assetFindings(shape, world),
     ...acrossFindings(rough, scope.at, world),

@@ -1,9 +1,9 @@
 import type { Finding } from "@clew/contract/flows/lint";
 import { LIMITS, RESERVED_NAMES } from "@clew/contract/flows/words";
 import { leadsToLoop } from "../format/links.ts";
-import { below, error, isMap, nodePath, warning } from "./finding.ts";
+import { below, error, nodePath, warning } from "./finding.ts";
 import { didYouMean } from "./nearest.ts";
-import { componentsOf, mapOf, type RoughFlow, type RoughVariables, textOf } from "./rough.ts";
+import { componentsOf, type RoughFlow, type RoughVariables, textOf } from "./rough.ts";
 import { writes } from "./scope.ts";
 import type { Shape } from "./shape.ts";
 import { literalFits } from "./typed-value.ts";
@@ -17,7 +17,6 @@ export function nameFindings(flow: RoughFlow, shape: Shape, world: LintWorld): F
     ...clashFindings(flow),
     ...componentClashes(flow),
     ...variableFindings(flow),
-    ...listedNames(flow, world),
   ];
 }
 
@@ -132,27 +131,4 @@ export function unusedFindings(flow: RoughFlow, reads: ReadonlySet<string>): Fin
     .map((name) =>
       warning("unused-variable", below("/vars", name), `nothing uses ${name}`, { suggestion: "take it out" }),
     );
-}
-
-/** Queues and skills by their literal names, where it is known which there are. */
-function listedNames(flow: RoughFlow, world: LintWorld): Finding[] {
-  const check = (what: string, path: string, name: unknown, known: readonly string[] | undefined): Finding[] => {
-    if (!known || typeof name !== "string" || /^=|\{\{/.test(name) || known.includes(name)) return [];
-    return [error("unknown-name", path, `there is no ${what} "${name}"`, didYouMean(name, known))];
-  };
-  return [...flow.nodes].flatMap(([id, node]) => {
-    const path = nodePath(id);
-    const targets = (["to", "of", "overflow"] as const).filter((field) => isMap(node[field]));
-    const needs = targets.flatMap((field) => {
-      const target = mapOf(node[field]);
-      const skills = Array.isArray(target.skills) ? target.skills : [];
-      return [
-        ...check("queue", `${path}/${field}/queue`, target.queue, world.queues),
-        ...skills.flatMap((need, index) =>
-          check("skill", `${path}/${field}/skills/${index}/skill`, mapOf(need).skill, world.skills),
-        ),
-      ];
-    });
-    return needs;
-  });
 }

@@ -16,6 +16,10 @@ export type LintWorld = {
   /** Names and ids that may be used, each list where it is known. */
   queues?: readonly string[];
   skills?: readonly string[];
+  hours?: readonly string[];
+  channels?: readonly string[];
+  /** Ids only. */
+  agents?: readonly string[];
   /** Names of the pictures that an admin has stored. */
   assets?: readonly string[];
   connectors?: ReadonlyMap<string, ConnectorLimits>;

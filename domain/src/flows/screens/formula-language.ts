@@ -5,5 +5,5 @@ import { learnFormulas } from "./formulas.ts";
 
 learnFormulas({
   evaluate: (source, values, options) => evaluate(formulaOf(source), values, options),
-  render: (source, values, options) => renderText(textOf(source), values, options, "plain"),
+  render: (source, values, options, target) => renderText(textOf(source), values, options, target ?? "plain"),
 });

@@ -5,8 +5,8 @@ import type { Value, ValueMap } from "../expressions/value.ts";
 export type FormulaLanguage = {
   /** A formula without its "=". */
   evaluate(source: string, values: ValueMap, options: EvaluateOptions): Value;
-  /** A text with holes. */
-  render(source: string, values: ValueMap, options: EvaluateOptions): string;
+  /** A text with holes; `markdown`: what fills them is only text where it is read as that. */
+  render(source: string, values: ValueMap, options: EvaluateOptions, target?: "markdown"): string;
 };
 
 /** A browser fetches the language when a page has a formula; everywhere else it is there from the start. */

@@ -13,15 +13,20 @@ export type Shown = { now: number; zone: string; locale: string; labels?: Readon
 export const PLAIN: Shown = { now: 0, zone: "UTC", locale: "en" };
 type Values = Readonly<Record<string, Value>>;
 
-/** A text of a screen in the reader's language, its holes filled. A hole that cannot be computed renders empty. */
-export function screenText(written: FlowText | undefined, values: Values, shown: Shown): string {
+/**
+ * A text of a screen in the reader's language, its holes filled. A hole that cannot be computed renders empty. `markdown`:
+ * it is read as that, and what fills it, or is computed as a whole, is only text in it.
+ */
+export function screenText(written: FlowText | undefined, values: Values, shown: Shown, target?: "markdown"): string {
   if (written === undefined) return "";
   const line = typeof written === "string" ? written : textIn(written, shown.locale);
   const spelling = spellingOf(line);
   try {
     if (spelling.kind === "literal") return String(spelling.value ?? "");
-    if (spelling.kind === "text") return formulas().render(spelling.source, values, optionsOf(shown));
-    const value = formulas().evaluate(spelling.source, values, optionsOf(shown));
+    const { kind, source } = spelling;
+    if (kind === "text" || target)
+      return formulas().render(kind === "text" ? source : `{{${source}}}`, values, optionsOf(shown), target);
+    const value = formulas().evaluate(source, values, optionsOf(shown));
     return value === null ? "" : String(value);
   } catch (error) {
     if (error instanceof ExpressionError) return "";

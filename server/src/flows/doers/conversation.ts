@@ -2,16 +2,23 @@ import type { Attachment } from "@clew/contract/attachments";
 import type { Actor } from "@clew/domain/actor";
 import type { Command } from "@clew/domain/commands";
 import type { Value } from "@clew/domain/flows/expressions/expression";
+import { isMap } from "@clew/domain/flows/expressions/value";
 import { Refused } from "../../problems/refused.ts";
 import type { Done, RemoteDoers, Wanted } from "../operations.ts";
 
 type Execute = (command: Command, actor: Actor) => Promise<unknown>;
 /** Files that were sent in a conversation, of those named. */
 export type FilesOf = (conversationId: string, ids: readonly string[]) => Promise<Attachment[]>;
+type Parts = {
+  execute: Execute;
+  files: FilesOf;
+  /** What is wrong with values for the fields of a session, by field. */
+  problemsOfSession(values: Readonly<Record<string, Value>>): Record<string, string>;
+};
 const SYSTEM: Actor = { who: "system" };
 
 /** What flows say and do in conversations: commands to their door, under the operation's own id. */
-export function conversationDoers(execute: Execute, files: FilesOf): RemoteDoers {
+export function conversationDoers({ execute, files, problemsOfSession }: Parts): RemoteDoers {
   /** Files of the conversation itself: nothing is carried from one customer to another. */
   const filesIn = async (conversationId: string, attachments: readonly Value[]): Promise<Attachment[] | Done> => {
     const ids = idsIn(attachments);
@@ -43,7 +50,7 @@ export function conversationDoers(execute: Execute, files: FilesOf): RemoteDoers
       give({ type: "flow.draft", ...askedBy(wanted, conversationId), conversationId, text }, (error) =>
         error.problem.code === "session-not-open" ? { outcome: "noAgent" } : faultOf(error),
       ),
-    "session.set": async ({ attributes, tags, priority }, wanted) => {
+    "session.set": async ({ attributes, tags, priority, language }, wanted) => {
       const about = sessionOf(wanted);
       if (!about) return NO_SESSION;
       return give({
@@ -53,9 +60,10 @@ export function conversationDoers(execute: Execute, files: FilesOf): RemoteDoers
         attributes,
         tags,
         ...(priority === null ? {} : { priority: Math.max(0, Math.min(100, Math.round(priority))) }),
+        ...(language === null ? {} : { language }),
       });
     },
-    "session.end": async ({ message, close }, wanted) => {
+    "session.end": async ({ message, reason, close }, wanted) => {
       const about = sessionOf(wanted);
       if (!about) return NO_SESSION;
       return give({
@@ -63,31 +71,52 @@ export function conversationDoers(execute: Execute, files: FilesOf): RemoteDoers
         ...askedBy(wanted),
         ...about,
         ...(message ? { text: message } : {}),
+        ...(reason ? { reason } : {}),
         close,
       });
     },
-    // Only sessions are changed this way: what a conversation is, follows from them.
+    // A flow changes the session that it works on, and in which language its conversation is.
     "records.update": async ({ object, id: recordId, values, provenance }, wanted) => {
       const about = sessionOf(wanted);
-      if (!about || object !== "Session" || recordId !== about.sessionId)
-        return { fault: "forbidden", message: "A flow changes only the session it works on" };
-      const prechat = values.prechat;
-      const told = typeof prechat === "object" && prechat !== null && !Array.isArray(prechat) ? prechat : {};
+      const own = object === "Session" ? about?.sessionId : about?.conversationId;
+      if (!about || recordId === null || recordId !== own)
+        return {
+          fault: "forbidden",
+          message: "A flow changes only the session that it works on, and its conversation",
+        };
+      if (object === "Conversation")
+        return languageOf(values, (language) =>
+          give({ type: "flow.describe", ...askedBy(wanted), ...about, language }),
+        );
+      const { prechat, ...fields } = values;
+      const [wrong] = Object.entries(problemsOfSession(fields));
+      if (wrong) return { fault: "validation", message: `Session.${wrong[0]} does not fit: ${wrong[1]}` };
+      const told = isMap(prechat ?? null) ? (prechat as Readonly<Record<string, Value>>) : {};
       const facts = Object.entries(told).flatMap(([key, value]) => {
         if (value !== null && typeof value === "object") return [];
         const how = provenance[`prechat.${key}`] === "carried" ? ("carried" as const) : ("looked-up" as const);
         return [{ key, value, how }];
       });
-      const { prechat: _prechat, ...attributes } = values;
       return give({
         type: "flow.describe",
         ...askedBy(wanted),
         ...about,
         facts,
-        ...(Object.keys(attributes).length > 0 ? { attributes } : {}),
+        ...(Object.keys(fields).length > 0 ? { attributes: fields } : {}),
       });
     },
   };
+}
+
+/** Of a conversation nothing but its language is a flow's to change. */
+async function languageOf(
+  { language, ...more }: Readonly<Record<string, Value>>,
+  give: (language: string) => Promise<Done>,
+): Promise<Done> {
+  const [other] = Object.keys(more);
+  if (other !== undefined) return { fault: "validation", message: `Conversation.${other} is not changed by flows` };
+  if (typeof language !== "string") return { fault: "validation", message: "Conversation.language is a text" };
+  return give(language);
 }
 
 /** Ids of files in a value as forms give them: a file, or a list of them. Null: it holds something else. */

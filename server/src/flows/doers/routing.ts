@@ -43,6 +43,7 @@ export function routeDoer({ database, configuration, library, execute }: Parts):
           ...(operation.relaxAfter === null ? {} : { relaxAfter: operation.relaxAfter }),
           ...(operation.waitMax === null ? {} : { waitMax: operation.waitMax }),
           ...(overflow ? { overflowQueueId: overflow.id } : {}),
+          ...(operation.reason ? { reason: operation.reason } : {}),
         },
         { who: "system" },
       );

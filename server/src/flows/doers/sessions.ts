@@ -1,29 +1,35 @@
 import type { Fact } from "@clew/contract/facts";
+import type { FormField } from "@clew/contract/forms";
 import type { ConversationState } from "@clew/domain/conversations/state";
 import type { Value } from "@clew/domain/flows/expressions/expression";
+import { fits, picked, sorted } from "@clew/domain/flows/records/fits";
+import { textIn } from "@clew/domain/languages/fall-back";
 import type { Raw } from "../../database/database.ts";
 import { conversationRow, conversationsOf } from "../lookups-store.ts";
 import type { LocalDoers } from "../operations.ts";
-import { allFacts, fits, sessionRecords, sorted } from "./session-records.ts";
+import { allFacts, conversationRecord, sessionRecords } from "./session-records.ts";
 
-/** Reading of sessions, and what customers told in earlier ones. */
-export function sessionReaders(): {
-  getSessions: NonNullable<LocalDoers["records.get"]>;
+/** Reading of sessions and conversations, and what customers told in earlier ones. */
+export function sessionReaders(preChatOf: (channelId: string) => readonly FormField[]): {
+  get: NonNullable<LocalDoers["records.get"]>;
   restore: NonNullable<LocalDoers["prechat.restore"]>;
 } {
   return {
-    /** Sessions of the run's own customer only: another's are not there to be found. */
-    async getSessions(raw, { where, sort, limit }, { run }) {
+    /** Those of the run's own customer only: another's are not there to be found. */
+    async get(raw, { object, where, sort, limit, fields }, { run }) {
       const ids = run.conversationId ? await readableFrom(raw, run.conversationId) : [];
-      const all = (await Promise.all(ids.map((id) => sessionRecords(raw, id)))).flat();
+      const read = (id: string) =>
+        object === "Session" ? sessionRecords(raw, id) : conversationRecord(raw, id).then((one) => (one ? [one] : []));
+      const all: Record<string, Value>[] = (await Promise.all(ids.map(read))).flat();
       const found = sorted(
         all.filter((one) => fits(one, where)),
         sort,
       ).slice(0, limit);
-      return found.length > 0 ? { value: found } : { outcome: "notFound" };
+      if (found.length === 0) return { outcome: "notFound" };
+      return { value: fields === null ? found : found.map((one) => picked(one, fields)) };
     },
 
-    async restore(raw, { from, of, fields, maxAge }, { run, now }) {
+    async restore(raw, { from, of, fields, maxAge, confirm }, { run, now }) {
       const { conversationId, sessionId } = run;
       if (!conversationId) return { outcome: "nothing" };
       const ids = of === "customer" ? await readableFrom(raw, conversationId) : [conversationId];
@@ -38,9 +44,21 @@ export function sessionReaders(): {
       for (const { key, value } of inOrder) {
         if (value !== null && value !== "" && !Object.hasOwn(values, key)) values[key] = value as Value;
       }
-      return Object.keys(values).length > 0 ? { value: values } : { outcome: "nothing" };
+      if (Object.keys(values).length === 0) return { outcome: "nothing" };
+      if (confirm !== "askCustomer") return { value: values };
+      const row = await conversationRow(raw, conversationId);
+      const form = row ? preChatOf((JSON.parse(row.state) as ConversationState).snapshot.channelId) : [];
+      const lines = Object.entries(values).map(([key, value]) => lineOf(key, value, form, run.locale));
+      return { value: { values, lines } };
     },
   };
+}
+
+/** "Order number: 4711", in the words of the form that asked, as far as it still asks. */
+function lineOf(key: string, value: Value, form: readonly FormField[], locale: string): string {
+  const field = form.find((one) => one.key === key);
+  const choice = field?.choices?.find((one) => one.value === value);
+  return `${(field && textIn(field.label, locale)) || key}: ${choice ? textIn(choice.label, locale) : value}`;
 }
 
 /** The conversation and, for a verified customer, their other ones. */

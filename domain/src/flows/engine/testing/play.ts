@@ -16,10 +16,22 @@ type Play = {
   checkScreen?: Given["checkScreen"];
   checkAnswer?: Given["checkAnswer"];
   now?: number;
+  hours?: string;
+  openTime?: Given["openTime"];
 };
 
 /** A run under a fake clock, with somebody who does what it wants. Everything done is kept in order. */
-export function play({ flow, inputs = {}, others = [], doers = {}, checkScreen, checkAnswer, now }: Play) {
+export function play({
+  flow,
+  inputs = {},
+  others = [],
+  doers = {},
+  checkScreen,
+  checkAnswer,
+  now,
+  hours,
+  openTime,
+}: Play) {
   const flows = new Map([flow, ...others].map((one) => [one.key, one]));
   let made = 0;
   const given: Given = {
@@ -27,7 +39,7 @@ export function play({ flow, inputs = {}, others = [], doers = {}, checkScreen, 
     newId: () => `id-${++made}`,
     flow: (key) => flows.get(key) ?? null,
     locked: (_key, _version, called) => (flows.has(called) ? 1 : null),
-    openTime: (_hours, length, from) => from + 2 * length,
+    openTime: openTime ?? ((_hours, length, from) => from + 2 * length),
     asset: (name) => `/assets/${name}`,
     checkScreen: checkScreen ?? ((_node, values) => ({ ok: true, values, labels: {} })),
     checkAnswer: checkAnswer ?? ((_component, text) => ({ ok: true, value: text, label: null })),
@@ -44,6 +56,7 @@ export function play({ flow, inputs = {}, others = [], doers = {}, checkScreen, 
     resolved: {},
     locale: "en",
     zone: "Europe/Vienna",
+    hours,
     now: given.now,
   });
 
