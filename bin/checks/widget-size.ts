@@ -15,7 +15,7 @@ const PART_BUDGET: Readonly<Record<string, number>> = {
   icons: 1_400,
   lists: 1_400,
   lookup: 1_900,
-  more: 3_600,
+  more: 4_200,
   payments: 3_800,
   words: 2_300,
 };

@@ -237,7 +237,7 @@ export async function startChatCore(input: {
   function threadChanged(): void {
     const view = thread?.view() ?? null;
     if (view || !thread) keeper.keep(view);
-    publish({ view });
+    publish({ view, unsent: outbox.list() });
     settle();
     if (thread?.phase() === "live") {
       connection.caughtUp();
@@ -246,8 +246,9 @@ export async function startChatCore(input: {
   }
 
   function settle(): void {
-    const done = new Set(thread?.view()?.events.flatMap((event) => event.commandId ?? []));
-    const refused = outbox.settled(done, strayFrom(thread?.id ?? copy.view?.snapshot.id, outbox.list()));
+    const { events, snapshot } = thread?.view() ?? {};
+    const astray = strayFrom(snapshot ?? thread ?? copy.view?.snapshot, outbox.list());
+    const refused = outbox.settled(new Set(events?.flatMap((event) => event.commandId ?? [])), astray);
     if (refused.length) input.giveBack(refused);
   }
 
@@ -281,7 +282,7 @@ export async function startChatCore(input: {
   // ---- what the server says ----
 
   function receive(message: ServerMessage): void {
-    if (message.type === "form" || message.type === "answer") output.signal({ type: "form", message });
+    if (message.type === "form") output.signal({ type: "form", message });
     if (message.type === "answer") {
       outbox.answer(message);
       rest();

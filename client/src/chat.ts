@@ -75,7 +75,7 @@ export type Chat = {
   /** Wipes this device and revokes on the server (retried until it confirms). */
   signOut(options?: { everywhere?: boolean }): Promise<Result>;
   /** What forms are built on; see `@clew/client/forms`. */
-  form: Pick<FormPort, "send" | "newId" | "clock" | "kept" | "keep">;
+  form: Pick<FormPort, "send" | "give" | "hold" | "newId" | "clock" | "kept" | "keep">;
   setDraft(text: string): void;
   setPreChatDraft(values: FieldValues): void;
   setWindowOpen(open: boolean): void;

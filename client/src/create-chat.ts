@@ -9,7 +9,7 @@ import { type CoreState, EMPTY_CORE } from "./core-state.ts";
 import { createHttp } from "./http.ts";
 import { createIds } from "./outgoing/ids.ts";
 import { type KeptUpload, uploadKey } from "./outgoing/kept-upload.ts";
-import { outboxKey, strayFrom, type Unsent } from "./outgoing/unsent.ts";
+import { outboxKey, sentFormsOf, strayFrom, type Unsent } from "./outgoing/unsent.ts";
 import type { Ports } from "./ports.ts";
 import { browserPorts } from "./ports-browser.ts";
 import { type Answered, failed, ownProblem, type Result } from "./results.ts";
@@ -75,6 +75,8 @@ export function createChat(options: ChatOptions): Chat {
     loadingOlder: false,
     starting: null,
     surveySent: false,
+    ending: false,
+    sentForms: [],
     typing: null,
     queuePlace: null,
     unread: 0,
@@ -144,7 +146,7 @@ export function createChat(options: ChatOptions): Chat {
       shownFrom = { view, unsent, own };
       const known = new Set(unsent.map(({ command }) => command.id));
       const all = [...unsent, ...own.filter(({ command }) => !known.has(command.id))];
-      const astray = strayFrom(view?.snapshot.id, all);
+      const astray = strayFrom(view?.snapshot, all);
       const attachment = (id: string) =>
         core.uploads.flatMap((one) => (one.id === id && one.state === "stored" ? [one.attachment] : []))[0];
       const start = all.find(({ command, answered }) => command.type === "conversation.start" && !answered);
@@ -161,6 +163,10 @@ export function createChat(options: ChatOptions): Chat {
         unread: unreadOf(view, "customer"),
         surveySent: all.some(({ command }) => command.type === "survey.answer"),
         starting: start ? (start.problem ? { name: "failed", problem: start.problem } : { name: "sending" }) : null,
+        ending: all.some(
+          ({ command }) => command.type === "session.end" && command.conversationId === view?.snapshot.id,
+        ),
+        sentForms: sentFormsOf(all),
       });
       if (!began && mayBegin(store.get().conversation)) lookAgain();
     }
@@ -180,18 +186,21 @@ export function createChat(options: ChatOptions): Chat {
 
   // ---- commands: kept on disk, shown, then sent ----
 
-  async function command(asked: CustomerCommand): Promise<Answered> {
+  /** `kept`: what the disk gets instead. */
+  async function command(asked: CustomerCommand, kept?: Partial<Unsent>): Promise<Answered> {
     const unsent: Unsent = { command: asked, at: serverNow() };
     own = [...own, unsent];
     show();
     const taken = await seat;
-    await storage?.write({ put: { [outboxKey(asked.id)]: unsent } });
+    await storage?.write({ put: { [outboxKey(asked.id)]: { ...unsent, ...kept } } });
     const answered = await taken.ask<Answered>({ verb: "command", unsent });
     own = own.filter((one) => one !== unsent);
     show();
     return answered;
   }
   function inConversation(make: (conversationId: string) => CustomerCommand): Promise<Answered> {
+  const keep = (key: string, value: unknown) =>
+    void storage?.write(value ? { put: { [key]: value } } : { remove: [key] });
     const start = [...core.unsent, ...own].find(
       (unsent) => unsent.command.type === "conversation.start" && !unsent.problem,
     );
@@ -341,13 +350,14 @@ export function createChat(options: ChatOptions): Chat {
     form: {
       send: (message) => tell({ verb: "pass", message }),
       newId: ids.next,
+      give: command,
       clock: ports.clock,
       async kept(name) {
         await seat;
         return (await storage?.read(`form/${name}`))?.[0]?.[1];
       },
-      keep: (name, value) =>
-        void storage?.write(value ? { put: { [`form/${name}`]: value } } : { remove: [`form/${name}`] }),
+      keep: (name, value) => keep(`form/${name}`, value),
+      hold: (id, unsent) => keep(outboxKey(id), unsent),
     },
     setDraft: (text) => share("draft", text),
     setPreChatDraft: (values) => share("preChatDraft", values),

@@ -35,6 +35,9 @@ export type Upload = {
   purpose?: string;
 } & ({ state: "uploading" } | { state: "failed"; problem: Problem } | { state: "stored"; attachment: Attachment });
 
+/** A form that was sent, or given up, and is not known to have arrived. `problem`: refused, until it is sent again. */
+export type SentForm = { id: string; formId: string; problem: Problem | undefined };
+
 export type FieldValues = Readonly<Record<string, AnswerValue>>;
 
 /** Everything a customer's window shows. A new object after each change; unchanged parts keep their identity. */
@@ -61,6 +64,10 @@ export type ChatState = {
   starting: StartingState | null;
   /** Answers to the survey are on their way. */
   surveySent: boolean;
+  /** The customer's end of the session is on its way, or waits for a connection. */
+  ending: boolean;
+  /** Waiting to be sent, on their way, or refused; they survive a reload. */
+  sentForms: readonly SentForm[];
   /** The other side is typing; `name` where known. */
   typing: { name: string | null } | null;
   queuePlace: { place: number; estimate: number | null } | null;

@@ -240,6 +240,7 @@ function fakeConversation(
     correctFact: done,
     form: {
       send: () => {},
+      give: () => {},
       newId: () => "00000000-0000-7000-8000-000000000001",
       clock: { now: Date.now, elapsed: () => performance.now(), after: () => () => {} },
       onMessage: () => () => {},

@@ -52,6 +52,8 @@ export function createFakeChat(initial: ChatState): Chat {
     attachmentUrl: () => PICTURE,
     form: {
       send: () => undefined,
+      give: () => undefined,
+      hold: () => undefined,
       newId: () => id(2),
       clock: { now: Date.now, elapsed: () => performance.now(), after: () => () => undefined },
       kept: async () => null,

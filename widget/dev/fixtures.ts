@@ -265,6 +265,8 @@ export const STATE: ChatState = {
   loadingOlder: false,
   starting: null,
   surveySent: false,
+  ending: false,
+  sentForms: [],
   typing: null,
   queuePlace: null,
   unread: 0,

@@ -164,10 +164,8 @@ export function createDesk(options: DeskOptions): Desk {
   // ---- what the server says ----
 
   function receive(message: ServerMessage): void {
-    if (message.type === "answer") {
-      commands?.outbox.answer(message);
-      for (const one of open.values()) one.hear(message);
-    } else if (message.type === "form") open.get(message.conversationId)?.hear(message);
+    if (message.type === "answer") commands?.outbox.answer(message);
+    else if (message.type === "form") open.get(message.conversationId)?.hear(message);
     else if (message.type === "inbox") inbox.receive(message);
     else if (message.type === "passing") pass(message.passing);
     else if ("topic" in message && message.topic) {

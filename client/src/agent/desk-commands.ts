@@ -65,7 +65,10 @@ export async function startDeskCommands(input: {
       if (command.type === "message.post" || command.type === "note.post") {
         await storage.write({ put: { [outboxKey(command.id)]: unsent } });
       }
-      return outbox.add(unsent);
+      const answered = await outbox.add(unsent);
+      // It was told to whoever pressed, and has no answers of its own.
+      if (!answered.ok && command.type === "form.submit") outbox.discard(command.id);
+      return answered;
     },
     draft: (kind, conversationId) => drafts.get(`${kind}/${conversationId}`) ?? "",
     setDraft(kind, conversationId, text) {

@@ -99,7 +99,7 @@ export type OpenConversation = {
   extendForm(formId: string, by: number): Promise<Answered>;
   cancelForm(formId: string): Promise<Answered>;
   /** What open forms are built on; see `@clew/client/forms`. */
-  form: Pick<FormPort, "send" | "newId" | "clock" | "onMessage">;
+  form: Pick<FormPort, "send" | "give" | "newId" | "clock" | "onMessage">;
   upload(file: File): Promise<Upload>;
   retryUpload(id: string): void;
   removeUpload(id: string): void;

@@ -22,7 +22,7 @@ export type LiveConversation = {
   handle: OpenConversation;
   thread: Thread;
   pass(passing: Passing): void;
-  /** Words of open forms, and answers to commands. */
+  /** Words of open forms. */
   hear(message: FormMessage): void;
   /** A connection was greeted. */
   opened(): void;
@@ -205,6 +205,7 @@ export function openConversation(input: OpenInput): LiveConversation {
     form: {
       send: input.send,
       newId,
+      give: (command) => void input.command(command),
       clock: ports.clock,
       onMessage(listener) {
         hearing.add(listener);

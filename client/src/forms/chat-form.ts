@@ -18,12 +18,14 @@ export function chatForm(chat: Chat, entry: FormEntry): OpenForm {
         });
       },
       read() {
-        const { connection, conversation, lapsed } = chat.state.get();
+        const { connection, conversation, lapsed, sentForms } = chat.state.get();
         const found = conversation?.forms?.find(({ id }) => id === entry.id) ?? null;
         const connected = connection.name === "live" && !lapsed;
-        return { connected, entry: conversation?.id === conversationId ? found : null };
+        const sent = sentForms.findLast(({ formId }) => formId === entry.id);
+        return { connected, entry: conversation?.id === conversationId ? found : null, sent };
       },
       onChange: (listener) => chat.state.subscribe(listener),
+      discard: chat.discard,
       files: filesOf(chat, `form ${entry.id} `),
     },
     entry,

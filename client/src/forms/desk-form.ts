@@ -21,10 +21,12 @@ export function deskForm(handle: OpenConversation, entry: FormEntry): OpenForm {
           entry: conversation?.forms?.find(({ id }) => id === entry.id) ?? null,
         };
       },
+      discard: handle.discard,
       onChange: (listener) => handle.state.subscribe(listener),
       // What customers type is not kept on agents' machines.
       kept: async () => null,
       keep: () => undefined,
+      hold: () => undefined,
       files: NO_FILES,
     },
     entry,

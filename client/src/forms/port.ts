@@ -1,9 +1,12 @@
+import type { CustomerCommand } from "@clew/contract/commands";
 import type { FormEntry } from "@clew/contract/flows/entries";
 import type { ClientMessage, ServerMessage } from "@clew/contract/stream";
+import type { Unsent } from "../outgoing/unsent.ts";
 import type { Clock } from "../ports.ts";
+import type { SentForm } from "../state.ts";
 
-/** What the server says that forms listen to: words of open forms, and answers to commands. */
-export type FormMessage = Extract<ServerMessage, { type: "form" | "answer" }>;
+/** What the server says of open forms. */
+export type FormMessage = Extract<ServerMessage, { type: "form" }>;
 export type FormFile = { id: string; name: string; size: number; type: string };
 /** A file on its way to a field: `share` of it is there, 0 to 1. `problem` is a code; `again`: another try may help. */
 export type FormUpload = { id: string; field: string; name: string; share: number } & (
@@ -26,8 +29,17 @@ export type FormPort = {
   /** Sends when there is a connection; what is not confirmed is sent again by the form. */
   send(message: ClientMessage): void;
   onMessage(listener: (message: FormMessage) => void): () => void;
-  /** Whether the conversation is followed without a gap and can be written to, and the form's entry in it. */
-  read(): { connected: boolean; entry: FormEntry | null };
+  /** Goes out once, behind what was said before it, over reloads too. `kept`: what the disk gets instead. */
+  give(command: CustomerCommand, kept?: Partial<Unsent>): void;
+  /** What the disk is to tell under an id if the page goes before it can be given; null: nothing. */
+  hold(id: string, unsent: Unsent | null): void;
+  /** Forgets what was refused, by its id. */
+  discard(id: string): void;
+  /**
+   * Whether the conversation is followed without a gap and can be written to, the form's entry in it, and what was given
+   * to end the form, as far as it is not known to be done.
+   */
+  read(): { connected: boolean; entry: FormEntry | null; sent?: SentForm | undefined };
   onChange(listener: () => void): () => void;
   newId(): string;
   clock: Clock;

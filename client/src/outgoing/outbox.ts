@@ -102,8 +102,14 @@ export function createOutbox(input: {
       pause(laneOf(unsent.command), (problem.retryAfter ?? 2 ** tried / 2) * 1000);
       return;
     }
-    if (keeps(unsent.command)) {
-      const refused = { ...unsent, problem };
+    const { command } = unsent;
+    if (isKept(command)) {
+      // The answers of a form are kept with its drafts; here they would stay for good, secrets among them.
+      const refused = {
+        ...unsent,
+        problem,
+        command: command.type === "form.submit" ? { ...command, values: {} } : command,
+      };
       void storage.write({ put: { [outboxKey(id)]: refused } });
       replace(id, refused);
     } else {
@@ -125,7 +131,7 @@ export function createOutbox(input: {
   function accept(unsent: Unsent, answer: CommandAnswer): void {
     const { id } = unsent.command;
     void storage.write({ remove: [outboxKey(id)] });
-    if (shows(unsent.command)) replace(id, { ...unsent, answered: true });
+    if (isKept(unsent.command)) replace(id, { ...unsent, answered: true });
     else remove(id);
     input.accepted(unsent.command, answer);
     tell(id, { ok: true, value: answer });
@@ -216,12 +222,12 @@ const startsWith = (command: ClientCommand, messageId: string) =>
 const hasMessage = (command: ClientCommand, ids: ReadonlySet<string>) =>
   command.type === "conversation.start" && (!command.message || ids.has(command.message.id));
 
-/** Words of a person are kept when they are refused; a refused click is told and forgotten. */
-function keeps(command: ClientCommand): boolean {
-  return shows(command);
-}
-function shows(command: ClientCommand): boolean {
-  return command.type === "message.post" || command.type === "note.post" || command.type === "conversation.start";
+/**
+ * Words of a person, and forms that they sent, are kept when they are refused, and until their event is back; a refused
+ * click is told and forgotten.
+ */
+function isKept({ type }: ClientCommand): boolean {
+  return ["message.post", "note.post", "conversation.start", "form.submit"].includes(type);
 }
 
 /** A start that is answered is where the conversation is; before, it must stay word for word what it was. */

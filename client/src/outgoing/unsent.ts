@@ -1,5 +1,7 @@
 import type { ClientCommand } from "@clew/contract/commands";
+import type { ConversationSnapshot } from "@clew/contract/conversations";
 import type { Problem } from "@clew/contract/problems";
+import type { SentForm } from "../state.ts";
 
 /** A command not known to be done. Kept under its id; ids sort by the time they were made, which is the sending order. */
 export type Unsent = {
@@ -17,12 +19,28 @@ export const outboxKey = (id: string) => `${OUTBOX}${id}`;
 
 /**
  * Tells words that were written for another conversation than the one `here` and the ones being started: they still go
- * out, and are shown nowhere.
+ * out, and are shown nowhere. So do forms that are not open any more in what the conversation is known to be.
  */
-export function strayFrom(here: string | undefined, all: readonly Unsent[]): (unsent: Unsent) => boolean {
-  const homes = [here];
+export function strayFrom(
+  here: Pick<ConversationSnapshot, "id" | "forms"> | null | undefined,
+  all: readonly Unsent[],
+): (unsent: Unsent) => boolean {
+  const homes = [here?.id];
   for (const { command } of all) if (command.type === "conversation.start") homes.push(command.conversationId);
-  return ({ command }) => command.type === "message.post" && !homes.includes(command.conversationId);
+  return ({ command }) =>
+    command.type === "form.submit"
+      ? command.conversationId !== here?.id ||
+        here.forms?.some(({ id, state }) => id === command.formId && state === "open") === false
+      : command.type === "message.post" && !homes.includes(command.conversationId);
+}
+
+/** Forms that were sent or given up and are not known to be done. */
+export function sentFormsOf(all: readonly Unsent[]): SentForm[] {
+  return all.flatMap(({ command, problem }) =>
+    command.type === "form.submit" || command.type === "form.cancel"
+      ? [{ id: command.id, formId: command.formId, problem }]
+      : [],
+  );
 }
 
 export function isUnsent(value: unknown): value is Unsent {

@@ -1,8 +1,10 @@
 import type { Boot } from "@clew/contract/channels";
-import type { ClientCommand, CommandAnswer } from "@clew/contract/commands";
+import type { ClientCommand, ClientCommandOf, CommandAnswer } from "@clew/contract/commands";
 import type { ConversationSnapshot } from "@clew/contract/conversations";
 import type { CustomerIdentity } from "@clew/contract/customers";
-import type { ConversationEvent } from "@clew/contract/events";
+import type { ConversationEvent, EventOf } from "@clew/contract/events";
+import type { FormEntry } from "@clew/contract/flows/entries";
+import type { FormSay, FormView } from "@clew/contract/flows/form-live";
 import type { Problem } from "@clew/contract/problems";
 import type { ReconnectOutcome } from "@clew/contract/reconnect";
 import type { ClientMessage, ServerMessage, Topic } from "@clew/contract/stream";
@@ -25,6 +27,10 @@ export type FakeServer = FakeEnd & {
   /** Problems to answer commands of these types with, once each. */
   refuseNext: { type: ClientCommand["type"]; problem: Problem }[];
   hellos: number;
+  /** A form is there, or is changed otherwise than by this customer. */
+  putForm(form: FormEntry, how?: EventOf<"form.changed">["how"]): void;
+  /** What whoever joins a form is shown of it. */
+  formView: FormView | null;
   /** An agent writes. */
   say(text: string): void;
   /** Sends to all connections, passing messages for example. */
@@ -51,6 +57,8 @@ export function fakeServer(clock: Clock, boot: Boot): FakeServer {
     refuseNext: [],
     hellos: 0,
     calls: [],
+    formView: null,
+    putForm: (form, how) => append([formEvent(form, how)]),
     openLink: () => ({ outcome: "refused", because: "link-invalid" }),
     say: (text) =>
       append([
@@ -121,6 +129,13 @@ export function fakeServer(clock: Clock, boot: Boot): FakeServer {
         server.commands.push(message.command);
         execute(connection, message.command);
         break;
+      case "form": {
+        const { conversationId, formId, act } = message;
+        const say = (said: FormSay) => connection.send({ type: "form", conversationId, formId, say: said });
+        if (act.act === "join" && server.formView) say({ say: "view", view: server.formView });
+        if (act.act === "set") say({ say: "ack", op: act.op, seq: 9 });
+        break;
+      }
       case "ping":
         connection.send({ type: "pong", at: message.at, now: clock.now() });
         break;
@@ -137,6 +152,11 @@ export function fakeServer(clock: Clock, boot: Boot): FakeServer {
       return;
     }
     const known = answers.get(command.id);
+    if (command.type === "form.submit" && !known && !openForm(command)) {
+      const problem = { type: "", code: "form-closed", status: 409, title: "over", retry: "no" } as const;
+      connection.send({ type: "answer", commandId: command.id, ok: false, problem });
+      return;
+    }
     const answer = known ?? carryOut(command);
     answers.set(command.id, answer);
     connection.send({ type: "answer", commandId: command.id, ok: true, answer });
@@ -157,8 +177,22 @@ export function fakeServer(clock: Clock, boot: Boot): FakeServer {
       append(events);
     } else if (command.type === "message.post") {
       append([messagePosted(command.conversationId, number, { text: command.text, by, at, commandId: command.id })]);
+    } else if (command.type === "form.submit") {
+      const form = openForm(command);
+      if (form) append([{ ...formEvent({ ...form, state: "submitted" }, "submitted"), commandId: command.id }]);
     }
     return { commandId: command.id, conversationId: server.conversationId, number, at };
+  }
+
+  function openForm({ formId, revision }: ClientCommandOf<"form.submit">): FormEntry | undefined {
+    const form = snapshot().forms?.find(({ id }) => id === formId);
+    return form?.state === "open" && form.revision === revision ? form : undefined;
+  }
+
+  function formEvent(form: FormEntry, how?: EventOf<"form.changed">["how"]): ConversationEvent {
+    const [conversationId, number] = [server.conversationId ?? "", server.log.length + 1];
+    const common = { conversationId, number, at: clock.now(), by: { who: "system" }, audience: "all", form } as const;
+    return how ? { ...common, type: "form.changed", how } : { ...common, type: "form.opened" };
   }
 
   function respond(path: string, body: { resumeSecret?: string; token?: string }): Response {

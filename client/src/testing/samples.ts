@@ -1,6 +1,9 @@
 import type { Boot } from "@clew/contract/channels";
 import type { ConversationSnapshot } from "@clew/contract/conversations";
 import type { By, ConversationEvent, EventOf } from "@clew/contract/events";
+import type { Component } from "@clew/contract/flows/components";
+import type { FormEntry } from "@clew/contract/flows/entries";
+import type { FormView } from "@clew/contract/flows/form-live";
 import type { Session } from "@clew/contract/sessions";
 
 const CHANNEL = "00000000-0000-7000-8000-0000000c4a01";
@@ -92,5 +95,43 @@ export function snapshotAt(id: string, log: readonly ConversationEvent[]): Conve
     language: "en",
     session: session(log[1]?.at ?? 0),
     positions: { customerDelivered: 0, customerRead: 0, agentDelivered: 0, agentRead: 0 },
+    forms: [...new Map(log.flatMap((event) => ("form" in event ? [[event.form.id, event.form]] : []))).values()],
   };
 }
+
+export const sampleForm = (): FormEntry => ({
+  id: "0190a000-0000-7000-8000-00000000f0f0",
+  flow: { key: "test.form", version: 1 },
+  title: "A form",
+  questions: 3,
+  state: "open",
+  revision: 1,
+  live: "values",
+  openedAt: 0,
+  expiresAt: null,
+  remindAt: null,
+  remark: null,
+  receipt: null,
+});
+
+/** Its one page, with two open questions and a secret one; `ask.b` has a suggestion. */
+export const sampleFormView = (): FormView => ({
+  formId: sampleForm().id,
+  seq: 2,
+  revision: 1,
+  page: {
+    ...{ node: "ask", title: "", scope: {}, back: false, last: true, review: false },
+    components: [{ id: "pin", kind: "secret", label: "PIN" } as unknown as Component],
+  },
+  fields: [sampleField("ask.a", 1), sampleField("ask.b", 2)],
+  suggestions: [{ field: "ask.b", value: "theirs", by: { name: "Ana" }, at: 0 }],
+  people: [],
+  showTyping: true,
+  live: "values",
+  maySuggest: true,
+  submitBy: "customer",
+  confirmPrefill: false,
+});
+
+export const sampleField = (name: string, seq: number) =>
+  ({ field: name, status: "empty", visible: true, by: "customer", source: "typed", seq, at: 0 }) as const;

@@ -7,12 +7,12 @@ import { bootOf, useChatWindow } from "./window-state.ts";
 /** What one may do with the chat, below the header's button. */
 export function Menu() {
   const chatWindow = useChatWindow();
-  const { say, conversation, identity, muted, popover, dialog, host, lapsed } = chatWindow;
+  const { say, conversation, identity, muted, popover, dialog, host, lapsed, ending } = chatWindow;
   const held = lapsed.value;
   const boot = bootOf(chatWindow);
   const { session, status } = conversation.value ?? {};
   const running = status === "open" && session && session.status !== "ended" && session.status !== "error";
-  const mayEnd = boot?.customerMayEnd && running;
+  const mayEnd = boot?.customerMayEnd && running && !ending.value;
   const list = useLeaving();
   const choose = (action: () => void) => () => {
     popover.value = null;

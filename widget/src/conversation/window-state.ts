@@ -52,6 +52,7 @@ const PARTS = [
   "loadingOlder",
   "starting",
   "surveySent",
+  "ending",
   "typing",
   "queuePlace",
   "unread",

@@ -10,21 +10,26 @@ const NEWS_MS = 10_000;
 
 /**
  * A form as an entry of the conversation: who opened it, and a button; the form itself once it is wanted; what was sent.
- * It takes no focus and covers nothing by itself.
+ * It takes no focus and covers nothing by itself. One that is being sent, or could not be, stands open to tell so.
  */
 export function FormCard({ opened }: { opened: EventOf<"form.opened"> }) {
   const { chat, conversation, say, speech } = useChatWindow();
   const language = speech.value.language;
   const { id } = opened.form;
   const entry = conversation.value?.forms?.find((form) => form.id === id) ?? opened.form;
-  const [wanted, want] = useState(false);
+  const [wanted, want] = useState<"no" | "shown" | "asked">("no");
   const [words, speak] = useState<FormWords["words"]>(ENGLISH.words);
   const [news, tell] = useState("");
   const card = useRef<HTMLElement>(null);
   const begun = useRef(false);
   useEffect(() => void loadWords(language).then((loaded) => speak(loaded.words)), [language]);
 
-  const shows = wanted || entry.state !== "open";
+  const sent = chat.state.get().sentForms.findLast(({ formId }) => formId === id);
+  const way = sent && (sent.problem ? "refused" : "waits");
+  useEffect(() => {
+    if (way) want((how) => (how === "no" ? "shown" : how));
+  }, [way]);
+  const shows = wanted !== "no" || entry.state !== "open";
   // The form is one and the same for as long as it is shown, however its entry changes.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it reads its entry's changes by itself
   const form = useMemo(() => (shows ? chatForm(chat, entry) : null), [chat, id, shows]);
@@ -39,7 +44,7 @@ export function FormCard({ opened }: { opened: EventOf<"form.opened"> }) {
   }, [chat, opened.at, line, entry.title, questions]);
 
   function close(): void {
-    want(false);
+    want("no");
     const root = card.current?.getRootNode() as ShadowRoot | Document | undefined;
     root?.querySelector<HTMLElement>("textarea")?.focus();
   }
@@ -50,7 +55,7 @@ export function FormCard({ opened }: { opened: EventOf<"form.opened"> }) {
       class="ff-card"
       ref={card}
       onKeyDown={(event) => {
-        if (event.key !== "Escape" || !wanted) return;
+        if (event.key !== "Escape" || wanted === "no") return;
         event.stopPropagation();
         close();
       }}
@@ -61,7 +66,12 @@ export function FormCard({ opened }: { opened: EventOf<"form.opened"> }) {
       <p class="ff-hint">{line}</p>
       {form ? (
         <>
-          <FlowForm form={form} language={language} takeFocus={wanted} {...(opened.by.name ? { agent: name } : {})} />
+          <FlowForm
+            form={form}
+            language={language}
+            takeFocus={wanted === "asked"}
+            {...(opened.by.name ? { agent: name } : {})}
+          />
           {entry.state === "open" && (
             <button type="button" class="link" onClick={close}>
               {words.hide}
@@ -77,7 +87,7 @@ export function FormCard({ opened }: { opened: EventOf<"form.opened"> }) {
             class="primary"
             onClick={() => {
               begun.current = true;
-              want(true);
+              want("asked");
             }}
           >
             {begun.current ? words.goOn : words.fillIn}

@@ -18,6 +18,8 @@ export type LiveForm = {
   page(to: "next" | "back"): void;
   /** Sends the whole form, with the answers of the page that is shown. */
   submit(): void;
+  /** Sending waits for a file, or does no more: a page that goes meanwhile tells afterwards that it was not sent. */
+  wait?(on: boolean): void;
   answerSuggestion(field: string, accept: boolean): void;
   showTyping(on: boolean): void;
   /** Addresses to what was typed; absent for staff. */

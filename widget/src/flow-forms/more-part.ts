@@ -1,4 +1,8 @@
 import css from "./more-part.css?inline";
+import { later } from "./words/en-more.ts";
+import { ENGLISH } from "./words.ts";
+
+Object.assign(ENGLISH.words, later);
 
 export { hasCard } from "@clew/domain/flows/screens/mask-cards";
 export { News } from "./news.tsx";

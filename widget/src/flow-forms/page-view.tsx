@@ -116,6 +116,7 @@ export function PageView(props: PageProps) {
     }
   }
 
+  useEffect(() => form.wait?.(waiting), [form, waiting]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: sent when the last file has come, or is known not to
   useEffect(() => {
     if (waiting && coming.size === 0) goOn();
@@ -185,7 +186,7 @@ export function PageView(props: PageProps) {
             {sending ? say("sending") : say(last && (!review || reviewing) ? "send" : "next")}
           </button>
         </div>
-        <p class="ff-stop">{more && <more.Stop {...props} />}</p>
+        <p class="ff-stop">{more && !sending && <more.Stop {...props} />}</p>
       </form>
     </PlaceOf>
   );

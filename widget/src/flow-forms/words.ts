@@ -1,7 +1,8 @@
 import * as english from "./words/en.ts";
+import type { Words } from "./words/form-words.ts";
 
-export type FormWords = typeof english;
-export type FormWord = keyof FormWords["words"];
+export type FormWord = keyof Words;
+export type FormWords = { words: Words; problems: typeof english.problems };
 
 /** Each language is a file of its own. */
 const LANGUAGES: Record<string, () => Promise<FormWords>> = {
@@ -11,7 +12,8 @@ const LANGUAGES: Record<string, () => Promise<FormWords>> = {
   ja: () => import("./words/ja.ts"),
   ar: () => import("./words/ar.ts"),
 };
-export const ENGLISH: FormWords = english;
+/** The words of the part that comes later join it with that. */
+export const ENGLISH = english as FormWords;
 
 /** The words of a language; English for one that is not spoken or cannot be fetched. */
 export function loadWords(language: string): Promise<FormWords> {

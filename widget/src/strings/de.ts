@@ -106,6 +106,7 @@ export const de: Strings = {
   readOnly: "Diese Unterhaltung ist abgeschlossen und kann nur noch gelesen werden.",
   newConversation: "Neue Unterhaltung beginnen",
   endTitle: "Diesen Chat beenden?",
+  endingSoon: "Dieser Chat endet, sobald eine Verbindung besteht.",
   endAsync: "Die Sitzung endet für Sie und für uns. Nur kurz weg? Dann minimieren Sie, und alles bleibt, wie es ist.",
   endSession:
     "Die Unterhaltung wird abgeschlossen, danach kann niemand mehr darin schreiben. Nur kurz weg? Dann minimieren Sie, und alles bleibt, wie es ist.",

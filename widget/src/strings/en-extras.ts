@@ -16,6 +16,7 @@ export const later = {
   nextLeaves: "We’re closed. Your next message is kept and answered here.",
   nextKept: "You needn’t wait here: what you write is kept, and we answer here.",
   endTitle: "End this chat?",
+  endingSoon: "This chat ends as soon as there is a connection.",
   endAsync: "The session ends for you and for us. Just stepping away? Minimise instead and everything stays as it is.",
   endSession:
     "The conversation is closed and can’t be written in any more. Just stepping away? Minimise instead and everything stays as it is.",

@@ -105,6 +105,7 @@ export const es: Strings = {
   readOnly: "Esta conversación está cerrada y solo se puede leer.",
   newConversation: "Iniciar una conversación nueva",
   endTitle: "¿Terminar este chat?",
+  endingSoon: "Este chat terminará en cuanto haya conexión.",
   endAsync: "La sesión termina para usted y para nosotros. ¿Solo se ausenta? Minimice y todo queda como está.",
   endSession:
     "La conversación se cierra y ya no se podrá escribir en ella. ¿Solo se ausenta? Minimice y todo queda como está.",

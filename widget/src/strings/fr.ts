@@ -107,6 +107,7 @@ export const fr: Strings = {
   readOnly: "Cette conversation est close : on ne peut plus que la lire.",
   newConversation: "Commencer une nouvelle conversation",
   endTitle: "Terminer ce chat ?",
+  endingSoon: "Ce chat se termine dès que la connexion est rétablie.",
   endAsync:
     "La session se termine pour vous et pour nous. Une simple pause ? Réduisez la fenêtre et tout reste en place.",
   endSession:

@@ -1,8 +1,8 @@
-import type { words as english } from "./en.ts";
+import type { Words } from "./form-words.ts";
 
 export { problems } from "@clew/domain/flows/screens/words/ar";
 
-export const words: typeof english = {
+export const words: Words = {
   opened: "فتح @ استمارة",
   questionOne: "سؤال واحد",
   questions: "عدد الأسئلة: #",
@@ -14,7 +14,7 @@ export const words: typeof english = {
   back: "رجوع",
   send: "إرسال",
   sending: "جارٍ الإرسال…",
-  notSent: "تعذر الإرسال. لم يُفقد شيء، حاول مرة أخرى.",
+  notSent: "لم يُرسل هذا. راجع إجاباتك وأرسلها مرة أخرى.",
   offline: "ما تكتبه محفوظ هنا وسيُرسل في أقرب وقت ممكن.",
   review: "يرجى مراجعة إجاباتك",
   change: "تعديل",

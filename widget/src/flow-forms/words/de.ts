@@ -1,8 +1,8 @@
-import type { words as english } from "./en.ts";
+import type { Words } from "./form-words.ts";
 
 export { problems } from "@clew/domain/flows/screens/words/de";
 
-export const words: typeof english = {
+export const words: Words = {
   opened: "@ hat ein Formular geöffnet",
   questionOne: "1 Frage",
   questions: "# Fragen",
@@ -14,7 +14,7 @@ export const words: typeof english = {
   back: "Zurück",
   send: "Absenden",
   sending: "Wird gesendet …",
-  notSent: "Das konnte nicht gesendet werden. Nichts ist verloren, bitte noch einmal versuchen.",
+  notSent: "Das wurde nicht gesendet. Bitte die Antworten prüfen und noch einmal senden.",
   offline: "Was Sie schreiben, bleibt hier und wird gesendet, sobald es geht.",
   review: "Bitte prüfen Sie Ihre Antworten",
   change: "Ändern",

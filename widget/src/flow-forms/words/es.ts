@@ -1,8 +1,8 @@
-import type { words as english } from "./en.ts";
+import type { Words } from "./form-words.ts";
 
 export { problems } from "@clew/domain/flows/screens/words/es";
 
-export const words: typeof english = {
+export const words: Words = {
   opened: "@ ha abierto un formulario",
   questionOne: "1 pregunta",
   questions: "# preguntas",
@@ -14,7 +14,7 @@ export const words: typeof english = {
   back: "Atrás",
   send: "Enviar",
   sending: "Enviando…",
-  notSent: "No se ha podido enviar. No se ha perdido nada; inténtelo de nuevo.",
+  notSent: "No se ha enviado. Revise sus respuestas y envíelas de nuevo.",
   offline: "Lo que escriba se guarda aquí y se envía en cuanto sea posible.",
   review: "Revise sus respuestas",
   change: "Cambiar",

@@ -1,8 +1,8 @@
-import type { words as english } from "./en.ts";
+import type { Words } from "./form-words.ts";
 
 export { problems } from "@clew/domain/flows/screens/words/fr";
 
-export const words: typeof english = {
+export const words: Words = {
   opened: "@ a ouvert un formulaire",
   questionOne: "1 question",
   questions: "# questions",
@@ -14,7 +14,7 @@ export const words: typeof english = {
   back: "Retour",
   send: "Envoyer",
   sending: "Envoi…",
-  notSent: "L’envoi n’a pas abouti. Rien n’est perdu, réessayez.",
+  notSent: "L’envoi n’a pas abouti. Vérifiez vos réponses et envoyez-les de nouveau.",
   offline: "Ce que vous écrivez est gardé ici et envoyé dès que possible.",
   review: "Vérifiez vos réponses",
   change: "Modifier",

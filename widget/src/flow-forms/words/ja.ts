@@ -1,8 +1,8 @@
-import type { words as english } from "./en.ts";
+import type { Words } from "./form-words.ts";
 
 export { problems } from "@clew/domain/flows/screens/words/ja";
 
-export const words: typeof english = {
+export const words: Words = {
   opened: "@がフォームを開きました",
   questionOne: "質問1件",
   questions: "質問#件",
@@ -14,7 +14,7 @@ export const words: typeof english = {
   back: "戻る",
   send: "送信",
   sending: "送信中…",
-  notSent: "送信できませんでした。入力内容は残っています。もう一度お試しください。",
+  notSent: "送信されませんでした。回答をご確認のうえ、もう一度送信してください。",
   offline: "入力内容はここに保存され、可能になり次第送信されます。",
   review: "回答をご確認ください",
   change: "変更",
