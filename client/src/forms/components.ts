@@ -5,7 +5,7 @@ export function allComponents(components: readonly Component[]): Component[] {
   return components.flatMap((one) => (one.kind === "group" ? allComponents(one.components as Component[]) : [one]));
 }
 
-/** What leaves the browser only when the form is sent. */
+/** What is kept in memory alone. */
 export function isSecret(component: Component): boolean {
   return (
     component.kind === "secret" ||

@@ -1,10 +1,10 @@
+import type { ClientCommand } from "@clew/contract/commands";
 import type { FormEntry } from "@clew/contract/flows/entries";
 import type { FieldStatus, FieldView, FormAct, FormSay, FormView } from "@clew/contract/flows/form-live";
 import { addressSearches } from "./address-searches.ts";
 import { allComponents, isSecret } from "./components.ts";
 import { type OpenFormState, openFormState } from "./open-form-state.ts";
 import type { FormMessage, FormPort } from "./port.ts";
-import { formSending } from "./sending.ts";
 
 export type { OpenFormState };
 
@@ -24,7 +24,8 @@ const MORE_MS = 1_800_000;
 
 /**
  * An open form over the connection there is. Nothing typed gets lost: what the server has not confirmed is kept on this
- * device and sent again, under the same ids, after every break. Secrets stay in memory and leave it when the form is sent.
+ * device and sent again, under the same ids, after every break. Secrets stay in memory and leave it when the form is sent; what was
+ * paid leaves it at once, for nobody should have to pay twice.
  *
  * States of the connection to the form: away → joining (asked for the form) → there (it has come), and away again with
  * every break. `close()` lets go of it.
@@ -35,11 +36,14 @@ export function liveForm(port: FormPort, entry: FormEntry) {
   const own = new Map<string, Own>();
   const secrets = new Map<string, unknown>();
   const listeners = new Set<() => void>();
+  const commands = new Map<string, { command: ClientCommand; told(problem: CommandProblem | null): void }>();
   let view: FormView | null = null;
   let joined = false;
   let loaded = false;
+  let told = false;
   let until: number | undefined;
   let closed = false;
+  let submitId = port.newId();
   let cancelPause = () => {};
   let focused: string | null = null;
   /** Whether typing is to be shown, as asked without a connection. */
@@ -94,7 +98,8 @@ export function liveForm(port: FormPort, entry: FormEntry) {
     for (const [field, one] of own) {
       if (one.sent) continue;
       one.sent = true;
-      const told = secrets.has(field) ? { status: one.status } : { value: one.value, status: one.status };
+      const told =
+        secrets.has(field) && !isPaid(one.value) ? { status: one.status } : { value: one.value, status: one.status };
       act({ act: "set", op: one.op, field, base: one.base, ...told });
     }
   }
@@ -102,19 +107,27 @@ export function liveForm(port: FormPort, entry: FormEntry) {
   function again(): void {
     for (const one of own.values()) one.sent = false;
     flush();
+    for (const { command } of commands.values()) port.send({ type: "command", command });
     if (focused !== null) act({ act: "focus", field: focused });
   }
   function join(): void {
     const { connected, entry: now } = port.read();
     if (loaded && connected && now?.state === "open" && !joined) act({ act: "join" });
   }
-
-  const sending = formSending(port, { formId, revision: () => state.entry.revision, put });
+  function give(command: ClientCommand, told: (problem: CommandProblem | null) => void): void {
+    commands.set(command.id, { command, told });
+    if (port.read().connected) port.send({ type: "command", command });
+  }
 
   // ---- from the server ----
 
   function hear(message: FormMessage): void {
-    if (message.formId === formId) said(message.say);
+    if (message.type === "answer") {
+      const asked = commands.get(message.commandId);
+      if (!asked) return;
+      commands.delete(message.commandId);
+      asked.told(message.ok ? null : message.problem);
+    } else if (message.formId === formId) said(message.say);
   }
 
   function said(say: FormSay): void {
@@ -122,8 +135,6 @@ export function liveForm(port: FormPort, entry: FormEntry) {
       case "view": {
         const turned = view?.page?.node !== say.view.page?.node;
         view = say.view;
-        // Asked for while it was still open.
-        if (state.entry.state !== "open") break;
         const first = !joined;
         // What others do to it is also told where nothing can be sent.
         joined = port.read().connected;
@@ -147,6 +158,7 @@ export function liveForm(port: FormPort, entry: FormEntry) {
         const found = [...own].find(([, one]) => one.op === say.op);
         if (found) {
           own.delete(found[0]);
+          if (found[1].value === null || isPaid(found[1].value)) secrets.delete(found[0]);
           // The field's own word may come later than the confirmation: until then it stands as it was typed.
           if (view && !secrets.has(found[0])) settle(found[0], found[1], say.seq);
           keep();
@@ -213,8 +225,7 @@ export function liveForm(port: FormPort, entry: FormEntry) {
 
   function rejected({ op, code, problems, current }: Extract<FormSay, { say: "reject" }>): void {
     const found = [...own].find(([, one]) => one.op === op);
-    // What came too late stays to be read.
-    if (found && code !== "closed") {
+    if (found) {
       own.delete(found[0]);
       if (current && view)
         view = { ...view, fields: [...view.fields.filter(({ field }) => field !== current.field), current] };
@@ -241,7 +252,7 @@ export function liveForm(port: FormPort, entry: FormEntry) {
 
   function changed(): void {
     if (closed) return;
-    const { connected, entry: now, sent } = port.read();
+    const { connected, entry: now } = port.read();
     if (!connected) {
       joined = false;
       if (state.connection === "ready") put({ connection: "offline" });
@@ -249,12 +260,19 @@ export function liveForm(port: FormPort, entry: FormEntry) {
     const files = port.files.list();
     if (files !== state.files) put({ files });
     if (now && now !== state.entry) {
-      const before = state.entry;
-      if (now.revision !== before.revision || (now.state === "open" && before.state !== "open")) joined = false;
-      put({ entry: now });
-      if (now.state !== "open") finish();
+      const over = now.state !== "open";
+      if (now.revision !== state.entry.revision) {
+        submitId = port.newId();
+        joined = false;
+      }
+      if (now.state === "open" && state.entry.state !== "open") joined = false;
+      put({ entry: now, ...(over || now.revision !== state.entry.revision ? { sending: "no" as const } : {}) });
+      if (over) finish();
     }
-    sending.follow(sent);
+    // A form that is over is not joined again; what was asked for meanwhile still gets its answer, once a connection.
+    if (connected && !told && state.entry.state !== "open")
+      for (const { command } of commands.values()) port.send({ type: "command", command });
+    told = connected;
     join();
   }
 
@@ -333,23 +351,29 @@ export function liveForm(port: FormPort, entry: FormEntry) {
     submit(): void {
       if (state.sending === "sending") return;
       flush();
+      put({ sending: "sending", problems: {} });
       const values = Object.fromEntries([...[...own].map(([field, { value }]) => [field, value]), ...secrets]);
-      sending.submit(values, secrets.size > 0);
+      const { revision } = state.entry;
+      give({ type: "form.submit", id: submitId, conversationId, formId, revision, values }, (problem) => {
+        if (!problem) return;
+        if (problem.code === "form-closed") return put({ sending: "no" });
+        const { fields: problems = {} } = problem;
+        put({ sending: problem.code === "invalid" ? "no" : "failed", problems });
+      });
     },
     answerSuggestion(field: string, accept: boolean): void {
       if (!joined) return;
       act({ act: "answer-suggestion", op: port.newId(), field, accept });
-    wait: sending.wait,
       if (accept) own.delete(field);
     },
     showTyping,
     extend(): void {
       const { expiresAt, openedAt } = state.entry;
       const by = expiresAt === null ? MORE_MS : Math.max(60_000, expiresAt - openedAt);
-      port.give({ type: "form.extend", id: port.newId(), conversationId, formId, by });
+      give({ type: "form.extend", id: port.newId(), conversationId, formId, by }, () => {});
     },
     cancel(): void {
-      port.give({ type: "form.cancel", id: port.newId(), conversationId, formId });
+      give({ type: "form.cancel", id: port.newId(), conversationId, formId }, () => {});
     },
     files: port.files,
     ...(port.side === "staff"
@@ -373,3 +397,5 @@ export function liveForm(port: FormPort, entry: FormEntry) {
   };
 }
 export type OpenForm = ReturnType<typeof liveForm>;
+const isPaid = (value: unknown) => !!(value as { token?: string } | null)?.token;
+type CommandProblem = Extract<FormMessage, { type: "answer"; ok: false }>["problem"];

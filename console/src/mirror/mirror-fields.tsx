@@ -91,7 +91,9 @@ function Field({ row, form, state, writing }: FieldProps) {
         >
           {!known && view && view.status !== "empty" && <IconLock size={11} aria-hidden="true" />} {text}
         </span>
-        {view?.problem && <span className={classes.problem}>{view.problem}</span>}
+        {view?.problem && !(question.kind === "payment" && view.value) && (
+          <span className={classes.problem}>{view.problem}</span>
+        )}
         {view?.source === "carried" && view.by === "flow" && (
           <span className={classes.quiet}>{t("mirror.carried", { date: day(view.at, Date.now()) })}</span>
         )}

@@ -1,7 +1,7 @@
 import type { Component, FieldComponent, RepeatComponent } from "@clew/contract/flows/components";
 import type { FieldView } from "@clew/contract/flows/form-live";
 import "@clew/domain/flows/screens/every-kind";
-import { screenText } from "@clew/domain/flows/screens/present";
+import { nameOfQuestion } from "@clew/domain/flows/screens/field-label";
 import type { LiveFormState } from "@clew/widget/flow-forms/live-form";
 import { plain, wordsOf } from "../flows/screen-form/answer-list.tsx";
 import { t } from "../strings/strings.ts";
@@ -60,17 +60,29 @@ function questionsIn(components: readonly Component[]): Question[] {
 
 function labelOf(question: Question, scope: Readonly<Record<string, unknown>>): string {
   const shown = { now: 0, zone: "UTC", locale: "en" };
-  return screenText(question.label, scope as Parameters<typeof screenText>[1], shown) || wordsOf(question.id);
+  return nameOfQuestion(question, scope as Parameters<typeof nameOfQuestion>[1], shown) || wordsOf(question.id);
 }
 
 function answerOf(question: Question, view: FieldView | null): { text: string; known: boolean } {
-  if (question.kind === "payment") return { text: t(`mirror.payment.${view?.status ?? "empty"}`), known: false };
+  if (question.kind === "payment") return { text: paymentText(question, view), known: false };
   if (!view || view.status === "empty") return { text: t("mirror.status.empty"), known: false };
   const told = Object.hasOwn(view, "value") && view.value !== undefined && view.value !== null;
   if (told) return { text: valueText(question, view.value), known: true };
   const privately = "privacy" in question && question.privacy !== undefined && question.privacy !== "open";
   const text = privately && view.status !== "invalid" ? t("mirror.private") : t(`mirror.status.${view.status}`);
   return { text, known: false };
+}
+
+/** How a payment stands; where the amount became another since, what was paid and what becomes of it. */
+function paymentText(question: Question, view: FieldView | null): string {
+  const { amount = null, due = null } = (view?.value ?? {}) as { amount?: unknown; due?: unknown };
+  // Where amounts are not shown, what is wrong with it is told beside it.
+  if (amount === null) return t(`mirror.payment.${view?.problem ? "empty" : (view?.status ?? "empty")}`);
+  if (view?.status === "valid") return t("mirror.payment.valid");
+  const paid = valueText(question, amount);
+  return due === null
+    ? t("mirror.payment.undue", { paid })
+    : t("mirror.payment.changed", { paid, due: valueText(question, due) });
 }
 
 /** A value as people read it: of a choice its label. */

@@ -78,7 +78,10 @@ export type FoundAddress = Static<typeof FoundAddress>;
 export const FormAct = Type.Union([
   Type.Object({ act: Type.Literal("join") }, { additionalProperties: false }),
   Type.Object({ act: Type.Literal("leave") }, { additionalProperties: false }),
-  /** A whole value; null empties. `base`: `seq` of the field as the client knew it. Secrets send their `status` only. */
+  /**
+   * A whole value; null empties. `base`: `seq` of the field as the client knew it. Secrets send their `status` only;
+   * of a payment nobody is told the token again.
+   */
   Type.Object(
     {
       act: Type.Literal("set"),

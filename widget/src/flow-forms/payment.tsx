@@ -1,4 +1,5 @@
 import { type Due, dueOf, paymentReference } from "@clew/domain/flows/screens/payment-kind";
+import { inWords } from "@clew/domain/flows/screens/words-of-problem";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ControlProps } from "./control-props.ts";
 import { useForm } from "./form-context.ts";
@@ -12,13 +13,13 @@ const HEIGHT = 160;
 
 /**
  * closed (perhaps with how the last try ended) → loading (the page is asked for) → there (it has spoken) → closed. What
- * was paid is the field's value, in memory alone: after a reload the page is asked again, under the same reference.
+ * was paid is the field's value; what was paid before a reload, or elsewhere, comes without its token.
  */
 type State = { open: false; told: PaymentWord | null } | { open: true; there: boolean; due: Due; height: number };
 
 /** The provider's own page in a frame. What is typed there never reaches us; what comes back is a token. */
 export function PaymentControl({ component, field, name, value, locked, change, attributes }: ControlProps<"payment">) {
-  const { form, page, say, shown, state: whole, viewOf, isJudged, words: others } = useForm();
+  const { form, page, say, shown, state: whole, isJudged, words: others } = useForm();
   const [state, set] = useState<State>({ open: false, told: null });
   const frame = useRef<HTMLIFrameElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -27,9 +28,9 @@ export function PaymentControl({ component, field, name, value, locked, change, 
   const due = dueOf(component, page.seen, shown);
   const address = addressIn(whole.page?.payments?.[component.connector]);
   const reference = paymentReference(whole.entry.id, name);
-  const inWords = ({ amount, currency }: Due) =>
+  const money = ({ amount, currency }: Due) =>
     new Intl.NumberFormat(shown.locale, { style: "currency", currency }).format(amount as unknown as number);
-  const words = (word: PaymentWord, of = due) => paymentWord(word, shown.locale, of ? inWords(of) : "");
+  const words = (word: PaymentWord, of = due) => paymentWord(word, shown.locale, of ? money(of) : "");
   const paid = field.value as { amount: Due } | null;
   const close = (told: PaymentWord | null) => {
     const root = frame.current?.getRootNode() as Document | ShadowRoot | undefined;
@@ -37,14 +38,6 @@ export function PaymentControl({ component, field, name, value, locked, change, 
     set({ open: false, told });
   };
 
-  const amiss = field.problem !== null;
-  // What was paid before a reload is not known here any more, and what was paid of another amount is not enough.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: told when it changes
-  useEffect(() => {
-    const known = viewOf(component.id)?.status;
-    const status = !value ? "empty" : amiss ? "invalid" : "valid";
-    if (value ? known !== status : known === "valid") form.set(name, value ?? null, { status, now: true });
-  }, [!value, amiss]);
   useEffect(() => {
     if (state.open) frame.current?.focus();
     else if (back.current) button.current?.focus();
@@ -138,9 +131,9 @@ export function PaymentControl({ component, field, name, value, locked, change, 
       >
         {paid ? say("change") : words("pay")}
       </button>
-      {!paid && (state.told || (value && !isJudged(component.id))) ? (
+      {!paid && (state.told || (field.problem && value && !isJudged(component.id))) ? (
         <p class="ff-hint" role="status">
-          {state.told ? words(state.told) : others.problems["payment-amount"]}
+          {state.told ? words(state.told) : field.problem && inWords(field.problem, others.problems)}
         </p>
       ) : null}
     </div>

@@ -6,7 +6,7 @@ import type { FormFlows } from "../screens/form-path.ts";
 import { privacyOf } from "../screens/privacy.ts";
 import { fieldParts } from "./draft.ts";
 
-/** A form as it was published. `drafted` is the same without what only the browser knows: its secrets are not asked. */
+/** A form as it was published. `drafted` is the same without what only the browser knows: of its secrets payments alone are asked. */
 export type Form = {
   flows: FormFlows;
   drafted: FormFlows;
@@ -65,7 +65,7 @@ function relaxed<C extends Component>(components: readonly C[]): C[] {
   return components.map((component): C => {
     if (component.kind === "group" || component.kind === "repeat")
       return { ...component, components: relaxed(component.components as Component[]) } as C;
-    if (privacyOf(component as Question) !== "secret") return component;
+    if (privacyOf(component as Question) !== "secret" || component.kind === "payment") return component;
     const { rules: _rules, ...rest } = component as C & { rules?: unknown };
     return { ...rest, required: false, minLength: undefined, maxLength: undefined } as unknown as C;
   });

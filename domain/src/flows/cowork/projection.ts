@@ -6,6 +6,7 @@ import { fieldsOf, type Question } from "../screens/components.ts";
 import "../screens/every-kind.ts";
 import { maskCards } from "../screens/mask-cards.ts";
 import { checkPage } from "../screens/page.ts";
+import { dueOf } from "../screens/payment-kind.ts";
 import type { Shown } from "../screens/present.ts";
 import { agentMaySee, privacyOf } from "../screens/privacy.ts";
 import { problemText } from "../screens/problem-text.ts";
@@ -13,6 +14,7 @@ import { draftAnswers, type FormDraft, fieldParts } from "./draft.ts";
 import { type Form, openInputs, questionOf } from "./form.ts";
 import type { Place } from "./place.ts";
 
+type Payment = Extract<Question, { kind: "payment" }>;
 export type Reader = "customer" | "staff";
 type Seen = {
   form: Form;
@@ -46,7 +48,7 @@ export function fieldViews(seen: Seen, reader: Reader): Map<string, FieldView> {
         (asked?.problem && asked.status === "invalid" ? problemText(asked.problem, shown.locale) : null);
       const view: FieldView = {
         field: name,
-        status: privacyOf(question) === "secret" ? (held?.status ?? "empty") : (asked?.status ?? "empty"),
+        status: (isUnseen(question, held?.value) ? held?.status : asked?.status) ?? "empty",
         visible: asked !== undefined,
         ...(problem ? { problem } : {}),
         by: held?.by ?? "flow",
@@ -54,7 +56,8 @@ export function fieldViews(seen: Seen, reader: Reader): Map<string, FieldView> {
         seq: held?.seq ?? 0,
         at: held?.at ?? seen.openedAt,
       };
-      const told = toldOf(question, view, held?.value, { ...seen, reader });
+      const value = question.kind === "payment" ? paidOf(question, held?.value, page.seen, shown) : held?.value;
+      const told = toldOf(question, view, value, { ...seen, reader });
       if (told) views.set(name, told);
     }
   }
@@ -68,12 +71,36 @@ function toldOf(
   { reader, live, draft }: Pick<Seen, "live" | "draft"> & { reader: Reader },
 ): FieldView | null {
   if (reader === "customer") {
-    return value === undefined || privacyOf(question) === "secret" ? view : { ...view, value };
+    return value === undefined || isUnseen(question, value) ? view : { ...view, value };
   }
   const may = agentMaySee(question);
   if (may === "nothing") return null;
-  if (may === "status" || live !== "values" || !draft.showTyping || value === undefined) return view;
+  if (
+    (may === "status" && question.kind !== "payment") ||
+    live !== "values" ||
+    !draft.showTyping ||
+    value === undefined
+  )
+    return view;
   return { ...view, value: forStaff(question, value) };
+}
+
+/** Whether an answer is unknown here, or nobody's business. Of a payment only its token is. */
+function isUnseen(question: Question, value: Value | undefined): boolean {
+  return privacyOf(question) === "secret" && (question.kind !== "payment" || (value ?? null) === null);
+}
+
+function mayKnow(question: Question, reader: Reader): boolean {
+  return reader === "customer" || agentMaySee(question) !== "nothing";
+}
+
+/** What may be told of a payment: what was paid, and what is due by now. */
+function paidOf(question: Payment, paid: Value | undefined, seen: Values, shown: Shown): Value | undefined {
+  return isMap(paid ?? null) ? { ...amountIn(paid ?? null), due: dueOf(question, seen, shown) } : undefined;
+}
+
+function amountIn(paid: Value): { amount: Value } {
+  return { amount: isMap(paid) ? (paid.amount ?? null) : null };
 }
 
 /** What staff may read of a value: single fields of a list by their own class, numbers of cards masked. */
@@ -128,7 +155,8 @@ export function scopeFor(
     if (!shows || !isMap(value)) return [[name, {}]];
     const own = fieldsOf(screen.components).flatMap((question): [string, Value][] => {
       const answer = value[question.id];
-      if (answer === undefined || privacyOf(question) === "secret") return [];
+      if (answer === undefined || isUnseen(question, answer)) return [];
+      if (question.kind === "payment") return mayKnow(question, reader) ? [[question.id, amountIn(answer)]] : [];
       if (reader === "customer") return [[question.id, answer]];
       return agentMaySee(question) === "value" ? [[question.id, forStaff(question, answer)]] : [];
     });

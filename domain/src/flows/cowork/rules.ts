@@ -1,7 +1,9 @@
+import type { FieldComponent } from "@clew/contract/flows/components";
 import type { FieldStatus, FormAct, FormSay } from "@clew/contract/flows/form-live";
 import type { Value } from "../expressions/expression.ts";
 import { statusOf } from "../screens/check.ts";
 import type { Question } from "../screens/components.ts";
+import { normalised } from "../screens/normalise.ts";
 import type { Shown } from "../screens/present.ts";
 import { isCustomersOwn, privacyOf } from "../screens/privacy.ts";
 import type { DraftField, FormDraft } from "./draft.ts";
@@ -47,15 +49,17 @@ export function setField(draft: FormDraft, act: SetAct, acting: Acting): Outcome
   if (role === "supervisor") return { reject: "not-yours" };
   if (!question) return { reject: "unknown-field" };
   if (before?.op === act.op) return { known: before.seq };
+  const given = (act.value ?? null) as Value;
   const secret = privacyOf(question) === "secret";
-  if (secret && act.value !== undefined && act.value !== null) return { reject: "invalid" };
+  const paid = question.kind === "payment" ? paymentIn(question, given, acting.shown) : null;
+  if (secret && given !== null && paid === null) return { reject: "invalid" };
   if (role === "agent") {
     if (isCustomersOwn(question)) return { reject: "not-yours" };
     const theirs = question.kind !== "repeat" && question.edit === "both" && privacyOf(question) === "open";
-    if (!theirs || acting.leased) return suggest(draft, { ...act, act: "suggest", value: act.value ?? null }, acting);
+    if (!theirs || acting.leased) return suggest(draft, { ...act, act: "suggest", value: given }, acting);
     if (before && before.by !== "agent" && before.seq > act.base) return { reject: "conflict", current: act.field };
   }
-  const value = (secret ? null : withoutSecrets(question, (act.value ?? null) as Value)) as Value;
+  const value = secret ? paid : withoutSecrets(question, given);
   const tooLarge = sizeProblem(draft, act.field, value);
   if (tooLarge) return tooLarge;
   const overruled = role === "customer" && before?.by === "agent" && before.seq > act.base;
@@ -66,10 +70,21 @@ export function setField(draft: FormDraft, act: SetAct, acting: Acting): Outcome
     byId: acting.id,
     at: acting.now,
     source: "typed",
-    status: secret ? (act.status ?? "empty") : status(question, value, acting.shown),
+    status: secret && !paid ? statusTold(question, act.status) : status(question, value, acting.shown),
     op: act.op,
   });
   return { draft: next, changed: [act.field], ...(overruled ? { told: "conflict" as const } : {}) };
+}
+
+/** What was paid, as it is kept; null: it is no payment. */
+function paymentIn(question: FieldComponent, given: Value, shown: Shown): Value {
+  const normal = normalised(question, given, shown);
+  return "value" in normal ? normal.value : null;
+}
+
+/** Of a secret its browser says how it stands; paid is only what was handed over. */
+function statusTold({ kind }: Question, told: FieldStatus = "empty"): FieldStatus {
+  return kind === "payment" && told !== "invalid" ? "empty" : told;
 }
 
 /** A value that the customer may take over. Of their own answers nobody suggests any. */

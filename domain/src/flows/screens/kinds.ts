@@ -14,6 +14,8 @@ export type Kind<K extends KindName = KindName> = {
   text?(value: Value, shown: Shown): string;
   /** What bounds are compared by, where that is not the value itself. */
   measure?(value: Value): Value;
+  /** Whether the other answers of the page leave anything to answer; if not, an answer counts as none. */
+  asked?(component: Extract<FieldComponent, { kind: K }>, seen: Values, shown: Shown): boolean;
   /** What is wrong with an answer in normal form beside the other answers of the page. */
   amiss?(
     value: Value,
@@ -53,6 +55,11 @@ export function formatNamed(name: string): Format {
 export function measured(name: KindName, value: Value): Value {
   const measure = kinds.get(name)?.measure;
   return measure ? measure(value) : value;
+}
+
+/** Whether there is anything to answer, as the others stand. */
+export function isAskedBy(component: FieldComponent, seen: Values, shown: Shown): boolean {
+  return kinds.get(component.kind)?.asked?.(component as never, seen, shown) ?? true;
 }
 
 /** What an answer breaks that depends on others, where its kind has the like. */

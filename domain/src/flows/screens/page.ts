@@ -6,7 +6,7 @@ import { labelOf, type Option, optionsFor } from "./choices.ts";
 import { type Asked, askedIn, type Question } from "./components.ts";
 import { holds, screenValue } from "./evaluated.ts";
 import { type FieldProblem, type Normal, no } from "./field-problem.ts";
-import { amissIn } from "./kinds.ts";
+import { amissIn, isAskedBy } from "./kinds.ts";
 import { normalised } from "./normalise.ts";
 import type { Shown } from "./present.ts";
 import { privacyOf } from "./privacy.ts";
@@ -127,7 +127,7 @@ function single(question: FieldComponent, answer: Normal, { page, at, readOnly, 
   const id = at + question.id;
   const required =
     question.required !== undefined && question.required !== false && holds(question.required, seen, shown);
-  const value = "value" in answer ? answer.value : null;
+  const value = "value" in answer && isAskedBy(question, seen, shown) ? answer.value : null;
   const options = question.kind === "choice" ? optionsFor(question, seen, shown) : undefined;
   let problem = "problem" in answer ? answer.problem : null;
   let label: string | null = null;

@@ -24,12 +24,29 @@ test("[PY3] what was paid is taken where it is what is due, however its digits a
 test.each([
   ["less", { amount: "19.99", currency: "EUR" }, EUROS],
   ["another currency", { amount: "20.00", currency: "USD" }, EUROS],
+])("[PY3] [FM2] %s is not taken, and what was paid is told", (_what, amount, price) => {
+  const page = check({ token: "tok_1", amount }, price);
+  const limit = answerText(PAY, { token: "tok_1", amount }, SHOWN).replace(" ✓", "");
+  expect([page.problems, page.values]).toEqual([{ pay: { code: "payment-amount", limit } }, { pay: null }]);
+});
+
+test.each([
   ["something where nothing is due", { amount: "0.00", currency: "EUR" }, { amount: "0.00", currency: "EUR" }],
   ["something where it cannot be told what is due", EUROS, null],
   ["a debt", { amount: "-5.00", currency: "EUR" }, { amount: "-5.00", currency: "EUR" }],
-])("[PY3] %s is not taken", (_what, amount, price) => {
-  const page = check({ token: "tok_1", amount }, price);
-  expect([page.problems, page.values]).toEqual([{ pay: { code: "payment-amount" } }, { pay: null }]);
+])("[PY3] [FM2] %s is no payment, and does not stand in the way", (_what, amount, price) => {
+  const given = { token: "tok_1", amount };
+  const page = check(given, price);
+  expect([page.problems, page.values]).toEqual([{ pay: { code: "required" } }, { pay: null }]);
+  const free = checkPage(
+    [{ ...PAY, required: false } as FieldComponent],
+    { pay: given },
+    {
+      scope: { price } as never,
+      shown: SHOWN,
+    },
+  );
+  expect([free.problems, free.values]).toEqual([{}, { pay: null }]);
 });
 
 test.each(["tok_1", {}, { token: "tok_1" }, { token: "two words", amount: EUROS }, { token: "", amount: EUROS }])(

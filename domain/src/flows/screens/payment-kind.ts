@@ -2,7 +2,7 @@ import type { FieldComponent } from "@clew/contract/flows/components";
 import { compareAmounts, moneyOf, moneyValue } from "../expressions/money.ts";
 import { isMap, type Value } from "../expressions/value.ts";
 import { readable, screenValue } from "./evaluated.ts";
-import { type FieldProblem, no } from "./field-problem.ts";
+import { no } from "./field-problem.ts";
 import { isGivenMap, ownText } from "./given-map.ts";
 import { learnKinds } from "./kinds.ts";
 import type { Shown } from "./present.ts";
@@ -39,12 +39,18 @@ learnKinds({
       const reference = ownText(given, "reference") ?? "";
       return { value: { token, amount: moneyValue(money.amount, money.currency), reference: reference.slice(0, 200) } };
     },
-    text: (value, shown) => (isMap(value) && value.amount ? `${readable(value.amount, shown)} ✓` : ""),
-    amiss: (value, component, seen, shown) => (isPaid(value, dueOf(component, seen, shown)) ? null : CHANGED),
+    text: (value, shown) => `${paidIn(value, shown)} ✓`,
+    // What was paid is kept in mind while nothing is due, and counts again when it is due again.
+    asked: (component, seen, shown) => dueOf(component, seen, shown) !== null,
+    amiss: (value, component, seen, shown) =>
+      isPaid(value, dueOf(component, seen, shown)) ? null : { code: "payment-amount", limit: paidIn(value, shown) },
   },
 });
 
-const CHANGED: FieldProblem = { code: "payment-amount" };
+/** What was paid, in words. */
+function paidIn(value: Value, shown: Shown): string {
+  return isMap(value) ? readable(value.amount ?? null, shown) : "";
+}
 
 /** Whether what was paid is what is due. Only who asks for the money says how much that is. */
 function isPaid(value: Value, due: Due | null): boolean {

@@ -36,7 +36,8 @@ export const problems: typeof english = {
   signature: "Bitte unterschreiben.",
   digits: "Bitte nur Ziffern verwenden.",
   payment: "Die Zahlungsdaten sind nicht vollständig.",
-  "payment-amount": "Der Betrag ist nicht mehr der bezahlte. Bitte bezahlen Sie noch einmal.",
+  "payment-amount":
+    "# wurden bezahlt, bevor sich der Betrag geändert hat. Bitte bezahlen Sie noch einmal: Eingezogen wird nur der neue Betrag.",
   iban: "Das ist keine gültige IBAN.",
   luhn: "In dieser Nummer ist ein Tippfehler.",
   rule: "Diese Antwort passt nicht.",

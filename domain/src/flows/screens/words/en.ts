@@ -37,7 +37,7 @@ export const problems: Record<FieldProblemCode, string> = {
   signature: "Please sign.",
   digits: "Please use digits only.",
   payment: "The payment details are not complete.",
-  "payment-amount": "The amount is no longer the one that was paid. Please pay again.",
+  "payment-amount": "# was paid before the amount changed. Please pay again: only the new amount is collected.",
   iban: "This is not a valid IBAN.",
   luhn: "There is a typing error in this number.",
   rule: "This answer does not fit.",

@@ -36,7 +36,8 @@ export const problems: typeof english = {
   signature: "Firme, por favor.",
   digits: "Use solo cifras.",
   payment: "Los datos de pago no están completos.",
-  "payment-amount": "El importe ya no es el que se pagó. Pague de nuevo, por favor.",
+  "payment-amount":
+    "Se pagó # antes de que cambiara el importe. Pague de nuevo, por favor: solo se cobra el importe nuevo.",
   iban: "Este IBAN no es válido.",
   luhn: "Hay un error de escritura en este número.",
   rule: "Esta respuesta no es adecuada.",

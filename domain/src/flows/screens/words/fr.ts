@@ -36,7 +36,8 @@ export const problems: typeof english = {
   signature: "Signez, s’il vous plaît.",
   digits: "Utilisez seulement des chiffres.",
   payment: "Les données de paiement sont incomplètes.",
-  "payment-amount": "Le montant n’est plus celui qui a été payé. Veuillez payer à nouveau.",
+  "payment-amount":
+    "# ont été payés avant que le montant ne change. Veuillez payer à nouveau : seul le nouveau montant est encaissé.",
   iban: "Cet IBAN n’est pas valable.",
   luhn: "Il y a une faute de frappe dans ce numéro.",
   rule: "Cette réponse ne convient pas.",

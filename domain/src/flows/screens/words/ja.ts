@@ -36,7 +36,8 @@ export const problems: typeof english = {
   signature: "署名してください。",
   digits: "数字だけを入力してください。",
   payment: "支払い情報が揃っていません。",
-  "payment-amount": "金額がお支払い時と変わりました。もう一度お支払いください。",
+  "payment-amount":
+    "# のお支払いの後に金額が変わりました。もう一度お支払いください。請求されるのは新しい金額だけです。",
   iban: "有効な IBAN ではありません。",
   luhn: "この番号に入力の誤りがあります。",
   rule: "この回答は条件に合いません。",

@@ -1,0 +1,49 @@
+import type { Component } from "@clew/contract/flows/components";
+import type { FieldView } from "@clew/contract/flows/form-live";
+import { expect, test } from "vitest";
+import { rowsOf } from "./mirror-rows.ts";
+
+const DUE = { amount: "25.00", currency: "EUR" };
+const PAID = { amount: "20.00", currency: "EUR" };
+const PAY: Component = { id: "fare", kind: "payment", label: "Fare", connector: "bank", amount: DUE };
+
+function rowOf(component: Component, view: Partial<FieldView> = {}) {
+  const page = { node: "ask", title: "", components: [component], back: false, last: true, review: false };
+  const known: FieldView = {
+    ...{ field: `ask.${component.id}`, status: "empty", visible: true, by: "customer", source: "typed", seq: 1, at: 0 },
+    ...view,
+  };
+  const [row] = rowsOf({ page: { ...page, scope: { name: "Ines" } }, fields: { [known.field]: known } });
+  return row;
+}
+
+test("[FM1] the agent reads a consent by the words that are agreed to, and a question without any by its name in words", () => {
+  const consent = { id: "agreed", kind: "consent", textId: "privacy", textVersion: 1 } as const;
+  expect(rowOf({ ...consent, text: "I, {{name}}, agree." })?.label).toBe("I, Ines, agree.");
+  expect(rowOf({ ...consent, label: "Privacy", text: "I agree." })?.label).toBe("Privacy");
+  expect(rowOf({ ...consent, id: "allAgreed" })?.label).toBe("All agreed");
+});
+
+test.each<[string, Partial<FieldView>, string]>([
+  ["as not paid yet", {}, "Not paid yet"],
+  ["as failed", { status: "invalid" }, "Payment failed"],
+  ["as paid", { status: "valid", value: { amount: DUE, due: DUE } }, "Paid"],
+  ["as paid, where amounts are not shown", { status: "valid" }, "Paid"],
+  [
+    "with what was paid and what is due, after the amount changed",
+    { status: "invalid", value: { amount: PAID, due: DUE } },
+    "Paid 20.00 EUR, then the amount changed to 25.00 EUR: to be paid again. Only the new amount is collected.",
+  ],
+  [
+    "with what was paid, where nothing is due any more",
+    { status: "empty", value: { amount: PAID, due: null } },
+    "Paid 20.00 EUR, but nothing is due any more: it is not collected.",
+  ],
+  [
+    "as not paid, beside what is wrong, where amounts are not shown",
+    { status: "invalid", problem: "…" },
+    "Not paid yet",
+  ],
+])("[FM2] the agent reads a payment %s", (_how, view, text) => {
+  expect(rowOf(PAY, view)?.text).toBe(text);
+});
