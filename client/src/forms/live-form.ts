@@ -1,10 +1,10 @@
-import type { ClientCommand } from "@clew/contract/commands";
 import type { FormEntry } from "@clew/contract/flows/entries";
 import type { FieldStatus, FieldView, FormAct, FormSay, FormView } from "@clew/contract/flows/form-live";
 import { addressSearches } from "./address-searches.ts";
 import { allComponents, isSecret } from "./components.ts";
 import { type OpenFormState, openFormState } from "./open-form-state.ts";
 import type { FormMessage, FormPort } from "./port.ts";
+import { formSending } from "./sending.ts";
 
 export type { OpenFormState };
 
@@ -24,8 +24,8 @@ const MORE_MS = 1_800_000;
 
 /**
  * An open form over the connection there is. Nothing typed gets lost: what the server has not confirmed is kept on this
- * device and sent again, under the same ids, after every break. Secrets stay in memory and leave it when the form is sent; what was
- * paid leaves it at once, for nobody should have to pay twice.
+ * device and sent again, under the same ids, after every break. Secrets stay in memory and leave it when the form is sent;
+ * what was paid leaves it at once, for nobody should have to pay twice.
  *
  * States of the connection to the form: away → joining (asked for the form) → there (it has come), and away again with
  * every break. `close()` lets go of it.
@@ -36,14 +36,11 @@ export function liveForm(port: FormPort, entry: FormEntry) {
   const own = new Map<string, Own>();
   const secrets = new Map<string, unknown>();
   const listeners = new Set<() => void>();
-  const commands = new Map<string, { command: ClientCommand; told(problem: CommandProblem | null): void }>();
   let view: FormView | null = null;
   let joined = false;
   let loaded = false;
-  let told = false;
   let until: number | undefined;
   let closed = false;
-  let submitId = port.newId();
   let cancelPause = () => {};
   let focused: string | null = null;
   /** Whether typing is to be shown, as asked without a connection. */
@@ -107,32 +104,26 @@ export function liveForm(port: FormPort, entry: FormEntry) {
   function again(): void {
     for (const one of own.values()) one.sent = false;
     flush();
-    for (const { command } of commands.values()) port.send({ type: "command", command });
     if (focused !== null) act({ act: "focus", field: focused });
   }
   function join(): void {
     const { connected, entry: now } = port.read();
     if (loaded && connected && now?.state === "open" && !joined) act({ act: "join" });
   }
-  function give(command: ClientCommand, told: (problem: CommandProblem | null) => void): void {
-    commands.set(command.id, { command, told });
-    if (port.read().connected) port.send({ type: "command", command });
-  }
+
+  const sending = formSending(port, { formId, revision: () => state.entry.revision, put });
 
   // ---- from the server ----
 
   function hear(message: FormMessage): void {
-    if (message.type === "answer") {
-      const asked = commands.get(message.commandId);
-      if (!asked) return;
-      commands.delete(message.commandId);
-      asked.told(message.ok ? null : message.problem);
-    } else if (message.formId === formId) said(message.say);
+    if (message.formId === formId) said(message.say);
   }
 
   function said(say: FormSay): void {
     switch (say.say) {
       case "view": {
+        // Asked for while it was still open.
+        if (state.entry.state !== "open") break;
         const turned = view?.page?.node !== say.view.page?.node;
         view = say.view;
         const first = !joined;
@@ -225,7 +216,8 @@ export function liveForm(port: FormPort, entry: FormEntry) {
 
   function rejected({ op, code, problems, current }: Extract<FormSay, { say: "reject" }>): void {
     const found = [...own].find(([, one]) => one.op === op);
-    if (found) {
+    // What came too late stays to be read.
+    if (found && code !== "closed") {
       own.delete(found[0]);
       if (current && view)
         view = { ...view, fields: [...view.fields.filter(({ field }) => field !== current.field), current] };
@@ -252,7 +244,7 @@ export function liveForm(port: FormPort, entry: FormEntry) {
 
   function changed(): void {
     if (closed) return;
-    const { connected, entry: now } = port.read();
+    const { connected, entry: now, sent } = port.read();
     if (!connected) {
       joined = false;
       if (state.connection === "ready") put({ connection: "offline" });
@@ -260,19 +252,12 @@ export function liveForm(port: FormPort, entry: FormEntry) {
     const files = port.files.list();
     if (files !== state.files) put({ files });
     if (now && now !== state.entry) {
-      const over = now.state !== "open";
-      if (now.revision !== state.entry.revision) {
-        submitId = port.newId();
-        joined = false;
-      }
-      if (now.state === "open" && state.entry.state !== "open") joined = false;
-      put({ entry: now, ...(over || now.revision !== state.entry.revision ? { sending: "no" as const } : {}) });
-      if (over) finish();
+      const before = state.entry;
+      if (now.revision !== before.revision || (now.state === "open" && before.state !== "open")) joined = false;
+      put({ entry: now });
+      if (now.state !== "open") finish();
     }
-    // A form that is over is not joined again; what was asked for meanwhile still gets its answer, once a connection.
-    if (connected && !told && state.entry.state !== "open")
-      for (const { command } of commands.values()) port.send({ type: "command", command });
-    told = connected;
+    sending.follow(sent);
     join();
   }
 
@@ -351,16 +336,10 @@ export function liveForm(port: FormPort, entry: FormEntry) {
     submit(): void {
       if (state.sending === "sending") return;
       flush();
-      put({ sending: "sending", problems: {} });
       const values = Object.fromEntries([...[...own].map(([field, { value }]) => [field, value]), ...secrets]);
-      const { revision } = state.entry;
-      give({ type: "form.submit", id: submitId, conversationId, formId, revision, values }, (problem) => {
-        if (!problem) return;
-        if (problem.code === "form-closed") return put({ sending: "no" });
-        const { fields: problems = {} } = problem;
-        put({ sending: problem.code === "invalid" ? "no" : "failed", problems });
-      });
+      sending.submit(values, secrets.size > 0);
     },
+    wait: sending.wait,
     answerSuggestion(field: string, accept: boolean): void {
       if (!joined) return;
       act({ act: "answer-suggestion", op: port.newId(), field, accept });
@@ -370,10 +349,10 @@ export function liveForm(port: FormPort, entry: FormEntry) {
     extend(): void {
       const { expiresAt, openedAt } = state.entry;
       const by = expiresAt === null ? MORE_MS : Math.max(60_000, expiresAt - openedAt);
-      give({ type: "form.extend", id: port.newId(), conversationId, formId, by }, () => {});
+      port.give({ type: "form.extend", id: port.newId(), conversationId, formId, by });
     },
     cancel(): void {
-      give({ type: "form.cancel", id: port.newId(), conversationId, formId }, () => {});
+      port.give({ type: "form.cancel", id: port.newId(), conversationId, formId });
     },
     files: port.files,
     ...(port.side === "staff"
@@ -398,4 +377,3 @@ export function liveForm(port: FormPort, entry: FormEntry) {
 }
 export type OpenForm = ReturnType<typeof liveForm>;
 const isPaid = (value: unknown) => !!(value as { token?: string } | null)?.token;
-type CommandProblem = Extract<FormMessage, { type: "answer"; ok: false }>["problem"];
