@@ -162,11 +162,11 @@ export function createChat(options: ChatOptions): Chat {
         canLoadOlder: view !== null && hasOlder(view),
         unread: unreadOf(view, "customer"),
         surveySent: all.some(({ command }) => command.type === "survey.answer"),
-        starting: start ? (start.problem ? { name: "failed", problem: start.problem } : { name: "sending" }) : null,
         ending: all.some(
           ({ command }) => command.type === "session.end" && command.conversationId === view?.snapshot.id,
         ),
         sentForms: sentFormsOf(all),
+        starting: start ? (start.problem ? { name: "failed", problem: start.problem } : { name: "sending" }) : null,
       });
       if (!began && mayBegin(store.get().conversation)) lookAgain();
     }
@@ -198,9 +198,9 @@ export function createChat(options: ChatOptions): Chat {
     show();
     return answered;
   }
-  function inConversation(make: (conversationId: string) => CustomerCommand): Promise<Answered> {
   const keep = (key: string, value: unknown) =>
     void storage?.write(value ? { put: { [key]: value } } : { remove: [key] });
+  function inConversation(make: (conversationId: string) => CustomerCommand): Promise<Answered> {
     const start = [...core.unsent, ...own].find(
       (unsent) => unsent.command.type === "conversation.start" && !unsent.problem,
     );
@@ -349,8 +349,8 @@ export function createChat(options: ChatOptions): Chat {
     },
     form: {
       send: (message) => tell({ verb: "pass", message }),
-      newId: ids.next,
       give: command,
+      newId: ids.next,
       clock: ports.clock,
       async kept(name) {
         await seat;

@@ -247,6 +247,7 @@ function fakeConversation(
     },
     sendBackForm: done,
     extendForm: done,
+    submitForm: done,
     cancelForm: done,
     upload: async (file) => {
       const upload = {

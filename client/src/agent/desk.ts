@@ -97,7 +97,10 @@ export type OpenConversation = {
   sendBackForm(formId: string, text: string, fields: readonly string[]): Promise<Answered>;
   /** More time for an open form, in milliseconds from now. */
   extendForm(formId: string, by: number): Promise<Answered>;
-  cancelForm(formId: string): Promise<Answered>;
+  /** Sends a form as it stands, for a customer who dictates; refused where the flow does not say that the agent may. */
+  submitForm(formId: string, revision: number): Promise<Answered>;
+  /** Closes an open form; the customer reads `text` at it. */
+  cancelForm(formId: string, text?: string): Promise<Answered>;
   /** What open forms are built on; see `@clew/client/forms`. */
   form: Pick<FormPort, "send" | "give" | "newId" | "clock" | "onMessage">;
   upload(file: File): Promise<Upload>;

@@ -201,11 +201,14 @@ export function openConversation(input: OpenInput): LiveConversation {
     sendBackForm: (formId, text, fields) =>
       input.command({ type: "form.send-back", id: newId(), conversationId, formId, text, fields: [...fields] }),
     extendForm: (formId, by) => input.command({ type: "form.extend", id: newId(), conversationId, formId, by }),
-    cancelForm: (formId) => input.command({ type: "form.cancel", id: newId(), conversationId, formId }),
+    submitForm: (formId, revision) =>
+      input.command({ type: "form.submit", id: newId(), conversationId, formId, revision, values: {} }),
+    cancelForm: (formId, text) =>
+      input.command({ type: "form.cancel", id: newId(), conversationId, formId, ...(text ? { text } : {}) }),
     form: {
       send: input.send,
-      newId,
       give: (command) => void input.command(command),
+      newId,
       clock: ports.clock,
       onMessage(listener) {
         hearing.add(listener);
