@@ -69,7 +69,7 @@ export async function startChatCore(input: {
     publish,
     conversations: (list, how) => back.adopt(list, how),
     following: () => thread?.id ?? null,
-    renewed: (token, lapsed) => connection.send({ type: "token", token }) && lapsed && goOn(),
+    renewed: (token, lapsed) => connection.renewed(token) && lapsed && goOn(),
     forgetPerson,
   });
   const channel = createChannelBoot({

@@ -29,6 +29,7 @@ export const ClientMessage = Type.Union([
     { type: Type.Literal("hello"), protocol: Type.Integer(), token: Type.Optional(Type.String({ maxLength: 4000 })) },
     { additionalProperties: false, description: "customers give their access token; agents come by cookie" },
   ),
+  /** A customer's new token, shown before the old one ends: half a minute after that the server says `bye`. */
   Type.Object(
     { type: Type.Literal("token"), token: Type.String({ maxLength: 4000 }) },
     { additionalProperties: false },

@@ -55,7 +55,7 @@ async function droppedAndReturned(): Promise<string> {
 
 /** What else rules decide: Close and its undo, a transfer, silence, a keyword, an agent who is gone, a supervisor. */
 async function everyDecision(): Promise<string> {
-  const { id, guest, says, drops, returns } = await customer("Bo Lund");
+  const { id, guest, says, stays, drops, returns } = await customer("Bo Lund");
   await accept("amara", id);
   await command("amara", { type: "session.close", conversationId: id });
   await command("amara", { type: "session.undo-close", conversationId: id });
@@ -81,6 +81,7 @@ async function everyDecision(): Promise<string> {
   await accept("chiyo", id);
   await command("chiyo", { type: "message.post", conversationId: id, text: "Which pot?", attachments: [] });
   app.skip(16 * MINUTE);
+  await stays();
   await seen(id, "session.inactive", 3);
   await says("The red one.");
   staff.chiyo.stream.cut();
@@ -101,8 +102,13 @@ async function everyDecision(): Promise<string> {
 }
 
 async function customer(name: string) {
-  const identity = await newGuest(app.url);
-  const connect = () => TestStream.open(app.url, { token: identity.accessToken });
+  let identity = await newGuest(app.url);
+  const renewed = async () => {
+    const { resumeSecret } = identity;
+    identity = await postJson(`${app.url}/api/v1/identity/resume`, { channelId: DEMO_CHANNELS.shop, resumeSecret });
+    return identity.accessToken;
+  };
+  const connect = async () => TestStream.open(app.url, { token: await renewed() });
   let guest = await connect();
   const id = newId();
   const topic = { kind: "conversation" as const, id };
@@ -124,6 +130,10 @@ async function customer(name: string) {
     id,
     guest: { command: (wish: Parameters<TestStream["command"]>[0]) => guest.command(wish) },
     says: (text: string) => guest.command({ type: "message.post", conversationId: id, text, attachments: [] }),
+    /** Time has passed: access is renewed. */
+    async stays() {
+      guest.send({ type: "token", token: await renewed() });
+    },
     async drops() {
       const times = (await count("customer.gone")) + 1;
       guest.cut();

@@ -46,6 +46,8 @@ export type Connection = {
   start(): void;
   /** False when nothing could be sent now. */
   send(message: ClientMessage): boolean;
+  /** Shows a new token over the connection that stands. Where there is none, the next try is made with it at once. */
+  renewed(token: string): boolean;
   /** Something was not answered as soon as it should be: asks whether the other side is there at all. */
   probe(): void;
   /** Everything subscribed is caught up with. */
@@ -190,12 +192,20 @@ export function createConnection(input: { ports: Ports; base: string; delegate: 
     delegate.ended(reason);
   }
 
+  function send(message: ClientMessage): boolean {
+    if (phase.name !== "open") return false;
+    phase.link.send(message);
+    return true;
+  }
+  function hurry(): void {
+    if (phase.name !== "waiting") return;
+    phase.cancel();
+    void prepare();
+  }
   /** Back on the network, back in sight: do not sit out the wait, and do not trust a socket that slept. */
   function wake(): void {
-    if (phase.name === "waiting") {
-      phase.cancel();
-      void prepare();
-    } else if (phase.name === "open") phase.heartbeat.probe(!ports.hints.online());
+    if (phase.name === "waiting") hurry();
+    else if (phase.name === "open") phase.heartbeat.probe(!ports.hints.online());
     else delegate.changed(publicState());
   }
 
@@ -207,10 +217,11 @@ export function createConnection(input: { ports: Ports; base: string; delegate: 
       connectingSince = clock.now();
       void prepare();
     },
-    send(message) {
-      if (phase.name !== "open") return false;
-      phase.link.send(message);
-      return true;
+    send,
+    renewed(token) {
+      renew = false;
+      hurry();
+      return send({ type: "token", token });
     },
     probe() {
       if (phase.name === "open") phase.heartbeat.probe(false);

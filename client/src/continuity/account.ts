@@ -72,9 +72,11 @@ export function createAccount(input: AccountInput) {
       return adopted(outcome.value, "known");
     }
     const { retry, status } = outcome.problem;
-    if (retry !== "no" && status && current && identity.expiresAt() <= input.serverNow()) {
+    if (retry !== "no" && status && identity.expiresAt() <= input.serverNow()) {
       lapsed = true;
       publish({ lapsed });
+      // Who has no conversation has no connection either that would ask again.
+      later("renew", RETRY_MS, () => void renew());
     }
     if (retry === "no" && identity.held()) {
       const vouched = await vouchedAgain();

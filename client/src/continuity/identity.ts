@@ -10,6 +10,8 @@ export type HeldIdentity = {
   kind: "guest" | "verified";
   name: string | null;
   resumeSecret: string;
+  /** When the access that was given last ends, by the server's clock; older copies do not know. */
+  expiresAt?: number;
 };
 
 export function isHeldIdentity(value: unknown): value is HeldIdentity {
@@ -28,7 +30,7 @@ type Outcome = Result<CustomerIdentity>;
 export type Identity = {
   held(): HeldIdentity | null;
   accessToken(): string | null;
-  /** By the server's clock. */
+  /** By the server's clock, of the token or, after a reload, of the one before; never where nothing is known of it. */
   expiresAt(): number;
   startGuest(): Promise<Outcome>;
   verify(identityToken: string): Promise<Outcome>;
@@ -61,7 +63,7 @@ export function createIdentity(input: {
   async function take(outcome: Outcome): Promise<Outcome> {
     if (!outcome.ok) return outcome;
     const { customerId, kind, name, resumeSecret, accessToken, accessExpiresAt } = outcome.value;
-    held = { customerId, kind, name, resumeSecret };
+    held = { customerId, kind, name, resumeSecret, expiresAt: accessExpiresAt };
     token = { value: accessToken, expiresAt: accessExpiresAt };
     await storage.write({ put: { identity: held } });
     input.changed();
@@ -95,7 +97,7 @@ export function createIdentity(input: {
   return {
     held: () => held,
     accessToken: () => token?.value ?? null,
-    expiresAt: () => token?.expiresAt ?? 0,
+    expiresAt: () => (token ?? held)?.expiresAt ?? Number.POSITIVE_INFINITY,
     startGuest: async () => take(await post("guest", {})),
     verify: async (identityToken) =>
       take(

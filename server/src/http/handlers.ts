@@ -18,10 +18,13 @@ export type Credentials = {
 };
 
 /**
- * The caller, and the CSRF token that changes must carry when the caller was known by a cookie (null otherwise).
+ * The caller, and the CSRF token that changes must carry when the caller was known by a cookie (null otherwise). `until`:
+ * when what was shown runs out, in milliseconds; null where it counts until it is revoked.
  * Nothing shown is `public`; something shown that is not valid is refused (`unauthenticated`, `token-expired`).
  */
-export type Authenticate = (credentials: Credentials) => Promise<{ caller: Caller; csrf: string | null }>;
+export type Authenticate = (credentials: Credentials) => Promise<Proven & { csrf: string | null }>;
+
+export type Proven = { caller: Caller; until: number | null };
 
 /** One call after parsing: `params`, `query` and `body` have been checked against the endpoint's schemas. */
 export type Call = {

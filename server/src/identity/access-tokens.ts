@@ -12,8 +12,11 @@ export type Access = { customerId: string; channelId: string; deviceId: string; 
 
 export type AccessTokens = {
   issue(access: Access, now: number): Promise<{ token: string; expiresAt: number }>;
-  /** @throws Refused `token-expired` when it was ours, `unauthenticated` when it is anything else */
-  read(token: string, now: number): Promise<Access>;
+  /**
+   * What the token says, and when it ends, in milliseconds.
+   * @throws Refused `token-expired` when it was ours, `unauthenticated` when it is anything else
+   */
+  read(token: string, now: number): Promise<Access & { expiresAt: number }>;
 };
 
 export function createAccessTokens(key: Uint8Array): AccessTokens {
@@ -43,7 +46,7 @@ export function createAccessTokens(key: Uint8Array): AccessTokens {
       const { sub, aud, exp, ch, dev, ep } = JSON.parse(Buffer.from(body, "base64url").toString()) as Claims;
       if (aud !== AUDIENCE) throw new Refused("unauthenticated");
       if (exp <= Math.floor(now / 1000)) throw new Refused("token-expired");
-      return { customerId: sub, channelId: ch, deviceId: dev, epoch: ep };
+      return { customerId: sub, channelId: ch, deviceId: dev, epoch: ep, expiresAt: exp * 1000 };
     },
   };
 }

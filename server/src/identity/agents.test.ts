@@ -114,7 +114,8 @@ describe.each(ENGINES)("agents on %s", (engine) => {
     edge.identity.onRevoked((revoked) => heard.push(revoked));
     const agent = await edge.addAgent();
     const { cookie } = await edge.signIn(agent.email);
-    const caller = await edge.identity.authenticateStream({ cookieHeader: `other=1; ${cookie}`, token: undefined });
+    const shown = { cookieHeader: `other=1; ${cookie}`, token: undefined };
+    const { caller } = await edge.identity.authenticateStream(shown);
     expect(caller).toMatchObject({ who: "staff", agentId: agent.id });
     expect(await edge.identity.stillValid(caller)).toBe(true);
     await edge.identity.signOutAgent(agent.id);

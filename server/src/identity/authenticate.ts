@@ -2,7 +2,7 @@ import type { ApiScope } from "@clew/contract/agents";
 import type { Configuration } from "@clew/domain/configuration";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/database.ts";
-import type { Authenticate, Caller } from "../http/handlers.ts";
+import type { Authenticate, Caller, Proven } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
 import type { AccessTokens } from "./access-tokens.ts";
 import { type AgentSessions, SESSION_COOKIE } from "./agent-sessions.ts";
@@ -29,27 +29,31 @@ export function createAuthenticate({ database, clock, life, tokens, sessions, ap
     read: (id) => readDevice(database.raw, id),
   });
 
-  const customerOf = async (token: string): Promise<Caller> => {
-    const { customerId, channelId, deviceId, epoch } = await tokens.read(token, clock.now());
+  const customerOf = async (token: string): Promise<Proven> => {
+    const { customerId, channelId, deviceId, epoch, expiresAt } = await tokens.read(token, clock.now());
     const device = await devices.get(deviceId);
     if (!device || device.revoked_at !== null)
       throw new Refused("unauthenticated", { detail: "This device was signed out." });
     // The device changed hands (a guest became verified) since: its resume secret gets a token for who it is now.
     if (device.epoch !== epoch || device.customer_id !== customerId) throw new Refused("token-expired");
-    return { who: "customer", customerId, channelId, name: device.name, deviceId };
+    const caller: Caller = { who: "customer", customerId, channelId, name: device.name, deviceId };
+    return { caller, until: expiresAt };
   };
 
-  const keyOf = async (secret: string): Promise<Caller> => {
+  const keyOf = async (secret: string): Promise<Proven> => {
     const row = await apiKeys.find(secret);
     if (!row) throw new Refused("unauthenticated", { detail: "This API key is not valid." });
-    return { who: "key", keyId: row.id, name: row.name, scopes: JSON.parse(row.scopes) as ApiScope[] };
+    const scopes = JSON.parse(row.scopes) as ApiScope[];
+    return { caller: { who: "key", keyId: row.id, name: row.name, scopes }, until: null };
   };
 
-  const staffOf = async (token: string): Promise<Extract<Caller, { who: "staff" }>> => {
+  const staffOf = async (token: string): Promise<Proven & { csrf: string }> => {
     const session = await sessions.find(token);
     const agent = session && configuration().agents.get(session.agent_id);
     if (!session || !agent?.active) throw new Refused("unauthenticated", { detail: "You are signed out." });
-    return { who: "staff", agentId: agent.id, role: agent.role, name: agent.publicName, sessionId: session.id };
+    const { id: agentId, role, publicName: name } = agent;
+    const caller: Caller = { who: "staff", agentId, role, name, sessionId: session.id };
+    return { caller, until: session.expires_at, csrf: csrfOf(session.id) };
   };
 
   const authenticate: Authenticate = async ({ authorization, cookies, linkToken }) => {
@@ -58,13 +62,12 @@ export function createAuthenticate({ database, clock, life, tokens, sessions, ap
       throw new Refused("unauthenticated", { detail: "The header must be `Authorization: Bearer <token>`." });
     }
     if (bearer !== undefined) {
-      const caller = bearer.startsWith(KEY_PREFIX) ? await keyOf(bearer) : await customerOf(bearer);
-      return { caller, csrf: null };
+      const proven = bearer.startsWith(KEY_PREFIX) ? await keyOf(bearer) : await customerOf(bearer);
+      return { ...proven, csrf: null };
     }
     const cookie = cookies[SESSION_COOKIE];
-    if (!cookie) return { caller: { who: "public" }, csrf: null };
-    const caller = await staffOf(cookie);
-    return { caller, csrf: csrfOf(caller.sessionId) };
+    if (!cookie) return { caller: { who: "public" }, until: null, csrf: null };
+    return staffOf(cookie);
   };
 
   const stillValid = async (caller: Caller): Promise<boolean> => {

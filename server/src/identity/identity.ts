@@ -4,7 +4,7 @@ import type { Configuration } from "@clew/domain/configuration";
 import type { PreparePassword, WritePassword } from "../agents/passwords.ts";
 import type { Clock, Ids } from "../clock.ts";
 import type { Database } from "../database/database.ts";
-import type { Authenticate, Caller, Handlers } from "../http/handlers.ts";
+import type { Authenticate, Caller, Handlers, Proven } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
 import { createAccessTokens } from "./access-tokens.ts";
 import { agentIdentityHandlers } from "./agent-handlers.ts";
@@ -41,7 +41,7 @@ export type Identity = {
   handlers: Handlers;
   authenticate: Authenticate;
   /** Customers and programs show a token, agents the cookie. @throws Refused */
-  authenticateStream(shown: { cookieHeader: string | undefined; token: string | undefined }): Promise<Caller>;
+  authenticateStream(shown: { cookieHeader: string | undefined; token: string | undefined }): Promise<Proven>;
   /** Whether a caller of earlier still may act: for connections that stay open. */
   stillValid(caller: Caller): Promise<boolean>;
   /** Runs after something was revoked by this process. Returns the way to stop listening. */
@@ -102,8 +102,7 @@ export async function createIdentity(parts: IdentityParts): Promise<Identity> {
     authenticate: callers.authenticate,
     async authenticateStream({ cookieHeader, token }) {
       const authorization = token === undefined ? undefined : `Bearer ${token}`;
-      const { caller } = await callers.authenticate({ authorization, cookies: sessionCookie(cookieHeader ?? "") });
-      return caller;
+      return callers.authenticate({ authorization, cookies: sessionCookie(cookieHeader ?? "") });
     },
     stillValid: callers.stillValid,
     onRevoked(listener) {

@@ -30,3 +30,17 @@ export function maySee(
   if (caller.who === "customer" && state.snapshot.channelId !== caller.channelId) return false;
   return mayView(actorOf(caller), accessOf(state, { configuration }));
 }
+
+/** Two callers are the same person, whatever they showed, when this is the same. */
+export function personOf(caller: Caller): string {
+  switch (caller.who) {
+    case "customer":
+      return `customer ${caller.customerId}`;
+    case "staff":
+      return `staff ${caller.agentId}`;
+    case "key":
+      return `key ${caller.keyId}`;
+    case "public":
+      return "public";
+  }
+}

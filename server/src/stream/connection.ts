@@ -1,12 +1,13 @@
 import type { Positions } from "@clew/contract/conversations";
 import type { FormSay } from "@clew/contract/flows/form-live";
 import type { Passing } from "@clew/contract/presence";
+import type { ProblemCode } from "@clew/contract/problems";
 import { type ClientMessage, DEAD_AFTER_MS, type ServerMessage, type Topic } from "@clew/contract/stream";
 import { OLDEST_SERVED, PROTOCOL_VERSION } from "@clew/contract/version";
 import type { Changed } from "../commands/committed.ts";
 import type { Caller } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
-import { maySee } from "./access.ts";
+import { maySee, personOf } from "./access.ts";
 import { ConversationSubscription } from "./conversation-subscription.ts";
 import type { NewEvents } from "./frames.ts";
 import { InboxSubscription } from "./inbox-subscription.ts";
@@ -15,6 +16,7 @@ import { parseClientMessage } from "./parse.ts";
 import type { Page, StreamParts } from "./parts.ts";
 import { toRefused } from "./to-refused.ts";
 
+type ByeReason = Parameters<Listener["bye"]>[0];
 /** What carries frames: a WebSocket, or server-sent events with POST. */
 export type Socket = { send(text: string): void; close(code: number, reason: string): void };
 
@@ -22,6 +24,17 @@ export type Socket = { send(text: string): void; close(code: number, reason: str
 const MOST_TOPICS = 300;
 /** A client that owes acknowledgements and makes no progress for this long is told goodbye, in milliseconds. */
 const STALLED_MS = 60_000;
+/**
+ * How long a stream outlives the access it was opened with, in milliseconds. Clients renew a minute before the end; one
+ * that a background tab makes late, or whose clock is a little off, is not cut for that.
+ */
+export const ACCESS_GRACE_MS = 30_000;
+/** Why nobody is let in where it is not that they are unknown. */
+const REFUSED_FOR: Partial<Record<ProblemCode, ByeReason>> = {
+  "token-expired": "token-expired",
+  unavailable: "restarting",
+  internal: "restarting",
+};
 
 /**
  * One client connection. States: greeting (only `hello` is understood) → open → closed. Messages are handled one after
@@ -38,6 +51,8 @@ export class StreamConnection implements Listener {
   readonly #starting = new Map<string, Positions | null>();
   #inbox: InboxSubscription | null = null;
   #caller: Caller = { who: "public" };
+  /** When the caller's access ends. */
+  #until = Number.POSITIVE_INFINITY;
   #order: Promise<void> = Promise.resolve();
   #closed = false;
   #heardAt: number;
@@ -90,7 +105,7 @@ export class StreamConnection implements Listener {
       return;
     }
     const { message } = parsed;
-    if (message.type === "command" && this.#caller.who !== "public") {
+    if (message.type === "command" && this.#caller.who !== "public" && !this.#isOver(this.#heardAt)) {
       this.#command(message.command);
       return;
     }
@@ -102,9 +117,9 @@ export class StreamConnection implements Listener {
     if (message.type === "hello") return this.#hello(message);
     if (message.type === "ping") return this.send({ type: "pong", at: message.at, now: this.#parts.clock.now() });
     if (this.#caller.who === "public") return this.bye("unauthenticated", null);
+    if (message.type === "token") return this.#authenticate(message.token);
+    if (!(await this.#mayStay(this.#heardAt))) return;
     switch (message.type) {
-      case "token":
-        return this.#authenticate(message.token);
       case "subscribe":
         return this.#subscribe(message.topic, message.cursor);
       case "unsubscribe":
@@ -145,22 +160,29 @@ export class StreamConnection implements Listener {
 
   async #authenticate(token: string | undefined): Promise<void> {
     try {
-      const caller = await this.#parts.authenticate({ cookieHeader: this.#cookie, token });
+      const { caller, until } = await this.#parts.authenticate({ cookieHeader: this.#cookie, token });
       if (caller.who === "public" || !this.#parts.mayUse(caller, this.#page)) return this.bye("unauthenticated", null);
       const known = this.#caller;
-      if (known.who !== "public" && identityOf(known) !== identityOf(caller)) return this.bye("superseded", null);
+      if (known.who !== "public" && personOf(known) !== personOf(caller)) return this.bye("superseded", null);
       this.#caller = caller;
+      this.#until = until ?? Number.POSITIVE_INFINITY;
     } catch (error) {
       const { problem } = toRefused(error, this.#parts.log);
-      this.bye(
-        problem.code === "token-expired"
-          ? "token-expired"
-          : problem.code === "unavailable"
-            ? "restarting"
-            : "unauthenticated",
-        null,
-      );
+      this.bye(REFUSED_FOR[problem.code] ?? (this.isStaff ? "signed-out" : "unauthenticated"), null);
     }
+  }
+
+  #isOver(now: number): boolean {
+    return now > this.#until + ACCESS_GRACE_MS;
+  }
+
+  /** Ends the stream with the access; a cookie is asked once more, because other use may have prolonged its session. */
+  async #mayStay(now: number): Promise<boolean> {
+    if (!this.#closed && this.#isOver(now)) {
+      if (this.isStaff) await this.#authenticate(undefined);
+      else this.bye("token-expired", null);
+    }
+    return !this.#closed;
   }
 
   async #subscribe(topic: Topic, cursor: { epoch: string; number: number } | undefined): Promise<void> {
@@ -306,7 +328,7 @@ export class StreamConnection implements Listener {
     if (!this.#closed) this.#socket.send(text);
   }
 
-  /** Called now and then by the server's watch: says goodbye to the dead and the stalled. */
+  /** Called now and then by the server's watch: says goodbye to the dead, the stalled, and those without access. */
   check(now: number): void {
     if (now - this.#heardAt > DEAD_AFTER_MS) {
       this.#close(1001, "silent");
@@ -315,6 +337,7 @@ export class StreamConnection implements Listener {
     const stalled = [...this.#conversations.values()].some((subscription) => subscription.stalled);
     this.#stalledSince = stalled ? (this.#stalledSince ?? now) : null;
     if (this.#stalledSince !== null && now - this.#stalledSince > STALLED_MS) this.bye("too-slow", 1000);
+    if (this.#isOver(now)) this.#order = this.#order.then(async () => void (await this.#mayStay(now)));
   }
 
   /** Permission is checked again when something was revoked or configured anew. */
@@ -330,7 +353,7 @@ export class StreamConnection implements Listener {
   }
 
   /** `retryAfter` in milliseconds; null: do not come back with the same credentials. */
-  bye(reason: Extract<ServerMessage, { type: "bye" }>["reason"], retryAfter: number | null): void {
+  bye(reason: ByeReason, retryAfter: number | null): void {
     this.send({ type: "bye", reason, retryAfter });
     this.#close(retryAfter === null ? 4000 : 1012, reason);
   }
@@ -364,18 +387,5 @@ export class StreamConnection implements Listener {
     for (const id of ids) if (this.#connected.has(id)) this.#parts.passing.unsubscribed(this, id);
     this.#connected.clear();
     if (this.#caller.who !== "public") this.#parts.passing.left(this);
-  }
-}
-
-function identityOf(caller: Caller): string {
-  switch (caller.who) {
-    case "customer":
-      return `customer ${caller.customerId}`;
-    case "staff":
-      return `staff ${caller.agentId}`;
-    case "key":
-      return `key ${caller.keyId}`;
-    case "public":
-      return "public";
   }
 }

@@ -4,7 +4,7 @@ import type { Configuration } from "@clew/domain/configuration";
 import type { Clock } from "../clock.ts";
 import type { ConversationStore } from "../conversations/store.ts";
 import type { Database } from "../database/database.ts";
-import type { Caller } from "../http/handlers.ts";
+import type { Caller, Proven } from "../http/handlers.ts";
 import type { Hub } from "./hub.ts";
 import type { Listener } from "./listener.ts";
 import type { PassingMessages } from "./passing.ts";
@@ -24,7 +24,7 @@ export type StreamParts = {
   passing: PassingMessages;
   log: Log;
   command(command: ClientCommand, caller: Caller): Promise<CommandAnswer>;
-  authenticate(shown: { cookieHeader: string | undefined; token: string | undefined }): Promise<Caller>;
+  authenticate(shown: { cookieHeader: string | undefined; token: string | undefined }): Promise<Proven>;
   /** Whether a page of this origin may act for the caller: the channel's sites for customers, our own for staff. */
   mayUse(caller: Caller, page: Page): boolean;
   /** Counts a command of the caller. @throws Refused `rate-limited` */

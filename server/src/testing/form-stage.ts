@@ -57,7 +57,7 @@ export async function servedCase(
   channelId: string = DEMO_CHANNELS.shop,
 ) {
   const { stream: customer, ...started } = await startConversation(app.url, {
-    ...{ identity: await guest, channelId, shows },
+    ...{ identity: await app.lasting(await guest), channelId, shows },
   });
   const { identity, conversationId, topic } = started;
   customer.send({ type: "subscribe", topic });

@@ -10,6 +10,9 @@ import { systemClock, systemIds } from "../clock.ts";
 import { readConfig } from "../config.ts";
 import { DEMO_CHANNELS } from "../demo/ids.ts";
 import { DEMO_PASSWORD } from "../demo/people.ts";
+import { createAccessTokens } from "../identity/access-tokens.ts";
+import { keyFor } from "../identity/secrets.ts";
+import { loadSecret } from "../secret.ts";
 import type { EngineName } from "./configuration.ts";
 import { createTestDatabase } from "./postgres.ts";
 
@@ -48,6 +51,13 @@ export async function startTestApp({ engine = "sqlite", environment = {}, data, 
     /** Moves the server's clock on. */
     skip(milliseconds: number) {
       skipped += milliseconds;
+    },
+    /** The guest with access that outlives whatever the clock is moved by: for tests of what else passes with time. */
+    async lasting(guest: CustomerIdentity): Promise<CustomerIdentity> {
+      const tokens = createAccessTokens(keyFor(await loadSecret(config), "access tokens"));
+      const access = await tokens.read(guest.accessToken, clock.now());
+      const { token, expiresAt } = await tokens.issue(access, clock.now() + YEAR_MS);
+      return { ...guest, accessToken: token, accessExpiresAt: expiresAt };
     },
     folder,
     /** Where its store is, for tests that look into it. */

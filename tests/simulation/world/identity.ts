@@ -6,6 +6,9 @@ import { Refused } from "@clew/server/testing/parts";
 /** How long an access token lives, in milliseconds: short, so that every run sees some end. */
 const TOKEN_MS = 120_000;
 
+/** When an access token ends. */
+export const endOf = (token: string): number => Number(token.split("|")[1]);
+
 type Device = { id: string; customer: ConversationCustomer; channelId: string; secrets: string[]; tokens: number };
 
 /**
@@ -87,10 +90,10 @@ export class People {
 
   /** @throws Refused `token-expired`, `unauthenticated` */
   byToken(token: string): Caller {
-    const [deviceId = "", expiresAt = "0"] = token.split("|");
+    const [deviceId = ""] = token.split("|");
     const device = this.#devices.get(deviceId);
     if (!device) throw new Refused("unauthenticated");
-    if (Number(expiresAt) <= this.#clock.now()) throw new Refused("token-expired");
+    if (endOf(token) <= this.#clock.now()) throw new Refused("token-expired");
     const { id: customerId, name } = device.customer;
     return { who: "customer", customerId, channelId: device.channelId, name, deviceId };
   }

@@ -21,7 +21,7 @@ import {
   type WakeStore,
 } from "@clew/server/testing/parts";
 import { CONFIGURATION } from "./configuration.ts";
-import type { People } from "./identity.ts";
+import { endOf, type People } from "./identity.ts";
 import type { Accepted, Listening } from "./network.ts";
 import type { Around, Plant } from "./plant.ts";
 import { sharedBySeveral } from "./shared.ts";
@@ -96,7 +96,9 @@ export class Process implements Listening {
       log,
       command,
       authenticate: async ({ cookieHeader, token }) =>
-        token ? people.byToken(token) : cookieHeader ? people.byCookie(cookieHeader) : { who: "public" },
+        token
+          ? { caller: people.byToken(token), until: endOf(token) }
+          : { caller: cookieHeader ? people.byCookie(cookieHeader) : { who: "public" }, until: null },
       mayUse: () => true,
       count: () => {},
       // No flow runs in this world, so there is no form that anybody could have open.
