@@ -145,16 +145,14 @@ export async function startChatCore(input: {
   }
 
   const back = createComingBack({
-    ports,
-    http,
-    storage,
-    options,
+    ...{ ports, http, storage, options },
     copy,
     account,
     connection,
     output,
     publish,
     later,
+    newId: ids.next,
     following: () => thread?.id ?? null,
     follow,
     leave: leaveConversation,

@@ -209,6 +209,30 @@ describe("a link", () => {
     expect(await link).toMatchObject({ value: { url: "https://shop.example/#clew-reconnect=next" } });
   });
 
+  it("[FW14] whose answer was lost is asked for once more under the same id, over a reload too, until there is an answer", async () => {
+    const { world, tab } = await started();
+    const asked: string[] = [];
+    const refused = { outcome: "refused", because: "link-invalid" } as const;
+    world.server.openLink = (_token, _identity, opening) => {
+      asked.push(opening);
+      if (asked.length === 1) throw new Error("the answer is lost");
+      return refused;
+    };
+    const lost = tab.chat.openLink("token");
+    await world.run();
+    expect(await lost).toMatchObject({ ok: false, problem: { code: "unavailable" } });
+    tab.crash();
+    const { chat } = world.tab();
+    for (let times = 0; times < 2; times += 1) {
+      const opened = chat.openLink("token");
+      await world.run();
+      expect(await opened).toMatchObject({ ok: true, value: refused });
+    }
+    const [first, second, third] = asked;
+    expect(second).toBe(first);
+    expect(third).not.toBe(first);
+  });
+
   it("[CL54] that is not changes nothing here", async () => {
     const { world, chat } = await started();
     const opened = chat.openLink("forged");

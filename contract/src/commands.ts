@@ -58,7 +58,7 @@ export const SHARED_COMMANDS = {
   }),
   "session.end": command("session.end", { conversationId }),
   /**
-   * Sends a form. `id` is made when the form is opened in a tab and kept for every retry. `values`: field → value, the
+   * Sends a form. `id` is made when it is sent and kept for every retry. `values`: field → value, the
    * fields named as `node.field`; what is not named stays as drafted.
    */
   "form.submit": command("form.submit", {

@@ -20,9 +20,17 @@ export const SendLink = Type.Object(
   { additionalProperties: false },
 );
 
-/** `accessToken`: of the verified customer who is signed in on the device. Another customer's link is not for them. */
+/**
+ * `accessToken`: of the verified customer who is signed in on the device. Another customer's link is not for them.
+ * `opening`: the device's own id of this try; whoever has used the link up and heard nothing may ask again under it.
+ */
 export const OpenLink = Type.Object(
-  { channelId: Id, token: LinkToken, accessToken: Type.Optional(Type.String({ maxLength: 4000 })) },
+  {
+    channelId: Id,
+    token: LinkToken,
+    accessToken: Type.Optional(Type.String({ maxLength: 4000 })),
+    opening: Type.Optional(Id),
+  },
   { additionalProperties: false },
 );
 

@@ -381,7 +381,7 @@ CREATE TABLE reconnect_links (
   expires_at BIGINT NOT NULL,
   used_at BIGINT,
   revoked_at BIGINT
-);
+, used_by TEXT);
 
 CREATE TABLE record_objects (name TEXT PRIMARY KEY, settings TEXT NOT NULL, revision INTEGER NOT NULL, updated_at BIGINT NOT NULL);
 

@@ -36,7 +36,7 @@ async function comesBack(customer: CustomerWindow, prepare = async (_: Page) => 
 const send = (customer: CustomerWindow) => customer.log.getByRole("button", { name: "Send" });
 const sending = (customer: CustomerWindow) => customer.log.getByRole("button", { name: "Sending…" });
 
-test("[FW1] [FW11] [FW12] a form that was sent without a connection stands open after the page died, and is sent once; so the end of the chat", async () => {
+test("[FW1] [FW11] [FW12] [FW15] a form that was sent without a connection stands open after the page died, and is sent once; so is the end of the chat, and a mail that could not be asked for says so", async () => {
   const { talking, admin, proxy } = scene();
   const { customer, agent } = await talking();
   await askedForFunds(admin, customer, agent.id);
@@ -77,6 +77,18 @@ test("[FW1] [FW11] [FW12] a form that was sent without a connection stands open 
   );
   expect(said).toEqual(["Said before", "submitted", "Said after"]);
   expect(await again.kept()).not.toContain("form.submit");
+
+  await again.button("Options").click();
+  await again.button("Continue on another device").click();
+  await again.field("Your e-mail address").fill("ana@example.com");
+  await proxy.refuse();
+  proxy.drop();
+  await again.button("E-mail it to me").click();
+  await again.sees("That didn’t work. Please try again.");
+  await proxy.resume();
+  await again.button("E-mail it to me").click();
+  await again.sees("E-mail isn’t set up here. Copy the link instead.");
+  await again.button("Dismiss").click();
 
   await proxy.refuse();
   proxy.drop();

@@ -25,6 +25,7 @@ type Input = {
   output: CoreOutput;
   publish(part: Partial<CoreState>): void;
   later(purpose: string, ms: number, call: () => void): void;
+  newId(): string;
   following(): string | null;
   follow(id: string): void;
   leave(): void;
@@ -98,8 +99,13 @@ export function createComingBack(input: Input) {
   async function openLink(token: string): Promise<Result<ReconnectOutcome>> {
     const mine = account.held()?.kind === "verified" ? await account.token({ renew: false }) : null;
     if (mine && !mine.ok) return mine;
-    const body = { channelId: options.channelId, token, accessToken: mine?.value };
+    // Kept until there is an answer: a link that was used up by a try that heard nothing is good for the same try again.
+    const [[, kept] = []] = await storage.read("opening");
+    const opening = kept ?? input.newId();
+    await storage.write({ put: { opening } });
+    const body = { channelId: options.channelId, token, accessToken: mine?.value, opening };
     const opened = await http.json<ReconnectOutcome>({ endpoint: "POST /reconnect/open", body });
+    if (opened.ok || opened.problem.retry === "no") void storage.write({ remove: ["opening"] });
     if (!opened.ok || !("identity" in opened.value)) return opened;
     const outcome = opened.value;
     connection.stop("idle");

@@ -37,7 +37,7 @@ export type FakeServer = FakeEnd & {
   broadcast(message: ServerMessage): void;
   calls: string[];
   /** What comes of opening a link; refused unless a test says otherwise. */
-  openLink(token: string, identity: CustomerIdentity): ReconnectOutcome;
+  openLink(token: string, identity: CustomerIdentity, opening: string): ReconnectOutcome;
 };
 
 /** A server of one conversation with a log, for tests of the client: same numbers, same answers to repeats. */
@@ -195,7 +195,7 @@ export function fakeServer(clock: Clock, boot: Boot): FakeServer {
     return how ? { ...common, type: "form.changed", how } : { ...common, type: "form.opened" };
   }
 
-  function respond(path: string, body: { resumeSecret?: string; token?: string }): Response {
+  function respond(path: string, body: { resumeSecret?: string; token?: string; opening?: string }): Response {
     if (path.endsWith("/boot")) return Response.json({ ...boot, now: clock.now(), epoch: server.epoch });
     if (path === "/identity/sign-out") {
       server.secrets.delete(body.resumeSecret ?? "");
@@ -207,7 +207,8 @@ export function fakeServer(clock: Clock, boot: Boot): FakeServer {
       server.log.length = 0;
       return new Response(null, { status: 204 });
     }
-    if (path === "/reconnect/open") return Response.json(server.openLink(body.token ?? "", identity()));
+    if (path === "/reconnect/open")
+      return Response.json(server.openLink(body.token ?? "", identity(), body.opening ?? ""));
     if (path === "/identity/resume" && !server.secrets.delete(body.resumeSecret ?? ""))
       return refusal("unauthenticated", 401);
     if (path.startsWith("/identity/")) return Response.json(identity());

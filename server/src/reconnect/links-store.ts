@@ -11,16 +11,15 @@ export async function insertLink(query: Query, link: Link): Promise<void> {
     .execute();
 }
 
-/** Marks a link as used and returns it as it was before, so that of two users at once only one finds it unused. */
+/** Marks a link as used by a try and returns it, so that of two users at once only one finds it unused. */
 export async function useLink(
   database: Database,
-  tokenHash: string,
-  now: number,
+  { tokenHash, opening, now }: { tokenHash: string; opening: string | null; now: number },
 ): Promise<{ link: Link; first: boolean } | null> {
   return database.transaction(async (query) => {
     const changed = await query
       .updateTable("reconnect_links")
-      .set({ used_at: now })
+      .set({ used_at: now, used_by: opening })
       .where("token_hash", "=", tokenHash)
       .where("used_at", "is", null)
       .executeTakeFirst();

@@ -36,11 +36,15 @@ type Opening = {
   token: string;
   /** The verified customer who is signed in where the link was opened. */
   signedIn: string | null;
+  /** The device's own id of this try. */
+  opening?: string | undefined;
 };
 
 const REFUSED: ReconnectOutcome = { outcome: "refused", because: "link-invalid" };
 /** Links of channels that say nothing about coming back live for a day, in milliseconds. */
 export const DEFAULT_LINK_LIFE_MS = 86_400_000;
+/** So long after a link was used up the same device may ask what came of it, in milliseconds. */
+const REPEAT_MS = 3_600_000;
 
 /**
  * Links with which a customer comes back. The token is the link's id and a signature over id, conversation and purpose;
@@ -77,6 +81,7 @@ export function reconnectLinks(parts: Parts) {
       created_at: now,
       expires_at: expiresAt,
       used_at: null,
+      used_by: null,
       revoked_at: null,
     });
     return { url: addressOf(channelId, token, terms), expiresAt };
@@ -88,18 +93,24 @@ export function reconnectLinks(parts: Parts) {
     return `${portal}#clew-reconnect=${token}`;
   }
 
-  async function open({ channelId, token, signedIn }: Opening): Promise<ReconnectOutcome> {
+  async function open({ channelId, token, signedIn, opening }: Opening): Promise<ReconnectOutcome> {
     const found = await findLink(database.query, hashOf(token));
-    if (!found || found.channel_id !== channelId || found.revoked_at !== null || found.used_at !== null) return REFUSED;
+    if (!found || found.channel_id !== channelId || found.revoked_at !== null) return REFUSED;
+    if (found.used_at !== null && !isRepeat(found, opening)) return REFUSED;
     const before = await store.state(found.conversation_id);
     if (!before || !mayFollow(found, before, signedIn)) return REFUSED;
     const now = clock.now();
     if (found.expires_at <= now) return expired(found, before, found.expires_at);
     const end = before.snapshot.session?.end;
     if (end?.why === "disconnect") return expired(found, before, end.at);
-    const used = await useLink(database, found.token_hash, now);
-    if (!used?.first) return REFUSED;
+    const used = await useLink(database, { tokenHash: found.token_hash, opening: opening ?? null, now });
+    if (!used || (!used.first && !isRepeat(used.link, opening))) return REFUSED;
     return resume(used.link, before, signedIn);
+  }
+
+  /** The device that used it up has not heard what came of it, and asks again. */
+  function isRepeat(link: Link, opening: string | undefined): boolean {
+    return opening !== undefined && link.used_by === opening && clock.now() - (link.used_at ?? 0) < REPEAT_MS;
   }
 
   function mayFollow(link: Link, { snapshot: { customer } }: ConversationState, signedIn: string | null): boolean {
@@ -135,17 +146,6 @@ export function reconnectLinks(parts: Parts) {
     return { outcome: "resumed-other-agent", because, conversationId, identity, link: renewed };
   }
 
-  return {
-    create,
-    open,
-    /** Whatever became of the link: who may see the conversation needs none. */
-    leadsTo: async (conversationId: string, token: string) =>
-      (await findLink(database.query, hashOf(token)))?.conversation_id === conversationId,
-    revoke: (conversationId: string) => revokeLinksOf(database.query, conversationId, clock.now()),
-  };
-}
-
-export type ReconnectLinks = ReturnType<typeof reconnectLinks>;
   /** A link for the words with which the queue tells of a long wait; undefined where they have no place for one. */
   async function afterWait(conversationId: string): Promise<string | undefined> {
     const state = await store.state(conversationId);
@@ -156,4 +156,15 @@ export type ReconnectLinks = ReturnType<typeof reconnectLinks>;
     return (await create(state, "system")).url;
   }
 
+  return {
+    create,
     afterWait,
+    open,
+    /** Whatever became of the link: who may see the conversation needs none. */
+    leadsTo: async (conversationId: string, token: string) =>
+      (await findLink(database.query, hashOf(token)))?.conversation_id === conversationId,
+    revoke: (conversationId: string) => revokeLinksOf(database.query, conversationId, clock.now()),
+  };
+}
+
+export type ReconnectLinks = ReturnType<typeof reconnectLinks>;

@@ -91,10 +91,11 @@ describe.each(ENGINES)("coming back on %s", (engine) => {
     const bearer = { authorization: `Bearer ${identity.accessToken}` };
     const makeLink = () =>
       postJson<{ url: string }>(`${app.url}/api/v1/conversations/${conversationId}/links`, {}, bearer);
-    const open = (url: string, channelId: string = DEMO_CHANNELS.shop) =>
+    const open = (url: string, channelId: string = DEMO_CHANNELS.shop, opening?: string) =>
       postJson<ReconnectOutcome>(`${app.url}/api/v1/reconnect/open`, {
         channelId,
         token: url.split("#clew-reconnect=")[1],
+        opening,
       });
     const end = async () =>
       expect(await desk.command({ type: "session.end", conversationId })).toMatchObject({ ok: true });
@@ -186,6 +187,22 @@ describe.each(ENGINES)("coming back on %s", (engine) => {
     expect(outcome).toMatchObject({ conversationId, identity: { customerId: identity.customerId } });
     expect(await open(link.url)).toEqual({ outcome: "refused", because: "link-invalid" });
     expect(await open(outcome.link.url)).toMatchObject({ outcome: "resumed" });
+    await end();
+    stream.cut();
+  });
+
+  test("[FW14] a device that heard nothing of what came of a link opens it once more; no other does", async () => {
+    const { stream, conversationId, makeLink, open, end } = await served();
+    const { url } = await makeLink();
+    const [mine, refused] = [newId(), { outcome: "refused", because: "link-invalid" }];
+    const both = await Promise.all([open(url, DEMO_CHANNELS.shop, mine), open(url, DEMO_CHANNELS.shop, mine)]);
+    for (const outcome of both) expect(outcome).toMatchObject({ outcome: "resumed", conversationId });
+    for (const opening of [newId(), undefined]) expect(await open(url, DEMO_CHANNELS.shop, opening)).toEqual(refused);
+    expect(await open(url, DEMO_CHANNELS.shop, mine)).toMatchObject({ outcome: "resumed" });
+    // Used up without an id of a try, it is nobody's.
+    const other = await makeLink();
+    expect(await open(other.url)).toMatchObject({ outcome: "resumed" });
+    expect(await open(other.url, DEMO_CHANNELS.shop, mine)).toEqual(refused);
     await end();
     stream.cut();
   });

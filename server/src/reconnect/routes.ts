@@ -1,5 +1,7 @@
+import type { OpenLink } from "@clew/contract/reconnect";
 import type { Configuration } from "@clew/domain/configuration";
 import type { ConversationState } from "@clew/domain/conversations/state";
+import type { Static } from "typebox";
 import type { ConversationStore } from "../conversations/store.ts";
 import type { Call, Caller, Handlers } from "../http/handlers.ts";
 import type { SendMail } from "../mail/mail.ts";
@@ -38,7 +40,10 @@ export function reconnectHandlers({ links, store, configuration, signedIn, sendM
 
     async sendLink(call) {
       const state = await visible(call);
-      if (!sendMail) throw new Refused("unavailable", { detail: "no mail server is configured (CLEW_SMTP_URL)" });
+      if (!sendMail) {
+        const detail = "no mail server is configured (CLEW_SMTP_URL)";
+        throw new Refused("unavailable", { reason: "no-mail", detail });
+      }
       const link = await links.create(state, whoMade(call.caller));
       const { email, language } = call.body as { email: string; language: string };
       await sendMail({
@@ -56,9 +61,9 @@ export function reconnectHandlers({ links, store, configuration, signedIn, sendM
     },
 
     async openLink({ body }) {
-      const { channelId, token, accessToken } = body as { channelId: string; token: string; accessToken?: string };
+      const { channelId, token, accessToken, opening } = body as Static<typeof OpenLink>;
       const who = accessToken === undefined ? null : await signedIn(accessToken, channelId);
-      const opened = await links.open({ channelId, token, signedIn: who });
+      const opened = await links.open({ channelId, token, signedIn: who, opening });
       await missed(channelId, opened.outcome);
       return opened;
     },

@@ -12,6 +12,8 @@ export type ReconnectTables = {
     created_at: number;
     expires_at: number;
     used_at: number | null;
+    /** The try that used it up, by the id that its device gave it. */
+    used_by: string | null;
     revoked_at: number | null;
   };
 };

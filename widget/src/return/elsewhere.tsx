@@ -68,7 +68,7 @@ function MailForm() {
     const sent = await chat.sendLink(email);
     busy.value = false;
     if (sent.ok) told.value = say("mailed", { email });
-    else if (sent.problem.code === "unavailable") told.value = say("noMail");
+    else if (sent.problem.reason === "no-mail") told.value = say("noMail");
     else told.value = say(sent.problem.code === "invalid" ? "badEmail" : "wentWrong");
   };
   return (
