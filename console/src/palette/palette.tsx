@@ -6,6 +6,7 @@ import { usePaletteFlows } from "../flows/palette-flows.ts";
 import { Caps } from "../keyboard/caps.tsx";
 import { COMMANDS } from "../keyboard/commands.ts";
 import { useAbleCommands, useCommand } from "../keyboard/keyboard.tsx";
+import { choosePresence } from "../presence/choose-presence.ts";
 import { StatusDot } from "../presence/status-dot.tsx";
 import { useOrganisation } from "../queries.ts";
 import { t } from "../strings/strings.ts";
@@ -59,7 +60,7 @@ export function Palette() {
           id: `presence-${status}-${reason}`,
           label: t("palette.be", { state: reason ?? t(`presence.${status}`) }),
           leftSection: <StatusDot status={status} />,
-          onClick: () => void desk.setPresence(status, reason),
+          onClick: () => void choosePresence(desk, status, reason),
         }),
       ),
     },

@@ -1,6 +1,5 @@
 import type { AvailabilityStatus } from "@clew/contract/presence";
 import { Menu, Text, VisuallyHidden } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconBell, IconCheck, IconKey, IconLogout, IconMoon, IconVolume } from "@tabler/icons-react";
 import { useState } from "react";
 import { useDesk, useDeskState, useMe } from "../desk.tsx";
@@ -9,8 +8,8 @@ import { useScheme } from "../layout/use-scheme.ts";
 import { useAlerts } from "../offers/alerts.ts";
 import { useOrganisation } from "../queries.ts";
 import { ChangePassword } from "../sign-in/change-password.tsx";
-import { failureText } from "../strings/problems.ts";
 import { t } from "../strings/strings.ts";
+import { choosePresence } from "./choose-presence.ts";
 import { Face } from "./face.tsx";
 import { Load } from "./load.tsx";
 import classes from "./presence.module.css";
@@ -31,10 +30,6 @@ export function PresenceMenu() {
 
   const status = own?.status ?? "offline";
   const label = `${own?.reason ?? t(`presence.${status}`)}`;
-  async function choose(next: AvailabilityStatus, reason: string | null) {
-    const result = await desk.setPresence(next, reason);
-    if (!result.ok) notifications.show({ message: failureText(result), color: "red" });
-  }
   return (
     <>
       <Menu
@@ -87,7 +82,7 @@ export function PresenceMenu() {
                 key={`${choice.status}-${choice.reason}`}
                 leftSection={<StatusDot status={choice.status} />}
                 rightSection={chosen ? <IconCheck size={14} aria-label={t("presence.chosen")} /> : null}
-                onClick={() => choose(choice.status, choice.reason)}
+                onClick={() => void choosePresence(desk, choice.status, choice.reason)}
                 pl={choice.reason ? 28 : undefined}
               >
                 {choice.reason ?? t(`presence.${choice.status}`)}
