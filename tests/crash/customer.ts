@@ -2,8 +2,8 @@ import { DEMO_CHANNELS, newGuest, newId } from "@clew/server/testing/test-app";
 import { Connection } from "./connection.ts";
 import { View } from "./view.ts";
 
-/** Unanswered messages beyond which a customer writes no more until answers come. */
-const MOST_UNANSWERED = 60;
+/** Unanswered messages beyond which a customer writes no more until answers come: only where the machine cannot follow. */
+const MOST_UNANSWERED = 200;
 
 /** A message as its writer knows it. `number`: what the answer said, null while there is none. */
 export type Sent = { id: string; text: string; number: number | null; tries: number };
@@ -64,13 +64,12 @@ export class Customer {
   }
 
   /** Writes one more message, unless too many are unanswered; while the connection is cut it waits. */
-  write(): boolean {
-    if (this.#unanswered.size >= MOST_UNANSWERED) return false;
+  write(): void {
+    if (this.#unanswered.size >= MOST_UNANSWERED) return;
     const message: Sent = { id: newId(), text: `message ${this.sent.length + 1}`, number: null, tries: 0 };
     this.sent.push(message);
     this.#unanswered.set(message.id, message);
     if (this.#live) this.#post(message);
-    return true;
   }
 
   close(): void {
@@ -118,7 +117,7 @@ export class Customer {
     this.#live = true;
     this.#started?.();
     this.#started = null;
-    const stored = new Set(this.view.seen.slice(-MOST_UNANSWERED * 2).map(({ commandId }) => commandId));
+    const stored = new Set(this.view.seen.slice(-this.#unanswered.size * 2).map(({ commandId }) => commandId));
     for (const message of this.#unanswered.values()) {
       if (stored.has(message.id)) this.absorbed += 1;
       this.#post(message);
