@@ -178,7 +178,7 @@ test("[FW7] the page of a run shows its way in the flow's picture; keyboard and 
   await page.getByRole("listitem").filter({ hasText: "Is it much?" }).getByText("Much", { exact: true }).waitFor();
 });
 
-test("[AS4] a picture is put there, and a screen of a flow shows it by its address", async () => {
+test("[AS4] [FM5] a picture is put there, and a screen of a flow shows it by its address, or its words where it is not there", async () => {
   const { stage, flows } = cast();
   const admin = await stage.agent("admin", { status: null });
   const { page } = admin;
@@ -193,11 +193,15 @@ test("[AS4] a picture is put there, and a screen of a flow shows it by its addre
   expect(await findings(page)).toEqual([]);
   await screenshot(page, "admin-assets");
   const src = await row.locator("img").getAttribute("src");
+  const components = [
+    { kind: "image", src, alt: "The plan" },
+    { kind: "image", src: "=asset('garage' + '.png')", alt: "The garage" },
+  ];
   const shows = {
     ...{ $schema: "flow/1", key: "agent.shows", kind: "screen", audience: "agent", title: "Shows a picture" },
     start: "look",
     nodes: {
-      look: { type: "screen", title: "Look", components: [{ kind: "image", src, alt: "The plan" }], next: "end" },
+      look: { type: "screen", title: "Look", components, next: "end" },
       end: { type: "end" },
     },
   };
@@ -206,4 +210,6 @@ test("[AS4] a picture is put there, and a screen of a flow shows it by its addre
   await page.getByRole("button", { name: "Begin" }).click();
   const shown = page.getByRole("img", { name: "The plan" });
   await eventually(() => shown.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1);
+  // One that is not there is told in its words.
+  await page.getByRole("paragraph").getByText("The garage", { exact: true }).waitFor();
 });

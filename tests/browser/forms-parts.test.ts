@@ -92,7 +92,7 @@ test("[FS24] files of a form that do not come are asked for again, and nothing t
 const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 const RING = { line1: "Ring 1", postcode: "1010", city: "Wien", country: "AT" };
 
-test("[AS4] [FA35] a picture of the store stands in a form; an address is found and picked by keyboard alone, and changed", async () => {
+test("[AS4] [FM5] [FA35] a picture of the store stands in a form, one that is not there in its words; an address is found and picked by keyboard alone, and changed", async () => {
   const { talking, admin } = scene();
   const other = await openOtherSystem();
   onTestFinished(async () => void (await other.close()));
@@ -104,6 +104,7 @@ test("[AS4] [FA35] a picture of the store stands in a form; an address is found 
   const form = formOf("test.move", {
     components: [
       { kind: "image", src: `=asset('${name}')`, alt: "Our van" },
+      { kind: "image", src: "=asset('lorry' + '.png')", alt: "Our lorry" },
       { id: "home", kind: "address", label: "New home", lookup: "places", countries: ["AT", "DE"], required: true },
     ],
     outputs: { home: { type: "address", label: "New home" } },
@@ -117,6 +118,9 @@ test("[AS4] [FA35] a picture of the store stands in a form; an address is found 
   await customer.button("Fill in").click();
   const picture = customer.log.getByRole("img", { name: "Our van" });
   await eventually(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
+  // One that is not there is read as its words, not as a broken picture.
+  await customer.sees("Our lorry");
+  expect(await customer.log.getByRole("img", { name: "Our lorry" }).count()).toBe(0);
 
   const search = customer.log.getByRole("combobox", { name: "Find an address" });
   await search.pressSequentially("Ring");

@@ -2,6 +2,7 @@ import type { Component } from "@clew/contract/flows/components";
 import type { Value } from "@clew/domain/flows/expressions/value";
 import { holds, screenValue } from "@clew/domain/flows/screens/evaluated";
 import { screenText } from "@clew/domain/flows/screens/present";
+import { useState } from "preact/hooks";
 import { Markdown } from "../messages/markdown-view.tsx";
 import { FieldFrame } from "./field-frame.tsx";
 import { useForm } from "./form-context.ts";
@@ -18,6 +19,16 @@ export function Components({ components, given, at = "" }: Many) {
         <One key={component.id ?? index} {...{ component, given, at }} />
       ))}
     </>
+  );
+}
+
+/** A picture; its words where it cannot be had. */
+function Picture({ width, source, alt }: { width: string; source: string; alt: string }) {
+  const [lost, lose] = useState("");
+  return lost !== source && /^(https?:|\/)/.test(source) ? (
+    <img class={width} src={source} alt={alt} loading="lazy" onError={() => lose(source)} />
+  ) : (
+    <p class={`ff-hint ${width}`}>{alt}</p>
   );
 }
 
@@ -49,9 +60,7 @@ function One({ component, given, at }: { component: Component; given: Items; at:
       if (component.kind === "image") {
         const from = screenText(component.src, seen, shown);
         const source = from.startsWith("/") && !from.startsWith("//") ? server + from : from;
-        return /^(https?:|\/)/.test(source) ? (
-          <img class={width} src={source} alt={screenText(component.alt, seen, shown)} loading="lazy" />
-        ) : null;
+        return <Picture {...{ width, source }} alt={screenText(component.alt, seen, shown)} />;
       }
       if (component.kind === "answers")
         return Lists ? (

@@ -22,7 +22,24 @@ test("[FF21] a picture that is not in the store is an error where its name is wr
   expect(about(`/assets/${CAR.replace("fe", "00")}`)?.suggestion).toBe(`did you mean "${CAR}"?`);
   expect(about("{{coalesce(asset('zebra'), '')}}")?.suggestion).toBe("an admin adds it under Pictures");
   expect(about("=coalesce(['a', 'b'].map(one, asset('zebra'))[0], '')")?.path).toBe(AT);
-  expect(about("=asset('zeb' + 'ra')")).toBeUndefined();
+});
+
+test.each(["=asset('zeb' + 'ra')", "{{coalesce(asset(kind), '')}}", `=kind == 'a' ? asset('${HOUSE}') : asset(kind)`])(
+  "[FM5] a name that is computed, as in %s, is warned of and stands in nobody's way",
+  (src) => {
+    const flow = form(asking([{ kind: "image", src, alt: "What it is for" }]), {
+      inputs: { kind: { type: "text", required: true } },
+    });
+    const told = { severity: "warning", path: AT, message: expect.stringContaining("computed") };
+    for (const known of [world, {}]) expect(finding(flow, "unknown-name", known)).toMatchObject(told);
+    expect(said(flow, world)).toEqual([`warning unknown-name ${AT}`]);
+  },
+);
+
+test("[FM5] a name that is missing counts before one that is computed", () => {
+  expect(finding(shows("=coalesce(asset('zebra'), asset('a' + 'b'), '')"), "unknown-name", world)?.severity).toBe(
+    "error",
+  );
 });
 
 test("[FF21] a name where a file is attached is an error, in whatever way it is written", () => {

@@ -4,7 +4,7 @@ import { partsOf } from "../expressions/reads.ts";
 import { spellingOf } from "../expressions/spelling.ts";
 import { compileText } from "../expressions/text.ts";
 import type { Node } from "../expressions/tree.ts";
-import { error } from "./finding.ts";
+import { error, warning } from "./finding.ts";
 import { didYouMean, nearest } from "./nearest.ts";
 import type { Place, Shape } from "./shape.ts";
 import type { LintWorld } from "./world.ts";
@@ -13,12 +13,27 @@ const SERVED_AT = "/assets/";
 /** Behind the words of its author, a picture's name has a piece of its content's hash and its kind. */
 const TAIL = /-[0-9a-f]{16}\.(png|jpg|gif|webp)$/;
 
-/** Pictures by a name that is not in the store, and names where a file is wanted. A name that is computed is not known here. */
+/**
+ * Pictures by a name that is not in the store, and names where a file is wanted. A name that is computed is not known
+ * here, which is told whatever there is in the store.
+ */
 export function assetFindings(shape: Shape, { assets }: LintWorld): Finding[] {
   return shape.places.flatMap((place) => {
     if (/^\/nodes\/[^/]+\/attachments\/\d+$/.test(place.path)) return attached(place);
-    if (!assets) return [];
-    return [...new Set(namesIn(place))].flatMap((name) => missing(place.path, name, assets));
+    const names = namesIn(place);
+    const known = names.filter((name) => name !== null);
+    return [
+      ...[...new Set(known)].flatMap((name) => (assets ? missing(place.path, name, assets) : [])),
+      ...(known.length < names.length ? [computed(place.path)] : []),
+    ];
+  });
+}
+
+function computed(path: string): Finding {
+  const suggestion =
+    "choose between whole names, such as =boat ? asset('boat-…') : asset('car-…'), or make sure that alt says it all";
+  return warning("unknown-name", path, "the name of this picture is computed: whether there is one cannot be checked", {
+    suggestion,
   });
 }
 
@@ -51,7 +66,8 @@ function attached({ path, text }: Place): Finding[] {
   return [error("type", path, "a file is attached here, and this is a name", { suggestion })];
 }
 
-function namesIn({ path, text }: Place): string[] {
+/** The names that are written in a text; null for each that only a run knows. */
+function namesIn({ path, text }: Place): (string | null)[] {
   const isAddress = spellingOf(text).kind === "literal" && path.endsWith("/src") && text.startsWith(SERVED_AT);
   return isAddress ? [text.slice(SERVED_AT.length)] : rootsOf(text).flatMap(calledFor);
 }
@@ -69,9 +85,10 @@ function rootsOf(text: string): Node[] {
   }
 }
 
-function calledFor(node: Node): string[] {
+function calledFor(node: Node): (string | null)[] {
   const name = node.kind === "call" && node.name === "asset" ? node.arguments[0] : undefined;
-  const own = name?.kind === "literal" && typeof name.value === "string" ? [name.value] : [];
+  const written = name?.kind === "literal" && typeof name.value === "string" ? name.value : null;
+  const own = name ? [written] : [];
   const parts = node.kind === "macro" ? [...partsOf(node), node.body] : partsOf(node);
   return [...own, ...parts.flatMap(calledFor)];
 }
