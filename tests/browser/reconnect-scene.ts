@@ -8,7 +8,7 @@ import { continuityScene, type Scene } from "./continuity-scene.ts";
 import { eventually } from "./eventually.ts";
 import { CustomerWindow } from "./pages/customer-window.ts";
 import { identify } from "./signing-shop.ts";
-import { DEMO_CHANNELS, type Stage, type StageOptions } from "./stage.ts";
+import { DEMO_CHANNELS, type DeviceOptions, type Stage, type StageOptions } from "./stage.ts";
 
 export { MINUTE, TERMS };
 export type Talk = Awaited<ReturnType<Scene["talking"]>>;
@@ -67,8 +67,8 @@ export async function isRefused(window: CustomerWindow): Promise<void> {
 }
 
 /** A device where the page vouches for its visitor, and the chat is open. */
-export async function signedIn(stage: Stage, token: string): Promise<CustomerWindow> {
-  const device = await stage.customer();
+export async function signedIn(stage: Stage, token: string, settings: DeviceOptions = {}): Promise<CustomerWindow> {
+  const device = await stage.customer(settings);
   await identify(device, token);
   await device.open();
   return device;

@@ -1,6 +1,6 @@
 import type { OpenConversation, OpenConversationState } from "@clew/client/agent";
 import type { ConversationSnapshot } from "@clew/contract/conversations";
-import { MAX_MESSAGE_LENGTH } from "@clew/contract/limits";
+import { LINK_PLACE, MAX_MESSAGE_LENGTH } from "@clew/contract/limits";
 import { ActionIcon, Button, Textarea, Tooltip } from "@mantine/core";
 import { IconLink, IconLock, IconPaperclip, IconSend } from "@tabler/icons-react";
 import { useRef, useState } from "react";
@@ -13,7 +13,6 @@ import { t } from "../strings/strings.ts";
 import { blockedWhy } from "./blocked.ts";
 import classes from "./composer.module.css";
 import { EmojiButton } from "./emoji-button.tsx";
-import { LINK_PLACE } from "./quick-replies.ts";
 import { QuickReplyPicker } from "./quick-reply-picker.tsx";
 import { Uploads } from "./uploads.tsx";
 import { useFiles } from "./use-files.ts";

@@ -1,8 +1,8 @@
+import { LINK_PLACE } from "@clew/contract/limits";
 import { IconLink } from "@tabler/icons-react";
 import { Fragment, type ReactNode } from "react";
 import { t } from "../strings/strings.ts";
 import classes from "./composer.module.css";
-import { LINK_PLACE } from "./quick-replies.ts";
 
 /** A text as it will be sent, with a mark wherever the server puts the customer's link. */
 export function withLinkChips(text: string): ReactNode {

@@ -19,6 +19,7 @@ const MORE_MS = 10 * 60_000;
 export function FormActions({ entry, handle, fields }: Props) {
   const [busy, attempt] = useTry();
   const [closing, setClosing] = useState(false);
+  const [words, setWords] = useState("");
   const [returning, setReturning] = useState(false);
   const told = entry.receipt?.answers.map(({ field, label }) => ({ field, label })) ?? fields;
   return (
@@ -34,7 +35,7 @@ export function FormActions({ entry, handle, fields }: Props) {
         </Button>
       )}
       {entry.state === "open" && (
-        <Popover opened={closing} onChange={setClosing} width={240} position="bottom-start" withArrow trapFocus>
+        <Popover opened={closing} onChange={setClosing} width={260} position="bottom-start" withArrow trapFocus>
           <Popover.Target>
             <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setClosing(!closing)}>
               {t("mirror.close")}
@@ -44,6 +45,17 @@ export function FormActions({ entry, handle, fields }: Props) {
             <Text size="sm" mb="xs">
               {t("mirror.closeSure")}
             </Text>
+            <Textarea
+              size="xs"
+              mb="xs"
+              label={t("mirror.closeWords")}
+              value={words}
+              maxLength={1000}
+              autosize
+              minRows={2}
+              maxRows={5}
+              onChange={(event) => setWords(event.currentTarget.value)}
+            />
             <span className={classes.row}>
               <Button size="xs" variant="default" onClick={() => setClosing(false)}>
                 {t("app.cancel")}
@@ -53,7 +65,7 @@ export function FormActions({ entry, handle, fields }: Props) {
                 color="red"
                 loading={busy}
                 onClick={async () => {
-                  if (await attempt(() => handle.cancelForm(entry.id))) setClosing(false);
+                  if (await attempt(() => handle.cancelForm(entry.id, words.trim() || undefined))) setClosing(false);
                 }}
               >
                 {t("mirror.closeYes")}

@@ -11,6 +11,7 @@ import { FormActions } from "./form-actions.tsx";
 import classes from "./mirror.module.css";
 import { MirrorFields } from "./mirror-fields.tsx";
 import { asked, countOf } from "./mirror-rows.ts";
+import { SendFor } from "./send-for.tsx";
 import { useLiveForm } from "./use-live-form.ts";
 
 const LIST = new Intl.ListFormat("en", { type: "conjunction" });
@@ -43,7 +44,9 @@ export function FormMirror({ entry, handle, customer }: Props) {
       <p className={classes.line} role="status">
         {progressText(entry, state, customer)}
       </p>
-      {entry.remark && <p className={classes.quiet}>{t("mirror.remarked", { text: entry.remark.text })}</p>}
+      {entry.state === "open" && entry.remark && (
+        <p className={classes.quiet}>{t("mirror.remarked", { text: entry.remark.text })}</p>
+      )}
       {entry.state === "open" && state && (
         <p className={classes.quiet}>{t(whereabouts(state, connected), { name: customer })}</p>
       )}
@@ -62,6 +65,9 @@ export function FormMirror({ entry, handle, customer }: Props) {
       )}
       {entry.state === "open" && form && state?.page && (
         <MirrorFields form={serves ? form : toBeRead(form)} state={state} customer={customer} />
+      )}
+      {entry.state === "open" && serves && form && state?.submitBy === "agent" && (
+        <SendFor {...{ form, state, entry, handle, customer }} />
       )}
       {(serves || (viewer.supervisor && !session?.agent)) && (
         <FormActions entry={entry} handle={handle} fields={state ? asked(state) : []} />

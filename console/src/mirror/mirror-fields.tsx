@@ -1,6 +1,9 @@
+import type { Value } from "@clew/domain/flows/expressions/expression";
+import { fromText } from "@clew/domain/flows/screens/from-text";
+import { privacyOf } from "@clew/domain/flows/screens/privacy";
 import type { LiveForm, LiveFormState } from "@clew/widget/flow-forms/live-form";
 import { ActionIcon, Button, Menu, Select, TextInput } from "@mantine/core";
-import { IconBulb, IconDots, IconFocus2, IconLock, IconMessage2 } from "@tabler/icons-react";
+import { IconBulb, IconDots, IconFocus2, IconLock, IconMessage2, IconPencil } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { day } from "../clock/ages.ts";
 import { t } from "../strings/strings.ts";
@@ -35,11 +38,26 @@ export function MirrorFields({ form, state, customer }: Props) {
   );
 }
 
+/** What an agent may write at a field. */
+type Writing = "fill" | "suggest" | "hint";
+
+/** Some questions are both sides' to answer. While the customer is in the field it becomes a suggestion. */
+function mayFill(question: MirrorRow["question"]): boolean {
+  return question.kind !== "repeat" && question.edit === "both" && privacyOf(question) === "open";
+}
+
+/** What is meant by words that were written for an answer: of a choice its value, of yes and no which. */
+function meantBy(question: MirrorRow["question"], words: string, { page }: LiveFormState): unknown {
+  if (question.kind === "repeat") return words;
+  const scope = (page?.scope ?? {}) as Readonly<Record<string, Value>>;
+  return fromText(question, words, scope, { now: Date.now(), zone: "UTC", locale: "en" });
+}
+
 type FieldProps = Omit<Props, "customer"> & { row: MirrorRow; writing: boolean };
 
 function Field({ row, form, state, writing }: FieldProps) {
   const { field, label, question, view, text, known } = row;
-  const [doing, setDoing] = useState<"suggest" | "hint" | null>(null);
+  const [doing, setDoing] = useState<Writing | null>(null);
   const [told, setTold] = useState("");
   const suggestion = state.suggestions.find((one) => one.field === field);
   const { staff } = form;
@@ -64,6 +82,11 @@ function Field({ row, form, state, writing }: FieldProps) {
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
+              {mayFill(question) && (
+                <Menu.Item leftSection={<IconPencil size={14} />} onClick={() => setDoing("fill")}>
+                  {t("mirror.fill")}
+                </Menu.Item>
+              )}
               {state.maySuggest && !OWN.includes(question.kind) && (
                 <Menu.Item leftSection={<IconBulb size={14} />} onClick={() => setDoing("suggest")}>
                   {t("mirror.suggest")}
@@ -94,6 +117,7 @@ function Field({ row, form, state, writing }: FieldProps) {
         {view?.problem && !(question.kind === "payment" && view.value) && (
           <span className={classes.problem}>{view.problem}</span>
         )}
+        {!view?.problem && state.problems[field] && <span className={classes.problem}>{state.problems[field]}</span>}
         {view?.source === "carried" && view.by === "flow" && (
           <span className={classes.quiet}>{t("mirror.carried", { date: day(view.at, Date.now()) })}</span>
         )}
@@ -111,9 +135,12 @@ function Field({ row, form, state, writing }: FieldProps) {
             label={label}
             question={question}
             done={(value) => {
-              if (value !== null && doing === "suggest") staff.suggest(field, value);
-              if (value !== null && doing === "hint") staff.hint(field, value);
               setDoing(null);
+              if (value === null) return;
+              const meant = meantBy(question, value, state);
+              if (doing === "fill") form.set(field, meant, { status: "filled", now: true });
+              else if (doing === "suggest") staff.suggest(field, meant);
+              else staff.hint(field, value);
             }}
           />
         )}
@@ -123,7 +150,7 @@ function Field({ row, form, state, writing }: FieldProps) {
 }
 
 type WriteProps = {
-  what: "suggest" | "hint";
+  what: Writing;
   label: string;
   question: MirrorRow["question"];
   done(value: string | null): void;
@@ -133,10 +160,10 @@ type WriteProps = {
 function Write({ what, label, question, done }: WriteProps) {
   const [value, setValue] = useState("");
   const options =
-    what === "suggest" && question.kind === "choice" && !question.multiple
+    what !== "hint" && question.kind === "choice" && !question.multiple
       ? (question.options ?? []).map((option) => ({ value: option.value, label: valueText(question, option.value) }))
       : null;
-  const name = t(what === "suggest" ? "mirror.suggestFor" : "mirror.hintFor", { field: label });
+  const name = t(`mirror.${what}For`, { field: label });
   function submit(event: FormEvent): void {
     event.preventDefault();
     done(value.trim() || null);
@@ -166,7 +193,7 @@ function Write({ what, label, question, done }: WriteProps) {
           {t("app.cancel")}
         </Button>
         <Button size="compact-xs" type="submit" disabled={value.trim() === ""}>
-          {t(what === "suggest" ? "mirror.sendSuggestion" : "mirror.sendHint")}
+          {t(`mirror.send.${what}`)}
         </Button>
       </span>
     </form>

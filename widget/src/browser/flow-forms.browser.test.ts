@@ -93,6 +93,7 @@ describe.each(VARIANTS)("$name", ({ name, query, context }) => {
 
 type Held = {
   done: { act: string; field?: string; value?: unknown; status?: string }[];
+  form: { state: { get(): { entry: object } } };
   put(changes: object): void;
   write(field: string, value: unknown, more?: object): void;
 };
@@ -212,6 +213,47 @@ it("[C22] the agent suggests and changes three fields: focus stays, one announce
     value: "ines@example.com",
   });
   expect(await violations(page)).toEqual([]);
+  await page.close();
+});
+
+it("[AX3] announcements of what others do can be switched off once there was one, and on again", async () => {
+  const page = await browser.newPage();
+  await page.clock.install();
+  await open(page, "texts");
+  const status = page.locator(".ff > [role=status]").first();
+  const announce = page.getByRole("switch", { name: "Announce what others do here" });
+  const write = async (value: string) => {
+    await page.evaluate((text) => held.write("ask.first", text, { by: "agent" }), value);
+    await page.clock.runFor(6_000);
+  };
+  expect(await announce.count()).toBe(0);
+  await write("Ines");
+  expect(await status.textContent()).toBe("Sam filled in an answer.");
+  await announce.uncheck();
+  expect(await status.textContent()).toBe("");
+  await write("Anna");
+  expect(await page.getByLabel("First name").inputValue()).toBe("Anna");
+  expect(await status.textContent()).toBe("");
+  await announce.check();
+  await write("Eva");
+  expect(await status.textContent()).toBe("Sam filled in an answer.");
+  expect(await violations(page)).toEqual([]);
+  await page.close();
+});
+
+it("[AX4] that a form closes soon is read out when it is so: its place is there before", async () => {
+  const page = await browser.newPage();
+  await page.clock.install();
+  await open(page, "closing");
+  const soon = page.locator("[role=status]", { hasText: "This form closes at" });
+  await soon.getByRole("button", { name: "More time" }).waitFor();
+  const place = await soon.elementHandle();
+  await page.evaluate(() => held.put({ entry: { ...held.form.state.get().entry, expiresAt: Date.now() + 1_200_000 } }));
+  await soon.waitFor({ state: "detached" });
+  expect(await place?.evaluate((element) => [element.isConnected, element.textContent])).toEqual([true, ""]);
+  await page.clock.runFor(1_000_000);
+  await soon.waitFor();
+  expect(await place?.evaluate((element) => element.textContent)).toContain("This form closes at");
   await page.close();
 });
 

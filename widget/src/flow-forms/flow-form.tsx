@@ -95,7 +95,7 @@ export function FlowForm({ form, language, takeFocus = false, agent, server = ""
       ) : (
         more && <more.Over state={state} shown={shown} say={say} heading={heading} />
       )}
-      {more && <more.News {...{ state, first, say, name, tell }} />}
+      {more && <more.News {...{ state, first, say, name, tell, language }} />}
     </section>
   );
 }

@@ -1,7 +1,8 @@
 import type { RefObject } from "preact";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { announcements } from "./announcements.ts";
 import type { LiveFormState } from "./live-form.ts";
+import { announceWord } from "./news-words.ts";
 import type { FormWord } from "./words.ts";
 
 const CLOCK = {
@@ -19,16 +20,24 @@ type NewsProps = {
   name: string;
   say(word: FormWord, name?: string | number): string;
   tell(text: string): void;
+  language: string;
 };
 
-/** Tells, for whoever listens, what the other side does to the form. Draws nothing. */
-export function News({ state, first, name, say, tell }: NewsProps) {
+/** Who has switched announcements off wants none in the next form either, for as long as the page stands. */
+let wanted = true;
+
+/** Tells, for whoever listens, what the other side does to the form; once there was something, it can be switched off. */
+export function News({ state, first, name, say, tell, language }: NewsProps) {
+  const [on, turn] = useState(wanted);
+  const [spoken, speak] = useState(false);
   const before = useRef(first.current ?? state);
   const speech = useRef({ say, name });
   speech.current = { say, name };
   const teller = useMemo(
     () =>
       announcements(CLOCK, ({ suggested, filled, hint }) => {
+        speak(true);
+        if (!wanted) return;
         const { say, name } = speech.current;
         const parts = [
           suggested === 1
@@ -52,7 +61,23 @@ export function News({ state, first, name, say, tell }: NewsProps) {
     teller.hear(newsBetween(before.current, state));
     before.current = state;
   }, [state, teller]);
-  return null;
+  if (!spoken && on) return null;
+  return (
+    <label class="ff-tick ff-switch">
+      <input
+        type="checkbox"
+        role="switch"
+        aria-checked={on}
+        checked={on}
+        onChange={(event) => {
+          wanted = event.currentTarget.checked;
+          turn(wanted);
+          if (!wanted) tell("");
+        }}
+      />
+      <span>{announceWord(language)}</span>
+    </label>
+  );
 }
 
 /** What the other side has done since; with nothing new, nothing is heard. */

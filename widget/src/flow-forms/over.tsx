@@ -15,7 +15,7 @@ type OverProps = {
 export function Over({ state: form, shown, say, heading }: OverProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: told once, when it is there
   const first = useCallback(heading, []);
-  const { state, title, receipt, cancelled } = form.entry;
+  const { state, title, receipt, cancelled, remark } = form.entry;
   const when =
     receipt && new Intl.DateTimeFormat(shown.locale, { dateStyle: "medium", timeStyle: "short" }).format(receipt.at);
   return (
@@ -41,6 +41,11 @@ export function Over({ state: form, shown, say, heading }: OverProps) {
         state !== "submitted" && (
           <>
             <p>{say(cancelled === "sign-in" ? "signedIn" : state)}</p>
+            {state === "cancelled" && remark && (
+              <p class="ff-remark" dir="auto">
+                {remark.text}
+              </p>
+            )}
             <LeftUnsent state={form} shown={shown} say={say} />
           </>
         )

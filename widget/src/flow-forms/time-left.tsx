@@ -14,13 +14,18 @@ export function TimeLeft({ until, extend, say, shown }: TimeLeftProps) {
     const timer = setInterval(() => tick(Date.now()), LOOK_MS);
     return () => clearInterval(timer);
   }, []);
-  if (until - now >= SOON_MS) return null;
+  const soon = until - now < SOON_MS;
+  // There before its words, so that they are read out when they come.
   return (
-    <p class="ff-note ff-time">
-      {say("timeLeft", new Intl.DateTimeFormat(shown.locale, { timeStyle: "short" }).format(until))}
-      <button type="button" class="secondary" onClick={extend}>
-        {say("moreTime")}
-      </button>
-    </p>
+    <div role="status" class={soon ? "" : "hidden"}>
+      {soon && (
+        <p class="ff-note ff-time">
+          {say("timeLeft", new Intl.DateTimeFormat(shown.locale, { timeStyle: "short" }).format(until))}
+          <button type="button" class="secondary" onClick={extend}>
+            {say("moreTime")}
+          </button>
+        </p>
+      )}
+    </div>
   );
 }
