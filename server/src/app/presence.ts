@@ -22,6 +22,7 @@ export function createPresence(core: Core & { door: Door; wakes: Pick<WakeStore,
     ...{ door, clock, ids, log },
     store: customerConnectionStore(database),
     hasCustomer: (conversationId) => passing.hasCustomer(conversationId),
+    here: () => passing.customersHere(),
     awaitsCustomer: (conversationId) => passing.awaitsCustomer(conversationId),
   });
   const passing: PassingMessages = new PassingMessages({

@@ -1,5 +1,5 @@
 import type { ConversationState } from "@clew/domain/conversations/state";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Door } from "../commands/execute.ts";
 import { ENGINES, openDoor } from "../testing/store.ts";
 import { CustomerPresence, GONE_AFTER_CRASH_MS, GONE_AFTER_MS } from "./customers.ts";
@@ -24,6 +24,7 @@ function processOn(
     ids,
     log: { error: () => undefined, warn: () => undefined },
     hasCustomer: (id) => here.has(id),
+    here: () => here,
     awaitsCustomer: (id) => here.has(id),
   });
   door.onCommitted((committed) => presence.committed(committed));
@@ -89,8 +90,13 @@ test("who could not be written down is written down in the next round, and befor
 });
 
 describe.each(ENGINES)("customers who go and come on %s", (engine) => {
+  let here: Awaited<ReturnType<typeof openDoor>>;
+  beforeAll(async () => {
+    here = await openDoor(engine);
+  });
+  afterAll(() => here.close());
+
   test("[AV1] who comes back in the moment in which they are given up is not away", async () => {
-    const here = await openDoor(engine);
     let meanwhile = async () => {};
     const one = processOn(here, (real) => ({
       async elsewhere(processId, ids) {
@@ -99,7 +105,7 @@ describe.each(ENGINES)("customers who go and come on %s", (engine) => {
         return found;
       },
     }));
-    const id = await here.start(1);
+    const id = await here.start(11);
     await one.comes(id);
     await one.beat();
     one.drops(id);
@@ -114,18 +120,16 @@ describe.each(ENGINES)("customers who go and come on %s", (engine) => {
     here.time.now += GONE_AFTER_MS;
     await one.beat();
     expect(await one.away(id)).not.toBeNull();
-    await here.close();
   });
 
   test("[AV3] what kept a server from saying that somebody is gone only delays it, and a crash in between as well", async () => {
-    const here = await openDoor(engine);
     let fails = true;
     const execute: Door["execute"] = (...given) =>
       fails ? Promise.reject(new Error("the disk is full")) : here.door.execute(...given);
     const onCommitted: Door["onCommitted"] = (listener) => here.door.onCommitted(listener);
     const fragile = { ...here, door: { execute, onCommitted } as Door };
     const one = processOn(fragile);
-    const id = await here.start(1);
+    const id = await here.start(12);
     await one.comes(id);
     await one.beat();
     one.drops(id);
@@ -143,7 +147,7 @@ describe.each(ENGINES)("customers who go and come on %s", (engine) => {
 
     // And so does it itself, once it can.
     fails = false;
-    const second = await here.start(2);
+    const second = await here.start(13);
     await one.comes(second);
     await one.beat();
     one.drops(second);
@@ -153,13 +157,11 @@ describe.each(ENGINES)("customers who go and come on %s", (engine) => {
     fails = false;
     await one.beat();
     expect(await one.away(second)).not.toBeNull();
-    await here.close();
   });
 
   test("[AV4] who opened a link and never showed a connection is gone again", async () => {
-    const here = await openDoor(engine);
     const one = processOn(here);
-    const id = await here.start(1);
+    const id = await here.start(14);
     await one.comes(id);
     await one.beat();
     one.drops(id);
@@ -171,16 +173,21 @@ describe.each(ENGINES)("customers who go and come on %s", (engine) => {
     here.time.now += GONE_AFTER_CRASH_MS;
     await one.beat();
     expect(await one.away(id)).not.toBeNull();
-    await here.close();
   });
 });
 
 describe("customers between servers", () => {
+  let here: Awaited<ReturnType<typeof openDoor>>;
+  let there: Awaited<ReturnType<typeof here.another>>;
+  beforeAll(async () => {
+    here = await openDoor("postgres");
+    there = await here.another();
+  });
+  afterAll(async () => {});
+
   test("[AV1] who is connected to one server when another gives them up is back at once", async () => {
-    const here = await openDoor("postgres");
-    const there = await here.another();
     const [one, other] = [processOn(here), processOn(there)];
-    const id = await here.start(1);
+    const id = await here.start(15);
     await one.comes(id);
     await one.beat();
     one.drops(id);
@@ -193,13 +200,9 @@ describe("customers between servers", () => {
     other.presence.changed((await there.store.state(id)) as ConversationState);
     await other.settled();
     expect(await one.away(id)).toBeNull();
-    await there.database.close();
-    await here.close();
   });
 
   test("[AV2] two servers that let go of one customer's devices at the same time find together that they are gone", async () => {
-    const here = await openDoor("postgres");
-    const there = await here.another();
     let both = () => {};
     const looked = new Promise<void>((resolve) => {
       both = resolve;
@@ -215,7 +218,7 @@ describe("customers between servers", () => {
       },
     });
     const [one, other] = [processOn(here, together), processOn(there, together)];
-    const id = await here.start(1);
+    const id = await here.start(16);
     for (const server of [one, other]) {
       await server.comes(id);
       await server.beat();
@@ -225,7 +228,28 @@ describe("customers between servers", () => {
     there.time.now = here.time.now;
     await Promise.all([one.beat(), other.beat()]);
     expect(await one.away(id)).not.toBeNull();
-    await there.database.close();
-    await here.close();
+  });
+
+  test("[AV1] a server that stood still for longer than its lease has not lost its customers", async () => {
+    const [one, other] = [processOn(here), processOn(there)];
+    const id = await here.start(17);
+    await one.comes(id);
+    await one.beat();
+    const pass = (ms: number) => {
+      here.time.now += ms;
+      there.time.now = here.time.now;
+    };
+    pass(60_000);
+    await other.beat();
+    await one.beat();
+    pass(GONE_AFTER_CRASH_MS);
+    await other.beat();
+    expect(await one.away(id)).toBeNull();
+    const events = await here.database.query
+      .selectFrom("events")
+      .select("body")
+      .where("conversation_id", "=", id)
+      .execute();
+    expect(events.filter(({ body }) => body.includes("customer.gone"))).toEqual([]);
   });
 });

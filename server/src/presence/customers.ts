@@ -24,6 +24,8 @@ type Parts = {
   log: Log;
   /** Whether the customer has a connection here. */
   hasCustomer(conversationId: string): boolean;
+  /** The conversations whose customers have one. */
+  here(): Iterable<string>;
   /** The same, counting one that is about to be told where the conversation stands. */
   awaitsCustomer(conversationId: string): boolean;
 };
@@ -91,10 +93,15 @@ export class CustomerPresence {
   /** Called by the sweeper's rounds. */
   async beat(now: number): Promise<void> {
     const { store } = this.#parts;
-    await this.#write();
-    if (now - this.#renewedAt >= RENEW_EVERY_MS) {
-      this.#renewedAt = now;
+    const renews = now - this.#renewedAt >= RENEW_EVERY_MS;
+    if (renews) {
+      // After a pause longer than its lease this process was taken for dead, and its rows for those of nobody.
+      if (now - this.#renewedAt >= PROCESS_LEASE_MS) for (const id of this.#parts.here()) this.#arriving.add(id);
       await store.renew(this.#processId, now + PROCESS_LEASE_MS);
+      this.#renewedAt = now;
+    }
+    await this.#write();
+    if (renews) {
       for (const id of await store.takeOver(this.#processId, now)) {
         if (!this.#parts.hasCustomer(id)) this.#leaving.set(id, now + GONE_AFTER_CRASH_MS);
       }

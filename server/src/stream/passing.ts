@@ -166,6 +166,11 @@ export class PassingMessages {
     return this.#customers.has(conversationId);
   }
 
+  /** The conversations whose customers are connected to this process. */
+  customersHere(): Iterable<string> {
+    return this.#customers.keys();
+  }
+
   /** The same, counting a connection whose subscription is only beginning. */
   awaitsCustomer(conversationId: string): boolean {
     for (const { caller } of this.#parts.hub.readersOf(conversationId)) if (caller.who === "customer") return true;
