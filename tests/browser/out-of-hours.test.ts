@@ -1,6 +1,7 @@
 import type { Hours, HoursSettings } from "@clew/contract/hours";
 import { DEMO_HOURS, DEMO_QUEUES } from "@clew/server/demo/ids";
 import { expect, test } from "vitest";
+import { screenshot } from "../support/screenshot.ts";
 import { DEMO_CHANNELS, openStage } from "./stage.ts";
 
 const DAYS = Array.from({ length: 7 });
@@ -47,6 +48,7 @@ test("[AU1] [AU5] a message left out of hours is answered in the same conversati
   await customer.button("Minimise").click();
   await customer.open();
   await customer.sees("We’re closed. Your next message is kept and answered here.");
+  await screenshot(customer.page, "window-next-message-is-kept");
   await customer.write("Thank you!");
   await customer.reads("New session");
   await customer.sees("We’re closed. Your next message is kept and answered here.");
@@ -63,6 +65,7 @@ test("[AU2] [AU6] where nothing is taken out of hours, a form that is filled in 
   await customer.button("Start chat").click();
   await customer.window.getByRole("heading", { name: "We’re closed right now" }).waitFor();
   await customer.sees("Please come back during opening hours.");
+  await screenshot(customer.page, "window-closed-while-filled-in");
   expect(await customer.button("Start chat").count()).toBe(0);
   expect(await admin.conversations()).toEqual([]);
 
@@ -82,6 +85,7 @@ test("[AU2] [AU6] where nothing is taken out of hours, a form that is filled in 
   await customer.sees(/We’re closed right now\. Please come back during opening hours\./);
   await customer.post("Hello?");
   await customer.reads("Not sent");
+  await screenshot(customer.page, "window-closed-not-sent");
 });
 
 test("[AU7] who has waited as long as the queue lets reads that they need not wait, and not that it is closed", async () => {

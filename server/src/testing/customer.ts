@@ -6,7 +6,7 @@ const ANA = { name: "Ana", email: "ana@clew.example", topic: "advice" };
 
 /** Answers typed by Ana; `told` says otherwise, or more. */
 export const answersOf = (told: Record<string, unknown> = {}) =>
-  Object.entries({ ...ANA, ...told }).map(([key, value]) => ({ key, value, how: "typed" }));
+  Object.entries({ ...ANA, ...told }).map(([key, value]) => ({ key, value, how: "typed" as const }));
 
 type Start = {
   identity?: CustomerIdentity;
