@@ -10,6 +10,8 @@ import { DEMO_CHANNELS } from "./stage.ts";
 const scene = continuityScene();
 const LAPSED = "You can read on. You can write again once we’ve confirmed who you are.";
 const HOUR = 3_600_000;
+/** A little more than access is given for. */
+const ACCESS = 16 * 60_000;
 const question = { required: false, hidden: false, editable: true };
 const RATING = { ...question, key: "rating", type: "rating" as const, label: { en: "How satisfied are you?" } };
 
@@ -176,11 +178,53 @@ test("[RC35] [RC36] earlier history is asked for once while it cannot be had, an
   await customer.reads("The plan");
 
   // Renewed in silence: nothing is drawn anew for that.
-  const renewing = page.waitForResponse((answer) => answer.url().endsWith("/identity/resume") && answer.ok());
+  const given: string[] = [];
+  page.on("response", async (answer) => {
+    if (answer.url().endsWith("/identity/resume") && answer.ok()) given.push((await answer.json()).accessToken);
+  });
   await page.clock.fastForward("14:10");
-  const { accessToken } = (await (await renewing).json()) as { accessToken: string };
+  await eventually(() => given.length).not.toBe(0);
   const reading = page.waitForEvent("download");
   await customer.log.getByRole("link", { name: /plan\.txt/ }).click();
-  const file = await reading;
-  expect(new URL(file.url()).searchParams.get("token")).toBe(accessToken);
+  const token = new URL((await reading).url()).searchParams.get("token");
+  await eventually(() => given).toContain(token);
+});
+
+test("[K66] [TE6] [TE8] the server ends what stands without access: that is seen by nobody where it is renewed, and told before and after a reload where it is not", async () => {
+  const { customer: open, desk, stage, stays } = scene();
+  const customer = await open();
+  const { page } = customer;
+  await page.clock.install();
+  await customer.reload();
+  await customer.begin();
+  const agent = await desk(customer);
+  stage.skip(ACCESS);
+  await customer.write("The time was over");
+  await agent.has("The time was over");
+  expect(await customer.window.getByText("Reconnecting").count()).toBe(0);
+
+  await page.route("**/identity/resume", (route) => route.fulfill({ status: 503, body: "no" }));
+  stage.skip(ACCESS);
+  await customer.write("Not for the moment");
+  await page.clock.fastForward(ACCESS);
+  await triesUntil(customer, true);
+  await stays();
+  await agent.take();
+  await agent.say("Said meanwhile");
+
+  await customer.reload();
+  await triesUntil(customer, true);
+  expect(await customer.box.isEditable()).toBe(false);
+  expect(await customer.window.getByText("Reconnecting").count()).toBe(0);
+  await customer.reads("Not for the moment");
+  await customer.reads("Waits to be sent");
+  await screenshot(page, "lapsed/reloaded");
+  expect(await agent.holds("Not for the moment")).toBe(false);
+
+  await renews(customer);
+  await agent.has("Not for the moment");
+  await customer.reads("Said meanwhile");
+  expect(await customer.box.isEditable()).toBe(true);
+  const said = ["The time was over", "Said meanwhile", "Not for the moment"];
+  expect((await agent.texts()).filter((text) => said.includes(text))).toEqual(said);
 });
