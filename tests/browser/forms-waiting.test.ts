@@ -94,6 +94,7 @@ test("[FW1] [FW11] [FW12] [FW15] a form that was sent without a connection stand
   proxy.drop();
   await again.endFromMenu();
   await again.sees("This chat ends as soon as there is a connection.");
+  await screenshot(again.page, "forms/end-waits");
   await again.button("Options").click();
   expect(await again.button("End chat").count()).toBe(0);
   await again.button("Options").click();

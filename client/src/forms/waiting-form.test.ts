@@ -176,6 +176,8 @@ describe("a form that the server did not take", () => {
     back.form.set("ask.a", "changed", VALID);
     back.form.submit();
     expect(back.form.state.get().sending).toBe("sending");
+    await world.clock.advance(0);
+    expect([...world.disk.keys()].filter((key) => key.startsWith("outbox/"))).toHaveLength(1);
     await world.run();
     expect(scene.sent().map((one) => "revision" in one && one.revision)).toEqual([1, 2]);
     expect(back.form.state.get()).toMatchObject({ entry: { state: "submitted" }, sending: "no" });
@@ -218,9 +220,10 @@ describe("a form that the server did not take", () => {
     const scene = await filling();
     const { world, form } = scene;
     form.set("ask.a", "too late", VALID);
-    const link = world.network.newest();
-    const [asked] = link?.toServer.splice(0) ?? [];
-    const op = asked?.type === "form" && "op" in asked.act ? asked.act.op : "";
+    await world.clock.advance(0);
+    const said = world.network.newest()?.toServer.splice(0) ?? [];
+    const [op = ""] = said.flatMap((one) => (one.type === "form" && "op" in one.act ? [one.act.op] : []));
+    expect(op).not.toBe("");
     const conversationId = world.server.conversationId ?? "";
     world.server.broadcast({
       ...{ type: "form", conversationId, formId: ENTRY.id },
