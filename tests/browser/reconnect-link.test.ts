@@ -131,3 +131,18 @@ test("[K37] who pressed End is not brought back: what was said can be read, and 
   await eventually(async () => (await admin.conversations()).length).toBe(before + 1);
   expect(await again.line("That was all").count()).toBe(0);
 });
+
+test("[AV11] staff stop all links to a conversation: none leads there any more, and the next one does", async () => {
+  const { stage, terms, talk } = scene();
+  await terms();
+  const { customer, agent } = await talk("Somebody else has my link");
+  const url = await copiedLink(customer);
+  const console = await stage.agent("amara", { status: null });
+  await console.open(`conversations/${agent.id}`);
+  await console.action("Stop all links back").click();
+  await console.page.getByText("No link that was given out leads to this conversation any more.").waitFor();
+  await isRefused(await deviceAt(stage, url));
+  const phone = await deviceAt(stage, await copiedLink(customer));
+  await goOn(phone);
+  await phone.reads("Somebody else has my link");
+});

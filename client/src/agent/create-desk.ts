@@ -248,6 +248,7 @@ export function createDesk(options: DeskOptions): Desk {
       headers: async () => csrf(),
       me: () => me,
       commands: () => commands,
+      storage: () => storage,
       send: (message) => connection.send(message),
       move: (to) => positions.move(id, to),
       typing: (on) => typing.typing(id, on),

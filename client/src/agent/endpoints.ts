@@ -60,6 +60,8 @@ type Endpoints = Noun<"Channel", "Channels", ChannelSettings, Channel> &
       { params: Id; query?: { before?: string; after?: string; limit?: string } },
       { events: ConversationEvent[]; first: number; last: number; more: boolean }
     >;
+    /** All links that lead the customer back to a conversation are worth nothing from now on. */
+    revokeLinks: Call<{ params: Id }, null>;
     readTimeline: Call<{ params: Id }, Timeline>;
     readSessions: Call<{ params: Id }, Items<SessionSummary>>;
     setupState: Call<Nothing, { needed: boolean; demo: boolean; organisation: string | null }>;
@@ -128,6 +130,7 @@ export const ENDPOINTS = {
   listAudit: "GET /audit",
   readConversation: "GET /conversations/:id",
   readEvents: "GET /conversations/:id/events",
+  revokeLinks: "DELETE /conversations/:id/links",
   readTimeline: "GET /conversations/:id/timeline",
   readSessions: "GET /conversations/:id/sessions",
   setupState: "GET /setup",

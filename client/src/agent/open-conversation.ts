@@ -2,12 +2,10 @@ import type { Me } from "@clew/contract/agents";
 import type { ClientCommand, ClientCommandOf } from "@clew/contract/commands";
 import type { Passing } from "@clew/contract/presence";
 import type { ClientMessage } from "@clew/contract/stream";
-import { memoryStorage } from "../continuity/memory-storage.ts";
 import type { Storage } from "../continuity/storage.ts";
 import type { FormMessage } from "../forms/port.ts";
 import type { Http } from "../http.ts";
 import { TYPING_LASTS_MS } from "../outgoing/typing.ts";
-import { createUploads } from "../outgoing/uploads.ts";
 import type { Ports } from "../ports.ts";
 import { type Answered, failed, ownProblem } from "../results.ts";
 import { createStore } from "../store.ts";
@@ -16,6 +14,7 @@ import { timelineOf } from "../timeline/timeline.ts";
 import { hasOlder } from "../timeline/view.ts";
 import type { OpenConversation, OpenConversationState } from "./desk.ts";
 import type { DeskCommands } from "./desk-commands.ts";
+import { keptFiles } from "./kept-files.ts";
 
 /** An open conversation as the desk drives it; `handle` is what the screen gets. */
 export type LiveConversation = {
@@ -37,6 +36,7 @@ type OpenInput = {
   headers(): Promise<Record<string, string>>;
   me(): Me | null;
   commands(): DeskCommands | null;
+  storage(): Storage | null;
   send(message: ClientMessage): boolean;
   move(to: { delivered?: number; read?: number }): void;
   typing(on: boolean): void;
@@ -50,8 +50,6 @@ type OpenInput = {
 export function openConversation(input: OpenInput): LiveConversation {
   const { id, ports, commands, newId } = input;
   const conversationId = id;
-  // What customers send is not kept on agents' machines; files of a closed window are chosen again.
-  const storage: Storage = memoryStorage();
   let cancelTyping = () => {};
   const hearing = new Set<(message: FormMessage) => void>();
 
@@ -70,10 +68,9 @@ export function openConversation(input: OpenInput): LiveConversation {
     noteDraft: commands()?.draft("note", id) ?? "",
     uploads: [],
   });
-  const uploads = createUploads({
-    ports,
-    http: input.http,
-    storage,
+  const uploads = keptFiles({
+    ...{ ports, http: input.http, conversationId, newId },
+    storage: input.storage,
     withCookies: true,
     headers: input.headers,
     changed: (list) => store.set({ uploads: list }),
@@ -101,6 +98,7 @@ export function openConversation(input: OpenInput): LiveConversation {
 
   function show(): void {
     const view = thread.view();
+    uploads.taken(view?.events ?? []);
     const outbox = commands()?.outbox;
     outbox?.settled(new Set(view?.events.flatMap((event) => event.commandId ?? [])));
     const unsent = (outbox?.list() ?? []).filter(
@@ -215,12 +213,13 @@ export function openConversation(input: OpenInput): LiveConversation {
         return () => hearing.delete(listener);
       },
     },
-    upload: (file) => uploads.add({ id: newId(), conversationId, name: file.name, type: file.type, file }),
+    upload: uploads.choose,
     retryUpload: uploads.retry,
     removeUpload: uploads.remove,
     transcript: () => input.http.blob({ endpoint: "GET /conversations/:id/transcript", params: { id } }),
     leave() {
       cancelTyping();
+      uploads.leave();
       thread.unsubscribe();
       input.left();
     },

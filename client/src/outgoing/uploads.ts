@@ -28,7 +28,7 @@ export type Uploads = {
 export type UploadsInput = {
   ports: Ports;
   http: Http;
-  storage: Storage;
+  storage: Pick<Storage, "write">;
   withCookies: boolean;
   /** Headers that say who we are, from a token that is good now. */
   headers(): Promise<Record<string, string>>;
