@@ -255,7 +255,7 @@ export async function startChatCore(input: {
     thread?.unsubscribe();
     thread = null;
     threadChanged();
-    publish({ typing: null, queuePlace: null });
+    publish({ typing: null, queuePlace: null, keptFor: null });
   }
 
   function announce(events: readonly ConversationEvent[], live: boolean): void {

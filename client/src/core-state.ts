@@ -19,6 +19,7 @@ export type CoreState = {
   unsent: readonly Unsent[];
   typing: ChatState["typing"];
   queuePlace: ChatState["queuePlace"];
+  keptFor: number | null;
   uploads: readonly Upload[];
   loadingOlder: boolean;
   storage: "durable" | "memory";
@@ -40,6 +41,7 @@ export const EMPTY_CORE: CoreState = {
   unsent: [],
   typing: null,
   queuePlace: null,
+  keptFor: null,
   uploads: [],
   loadingOlder: false,
   storage: "durable",

@@ -79,6 +79,7 @@ export function createChat(options: ChatOptions): Chat {
     sentForms: [],
     typing: null,
     queuePlace: null,
+    keptFor: null,
     unread: 0,
     uploads: [],
     ...NOTHING_SHARED,

@@ -28,6 +28,9 @@ export function createPassing(input: {
       case "queue-place":
         publish({ queuePlace: { place: passing.place, estimate: passing.estimate } });
         break;
+      case "kept":
+        publish({ keptFor: passing.for });
+        break;
       case "deployment":
         input.deployed(passing.channelId, passing.number);
         break;

@@ -71,6 +71,8 @@ export type ChatState = {
   /** The other side is typing; `name` where known. */
   typing: { name: string | null } | null;
   queuePlace: { place: number; estimate: number | null } | null;
+  /** How long the session waits once the last connection is gone, in milliseconds; null: as long as it lives, or not known. */
+  keptFor: number | null;
   unread: number;
   uploads: readonly Upload[];
   /** Shared by all tabs of the browser. */

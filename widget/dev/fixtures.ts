@@ -269,6 +269,7 @@ export const STATE: ChatState = {
   sentForms: [],
   typing: null,
   queuePlace: null,
+  keptFor: null,
   unread: 0,
   uploads: [],
   draft: "",

@@ -67,6 +67,8 @@ export type MountOptions = {
   position?: "start" | "end";
   /** Common domain of the site's sub-domains, such as "shop.example": customers are the same on all of them. */
   domain?: string;
+  /** Tells the console of the browser what the chat goes through, and nothing of what is said. Off, nothing is printed. */
+  debug?: boolean | string;
   /** Where to put the widget's element; the end of the body when left out. */
   container?: Element;
 };

@@ -51,6 +51,8 @@ export function mountWindow(host: WidgetHost, chat: Chat): ChatHandle {
       if (hadFocus) launcher.button.focus();
     }),
   ];
+  if (String(host.options.debug ?? false) !== "false")
+    void import("../host-page/debug.ts").then((part) => part.report(chatWindow));
   void chat.boot();
   if (recall(host.options.channel).popout && !host.bringBack)
     void import("../popout/move.ts").then(({ follow }) => follow(chatWindow));

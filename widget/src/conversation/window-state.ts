@@ -55,6 +55,7 @@ const PARTS = [
   "ending",
   "typing",
   "queuePlace",
+  "keptFor",
   "unread",
   "uploads",
   "draft",

@@ -3,6 +3,7 @@ import { useBox } from "../conversation/box.ts";
 import { Icon } from "../conversation/icons.tsx";
 import { useChatWindow } from "../conversation/window-state.ts";
 import type { StringKey } from "../strings/strings.ts";
+import { minutes } from "../strings/times.ts";
 
 /** A hiccup shorter than this is nobody's concern. */
 const PATIENCE_MS = 2000;
@@ -33,7 +34,7 @@ export function Banner() {
   if (identityProblem.value) return <Line text={say("failedIdentity")} tone="error" />;
   // A word of its own stands above: what is written is not kept, it cannot be written.
   if (lapsed.value) return null;
-  if (connection) return <Line text={say(connection)} tone="plain" />;
+  if (connection) return <Line text={say(connection)} tone="plain" kept />;
   if (storage.value !== "memory" || dismissed.value || !conversation.value) return null;
   return (
     <div class="banner" role="status">
@@ -52,13 +53,31 @@ export function Banner() {
   );
 }
 
-export function Line({ text, tone }: { text: string; tone: "plain" | "error" }) {
+export function Line({ text, tone, kept }: { text: string; tone: "plain" | "error"; kept?: boolean }) {
   return (
     <div class={`banner ${tone}`} role="status">
       {tone === "plain" && <span class="spinner" aria-hidden="true" />}
-      <p>{text}</p>
+      <p>
+        {text} {kept && <Kept />}
+      </p>
     </div>
   );
+}
+
+/** What the agent sees running for a customer who dropped out, seen by that customer: how long the chat waits. */
+function Kept() {
+  const { say, speech, keptFor, conversation, connection } = useChatWindow();
+  const now = useBox(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => {
+      now.value = Date.now();
+    }, 1000);
+    return () => clearInterval(timer);
+  }, [now]);
+  const state = connection.value;
+  const left = "since" in state ? state.since + (keptFor.value ?? 0) - now.value : 0;
+  if (left <= 0 || !conversation.value?.session || conversation.value.session.end) return null;
+  return <span role="timer">{say("timeLeft", { time: minutes(left, speech.value) })}.</span>;
 }
 
 /** What to say of the connection; nothing while it works or has only just begun to fail. */

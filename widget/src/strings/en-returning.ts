@@ -15,7 +15,6 @@ export const returning = {
   choicesTitle: "Welcome back",
   choicesText: "Go on here with what is under way?",
   chatWith: "Chat with {name}",
-  timeLeft: "Kept for you for {time}",
   choiceOver: "Ended meanwhile. You can still read it.",
   startOver: "End everything and start anew",
   elsewhereText: "Whoever has this link can read this chat and go on with it. It works once, until {time}.",

@@ -57,6 +57,7 @@ export const en = {
   becauseLeft: "Your agent is no longer here. A colleague goes on with you.",
   becauseLate: "It has been a while. The next free colleague goes on with you.",
   reopened: "Welcome back. The chat goes on.",
+  timeLeft: "Kept for you for {time}",
 
   sending: "Sending",
   waitingToSend: "Waits to be sent",

@@ -44,7 +44,9 @@ export function dayNumber(at: number): number {
 /** A rough wait, rounded up to whole minutes, such as "3 minutes". */
 export function minutes(milliseconds: number, speech: Speech): string {
   const count = Math.max(1, Math.ceil(milliseconds / 60_000));
-  return new Intl.NumberFormat(speech.language, { style: "unit", unit: "minute", unitDisplay: "long" }).format(count);
+  const [unit, size] = count < 120 ? ["minute", 1] : ["hour", 60];
+  const style = { style: "unit", unit, unitDisplay: "long" } as const;
+  return new Intl.NumberFormat(speech.language, style).format(Math.floor(count / size));
 }
 
 /** What is left of a countdown as "1:05". */
