@@ -77,6 +77,13 @@ export class ServerProcess {
     });
   }
 
+  /** Resolves when the process has ended, which it may have done already. */
+  async ended(): Promise<void> {
+    const child = this.#child;
+    if (child && child.exitCode === null && child.signalCode === null)
+      await new Promise((resolve) => child.once("exit", resolve));
+  }
+
   /** The end without a warning. */
   kill(): Promise<void> {
     return this.#end("SIGKILL");
