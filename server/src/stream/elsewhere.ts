@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Passing } from "@clew/contract/presence";
 import type { Clock } from "../clock.ts";
-import type { Log } from "./parts.ts";
 
 type Of<Type extends Passing["type"]> = Extract<Passing, { type: Type }>;
 type Viewer = Of<"viewers">["agents"][number];
@@ -12,7 +11,7 @@ type Said = { passing: Passing } | { asks: string };
 
 type Parts = {
   clock: Clock;
-  log: Log;
+  log: { warn(context: unknown, message: string): void };
   /** Tells the other processes; null: there are none. */
   say: ((texts: readonly string[]) => Promise<void>) | null;
 };
