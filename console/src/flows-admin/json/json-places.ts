@@ -1,12 +1,19 @@
-import { syntaxTree } from "@codemirror/language";
+import { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
 import type { EditorState } from "@codemirror/state";
 import { stepsOf } from "../model/json-at.ts";
 
 type Syntax = ReturnType<typeof syntaxTree>["topNode"];
 
+/** The editor reads the text a few milliseconds at a time; what is asked of a part that it has not come to waits for it. */
+const READ_WITHIN_MS = 1_000;
+
+function treeOf(state: EditorState, until = state.doc.length): ReturnType<typeof syntaxTree> {
+  return ensureSyntaxTree(state, until, READ_WITHIN_MS) ?? syntaxTree(state);
+}
+
 /** Where the value at a pointer stands in the text; the nearest part around it when it stands nowhere. */
 export function rangeAt(state: EditorState, pointer: string): { from: number; to: number } | null {
-  let at: Syntax | null = syntaxTree(state).topNode.firstChild;
+  let at: Syntax | null = treeOf(state).topNode.firstChild;
   let named: Syntax | null = null;
   for (const step of stepsOf(pointer)) {
     const property: Syntax | undefined = at?.getChildren("Property").find((one) => nameOf(state, one) === step);
@@ -24,7 +31,7 @@ export function rangeAt(state: EditorState, pointer: string): { from: number; to
 /** The names and places from the root to a position, and whether a property's name is being written there. */
 export function placeAt(state: EditorState, position: number): { steps: (string | number)[]; isName: boolean } {
   const steps: (string | number)[] = [];
-  let node: Syntax | null = syntaxTree(state).resolveInner(position, -1);
+  let node: Syntax | null = treeOf(state, position).resolveInner(position, -1);
   const isName = node.name === "PropertyName" || node.name === "Object" || node.name === "{";
   let inner: Syntax | null = null;
   while (node) {
