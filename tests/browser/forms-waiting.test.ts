@@ -20,6 +20,9 @@ async function cut(customer: CustomerWindow): Promise<void> {
   await customer.sees(OFFLINE);
 }
 
+/** The network is back by the browser's word: the next try is not waited for. */
+const triesAtOnce = ({ page }: CustomerWindow) => page.evaluate(() => void dispatchEvent(new Event("online")));
+
 /** The page dies and comes back; `prepare` it before it does. */
 async function comesBack(customer: CustomerWindow, prepare = async (_: Page) => {}): Promise<CustomerWindow> {
   const device = customer.page.context();
@@ -66,6 +69,7 @@ test("[FW1] [FW11] [FW12] [FW15] a form that was sent without a connection stand
   expect(await changes()).toEqual([]);
 
   await again.page.unroute(RENEWAL);
+  await triesAtOnce(again);
   await again.sees(/^Receipt/);
   await agent.has("Said after");
   const said = (await agent.events()).flatMap((event) =>
@@ -99,6 +103,7 @@ test("[FW1] [FW11] [FW12] [FW15] a form that was sent without a connection stand
   expect(await again.button("End chat").count()).toBe(0);
   await again.button("Options").click();
   await proxy.resume();
+  await triesAtOnce(again);
   await again.reads("You ended the chat");
   const ends = (await agent.events()).filter(({ type }) => type === "session.ended");
   expect(ends).toHaveLength(1);
