@@ -1,4 +1,5 @@
 import type { ConversationSnapshot } from "@clew/contract/conversations";
+import type { ConversationEvent } from "@clew/contract/events";
 import type { Flow } from "@clew/contract/flows/definition";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEMO_QUEUES } from "../demo/ids.ts";
@@ -113,5 +114,40 @@ describe.each(ENGINES)("what earlier sessions told, on %s", (engine) => {
     );
     expect(refusal).toMatch(/^422 /);
     expect(refusal).toMatch(/\/nodes\/(choose|done)/);
+  });
+
+  test("[AW12] the customer is asked in the words of the form whether it is still right, and no leads elsewhere", async () => {
+    const { toSupport, toOrders, done } = ROUTE.nodes;
+    const restore = { type: "prechat.restore", confirm: "askCustomer", fields: ["topic"] };
+    const ask = { ...restore, next: "toOrders", nothing: "toSupport" };
+    await admin.publish({
+      ...ROUTE,
+      vars: {},
+      start: "ask",
+      nodes: { ask, toSupport, toOrders, done },
+    } as unknown as Flow);
+    const cleo = await customer("cleo", "return");
+    const { stream, conversationId } = cleo;
+    expect((await routed(conversationId, 1)).staff?.queueId).toBe(DEMO_QUEUES.support);
+
+    const questions = async () =>
+      (
+        await admin.request<{ events: ConversationEvent[] }>("GET", `/conversations/${conversationId}/events`)
+      ).events.flatMap((event) => (event.type === "message.posted" && event.replies ? [event] : []));
+    for (const [number, says, queueId] of [
+      [2, "No", DEMO_QUEUES.support],
+      [3, "Yes", DEMO_QUEUES.orders],
+    ] as const) {
+      await admin.post("/staff/commands", { type: "session.end", id: newId(), conversationId });
+      await stream.command({ type: "session.start", conversationId, answers: [] });
+      await expect.poll(async () => (await questions()).length, { timeout: 20_000 }).toBe(number - 1);
+      const question = (await questions()).at(-1);
+      expect(question?.text).toMatch(/^You told us this before\. Is it still right\?\n- What is it about\?: [A-Z]/);
+      expect(question?.replies?.map(({ label }) => label)).toEqual(["Yes", "No"]);
+      const answer = { type: "message.post", conversationId, text: says, attachments: [] };
+      expect(await stream.command(answer)).toMatchObject({ ok: true });
+      expect((await routed(conversationId, number)).staff?.queueId).toBe(queueId);
+    }
+    stream.cut();
   });
 });
