@@ -7,6 +7,7 @@ import type { AnswerValue } from "@clew/contract/forms";
 import type { Problem } from "@clew/contract/problems";
 import type { ConnectionState } from "./connection/public-state.ts";
 import type { FormMessage } from "./forms/port.ts";
+import type { SentForm } from "./outgoing/unsent.ts";
 import type { TimelineItem } from "./timeline/items.ts";
 
 /** What the widget boots from. A `ready` one from the local copy may be older than the server's; `fresh` tells. */
@@ -34,9 +35,6 @@ export type Upload = {
   sent: number;
   purpose?: string;
 } & ({ state: "uploading" } | { state: "failed"; problem: Problem } | { state: "stored"; attachment: Attachment });
-
-/** A form that was sent, or given up, and is not known to have arrived. `problem`: refused, until it is sent again. */
-export type SentForm = { id: string; formId: string; problem: Problem | undefined };
 
 export type FieldValues = Readonly<Record<string, AnswerValue>>;
 

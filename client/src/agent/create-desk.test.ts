@@ -106,6 +106,21 @@ async function seated() {
 }
 
 describe("an agent's desk", () => {
+  it("[FW16] keeps nothing of a form that the agent sent and the server refused: it was told to whoever pressed", async () => {
+    const { desk, disk, heard, say, run } = await seated();
+    const handle = desk.open(ONE);
+    await run();
+    const pressed = handle.submitForm(ONE, 1);
+    await run();
+    const [commandId = ""] = heard.flatMap((one) => (one.type === "command" ? [one.command.id] : []));
+    const problem = ownProblem("form-closed", 409, "over");
+    say({ type: "answer", commandId, ok: false, problem });
+    await run();
+    expect(await pressed).toEqual({ ok: false, problem });
+    expect(desk.state.get().unfinished).toEqual([]);
+    expect([...disk.keys()].filter((key) => key.startsWith("outbox/"))).toEqual([]);
+  });
+
   it("[CL62] shows the newest state of each conversation, and drops a repeat", async () => {
     const { desk, say, run } = await seated();
     say({ type: "inbox", changes: [{ number: 5, conversationId: ONE, item: line({ unread: 1 }) }], number: 5 });

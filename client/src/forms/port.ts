@@ -1,9 +1,8 @@
 import type { CustomerCommand } from "@clew/contract/commands";
 import type { FormEntry } from "@clew/contract/flows/entries";
 import type { ClientMessage, ServerMessage } from "@clew/contract/stream";
-import type { Unsent } from "../outgoing/unsent.ts";
+import type { SentForm, Unsent } from "../outgoing/unsent.ts";
 import type { Clock } from "../ports.ts";
-import type { SentForm } from "../state.ts";
 
 /** What the server says of open forms. */
 export type FormMessage = Extract<ServerMessage, { type: "form" }>;

@@ -1,5 +1,5 @@
+import type { SentForm } from "../outgoing/unsent.ts";
 import { unreachable } from "../results.ts";
-import type { SentForm } from "../state.ts";
 import type { OpenFormState } from "./open-form-state.ts";
 import type { FormPort } from "./port.ts";
 

@@ -1,7 +1,6 @@
 import type { ClientCommand } from "@clew/contract/commands";
 import type { ConversationSnapshot } from "@clew/contract/conversations";
 import type { Problem } from "@clew/contract/problems";
-import type { SentForm } from "../state.ts";
 
 /** A command not known to be done. Kept under its id; ids sort by the time they were made, which is the sending order. */
 export type Unsent = {
@@ -13,6 +12,9 @@ export type Unsent = {
   /** Accepted; waits only for its event to come back and take its place. */
   answered?: boolean;
 };
+
+/** A form that was sent, or given up, and is not known to have arrived. `problem`: refused, until it is sent again. */
+export type SentForm = { id: string; formId: string; problem: Problem | undefined };
 
 export const OUTBOX = "outbox/";
 export const outboxKey = (id: string) => `${OUTBOX}${id}`;
