@@ -77,6 +77,8 @@ export function openPostgres(url: string, poolSize = 10) {
     },
     async close() {
       await query.destroy();
+      // Kysely ends the pool only if it has used it.
+      if (!pool.ending) await pool.end();
     },
   };
 }

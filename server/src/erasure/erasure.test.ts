@@ -15,7 +15,7 @@ import { DEMO_CHANNELS, newGuest, newId, signIn, startTestApp, TestStream } from
 const PRIVATE = ["Ana Ruiz", "ana@example.com", "LK-777001", "my secret garden", "plan-of-the-garden", "she is nice"];
 
 async function stage(engine: EngineName) {
-  const postgres = engine === "postgres" ? await createTestDatabase() : null;
+  const postgres = engine === "postgres" ? await createTestDatabase({ migrated: true }) : null;
   const app = await startTestApp(postgres ? { environment: { DATABASE_URL: postgres.url } } : {});
   const database = await connect(postgres ? { url: postgres.url } : { folder: app.folder });
   onTestFinished(async () => {

@@ -13,7 +13,7 @@ import { startTestApp, TestStream } from "../testing/test-app.ts";
 const LOAN = "loan.useOfFunds.agent";
 
 test("[CW4] two servers on one store: what is typed at one is seen at the other, and either takes the form", async () => {
-  const database = await createTestDatabase();
+  const database = await createTestDatabase({ migrated: true });
   const environment = { DATABASE_URL: database.url, CLEW_SECRET: "the same secret of both, long enough" };
   const here = await startTestApp({ environment });
   const there = await startTestApp({ environment });
@@ -44,7 +44,7 @@ test("[CW4] two servers on one store: what is typed at one is seen at the other,
 });
 
 test("[FC12] [FC13] two servers on one store: who is there, where they are and point, and what is wrong is known at both", async () => {
-  const database = await createTestDatabase();
+  const database = await createTestDatabase({ migrated: true });
   const environment = { DATABASE_URL: database.url, CLEW_SECRET: "the same secret of both, long enough" };
   const [here, other] = [await startTestApp({ environment }), await openOtherSystem()];
   const admin = await flowAdmin(here.url);

@@ -312,7 +312,7 @@ describe.each(ENGINES)("the stream on %s", (engine) => {
 });
 
 test("[ST14] two server processes on one PostgreSQL serve one conversation", async () => {
-  const place = await createTestDatabase();
+  const place = await createTestDatabase({ migrated: true });
   const environment = { DATABASE_URL: place.url, CLEW_SECRET: "one secret for both of the processes" };
   const here = await startTestApp({ environment });
   const there = await startTestApp({ environment });

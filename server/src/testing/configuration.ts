@@ -79,7 +79,7 @@ async function openProcess(place: Place) {
 
 export async function makePlace(engine: EngineName): Promise<{ place: Place; remove(): Promise<void> }> {
   if (engine === "postgres") {
-    const { url, drop } = await createTestDatabase();
+    const { url, drop } = await createTestDatabase({ migrated: true });
     return { place: { url }, remove: drop };
   }
   const folder = await mkdtemp(join(tmpdir(), "clew-configuration-"));

@@ -32,7 +32,7 @@ type Options = {
 /** The whole server with the demo, on a free port and an empty store of its own; without rate limits unless asked. */
 export async function startTestApp({ engine = "sqlite", environment = {}, data, port = 0, logs }: Options = {}) {
   const folder = data ?? (await mkdtemp(join(tmpdir(), "clew-")));
-  const database = engine === "postgres" ? await createTestDatabase() : null;
+  const database = engine === "postgres" ? await createTestDatabase({ migrated: true }) : null;
   const config = readConfig({
     PORT: String(port),
     CLEW_DATA: folder,
