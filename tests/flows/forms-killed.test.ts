@@ -51,7 +51,7 @@ test.each(ENGINES)(
     onTestFinished(() => chat.close());
     const begun = await chat.start({ answers: answersOf() });
     if (!begun.ok) throw new Error(JSON.stringify(begun.problem));
-    const { conversationId } = begun.value;
+    const conversationId = begun.value.conversationId ?? "";
     const amara = await signIn(url, "amara");
     const atDesk = async () => {
       const stream = await TestStream.open(url, { cookie: amara.cookie, origin: url });

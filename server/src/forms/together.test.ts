@@ -230,7 +230,7 @@ describe.each(ENGINES)("forms filled in together on %s", (engine) => {
     expect(view.fields.find(({ field }) => field === "ask.reason")?.value).toBe("other");
     const { name } = kimSigned.me.agent as { id: string; name: string };
     await customer.until("people", ({ people }) =>
-      people.some(({ who, name: read }) => who === "agent" && read !== null && name.startsWith(read)),
+      people.some(({ who, name: read }) => who === "agent" && read !== undefined && name.startsWith(read)),
     );
     const step = await fetch(`${app.url}/api/v1/runs/${runId}/screen`, { headers: kimSigned.headers });
     expect(await step.json()).toMatchObject({ waitsFor: "form", formIds: [formId] });
