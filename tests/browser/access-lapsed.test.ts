@@ -215,6 +215,7 @@ test("[K66] [TE6] [TE8] the server ends what stands without access: that is seen
   await customer.reload();
   await triesUntil(customer, true);
   expect(await customer.box.isEditable()).toBe(false);
+  expect(await customer.window.getByText("You can write already").count()).toBe(0);
   expect(await customer.window.getByText("Reconnecting").count()).toBe(0);
   await customer.reads("Not for the moment");
   await customer.reads("Waits to be sent");
