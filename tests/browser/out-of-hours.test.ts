@@ -1,87 +1,109 @@
 import type { Hours, HoursSettings } from "@clew/contract/hours";
+import type { Queue } from "@clew/contract/routing";
 import { DEMO_HOURS, DEMO_QUEUES } from "@clew/server/demo/ids";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { screenshot } from "../support/screenshot.ts";
-import { DEMO_CHANNELS, openStage } from "./stage.ts";
+import type { AdminApi } from "./admin-api.ts";
+import { agentSidePeople } from "./agent-side-people.ts";
+import { MINUTE } from "./agent-side-scene.ts";
+import type { CustomerWindow } from "./pages/customer-window.ts";
+
+const { shop, arrives } = agentSidePeople(["amara"]);
 
 const DAYS = Array.from({ length: 7 });
 const OPEN: HoursSettings["week"] = DAYS.map(() => [{ from: 0, to: 1440 }]);
-const CLOSED: HoursSettings["week"] = DAYS.map(() => []);
 
-/** The demo's shop, whose hours an admin changes. */
-async function shop() {
-  const stage = await openStage();
-  const admin = await stage.admin();
+/** An admin changes the hours of the demo's shop; after the test it is open again. */
+function doors(admin: AdminApi) {
   const hoursAre = async (week: HoursSettings["week"]) => {
     const { items } = await admin.call<{ items: Hours[] }>("GET", "/hours");
     const { id, revision, ...settings } = items.find((each) => each.id === DEMO_HOURS.always) as Hours;
     await admin.call("PUT", `/hours/${id}`, { settings: { ...settings, week }, revision });
   };
-  return { stage, admin, hoursAre };
+  const open = () => hoursAre(OPEN);
+  onTestFinished(open);
+  return { open, close: () => hoursAre(DAYS.map(() => [])) };
 }
 
-test("[AU1] [AU5] a message left out of hours is answered in the same conversation; what the next one does is told before it is typed", async () => {
-  const { stage, admin, hoursAre } = await shop();
-  await hoursAre(CLOSED);
+/** The window asks anew when it is opened. */
+async function looksAgain(customer: CustomerWindow): Promise<void> {
+  await customer.button("Minimise").click();
+  await customer.open();
+}
+
+test("[AU1] a message left out of hours is answered in the same conversation, by whoever is there first", async () => {
+  const { stage, admin } = await shop();
+  const { open, close } = doors(admin);
+  await close();
   const customer = await stage.customer();
   await customer.open();
   await customer.sees("We’re closed right now");
   await customer.sees("Leave a message: it stays in this conversation and we’ll answer here.");
-  await customer.fillShopForm({ order: "LK-204518" });
+  await customer.fillShopForm({ name: "Early Ana" });
   await customer.button("Leave a message").click();
   await customer.sees("We’re closed. Your next message is kept and answered here.");
   await customer.write("Please water my order.");
   expect(await customer.window.getByText(/in line/).count()).toBe(0);
 
-  await hoursAre(OPEN);
-  const agent = await stage.agent("amara");
+  await open();
+  const agent = await arrives("amara");
   await agent.accept();
   await agent.reads("Please water my order.");
   await agent.reads(/a message for later/);
   await agent.write("It is watered.");
   await customer.reads("It is watered.");
   await customer.window.getByText("Your next message is kept").waitFor({ state: "detached" });
+  expect((await admin.conversations()).filter(({ title }) => title.includes("Early Ana"))).toHaveLength(1);
+});
+
+test("[AU5] after an end the window says what the next word will do: by day it starts a session, by night it is kept", async () => {
+  const { stage, admin } = await shop();
+  const { close } = doors(admin);
+  const customer = await stage.customer();
+  await customer.begin();
+  const agent = await arrives("amara");
+  await agent.accept();
   await agent.end();
   await customer.sees(/your next message starts a new session here/);
-
-  await hoursAre(CLOSED);
-  await customer.button("Minimise").click();
-  await customer.open();
+  await close();
+  await looksAgain(customer);
   await customer.sees("We’re closed. Your next message is kept and answered here.");
   await screenshot(customer.page, "window-next-message-is-kept");
   await customer.write("Thank you!");
   await customer.reads("New session");
   await customer.sees("We’re closed. Your next message is kept and answered here.");
-  expect(await admin.conversations()).toHaveLength(1);
 });
 
 test("[AU2] [AU6] where nothing is taken out of hours, a form that is filled in over the hour says so, and is there again in the morning", async () => {
-  const { stage, admin, hoursAre } = await shop();
-  await admin.publish(DEMO_CHANNELS.shop, (draft) => ({ ...draft, outOfHours: "refuse" }));
+  const { stage, admin } = await shop({}, { settings: () => ({ outOfHours: "refuse" }) });
+  const { open, close } = doors(admin);
   const customer = await stage.customer();
   await customer.open();
   await customer.fillShopForm({ name: "Late Ana" });
-  await hoursAre(CLOSED);
+  await close();
   await customer.button("Start chat").click();
   await customer.window.getByRole("heading", { name: "We’re closed right now" }).waitFor();
   await customer.sees("Please come back during opening hours.");
   await screenshot(customer.page, "window-closed-while-filled-in");
   expect(await customer.button("Start chat").count()).toBe(0);
-  expect(await admin.conversations()).toEqual([]);
-
-  await hoursAre(OPEN);
-  await customer.button("Minimise").click();
-  await customer.open();
+  expect((await admin.conversations()).filter(({ title }) => title.includes("Late Ana"))).toEqual([]);
+  await open();
+  await looksAgain(customer);
   await customer.field("Your name").waitFor();
   expect(await customer.field("Your name").inputValue()).toBe("Late Ana");
-  await customer.start();
-  const agent = await stage.agent("amara");
+});
+
+test("[AU2] [AU5] nor is a next word: it is told before it is typed, and who writes all the same is told that it was not sent", async () => {
+  const { stage, admin } = await shop({}, { settings: () => ({ outOfHours: "refuse" }) });
+  const { close } = doors(admin);
+  const customer = await stage.customer();
+  await customer.begin();
+  const agent = await arrives("amara");
   await agent.accept();
   await agent.end();
   await customer.sees(/your next message starts a new session here/);
-  await hoursAre(CLOSED);
-  await customer.button("Minimise").click();
-  await customer.open();
+  await close();
+  await looksAgain(customer);
   await customer.sees(/We’re closed right now\. Please come back during opening hours\./);
   await customer.post("Hello?");
   await customer.reads("Not sent");
@@ -90,12 +112,14 @@ test("[AU2] [AU6] where nothing is taken out of hours, a form that is filled in 
 
 test("[AU7] who has waited as long as the queue lets reads that they need not wait, and not that it is closed", async () => {
   const { stage, admin } = await shop();
-  const minute = 60_000;
-  await admin.changeQueue(DEMO_QUEUES.orders, { maxWait: minute, overWait: { next: "leave-message" } });
+  const { items } = await admin.call<{ items: Queue[] }>("GET", "/queues");
+  const { maxWait, overWait } = items.find(({ id }) => id === DEMO_QUEUES.orders) as Queue;
+  onTestFinished(() => admin.changeQueue(DEMO_QUEUES.orders, { maxWait, overWait }));
+  await admin.changeQueue(DEMO_QUEUES.orders, { maxWait: MINUTE, overWait: { next: "leave-message" } });
   const customer = await stage.customer();
   await customer.begin();
   await customer.sees("You’re next in line");
-  stage.skip(minute);
+  stage.skip(MINUTE);
   await customer.sees("You needn’t wait here: what you write is kept, and we answer here.");
   expect(await customer.window.getByText("We’re closed").count()).toBe(0);
 });

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { agentSidePeople } from "./agent-side-people.ts";
 import { eventually } from "./eventually.ts";
 import type { CustomerWindow } from "./pages/customer-window.ts";
-import { openStage } from "./stage.ts";
+
+const { shop, arrives } = agentSidePeople(["amara"]);
 
 type Values = Record<string, string>;
 type PageApi = {
@@ -28,8 +30,8 @@ async function calls<Name extends keyof PageApi>(
 }
 
 test("[AU10] [AU11] [AU13] what the page knows reaches the agent as the page's word, in each session the newest; fields that are gone harm nobody", async () => {
-  const stage = await openStage();
-  const agent = await stage.agent("amara");
+  const { stage } = await shop();
+  const agent = await arrives("amara");
   const customer = await stage.customer();
   await calls(customer, "setHiddenFields", { shopPage: "/roses", campaign: "of last year" });
   await calls(customer, "prefill", { name: "Mo Salah-Eddine" }, { editable: false });
@@ -64,7 +66,7 @@ test("[AU10] [AU11] [AU13] what the page knows reaches the agent as the page's w
 });
 
 test("[AU14] [AU12] a refused answer of the page is told to both, and signing out forgets what it said", async () => {
-  const stage = await openStage();
+  const { stage } = await shop();
   const customer = await stage.customer();
   await customer.page.evaluate(() => {
     const told: object[] = [];
