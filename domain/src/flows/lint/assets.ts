@@ -15,15 +15,16 @@ const TAIL = /-[0-9a-f]{16}\.(png|jpg|gif|webp)$/;
 
 /**
  * Pictures by a name that is not in the store, and names where a file is wanted. A name that is computed is not known
- * here, which is told whatever there is in the store.
+ * here, which is told where the others are checked.
  */
 export function assetFindings(shape: Shape, { assets }: LintWorld): Finding[] {
   return shape.places.flatMap((place) => {
     if (/^\/nodes\/[^/]+\/attachments\/\d+$/.test(place.path)) return attached(place);
+    if (!assets) return [];
     const names = namesIn(place);
     const known = names.filter((name) => name !== null);
     return [
-      ...[...new Set(known)].flatMap((name) => (assets ? missing(place.path, name, assets) : [])),
+      ...[...new Set(known)].flatMap((name) => missing(place.path, name, assets)),
       ...(known.length < names.length ? [computed(place.path)] : []),
     ];
   });
