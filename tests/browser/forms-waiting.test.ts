@@ -24,7 +24,10 @@ async function cut(customer: CustomerWindow): Promise<void> {
 const triesAtOnce = ({ page }: CustomerWindow) => page.evaluate(() => void dispatchEvent(new Event("online")));
 
 /** The page dies and comes back; `prepare` it before it does. */
-async function comesBack(customer: CustomerWindow, prepare = async (_: Page) => {}): Promise<CustomerWindow> {
+async function comesBack(
+  customer: CustomerWindow,
+  prepare: (page: Page) => Promise<unknown> = async () => {},
+): Promise<CustomerWindow> {
   const device = customer.page.context();
   const shop = customer.page.url();
   await customer.page.close();
@@ -39,7 +42,7 @@ async function comesBack(customer: CustomerWindow, prepare = async (_: Page) => 
 const send = (customer: CustomerWindow) => customer.log.getByRole("button", { name: "Send" });
 const sending = (customer: CustomerWindow) => customer.log.getByRole("button", { name: "Sending…" });
 
-test("[FW1] [FW11] [FW12] [FW15] a form that was sent without a connection stands open after the page died, and is sent once; so is the end of the chat, and a mail that could not be asked for says so", async () => {
+test("[WF1] [WF11] [WF12] [WF15] a form that was sent without a connection stands open after the page died, and is sent once; so is the end of the chat, and a mail that could not be asked for says so", async () => {
   const { talking, admin, proxy } = scene();
   const { customer, agent } = await talking();
   await askedForFunds(admin, customer, agent.id);
@@ -131,7 +134,7 @@ const WITH_PIN = {
   },
 } as unknown as Flow;
 
-test("[FW10] [FW11] a form with a secret that its page could not send says so when the page is back, and can be sent then", async () => {
+test("[WF10] [WF11] a form with a secret that its page could not send says so when the page is back, and can be sent then", async () => {
   const { talking, admin } = scene();
   await publishFlow(admin, WITH_PIN);
   const script = scriptFor(WITH_PIN.key);
