@@ -209,7 +209,7 @@ describe("a link", () => {
     expect(await link).toMatchObject({ value: { url: "https://shop.example/#clew-reconnect=next" } });
   });
 
-  it("[FW14] whose answer was lost is asked for once more under the same id, over a reload too, until there is an answer", async () => {
+  it("[WF14] whose answer was lost is asked for once more under the same id, over a reload too, until there is an answer", async () => {
     const { world, tab } = await started();
     const asked: string[] = [];
     const refused = { outcome: "refused", because: "link-invalid" } as const;

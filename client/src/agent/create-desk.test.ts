@@ -106,7 +106,7 @@ async function seated() {
 }
 
 describe("an agent's desk", () => {
-  it("[FW16] keeps nothing of a form that the agent sent and the server refused: it was told to whoever pressed", async () => {
+  it("[WF16] keeps nothing of a form that the agent sent and the server refused: it was told to whoever pressed", async () => {
     const { desk, disk, heard, say, run } = await seated();
     const handle = desk.open(ONE);
     await run();

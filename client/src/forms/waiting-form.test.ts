@@ -62,7 +62,7 @@ const refusal = (code: Problem["code"], more: Partial<Problem> = {}): Problem =>
 });
 
 describe("a form that was sent without a connection", () => {
-  it("[FW1] is still being sent after a reload, and goes out once, between the words said before and after it", async () => {
+  it("[WF1] is still being sent after a reload, and goes out once, between the words said before and after it", async () => {
     const scene = await filling();
     const { world, tab, form } = scene;
     await scene.offline();
@@ -89,7 +89,7 @@ describe("a form that was sent without a connection", () => {
     expect([...world.disk.keys()].filter((key) => /^(outbox|form)\//.test(key))).toEqual([]);
   });
 
-  it("[FW2] goes again under the same id when its answer was lost with the page, and is sent once", async () => {
+  it("[WF2] goes again under the same id when its answer was lost with the page, and is sent once", async () => {
     const scene = await filling();
     const { world, form } = scene;
     fillIn(scene);
@@ -104,7 +104,7 @@ describe("a form that was sent without a connection", () => {
     expect(again.form.state.get()).toMatchObject({ entry: { state: "submitted" }, sending: "no" });
   });
 
-  it("[FW3] a second press, here, in another tab or after a reload, sends nothing more while it waits", async () => {
+  it("[WF3] a second press, here, in another tab or after a reload, sends nothing more while it waits", async () => {
     const scene = await filling();
     const { world, form } = scene;
     await scene.offline();
@@ -123,7 +123,7 @@ describe("a form that was sent without a connection", () => {
     expect(there.state.get()).toMatchObject({ entry: { state: "submitted" }, sending: "no" });
   });
 
-  it("[FW4] giving a form up and asking for more time survive the reload as well", async () => {
+  it("[WF4] giving a form up and asking for more time survive the reload as well", async () => {
     const scene = await filling();
     const { world, form } = scene;
     await scene.offline();
@@ -138,7 +138,7 @@ describe("a form that was sent without a connection", () => {
     expect(again.form.state.get().sending).toBe("no");
   });
 
-  it("[FW5] of whoever signs out nothing is sent, and nothing is left", async () => {
+  it("[WF5] of whoever signs out nothing is sent, and nothing is left", async () => {
     const scene = await filling();
     const { world, tab, form } = scene;
     await scene.offline();
@@ -155,7 +155,7 @@ describe("a form that was sent without a connection", () => {
 });
 
 describe("a form that the server did not take", () => {
-  it("[FW6] says so after a reload too, keeps the answers, and can be sent again", async () => {
+  it("[WF6] says so after a reload too, keeps the answers, and can be sent again", async () => {
     const scene = await filling();
     const { world, form } = scene;
     await scene.offline();
@@ -184,7 +184,7 @@ describe("a form that the server did not take", () => {
     expect([...world.disk.keys()].filter((key) => key.startsWith("outbox/"))).toEqual([]);
   });
 
-  it("[FW7] tells at the fields what is wrong with them, after a reload too, and keeps no answers beside the drafts", async () => {
+  it("[WF7] tells at the fields what is wrong with them, after a reload too, and keeps no answers beside the drafts", async () => {
     const scene = await filling();
     const { world, form } = scene;
     fillIn(scene);
@@ -199,7 +199,7 @@ describe("a form that the server did not take", () => {
     expect(again.form.state.get()).toMatchObject({ sending: "no", problems: fields });
   });
 
-  it("[FW8] is over, however it came: that is told by the form, and nothing of the sending is left", async () => {
+  it("[WF8] is over, however it came: that is told by the form, and nothing of the sending is left", async () => {
     const scene = await filling();
     const { world, form } = scene;
     await scene.offline();
@@ -216,7 +216,7 @@ describe("a form that the server did not take", () => {
     expect(left.fields).toMatchObject({ "ask.a": { value: "one" } });
   });
 
-  it("[FW9] an answer that came too late for the form is among what can still be read", async () => {
+  it("[WF9] an answer that came too late for the form is among what can still be read", async () => {
     const scene = await filling();
     const { world, form } = scene;
     form.set("ask.a", "too late", VALID);
@@ -238,7 +238,7 @@ describe("a form that the server did not take", () => {
 describe("a form with a secret in it", () => {
   const SECRET = "4929 0000 1111";
 
-  it("[FW10] is sent by the page it was typed in, and its secret is never on disk", async () => {
+  it("[WF10] is sent by the page it was typed in, and its secret is never on disk", async () => {
     const scene = await filling();
     const { world, form } = scene;
     await scene.offline();
@@ -253,7 +253,7 @@ describe("a form with a secret in it", () => {
     expect(form.state.get().entry.state).toBe("submitted");
   });
 
-  it("[FW10] is not sent by another: that page says that it was not, and the rest of the answers is there", async () => {
+  it("[WF10] is not sent by another: that page says that it was not, and the rest of the answers is there", async () => {
     const scene = await filling();
     const { world, form } = scene;
     await scene.offline();
@@ -272,7 +272,7 @@ describe("a form with a secret in it", () => {
     expect(again.form.state.get().entry.state).toBe("submitted");
   });
 
-  it("[FW10] is kept nowhere when it is refused", async () => {
+  it("[WF10] is kept nowhere when it is refused", async () => {
     const scene = await filling();
     const { world, form } = scene;
     form.set("ask.pin", SECRET, VALID);
@@ -285,7 +285,7 @@ describe("a form with a secret in it", () => {
 });
 
 describe("a form whose sending waits for a file", () => {
-  it("[FW13] says that it was not sent when its page is gone before, and nothing when it went on here", async () => {
+  it("[WF13] says that it was not sent when its page is gone before, and nothing when it went on here", async () => {
     const scene = await filling();
     const { world, form } = scene;
     form.wait(true);
@@ -305,7 +305,7 @@ describe("a form whose sending waits for a file", () => {
 });
 
 describe("the end of a chat that was pressed without a connection", () => {
-  it("[FW12] is on its way, after a reload too, and is told once", async () => {
+  it("[WF12] is on its way, after a reload too, and is told once", async () => {
     const scene = await filling();
     const { world, tab } = scene;
     await scene.offline();

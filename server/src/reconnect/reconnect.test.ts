@@ -191,7 +191,7 @@ describe.each(ENGINES)("coming back on %s", (engine) => {
     stream.cut();
   });
 
-  test("[FW14] a device that heard nothing of what came of a link opens it once more; no other does", async () => {
+  test("[WF14] a device that heard nothing of what came of a link opens it once more; no other does", async () => {
     const { stream, conversationId, makeLink, open, end } = await served();
     const { url } = await makeLink();
     const [mine, refused] = [newId(), { outcome: "refused", because: "link-invalid" }];
