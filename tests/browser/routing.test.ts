@@ -28,13 +28,16 @@ const { shop, arrives } = agentSidePeople(["amara", "chiyo"]);
 
 test("[BR4] an offer that nobody answers goes on to the other agent when its time is up", async () => {
   const { stage, admin } = await shop();
-  // Long enough for whoever comes second to answer; the console's clock goes by the server's, so that it cannot be skipped.
-  await admin.changeQueue(DEMO_QUEUES.orders, { offerFor: 10 * SECOND });
-  onTestFinished(() => admin.changeQueue(DEMO_QUEUES.orders, { offerFor: OFFER_FOR }));
+  const offersFor = (offerFor: number) => admin.changeQueue(DEMO_QUEUES.orders, { offerFor });
+  // The console's clock goes by the server's, so that it cannot be skipped: the first offer is a short one.
+  await offersFor(5 * SECOND);
+  onTestFinished(() => offersFor(OFFER_FOR));
   const amara = await arrives("amara");
   const customer = await stage.customer();
   await customer.begin();
   await amara.offer.waitFor();
+  // Long enough for whoever comes second to answer.
+  await offersFor(OFFER_FOR);
   const chiyo = await arrives("chiyo");
   await chiyo.offer.waitFor();
   await amara.sees("The time to answer ran out; it is offered to others first.");

@@ -119,6 +119,14 @@ test("[K54] minimised, unread and read are the same in all tabs, and one message
     await eventually(() => tab.page.title()).toBe("(1) New message");
   }
   await eventually(() => sounds(tabs)).toBe(before + 1);
+  // What has sounded lets go of the device's audio.
+  for (const { page } of tabs) {
+    const awake = () =>
+      page.evaluate(
+        () => [...(window as unknown as Sounding).players].filter(({ state }) => state !== "suspended").length,
+      );
+    await eventually(awake).toBe(0);
+  }
 
   await left.open();
   for (const tab of tabs) await tab.reads("Are you there?");
@@ -166,13 +174,17 @@ test("[K55] the tab that held the connection dies: the others take over, nobody 
   expect(events.filter(({ type }) => type === "customer.gone")).toEqual([]);
 });
 
+type Sounding = { tones: number; players: Set<AudioContext> };
+
 /** Runs in the page: counts the blips, of two tones each, and lets them be heard as ever. */
 function countSounds(): void {
-  const counted = window as unknown as { tones: number };
+  const counted = window as unknown as Sounding;
   counted.tones = 0;
+  counted.players = new Set();
   const { createOscillator } = AudioContext.prototype;
   AudioContext.prototype.createOscillator = function counting(this: AudioContext) {
     counted.tones += 1;
+    counted.players.add(this);
     return createOscillator.call(this);
   };
 }

@@ -55,11 +55,13 @@ async function toggleDesktop(): Promise<void> {
 }
 
 let audio: AudioContext | null = null;
+let sounding = 0;
 
 /** Two soft notes for an offer, one for a message. Silent until the person has touched the page, as browsers want it. */
 export function playSound(what: "offer" | "message"): void {
   if (!read().sound || !navigator.userActivation?.hasBeenActive) return;
   audio ??= new AudioContext();
+  void audio.resume();
   const notes = what === "offer" ? [659.3, 880] : [784];
   for (const [index, frequency] of notes.entries()) playNote(audio, frequency, audio.currentTime + index * 0.14);
 }
@@ -73,6 +75,12 @@ function playNote(context: AudioContext, frequency: number, at: number): void {
   tone.connect(volume).connect(context.destination);
   tone.start(at);
   tone.stop(at + 0.4);
+  sounding += 1;
+  // A context that runs keeps the device's audio awake, though nothing sounds.
+  tone.onended = () => {
+    sounding -= 1;
+    if (sounding === 0) void context.suspend();
+  };
 }
 
 /** Held by the tab that the person looks at, so that the others know. */

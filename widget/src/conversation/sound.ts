@@ -1,13 +1,14 @@
 const LATE_MS = 1_000;
 
 let context: AudioContext | undefined;
+let sounding = 0;
 
 /** A soft two-tone blip. Browsers that allow no sound before the first touch of the page stay silent. */
 export async function blip(): Promise<void> {
   try {
     context ??= new AudioContext();
     const asked = Date.now();
-    if (context.state === "suspended") await context.resume();
+    await context.resume();
     // A browser that waited for the first touch lets all that was asked for sound at once: that is no news any more.
     if (Date.now() - asked > LATE_MS) return;
     tone(context, 660, 0);
@@ -28,4 +29,10 @@ function tone(audio: AudioContext, pitch: number, after: number): void {
   oscillator.connect(volume).connect(audio.destination);
   oscillator.start(from);
   oscillator.stop(from + 0.24);
+  sounding += 1;
+  // A context that runs keeps the device's audio awake, though nothing sounds.
+  oscillator.onended = () => {
+    sounding -= 1;
+    if (sounding === 0) void audio.suspend();
+  };
 }
