@@ -35,6 +35,7 @@ function sources(): Source[] {
 async function types(): Promise<Outcome> {
   const projects = [
     "tsconfig.json",
+    "examples/react/tsconfig.json",
     ...PACKAGES.flatMap((each) => [`${each}/tsconfig.json`, `${each}/tsconfig.pure.json`]),
   ];
   const problems: string[] = [];
