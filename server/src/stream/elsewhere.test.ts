@@ -133,7 +133,7 @@ test("[AU42] a preview too long to be told elsewhere goes without its text, and 
   const said: string[][] = [];
   const process = new Elsewhere({
     clock: { now: () => 0 },
-    log: { error: () => undefined, warn: () => undefined },
+    log: { warn: () => undefined },
     say: async (texts) => void said.push([...texts]),
   });
   const typing = (text: string): Passing => ({
