@@ -1,6 +1,6 @@
 import type { Passing } from "@clew/contract/presence";
 import type { ServerMessage } from "@clew/contract/stream";
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startConversation } from "../testing/customer.ts";
 import { createTestDatabase } from "../testing/postgres.ts";
 import { newId, postJson, signIn, startTestApp, TestStream } from "../testing/test-app.ts";
@@ -24,12 +24,23 @@ async function looks(url: string, name: string, conversationId: string) {
   return { stream, command };
 }
 
-test("[AU40] customer and agents at two server processes see each other type, look, come and go, and agents' presence", async () => {
-  const place = await createTestDatabase();
-  const environment = { DATABASE_URL: place.url, CLEW_SECRET: "one secret for both of the processes" };
-  const here = await startTestApp({ environment });
-  const there = await startTestApp({ environment });
-  try {
+describe("two server processes on one PostgreSQL", () => {
+  type Running = Awaited<ReturnType<typeof startTestApp>>;
+  let place: Awaited<ReturnType<typeof createTestDatabase>>;
+  let here: Running;
+  let there: Running;
+  beforeAll(async () => {
+    place = await createTestDatabase();
+    const environment = { DATABASE_URL: place.url, CLEW_SECRET: "one secret for both of the processes" };
+    here = await startTestApp({ environment });
+    there = await startTestApp({ environment });
+  });
+  afterAll(async () => {
+    await Promise.all([here?.close(), there?.close()]);
+    await place?.drop();
+  });
+
+  test("[AU40] customer and agents at two server processes see each other type, look, come and go, and agents' presence", async () => {
     const { stream: customer, conversationId, topic } = await startConversation(here.url);
     customer.send({ type: "subscribe", topic });
     await customer.until(({ type }) => type === "live");
@@ -62,10 +73,7 @@ test("[AU40] customer and agents at two server processes see each other type, lo
     await again.stream.until(passing("customer-connected", ({ connected }) => !connected));
     again.stream.cut();
     sofia.stream.cut();
-  } finally {
-    await Promise.all([here.close(), there.close()]);
-    await place.drop();
-  }
+  });
 });
 
 const CONVERSATION = "0190a000-0000-7000-8000-000000000001";
