@@ -292,23 +292,33 @@ function over(run: Run, status: Run["status"]): void {
   run.blocked = null;
 }
 
-/** The run's time is up: the path for that, once, or the end. */
+/** The run's time is up: the path for that, once, or the end. A screen that nobody answered may have a path of its own. */
 function expire(context: Context): Advanced {
   const { run } = context;
   const [root] = run.frames;
   const flow = root && context.given.flow(root.key, root.version);
   const to = flow?.settings?.onExpired;
-  if (!root || !to || run.expired) {
+  const own = screenExpired(context);
+  if (!root || !(own ?? to) || run.expired) {
     over(run, "expired");
     return { run, trace: [], taken: true };
   }
-  run.frames = [{ ...root, node: to, stage: null, loops: [] }];
+  if (own) Object.assign(context.frame, { node: own, stage: null });
+  else run.frames = [{ ...root, node: to ?? root.node, stage: null, loops: [] }];
   run.expired = true;
   run.blocked = null;
   run.deadlineAt = context.given.now + 60_000;
   run.status = "running";
   burst(context);
   return { run, trace: context.trace, taken: true };
+}
+
+/** Where the screen that the run stands at leads when its time is up. */
+function screenExpired({ run, frame, given }: Context): string | undefined {
+  const flow = given.flow(frame.key, frame.version);
+  const node = flow && Object.hasOwn(flow.nodes, frame.node) ? flow.nodes[frame.node] : undefined;
+  const to = run.blocked?.kind === "screen" && node?.type === "screen" ? node.expired : undefined;
+  return to === CONTINUE || to === BREAK ? undefined : to;
 }
 
 /** A run is JSON, and so is its copy. */

@@ -190,3 +190,24 @@ describe("hours", () => {
     expect(story.run.blocked).toMatchObject({ waits: [{ hours: { name: "h1" } }] });
   });
 });
+
+describe("screens", () => {
+  it.each([
+    [{ expired: "late" }, "completed", ["noted"]],
+    [{}, "failed", []],
+  ])("[AW13] nobody has answered when the time of the run is up: %j", (own, status, noted) => {
+    const flow = flowOf(
+      {
+        ask: { type: "screen", components: [{ id: "it", kind: "text" }], next: "end", ...own },
+        late: { type: "message.note", text: "noted", next: "end" },
+        over: { type: "end", outcome: "failed" },
+        end: { type: "end" },
+      },
+      { kind: "screen", audience: "agent", settings: { onExpired: "over" } },
+    );
+    const story = play({ flow, doers: { "message.note": () => ({}) } });
+    story.go({ type: "expire" });
+    expect(story.run.status).toBe(status);
+    expect(story.done.flatMap((operation) => (operation.do === "message.note" ? [operation.text] : []))).toEqual(noted);
+  });
+});
