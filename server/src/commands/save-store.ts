@@ -7,7 +7,7 @@ import type { Raw } from "../database/database.ts";
 import { append } from "../event-log/append.ts";
 import { returnsOf } from "../reports/returns.ts";
 import { countReturns } from "../reports/returns-store.ts";
-import { changeNumbers } from "./change-numbers.ts";
+import { changeNumbers } from "./change-numbers-store.ts";
 import type { Changed } from "./committed.ts";
 import { stateText } from "./state-text.ts";
 

@@ -5,7 +5,7 @@ import type { Session } from "@clew/contract/sessions";
 import { inboxItem } from "@clew/domain/conversations/inbox-item";
 import type { ConversationState } from "@clew/domain/conversations/state";
 import { sql } from "kysely";
-import { lastChange } from "../commands/change-numbers.ts";
+import { lastChange } from "../commands/change-numbers-store.ts";
 import type { Database } from "../database/database.ts";
 
 type StateRow = { state: string };
