@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { hunt, STEPS, told } from "./hunt.ts";
+import { type Hunt, hunt, STEPS, told } from "./hunt.ts";
 import { FAULTY_SERVERS, MUTANTS } from "./mutants.ts";
 import { OPEN, REGRESSIONS } from "./seeds.ts";
 import { openDisk } from "./world/disk.ts";
@@ -33,7 +33,7 @@ test.each(REGRESSIONS)(
 );
 
 test(
-  "[SI1] [SI2] [SI3] [SI4] [SI5] [SI6] [SI7] [SI8] [SI9] [SI10] [SI11] [SI13] a million steps find nothing",
+  "[SI1] [SI2] [SI3] [SI4] [SI5] [SI6] [SI7] [SI8] [SI9] [SI10] [SI11] [SI13] [SI16] a million steps find nothing",
   async () => {
     const { found, steps, seeds, commits, messages } = await hunt({ seeds: 2_000, enough: 1_000_000, skip });
     expect(found && told(found)).toBeNull();
@@ -47,8 +47,14 @@ describe("[SI12] every planted bug is found", () => {
   test.each(MUTANTS)(
     "$name",
     async ({ plant }) => {
-      const { found } = await hunt({ seeds: BOUND, plant, skip });
-      expect(found?.breach).not.toBeNull();
+      let from = 1;
+      let found: Hunt["found"];
+      // Where a part failed inside, nothing was proved: the next world is looked at.
+      do {
+        ({ found } = await hunt({ from, seeds: BOUND + 1 - from, plant, skip }));
+        from = (found?.seed ?? BOUND) + 1;
+      } while (found?.breach?.rule === "SI13" && from <= BOUND);
+      expect(found?.breach).toBeTruthy();
       expect(found?.breach?.rule).not.toBe("SI13");
     },
     2 * MINUTE,

@@ -134,7 +134,9 @@ export class Agent {
     else if (dice < 0.92) void conversation.markActive();
     else if (dice < 0.94) void conversation.correctFact("topic", `topic ${dice}`);
     else if (dice < 0.96) void conversation.decline("later");
-    else if (dice < 0.98) conversation.setDraft(`draft ${dice}`);
+    else if (dice < 0.97) conversation.setDraft(`draft ${dice}`);
+    else if (dice < 0.98) void conversation.waitLonger(5_000);
+    else if (dice < 0.985) void conversation.releaseHold();
     else this.#leave(page, conversationId);
   }
 

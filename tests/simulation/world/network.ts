@@ -83,6 +83,14 @@ export class Network {
     return alive.length > 0 ? this.#chance.pick(alive) : null;
   }
 
+  /** Whether a connection of this host stands, and both ends hear each other. */
+  isWhole(host: Host): boolean {
+    for (const wire of this.wires)
+      if (wire.host === host && wire.listener && wire.far && !wire.lostUp && !wire.lostDown && wire.server?.alive())
+        return true;
+    return false;
+  }
+
   /** `memory` lives as long as the tab does; planted bugs of a client keep what they know in it. */
   open(host: Host, cookie: string | undefined, listener: Listener, memory: Map<string, unknown>): Link {
     const wire = new Wire(host, listener, memory);

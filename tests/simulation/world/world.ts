@@ -2,6 +2,7 @@ import { uuidv7 } from "@clew/contract/uuid";
 import type { WakeStore } from "@clew/server/testing/parts";
 import { judgeHealed } from "../checks/healed.ts";
 import { CommittedLog } from "../checks/log.ts";
+import { Presence } from "../checks/presence.ts";
 import { type Breach, Verdict } from "../checks/verdict.ts";
 import { Views } from "../checks/views.ts";
 import { Words } from "../checks/words.ts";
@@ -43,6 +44,7 @@ export class World {
   readonly words = new Words();
   readonly log: CommittedLog;
   readonly views: Views;
+  readonly presence: Presence;
   /** How far the servers' clock has jumped, in milliseconds. */
   jumped = 0;
   epoch = 1;
@@ -80,6 +82,7 @@ export class World {
       if (message.ok) this.log.acknowledged(message.answer);
       else this.words.refused(message.commandId);
     };
+    this.presence = new Presence(this);
     if (verbose) {
       this.#longest = 5_000;
       this.network.onArrived = (who, message) => this.tell(`${who} ${JSON.stringify(message).slice(0, 260)}`);
@@ -224,6 +227,7 @@ export class World {
     await settle();
     for (const customer of this.customers) customer.judge(this.views);
     for (const agent of this.agents) agent.judge(this.views);
+    this.presence.judge(this.customers, this.timeline.now);
   }
 
   async run(seed: number, steps: number): Promise<Run> {
