@@ -92,12 +92,14 @@ export async function startChatCore(input: {
     base: http.base,
     delegate: {
       token: account.token,
-      welcomed(welcome) {
-        offset = welcome.now - clock.now();
+      timed(by) {
+        offset = by;
+        publish({});
+      },
+      welcomed() {
         thread?.subscribe();
         if (!thread) connection.caughtUp();
         goOn();
-        publish({});
       },
       message: receive,
       lost() {

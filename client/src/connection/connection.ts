@@ -34,6 +34,8 @@ type Bye = Extract<ServerMessage, { type: "bye" }>;
 export type ConnectionDelegate = {
   /** A token that is good now, null where a cookie speaks; `renew` when the server refused the last one. */
   token(options: { renew: boolean }): Promise<Result<string | null>>;
+  /** What the server's clock shows just now, minus ours, in milliseconds: told with each sign of life. */
+  timed(offset: number): void;
   welcomed(welcome: Welcome): void;
   message(message: ServerMessage): void;
   lost(): void;
@@ -132,13 +134,19 @@ export function createConnection(input: { ports: Ports; base: string; delegate: 
 
   function hearOpen(message: ServerMessage, heartbeat: Heartbeat): void {
     if (message.type === "pong") {
-      offset = message.now - clock.now();
+      setClock(message.now);
       heartbeat.pong(message.at);
     } else delegate.message(message);
   }
 
+  /** Again and again: a person or a time server may move our clock while the connection stands. */
+  function setClock(now: number): void {
+    offset = now - clock.now();
+    delegate.timed(offset);
+  }
+
   function greet(welcome: Welcome, link: Link): void {
-    offset = welcome.now - clock.now();
+    setClock(welcome.now);
     refusals = 0;
     if (phase.name === "greeting") phase.cancelLimit();
     const heartbeat = startHeartbeat({ clock, send: (message) => link.send(message), dead: fail });
