@@ -72,7 +72,7 @@ const ASKED: Table = {
     };
   },
   "session.cleared": ({ mode }) => ({ type: "session.clear", mode }),
-  "session.over-waited": () => strike("max-wait"),
+  "session.over-waited": (_, { events }) => ({ ...strike("max-wait"), ...linkIn(events) }),
   "session.transferred": ({ to: { kind, id }, note }) => ({
     ...{ type: "session.transfer", to: { kind, id } },
     ...(note ? { note } : {}),
@@ -155,6 +155,13 @@ function answersIn(
 }
 
 /** By how much the clocks of an absence were moved: each by the same, so the first that runs tells. */
+/** The customer's own link in what the queue said after so long a wait: made for these words alone, the file is all that has it. */
+function linkIn(events: readonly ConversationEvent[]): { link?: string } {
+  const said = events.find((event) => event.type === "message.posted" && event.automatic === "over-waited");
+  const [link] = (said?.type === "message.posted" && /https?:\/\/[^\s#]+#clew-reconnect=[\w-]+/.exec(said.text)) || [];
+  return link === undefined ? {} : { link };
+}
+
 function extension({ session, staff, until, at }: EventOf<"hold.extended">, before: ConversationState | null): number {
   const old = before?.snapshot;
   const clocks: [number | null | undefined, number | null | undefined][] = [
