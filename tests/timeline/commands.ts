@@ -154,7 +154,6 @@ function answersIn(
     .map(({ key, value, how }) => ({ key, value, how: how === "hidden" ? "hidden" : "typed" }));
 }
 
-/** By how much the clocks of an absence were moved: each by the same, so the first that runs tells. */
 /** The customer's own link in what the queue said after so long a wait: made for these words alone, the file is all that has it. */
 function linkIn(events: readonly ConversationEvent[]): { link?: string } {
   const said = events.find((event) => event.type === "message.posted" && event.automatic === "over-waited");
@@ -162,6 +161,7 @@ function linkIn(events: readonly ConversationEvent[]): { link?: string } {
   return link === undefined ? {} : { link };
 }
 
+/** By how much the clocks of an absence were moved: each by the same, so the first that runs tells. */
 function extension({ session, staff, until, at }: EventOf<"hold.extended">, before: ConversationState | null): number {
   const old = before?.snapshot;
   const clocks: [number | null | undefined, number | null | undefined][] = [
