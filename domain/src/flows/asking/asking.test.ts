@@ -157,6 +157,20 @@ test("[FA11] questions are asked in the customer's language, with what helps to 
   expect(form.answers.page0).toEqual({ day: "24.12.2026", goes: true });
 });
 
+test("[SE6] labels, options and answers are only text in the message that asks", () => {
+  const heading = { kind: "heading", text: "About *{{page0.name}}*" };
+  const shown = { kind: "display", text: "**Read** {{page0.name}}" };
+  const ways = { ...COLOUR, label: "A _way_", options: [{ value: "a", label: "[Red](https://evil.example)" }] };
+  const form = asking([{ components: [NAME] }, { title: "# Two", components: [heading, shown, ways], review: true }]);
+  form.says("*Ana* [x](https://evil.example)");
+  const name = "\\*Ana\\* \\[x\\](https://evil.example)";
+  const question = form.question();
+  expect(question).toContain(`\\# Two\n\nAbout \\*${name}\\*\n\n**Read** ${name}\n\nA \\_way_\n`);
+  expect(question).toContain("1. \\[Red\\](https://evil.example)");
+  form.says("1");
+  expect(form.question()).toContain(`1. Name: ${name}\n2. A \\_way_: \\[Red\\](https://evil.example)`);
+});
+
 test("[FA28] who asks back has not answered wrongly: the question is put once more, and no try is lost for so long", () => {
   const form = asking([{ components: [DAY] }]);
   for (let asides = 1; asides <= MOST_ASIDES; asides += 1) {

@@ -1,6 +1,7 @@
 import type { Component } from "@clew/contract/flows/components";
 import type { NodeOf } from "@clew/contract/flows/definition";
 import type { Value } from "../expressions/expression.ts";
+import { escaped } from "../expressions/harmless.ts";
 import { answerText } from "../screens/answer-text.ts";
 import { holds, readable } from "../screens/evaluated.ts";
 import { most } from "../screens/normalise.ts";
@@ -29,6 +30,9 @@ export function leadingWords(
   return own ? [own, ...usual] : usual;
 }
 
+/** Both sides read the message as Markdown; labels, options and answers are only text in it, as they are in a form. */
+const plain = (text: string) => escaped(text, "markdown");
+
 /** What the customer is asked now, as one message; null where nothing is left to ask. */
 export function questionText(
   asked: AskedForm,
@@ -39,20 +43,22 @@ export function questionText(
   const words = wordsOf(shown.locale);
   if (next.ask === "nothing") return null;
   if (next.ask === "review") {
-    const lines = answersToReview(asked, next.place).map(({ label, text }, index) => `${index + 1}. ${label}: ${text}`);
+    const lines = answersToReview(asked, next.place).map(
+      ({ label, text }, index) => `${index + 1}. ${plain(label)}: ${plain(text)}`,
+    );
     const last = next.place.step?.screen;
     const [send = ""] = last ? leadingWords(last, "next", {}, shown) : words.send;
-    return message([before, [words.review, ...lines].join("\n"), words.howSend.replace("@", () => send)]);
+    return message([before, [words.review, ...lines].join("\n"), words.howSend.replace("@", () => plain(send))]);
   }
   const { place, page, id } = { id: "", ...next };
   const { step } = place;
   if (next.ask === "more") {
-    const label = screenText(next.at.question.label, page.seen, shown);
+    const label = plain(screenText(next.at.question.label, page.seen, shown));
     return message([before, label, words.more.replace("#", () => String(next.count))]);
   }
   // Asked once more, a question comes without what led to it.
   const opens = before === null && step !== null && isFirst(next) && !id.includes("/");
-  const title = opens ? screenText(step.screen.title, step.scope, shown) : "";
+  const title = opens ? plain(screenText(step.screen.title, step.scope, shown)) : "";
   const around = before === null && step ? leadTo(step.screen.components, next.at.question.id, page.seen, shown) : [];
   const how = first && step ? ways(step.screen, page.seen, shown, words) : null;
   return message([
@@ -74,7 +80,10 @@ function isFirst(next: Extract<Next, { ask: "field" }>): boolean {
 function ways(screen: Screen, seen: Seen, shown: Shown, words: Words): string {
   const [back] = leadingWords(screen, "back", seen, shown);
   const [cancel] = leadingWords(screen, "cancel", seen, shown);
-  return [back && words.howBack.replace("@", () => back), cancel && words.howCancel.replace("@", () => cancel)]
+  return [
+    back && words.howBack.replace("@", () => plain(back)),
+    cancel && words.howCancel.replace("@", () => plain(cancel)),
+  ]
     .filter(Boolean)
     .join(" ");
 }
@@ -86,9 +95,9 @@ function asking(at: PageField, id: string, seen: Seen, shown: Shown): string {
   const item = /\/(\d+)\//.exec(id)?.[1];
   const label = screenText(question.label, seen, shown) || (question.kind === "consent" ? "" : question.id);
   return [
-    item === undefined ? label : `${Number(item) + 1} · ${label}`,
-    question.kind === "consent" ? screenText(question.text, seen, shown) : "",
-    screenText(question.hint, seen, shown),
+    item === undefined ? plain(label) : `${Number(item) + 1} · ${plain(label)}`,
+    question.kind === "consent" ? plain(screenText(question.text, seen, shown)) : "",
+    plain(screenText(question.hint, seen, shown)),
     ...howToAnswer(at, seen, shown, words),
     ...maySkip(at, shown, words),
     privacyOf(question) === "open" ? "" : words.private,
@@ -101,7 +110,7 @@ function howToAnswer({ question, options = [] }: PageField, seen: Seen, shown: S
   switch (question.kind) {
     case "choice":
       return [
-        ...options.map(({ label, hint }, index) => `${index + 1}. ${label}${hint ? ` – ${hint}` : ""}`),
+        ...options.map(({ label, hint }, index) => `${index + 1}. ${plain(label)}${hint ? ` – ${plain(hint)}` : ""}`),
         question.multiple ? words.pickSeveral : words.pick,
         ...(question.other ? [words.ownWords] : []),
       ];
@@ -111,7 +120,7 @@ function howToAnswer({ question, options = [] }: PageField, seen: Seen, shown: S
       return [words.agree];
     case "rating": {
       const ends = [screenText(question.lowLabel, seen, shown), screenText(question.highLabel, seen, shown)];
-      return [words.rating.replace("#", () => String(most(question))), ends.filter(Boolean).join(" – ")];
+      return [words.rating.replace("#", () => String(most(question))), plain(ends.filter(Boolean).join(" – "))];
     }
     case "address":
       return [words.address];
@@ -120,7 +129,7 @@ function howToAnswer({ question, options = [] }: PageField, seen: Seen, shown: S
     case "time":
       return [words.example.replace("#", () => "14:30")];
     case "number":
-      return [screenText(question.unit, seen, shown)];
+      return [plain(screenText(question.unit, seen, shown))];
     default:
       return [];
   }
@@ -134,7 +143,7 @@ function maySkip(
   const [skip = "-"] = words.skip;
   const known =
     problem === null && value !== null && question.kind !== "repeat" ? answerText(question, value, shown, options) : "";
-  if (known) return [words.keep.replace("@", () => skip).replace("#", () => known)];
+  if (known) return [words.keep.replace("@", () => skip).replace("#", () => plain(known))];
   return required ? [] : [words.optional.replace("@", () => skip)];
 }
 
@@ -144,15 +153,15 @@ function leadTo(components: readonly Component[], id: string, seen: Seen, shown:
   const look = (list: readonly Component[]): boolean => {
     for (const component of list) {
       if (!holds(component.visible, seen, shown)) continue;
-      if (component.kind === "display" || component.kind === "heading")
-        lead.push(screenText(component.text, seen, shown));
+      if (component.kind === "display") lead.push(screenText(component.text, seen, shown, "markdown"));
+      else if (component.kind === "heading") lead.push(plain(screenText(component.text, seen, shown)));
       else if (component.kind === "group") {
-        if (component.label) lead.push(screenText(component.label, seen, shown));
+        if (component.label) lead.push(plain(screenText(component.label, seen, shown)));
         if (look(component.components)) return true;
       } else if (component.kind === "repeat") {
         if (!component.components.some((inner) => "id" in inner && inner.id === id)) lead = [];
         else {
-          if (component.label) lead.push(screenText(component.label, seen, shown));
+          if (component.label) lead.push(plain(screenText(component.label, seen, shown)));
           return look(component.components);
         }
       } else if ("id" in component && component.id === id) return true;

@@ -2,6 +2,7 @@ import { type DraftField, draftAnswers, type FormDraft, fieldParts } from "../co
 import { placeOf } from "../cowork/place.ts";
 import { setField } from "../cowork/rules.ts";
 import type { Value } from "../expressions/expression.ts";
+import { escaped } from "../expressions/harmless.ts";
 import type { Question } from "../screens/components.ts";
 import { fromText } from "../screens/from-text.ts";
 import { checkPage } from "../screens/page.ts";
@@ -99,7 +100,7 @@ function maybeMeant(asked: AskedForm, next: Extract<Next, { ask: "field" }>, hea
   if (!heard.toAgent || isOneOf(heard.text, words.skip)) return null;
   const offer = offerable(heard.text, shown);
   if (offer === null) return { draft, before: words.aside, aside: true };
-  return { draft, before: words.offer.replace("#", () => offer), aside: true, offered: offer };
+  return { draft, before: words.offer.replace("#", () => escaped(offer, "markdown")), aside: true, offered: offer };
 }
 
 function fill(asked: AskedForm, next: Extract<Next, { ask: "field" }>, heard: Heard): Step {
@@ -113,7 +114,7 @@ function fill(asked: AskedForm, next: Extract<Next, { ask: "field" }>, heard: He
   const set = written(asked, { field, value: meant, question }, heard);
   if ("problem" in set) return { draft, before: set.problem };
   const wrong = problemAt({ ...asked, draft: set.draft }, next) ?? heard.refused ?? null;
-  return wrong === null ? { draft: set.draft } : { draft, before: wrong };
+  return wrong === null ? { draft: set.draft } : { draft, before: escaped(wrong, "markdown") };
 }
 
 /** One more item of a repeat, or no further one: its list is then known to be whole. */
@@ -203,7 +204,7 @@ function blankIn({ form, inputs, draft, shown }: AskedForm): DraftField[] {
 /** Answers that were refused when they were sent are asked again, with what was wrong. */
 export function askRefused(draft: FormDraft, problems: Readonly<Record<string, string>>): FormDraft {
   const asking = draft.asking ?? NOT_ASKED_YET;
-  const before = [...new Set(Object.values(problems))].join(" ");
+  const before = escaped([...new Set(Object.values(problems))].join(" "), "markdown");
   return {
     ...without(draft, Object.keys(problems)),
     asking: { ...asking, then: "ask", before, tries: asking.tries + 1 },
