@@ -4,6 +4,7 @@ import type {
   FlowButton,
   FlowEventView,
   ReplayReport,
+  RunMigration,
   RunPage,
   RunScreen,
   RunSummary,
@@ -57,6 +58,8 @@ export type FlowEndpoints = {
   answerScreen: Call<Id & { body: AnswerScreen }, RunScreen>;
   cancelRun: Call<Id, RunSummary>;
   retryRun: Call<Id, RunSummary>;
+  readRunMigration: Call<Id & { query?: { version?: string } }, RunMigration>;
+  migrateRun: Call<Id & { body: { version: number } }, RunSummary>;
   listUnmatchedEvents: Call<{ query?: { conversation?: string; before?: string } }, Items<FlowEventView>>;
   emitFlowEvent: Call<
     { body: { id: string; type: string; key: string; data: Record<string, unknown> } },
@@ -96,6 +99,8 @@ export const FLOW_ENDPOINTS: Record<keyof FlowEndpoints, string> = {
   answerScreen: "POST /runs/:id/answers",
   cancelRun: "POST /runs/:id/cancel",
   retryRun: "POST /runs/:id/retry",
+  readRunMigration: "GET /runs/:id/migration",
+  migrateRun: "POST /runs/:id/migrate",
   listUnmatchedEvents: "GET /flow-events/unmatched",
   emitFlowEvent: "POST /flow-events",
 };

@@ -3,6 +3,7 @@ import { closed } from "../closed.ts";
 import { Id, Time } from "../ids.ts";
 import { Component } from "./components.ts";
 import { FlowVersionName, RUN_OUTCOMES } from "./entries.ts";
+import { FlowDifference, VersionNumber } from "./versions.ts";
 
 export const RUN_STATUSES = ["running", "waiting", ...RUN_OUTCOMES] as const;
 export const RunStatus = closed(RUN_STATUSES);
@@ -32,7 +33,7 @@ export type RunSummary = Static<typeof RunSummary>;
 
 /**
  * One node done. `changed` names variables; `shown` holds the values of those that are open, where the trace keeps values.
- * `inDoubt` of an operation: nobody knows whether it was done.
+ * `inDoubt` of an operation: nobody knows whether it was done. `movedFrom`: the run was moved here from that version.
  */
 export const RunStep = Type.Object({
   seq: Type.Integer(),
@@ -48,6 +49,7 @@ export const RunStep = Type.Object({
     Type.Object({ id: Id, do: Type.String(), inDoubt: Type.Optional(Type.Boolean()) }),
     Type.Null(),
   ]),
+  movedFrom: Type.Optional(VersionNumber),
 });
 export type RunStep = Static<typeof RunStep>;
 
@@ -99,6 +101,51 @@ export const RunPage = Type.Object({
   deadlineAt: Time,
 });
 export type RunPage = Static<typeof RunPage>;
+
+export const RUN_HINDRANCES = [
+  "not-waiting",
+  "working",
+  "retired",
+  "kind",
+  "node-gone",
+  "node-type",
+  "waits-for",
+  "loop",
+  "subflow",
+  "input-missing",
+  "value-gone",
+  "value-type",
+  "value-privacy",
+  "fault",
+] as const;
+
+/** Why a run cannot go on in another version. `value`: a variable, or an answer as "ask.reason". */
+export const RunHindrance = Type.Object({
+  code: closed(RUN_HINDRANCES),
+  flow: Type.String(),
+  node: Type.Optional(Type.String()),
+  value: Type.Optional(Type.String()),
+  message: Type.String(),
+});
+export type RunHindrance = Static<typeof RunHindrance>;
+
+/**
+ * A run that would go on in another version of its flow. `version` null: there is none to go on in. `flows`: its own and
+ * the subflows it is in, as far as their versions change. It may go on when nothing hinders.
+ */
+export const RunMigration = Type.Object({
+  version: Type.Union([VersionNumber, Type.Null()]),
+  flows: Type.Array(
+    Type.Object({
+      key: Type.String(),
+      from: VersionNumber,
+      to: VersionNumber,
+      differences: Type.Array(FlowDifference),
+    }),
+  ),
+  hindrances: Type.Array(RunHindrance),
+});
+export type RunMigration = Static<typeof RunMigration>;
 
 /** What a run shows its agent now. `screen` null: it works or waits; `waitsFor` says in a word for what. */
 export const RunScreen = Type.Object({

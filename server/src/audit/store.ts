@@ -1,7 +1,7 @@
 import type { AuditEntry } from "@clew/contract/agents";
 import { sql } from "kysely";
 import type { ConfigurationTables } from "../configuration/tables.ts";
-import type { Query } from "../database/database.ts";
+import type { Query, Raw } from "../database/database.ts";
 
 export const AUDIT_PAGE = 100;
 
@@ -23,6 +23,15 @@ export async function insertAudit(
     version,
   }));
   await query.insertInto("audit").values(rows).execute();
+}
+
+/** One entry of something that is no configuration, within a transaction of plain statements. */
+export async function addAudit(raw: Raw, entry: AuditEntry): Promise<void> {
+  const { id, at, agentId, action, noun, nounId, change } = entry;
+  await raw.run(
+    "INSERT INTO audit (id, at, agent_id, action, noun, noun_id, change, version) VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
+    [id, at, agentId, action, noun, nounId, JSON.stringify(change)],
+  );
 }
 
 /**

@@ -68,6 +68,6 @@ export async function changeConfiguration<Result>(
 }
 
 /** An API key is no agent: the audit names it in the change itself. */
-function keyOf(caller: Caller): { key?: { id: string; name: string } } {
+export function keyOf(caller: Caller): { key?: { id: string; name: string } } {
   return caller.who === "key" ? { key: { id: caller.keyId, name: caller.name } } : {};
 }

@@ -3,7 +3,7 @@ import type { Input } from "@clew/domain/flows/engine/given";
 import type { Database, Raw } from "../database/database.ts";
 import type { Heard } from "./event.ts";
 import type { Touched } from "./runs-at-hand.ts";
-import { type Result, type RunsParts, RunsTransaction } from "./runs-transaction.ts";
+import { type MayMigrate, type Result, type RunsParts, RunsTransaction } from "./runs-transaction.ts";
 import type { StartRequest } from "./starting.ts";
 
 export type { Touched };
@@ -63,6 +63,11 @@ export class FlowDoor {
   /** An input for one run. */
   put(runId: string, input: Input): Promise<Result> {
     return this.#add((runs) => runs.put(runId, input));
+  }
+
+  /** A run goes on in another version, where `may` says so; what that throws is the answer, and nothing has changed. */
+  migrate(runId: string, may: MayMigrate): Promise<Result> {
+    return this.#add((runs) => runs.migrate(runId, may));
   }
 
   /** Changes what is remembered beside the steps of a run: released, attempts of an operation. */

@@ -29,6 +29,7 @@ import { editingHandlers, findingsOf } from "./editing.ts";
 import type { Heard } from "./event.ts";
 import { botBegunBy } from "./heard.ts";
 import { FlowLibrary } from "./library.ts";
+import { createMigrations } from "./migrations.ts";
 import { missedEvents } from "./missed.ts";
 import type { LocalDoers, RemoteDoers } from "./operations.ts";
 import { replayHandlers } from "./replay.ts";
@@ -283,6 +284,7 @@ export async function createFlows(parts: FlowParts) {
         flows,
         reads,
         library,
+        migrations: createMigrations({ database, flows, reads, library, clock, ids, given }),
         clock,
         configuration,
         stateOf,

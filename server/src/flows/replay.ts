@@ -54,7 +54,9 @@ export function replayHandlers({ database, store, library, key: seal, given, fin
   /** Where a run would part from its way, were it to run on `flow`. */
   async function played(row: RunRow, flow: Flow): Promise<{ differs: Parting | null } | null> {
     const recorded = await recordedRun(row.id);
-    const before = library.flow(row.key, row.version);
+    // A run may have been moved since: it began by the version of its first state.
+    const version = recorded?.start.frames[0]?.version ?? row.version;
+    const before = library.flow(row.key, version);
     if (!recorded || !before) return null;
     const of = library.flow.bind(library);
     const known = { ...given, flow: of, locked: library.locked.bind(library) };
@@ -66,7 +68,7 @@ export function replayHandlers({ database, store, library, key: seal, given, fin
     };
     const differs = parting(
       recorded,
-      { flow: before, version: row.version, given: known },
+      { flow: before, version, given: known },
       { flow, version: ON_TRIAL, given: trial },
     );
     return { differs };

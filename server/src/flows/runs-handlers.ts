@@ -13,6 +13,7 @@ import { maySee } from "../stream/access.ts";
 import { currentSession } from "./doers/session-records.ts";
 import type { FlowDoor } from "./door.ts";
 import { type FlowLibrary, titleOf } from "./library.ts";
+import type { Migrations } from "./migrations.ts";
 import { type RunsReads, summaryOf } from "./runs-reads.ts";
 import type { RunRow } from "./runs-store.ts";
 import { screenView } from "./screen-view.ts";
@@ -23,6 +24,7 @@ type Parts = {
   flows: FlowDoor;
   reads: RunsReads;
   library: FlowLibrary;
+  migrations: Migrations;
   clock: Clock;
   configuration: () => Configuration;
   stateOf(conversationId: string): Promise<ConversationState | null>;
@@ -167,6 +169,16 @@ export function runsHandlers(parts: Parts): Handlers {
       const { taken } = await flows.put(row.id, { type: "retry" });
       if (!taken) throw new Refused("conflict", { detail: "only a run that stopped with a fault is tried again" });
       return summaryOf((await reads.row(row.id)) ?? row);
+    },
+
+    async readRunMigration({ params, query, caller }) {
+      const row = await visible(params.id ?? "", caller);
+      return parts.migrations.preview(row, query.version ? Number(query.version) : null);
+    },
+
+    async migrateRun({ params, body, caller }) {
+      const row = await visible(params.id ?? "", caller);
+      return parts.migrations.migrate(row, (body as { version: number }).version, caller);
     },
 
     async listUnmatchedEvents({ query }) {

@@ -98,6 +98,12 @@ export function runsStore(engine: Database["engine"]) {
         rows.map((row) => MOVED.map((name) => row[name])),
       ),
 
+    /** The run goes by another version from now on. */
+    async moved(raw: Raw, { id, version, scope, owner, trace }: RunRow): Promise<void> {
+      const moves = "UPDATE flow_runs SET version = ?, scope = ?, owner = ?, trace = ? WHERE id = ?";
+      await raw.run(moves, [version, scope, owner, trace, id]);
+    },
+
     /** `ended`: runs whose waits are over; `begun`: what runs wait for now. */
     async replaceWaits(
       raw: Raw,

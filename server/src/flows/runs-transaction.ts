@@ -2,8 +2,8 @@ import type { Passing } from "@clew/contract/presence";
 import type { ConversationState } from "@clew/domain/conversations/state";
 import { BOT_DISMISSED } from "@clew/domain/flows/conversation/told";
 import { advance } from "@clew/domain/flows/engine/advance";
-import type { Given, Input } from "@clew/domain/flows/engine/given";
-import { isOver } from "@clew/domain/flows/engine/run";
+import type { Destination, Given, Input } from "@clew/domain/flows/engine/given";
+import { isOver, type Run } from "@clew/domain/flows/engine/run";
 import { rescheduled } from "@clew/domain/flows/engine/waits";
 import type { Value } from "@clew/domain/flows/expressions/expression";
 import type { Clock, Ids } from "../clock.ts";
@@ -18,7 +18,7 @@ import { type LocalDoers, localDoer } from "./operations.ts";
 import { eventRow, LEASE_MS, nextLook, readEvent } from "./rows.ts";
 import { RunsAtHand, type Touched } from "./runs-at-hand.ts";
 import type { EventRow, RunRow, RunsStore } from "./runs-store.ts";
-import { prepareStart, type StartRequest } from "./starting.ts";
+import { prepareStart, ruledBy, type StartRequest } from "./starting.ts";
 
 export type RunsParts = {
   store: RunsStore;
@@ -37,6 +37,9 @@ export type RunsParts = {
   enrich(raw: Raw, event: Heard): Promise<Value>;
 };
 export type Result = { taken: boolean; problems?: Record<string, string>; row: RunRow | null };
+
+/** Under the run's lock: where it goes. Throws where it may not. */
+export type MayMigrate = (raw: Raw, run: Run, row: RunRow) => Promise<Destination>;
 
 /** How many earlier events a run may take at once, and how many it remembers to have taken. */
 const MOST_AT_ONCE = 50;
@@ -93,6 +96,26 @@ export class RunsTransaction {
     return known ? this.advance(known, input) : NOTHING;
   }
 
+  /** It waits on in another version. What came before for which only the new node waits is taken at once. */
+  async migrate(runId: string, may: MayMigrate): Promise<Result> {
+    const known = await this.runs.load(runId);
+    if (!known) return NOTHING;
+    const { store, library, clock } = this.#parts;
+    const to = await may(this.#raw, known.run, known.row);
+    const flow = library.flow(known.row.key, to.version);
+    if (!flow) return NOTHING;
+    known.row = { ...known.row, version: to.version, ...ruledBy(flow, known.run.bot !== undefined) };
+    await store.moved(this.#raw, known.row);
+    const result = await this.advance(known, { type: "migrate", ...to });
+    if (!result.taken) throw new Error(`run ${runId} cannot go on in version ${to.version}`);
+    // Another process may be storing an event at this moment that found nobody waiting: it is looked for once more.
+    if (!isOver(known.run)) {
+      known.row.due_at = Math.min(known.row.due_at ?? Number.POSITIVE_INFINITY, clock.now() + LEASE_MS);
+      this.runs.changed(known);
+    }
+    return { ...result, row: known.row };
+  }
+
   async due(runId: string): Promise<Result> {
     const known = await this.runs.load(runId);
     if (!known) return NOTHING;
@@ -130,7 +153,8 @@ export class RunsTransaction {
     const data = await this.#parts.enrich(this.#raw, event);
     for (const wait of await this.runs.waiting(event.type, event.key)) {
       const known = await this.runs.load(wait.run_id);
-      if (!known || !(await this.#tellRun(known, { branch: wait.branch, event, data }))) continue;
+      const branch = known && branchFor(known.run, event, wait.branch);
+      if (!known || !branch || !(await this.#tellRun(known, { branch, event, data }))) continue;
       taken = true;
       await store.take(this.#raw, event.id, isForAll(event.type) ? "*" : known.row.id);
       if (!isForAll(event.type)) break;
@@ -287,4 +311,11 @@ export class RunsTransaction {
       locked: (key, version, called) => library.locked(key, version, called),
     };
   }
+}
+
+/** The branch that waits for an event, now that the run is under lock: it may have gone on since its waits were read. */
+function branchFor({ blocked }: Run, { type, key }: Heard, read: string): string | undefined {
+  const waits = blocked?.kind === "wait" ? blocked.waits : [];
+  const fitting = waits.filter(({ event }) => event?.type === type && event.key === key);
+  return (fitting.find(({ branch }) => branch === read) ?? fitting[0])?.branch;
 }

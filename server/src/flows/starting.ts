@@ -44,8 +44,7 @@ export function prepareStart(
     conversation_id: request.conversationId,
     session_id: request.sessionId,
     record_id: request.recordId,
-    scope: request.bot ? "session" : (settings?.scope ?? (kind === "routing" ? "session" : "conversation")),
-    owner: settings?.owner ?? "system",
+    ...ruledBy(flow, request.bot !== undefined),
     starter_id: request.starterId,
     state: "",
     rev: 0,
@@ -61,6 +60,16 @@ export function prepareStart(
     trace_until: null,
   };
   return { flow, run, row };
+}
+
+/** What a flow's settings say of its runs: with what they end, who acts in them, what is kept of their steps. */
+export function ruledBy({ settings, kind }: Flow, isBot: boolean): Pick<RunRow, "scope" | "owner" | "trace"> {
+  const usual = kind === "routing" ? "session" : "conversation";
+  return {
+    scope: isBot ? "session" : (settings?.scope ?? usual),
+    owner: settings?.owner ?? "system",
+    trace: settings?.trace ?? "base",
+  };
 }
 
 function startedRun(request: StartRequest, flow: Flow, library: FlowLibrary, now: number): Run {

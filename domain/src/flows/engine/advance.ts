@@ -1,7 +1,8 @@
 import { BREAK, CONTINUE, LIMITS, OUTCOMES } from "@clew/contract/flows/words";
 import { Context, type Move } from "./context.ts";
-import { type Advanced, type Given, IN_DOUBT, type Input, type TraceStep } from "./given.ts";
+import { type Advanced, type Destination, type Given, IN_DOUBT, type Input, type TraceStep } from "./given.ts";
 import { labelsMoved } from "./labels.ts";
+import { moved } from "./moving.ts";
 import { answerNode, enterNode } from "./nodes.ts";
 import { isOver, type Run, RunFault } from "./run.ts";
 
@@ -39,6 +40,8 @@ export function advance(before: Run, input: Input, given: Given): Advanced {
       return { run, trace: [], taken: true };
     case "expire":
       return expire(context);
+    case "migrate":
+      return migrate(context, input) ?? refused;
     case "retry":
       if (run.status !== "faulted") return refused;
       context.reuse = run.failed;
@@ -319,6 +322,17 @@ function screenExpired({ run, frame, given }: Context): string | undefined {
   const node = flow && Object.hasOwn(flow.nodes, frame.node) ? flow.nodes[frame.node] : undefined;
   const to = run.blocked?.kind === "screen" && node?.type === "screen" ? node.expired : undefined;
   return to === CONTINUE || to === BREAK ? undefined : to;
+}
+
+/** Null where the other version is gone, or its node cannot wait. */
+function migrate({ run, given }: Context, to: Destination): Advanced | null {
+  if (run.status !== "waiting") return null;
+  try {
+    return { ...moved(run, to, given), taken: true };
+  } catch (error) {
+    if (!(error instanceof RunFault)) throw error;
+    return null;
+  }
 }
 
 /** A run is JSON, and so is its copy. */

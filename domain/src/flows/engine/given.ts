@@ -31,7 +31,10 @@ export type Given = {
   ): { ok: true; value: Value; label: string | null } | { ok: false; problem: string };
 };
 
-/** What makes a run go on. `id` is that of what it is blocked by; anything else is late and changes nothing. */
+/**
+ * What makes a run go on. `id` is that of what it is blocked by; anything else is late and changes nothing. `migrate`: it
+ * goes on waiting in another version, see `moving.ts`; whether it may is asked before.
+ */
 export type Input =
   | { type: "begin" }
   | { type: "continue" }
@@ -42,7 +45,14 @@ export type Input =
   | { type: "answer"; id: string; button: "next" | "back" | "save" | "cancel"; values: Values }
   | { type: "cancel" }
   | { type: "expire" }
-  | { type: "retry" };
+  | { type: "retry" }
+  | ({ type: "migrate" } & Destination);
+
+/**
+ * The version of its flow to which a run goes. `since`: when it came to wait, as far as the run does not know it itself.
+ * `resolved`: versions of the flows that this one binds when a run starts.
+ */
+export type Destination = { version: number; since: number; resolved: Readonly<Record<string, number>> };
 
 /** The detail of a fault that leaves open whether the operation was done. */
 export const IN_DOUBT = "in doubt";
@@ -59,6 +69,8 @@ export type TraceStep = {
   changed: string[];
   fault: { code: FaultCode; message: string } | null;
   operation: { id: string; do: string; inDoubt?: true } | null;
+  /** The run was moved here from that version. */
+  movedFrom?: number;
 };
 
 export type Advanced =

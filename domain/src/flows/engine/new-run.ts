@@ -79,7 +79,7 @@ export function newRun(given: NewRun): Run {
 }
 
 /** How long a run of the flow may live, in milliseconds. */
-function lifeOf({ kind, settings }: Flow, isBot: boolean): number {
+export function lifeOf({ kind, settings }: Flow, isBot: boolean): number {
   const longest = length(LIMITS.longestDuration);
   const usual = kind === "routing" && !isBot ? LIMITS.routingDuration : LIMITS.duration;
   return Math.min(length(settings?.maxDuration ?? usual), longest);

@@ -24,6 +24,8 @@ export function parting(recorded: Recorded, before: PlayedOn, after: PlayedOn): 
   for (const { at, input } of recorded.inputs) {
     const earlier = old.run.blocked;
     if (!old.take(input, at, earlier)) continue;
+    // From here on the run went by another version; the one it is played on stays the same.
+    if (input.type === "migrate") continue;
     const taken = fresh.take(input, at, earlier);
     const found = firstDifference(old.steps, fresh.steps);
     if (found) return found;

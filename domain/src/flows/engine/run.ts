@@ -45,11 +45,11 @@ export type Wait = {
 
 /**
  * Why a run does not go on by itself. `id` is made for it: results, answers and events name it, so none comes twice.
- * `inDoubt`: it was begun, and nobody knows any more whether it was done.
+ * `inDoubt`: it was begun, and nobody knows any more whether it was done. `since`: when a wait began that was counted anew.
  */
 export type Blocked =
   | { kind: "operation"; id: string; operation: Operation; at: number; attempts: number; inDoubt?: boolean }
-  | { kind: "wait"; id: string; waits: Wait[] }
+  | { kind: "wait"; id: string; waits: Wait[]; since?: number }
   | { kind: "screen"; id: string; saved: Values }
   | { kind: "yield" };
 
