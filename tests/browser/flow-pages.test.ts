@@ -4,6 +4,7 @@ import { flowAdmin } from "@clew/server/testing/flows";
 import { openOtherSystem } from "@clew/server/testing/other-system";
 import { DEMO_CHANNELS, newGuest, newId, TestStream } from "@clew/server/testing/test-app";
 import { expect, onTestFinished, test } from "vitest";
+import { screenshot } from "../support/screenshot.ts";
 import { OFFER_FOR, serve } from "./agent-side-scene.ts";
 import { findings } from "./findings.ts";
 import { sharedStage } from "./stage.ts";
@@ -47,6 +48,17 @@ const PAYS = {
     end: { type: "end" },
   },
 } as unknown as Flow;
+/** Waits so long, at a node of this name. */
+const waitsFor = (after: string, node = "pause") =>
+  ({
+    $schema: "flow/1",
+    key: "agent.waits",
+    kind: "background",
+    title: "Call again tomorrow",
+    trigger: { on: "agent.button", where: ["session"], label: "Call again" },
+    start: node,
+    nodes: { [node]: { type: "wait", any: [{ after, next: "end" }] }, end: { type: "end" } },
+  }) as unknown as Flow;
 const cast = sharedStage(async (stage) => {
   const admin = await flowAdmin(stage.url);
   await (await stage.admin()).changeQueue(DEMO_QUEUES.orders, { offerFor: OFFER_FOR });
@@ -132,6 +144,36 @@ test("[FD11] [FD16] of a call whose answer was lost its page says that it is in 
   await admin.request("DELETE", `/customers/${guest.customerId}`);
   await page.getByText("It ended at “ask”: The customer was erased.").waitFor();
   await page.getByText("Its steps are not kept, so the way it took is not known.").waitFor();
+  expect(await findings(page)).toEqual([]);
+});
+
+test("[MG8] the page of a waiting run offers the version that is live by now with what it changes, or says why not", async () => {
+  const { stage, admin } = cast();
+  await admin.publish(waitsFor("PT24H"));
+  const { id } = await admin.post<{ id: string }>("/flows/agent.waits/runs", { id: newId() });
+  const { page } = await stage.agent("admin", { status: null });
+  await page.goto(`${stage.url}/console/runs/${id}`);
+  await page.getByText("It waits for:").waitFor();
+  expect(await page.getByText("is live.").count()).toBe(0);
+
+  await admin.publish(waitsFor("PT48H"));
+  await page.getByText("It runs version 1. Version 2 is live.").waitFor();
+  await page.getByRole("button", { name: "Move to version 2" }).click();
+  const dialog = page.getByRole("dialog", { name: "Move to version 2" });
+  await dialog.getByRole("row").filter({ hasText: "PT24H" }).filter({ hasText: "PT48H" }).waitFor();
+  await screenshot(page, "run-migration");
+  expect(await findings(page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Move to version 2" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await page.getByRole("cell", { name: "moved from version 1 to 2" }).waitFor();
+  await page.getByText("agent.waits · version 2").waitFor();
+  expect(await page.getByText("is live.").count()).toBe(0);
+
+  await admin.publish(waitsFor("PT48H", "rest"));
+  await page.getByText("It cannot be moved to version 3:").waitFor();
+  await page.getByText("There is no step “pause”, where it stands.").waitFor();
+  await screenshot(page, "run-migration-hindered");
+  expect(await page.getByRole("button", { name: "Move to version 3" }).count()).toBe(0);
   expect(await findings(page)).toEqual([]);
 });
 

@@ -74,7 +74,8 @@ export function linesOf(trace: readonly RunStep[]): RunStep[] {
   const lines: RunStep[] = [];
   for (const step of trace) {
     const before = lines.at(-1);
-    if (before?.outcome === null && before.step === step.step && before.node === step.node)
+    const isMove = before?.movedFrom !== undefined || step.movedFrom !== undefined;
+    if (!isMove && before?.outcome === null && before.step === step.step && before.node === step.node)
       lines[lines.length - 1] = { ...step, at: before.at, operation: operationOf(before, step) };
     else lines.push(step);
   }

@@ -15,6 +15,7 @@ import { ask, useNames } from "../queries.ts";
 import { failureText } from "../strings/problems.ts";
 import { t } from "../strings/strings.ts";
 import { Blocked } from "./blocked.tsx";
+import { Migration } from "./migration.tsx";
 import { pathOf } from "./path.ts";
 import { PathList } from "./path-list.tsx";
 import classes from "./run-pages.module.css";
@@ -74,6 +75,7 @@ function Page({ page }: { page: Run }) {
       <section className={classes.section}>
         <h2>{r("run.now")}</h2>
         <Blocked page={page} />
+        <Migration page={page} />
       </section>
       <div className={classes.columns}>
         <section className={classes.section}>

@@ -55,9 +55,7 @@ export function Steps({ trace, blocked, wayOf, chosen, onChoose }: Props) {
                   <Table.Td>
                     <code>{step.node}</code>
                   </Table.Td>
-                  <Table.Td className={step.fault ? classes.bad : undefined}>
-                    {step.fault ? `${step.fault.code}: ${step.fault.message}` : (wayOf(step) ?? r("run.steps.waits"))}
-                  </Table.Td>
+                  <Table.Td className={step.fault ? classes.bad : undefined}>{outText(step, wayOf(step))}</Table.Td>
                   <Table.Td>{step.changed.join(", ")}</Table.Td>
                   <Table.Td>
                     {step.operation && (
@@ -74,6 +72,12 @@ export function Steps({ trace, blocked, wayOf, chosen, onChoose }: Props) {
       )}
     </section>
   );
+}
+
+function outText({ fault, flow, movedFrom }: RunStep, way: string | null): string {
+  if (fault) return `${fault.code}: ${fault.message}`;
+  if (movedFrom !== undefined) return r("run.steps.moved", { from: movedFrom, to: flow.version });
+  return way ?? r("run.steps.waits");
 }
 
 function doneText({ operation, fault, outcome }: RunStep, blocked: RunBlocked | null): string {

@@ -14,6 +14,7 @@ const NOUNS: Record<string, AdminWord> = {
   "api-key": "audit.noun.apiKey",
   customer: "audit.noun.customer",
   flow: "audit.noun.flow",
+  run: "audit.noun.run",
   connector: "audit.noun.connector",
   "record-object": "audit.noun.recordObject",
   asset: "audit.noun.asset",
@@ -28,6 +29,7 @@ const ACTIONS: Record<string, AdminWord> = {
   "reset-password": "audit.resetPassword",
   revoke: "audit.revoke",
   erase: "audit.erase",
+  migrate: "audit.migrate",
 };
 
 /** Things whose id is what people call them. */
