@@ -1,3 +1,4 @@
+import type { FlowHealth } from "@clew/contract/flows/health";
 import type { Finding } from "@clew/contract/flows/lint";
 import type {
   AnswerScreen,
@@ -53,6 +54,7 @@ export type FlowEndpoints = {
   listFlowButtons: Call<{ query: { where: FlowButton["where"][number] } }, Items<FlowButton>>;
   startRun: Call<Key & { body: StartRun }, RunSummary>;
   listRuns: Call<{ query?: RunFilter }, { items: RunSummary[]; more: boolean }>;
+  readFlowHealth: Call<{ query?: { key?: string } }, FlowHealth>;
   readRun: Call<Id, RunPage>;
   readRunScreen: Call<Id, RunScreen>;
   answerScreen: Call<Id & { body: AnswerScreen }, RunScreen>;
@@ -94,6 +96,7 @@ export const FLOW_ENDPOINTS: Record<keyof FlowEndpoints, string> = {
   listFlowButtons: "GET /flows/buttons",
   startRun: "POST /flows/:key/runs",
   listRuns: "GET /runs",
+  readFlowHealth: "GET /flow-health",
   readRun: "GET /runs/:id",
   readRunScreen: "GET /runs/:id/screen",
   answerScreen: "POST /runs/:id/answers",

@@ -10,6 +10,7 @@ import { useDesk, useDeskState } from "../desk.tsx";
 import { ask } from "../queries.ts";
 import { failureText } from "../strings/problems.ts";
 import { t } from "../strings/strings.ts";
+import { Health } from "./health.tsx";
 import classes from "./run-pages.module.css";
 import { StatusBadge } from "./status-badge.tsx";
 import { r } from "./words.ts";
@@ -30,6 +31,7 @@ export function RunListPage() {
       <Text size="sm" c="dimmed">
         {r("runs.about")}
       </Text>
+      <Health flow={wanted} onFlow={setKey} />
       <div className={classes.filters}>
         <Select
           label={r("runs.filter.status")}

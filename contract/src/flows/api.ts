@@ -3,6 +3,7 @@ import { closed } from "../closed.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { Id, Time } from "../ids.ts";
 import { FormView } from "./form-live.ts";
+import { FlowHealth } from "./health.ts";
 import { Finding } from "./lint.ts";
 import { NewRecord, RecordChange, RecordObject, RecordObjectSettings, StoredRecord } from "./records.ts";
 import {
@@ -199,6 +200,16 @@ export const RUNS_API: readonly Endpoint[] = [
       limit: Type.Optional(numberText),
     }),
     response: Type.Object({ items: Type.Array(RunSummary), more: Type.Boolean() }),
+  }),
+  endpoint({
+    name: "readFlowHealth",
+    method: "GET",
+    path: "/flow-health",
+    ...look,
+    summary:
+      "Where runs stand and how long, what fails, how long events take, and what is late; of all flows or of one",
+    query: object({ key: Type.Optional(FlowKey) }),
+    response: FlowHealth,
   }),
   endpoint({
     name: "readRun",

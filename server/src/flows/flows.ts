@@ -27,6 +27,7 @@ import { sessionReaders } from "./doers/sessions.ts";
 import { FlowDoor } from "./door.ts";
 import { editingHandlers, findingsOf } from "./editing.ts";
 import type { Heard } from "./event.ts";
+import { healthOf } from "./health-store.ts";
 import { botBegunBy } from "./heard.ts";
 import { FlowLibrary } from "./library.ts";
 import { createMigrations } from "./migrations.ts";
@@ -290,6 +291,7 @@ export async function createFlows(parts: FlowParts) {
         stateOf,
         recordOf: records.recordOf,
         keepFiles: parts.files.keep,
+        health: healthOf(database),
         cancelled: async (row) => forms?.cancelOf(row.id),
         zone,
         hoursOf,

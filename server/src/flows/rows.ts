@@ -98,6 +98,7 @@ export function eventRow(event: Heard, key: Uint8Array): EventRow {
     taken_by: null,
     matched: 0,
     expires_at: event.at + EVENTS_KEPT_MS,
+    waited: null,
   };
 }
 

@@ -12,6 +12,7 @@ import { Refused } from "../problems/refused.ts";
 import { maySee } from "../stream/access.ts";
 import { currentSession } from "./doers/session-records.ts";
 import type { FlowDoor } from "./door.ts";
+import type { HealthOf } from "./health-store.ts";
 import { type FlowLibrary, titleOf } from "./library.ts";
 import type { Migrations } from "./migrations.ts";
 import { type RunsReads, summaryOf } from "./runs-reads.ts";
@@ -31,6 +32,7 @@ type Parts = {
   /** The record a flow is started on: its own fields, and the conversation that it belongs to. */
   recordOf(id: string): Promise<{ object: string; conversationId: string | null } | null>;
   keepFiles: KeepFiles;
+  health: HealthOf;
   /** What else a run brings down when it is cancelled. */
   cancelled(row: RunRow): Promise<void>;
   zone(): string;
@@ -138,6 +140,11 @@ export function runsHandlers(parts: Parts): Handlers {
         ...(query.before ? { before: Number(query.before) } : {}),
       });
       return { items: items.slice(0, limit), more: items.length > limit };
+    },
+
+    async readFlowHealth({ query, caller }) {
+      if (caller.who === "staff" && caller.role === "agent") throw new Refused("forbidden");
+      return parts.health(clock.now(), query.key ?? null);
     },
 
     readRun: async ({ params, caller }) => reads.page(await visible(params.id ?? "", caller)),

@@ -156,8 +156,13 @@ export function runsStore(engine: Database["engine"]) {
       );
     },
 
-    async take(raw: Raw, eventId: string, by: string): Promise<void> {
-      await raw.run("UPDATE flow_events SET taken_by = ?, matched = 1 WHERE id = ?", [by, eventId]);
+    /** `waited`: how long it was waited for, in milliseconds; of several who waited the first to be told counts. */
+    async take(raw: Raw, eventId: string, { by, waited }: { by: string; waited: number }): Promise<void> {
+      await raw.run("UPDATE flow_events SET taken_by = ?, matched = 1, waited = COALESCE(waited, ?) WHERE id = ?", [
+        by,
+        waited,
+        eventId,
+      ]);
     },
 
     trace: (raw: Raw, rows: readonly FlowTables["flow_trace"][]): Promise<void> =>

@@ -156,7 +156,8 @@ export class RunsTransaction {
       const branch = known && branchFor(known.run, event, wait.branch);
       if (!known || !branch || !(await this.#tellRun(known, { branch, event, data }))) continue;
       taken = true;
-      await store.take(this.#raw, event.id, isForAll(event.type) ? "*" : known.row.id);
+      const waited = Math.max(0, event.at - wait.armed_at);
+      await store.take(this.#raw, event.id, { by: isForAll(event.type) ? "*" : known.row.id, waited });
       if (!isForAll(event.type)) break;
     }
     await this.#endScopes(event);
@@ -284,7 +285,7 @@ export class RunsTransaction {
     if (!found) return null;
     const heard = readEvent(key, found.row);
     const data = await this.#parts.enrich(this.#raw, heard);
-    await store.take(this.#raw, found.id, isForAll(heard.type) ? "*" : run.id);
+    await store.take(this.#raw, found.id, { by: isForAll(heard.type) ? "*" : run.id, waited: 0 });
     return { input: { type: "event", id: blocked.id, branch: found.branch, data }, eventId: found.id };
   }
 

@@ -67,6 +67,7 @@ export type FlowTables = {
     taken_by: string | null;
     matched: number;
     expires_at: number;
+    waited: number | null;
   };
   flow_inputs: { run_id: string; seq: number; at: number; input: string };
   flow_trace: { run_id: string; seq: number; step: string; shown: string | null };
