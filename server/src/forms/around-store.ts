@@ -16,3 +16,18 @@ export async function isCaseClosed(raw: Raw, runId: string): Promise<boolean> {
   const fields = row ? (JSON.parse(row.fields) as { status?: unknown }) : {};
   return typeof fields.status === "string" && fields.status.toLowerCase() === "closed";
 }
+
+/**
+ * The run at work whose form it is, where that is another run of the same script for the same record: the script was
+ * started twice. Null where the form is anybody else's.
+ */
+export async function twinOf(
+  raw: Raw,
+  { formId, run }: { formId: string; run: { id: string; key: string; record_id: string | null } },
+): Promise<string | null> {
+  const [owner] = await raw.all<{ id: string; record_id: string | null }>(
+    "SELECT r.id, r.record_id FROM forms f JOIN flow_runs r ON r.id = f.run_id WHERE f.id = ? AND r.id <> ? AND r.key = ? AND r.status IN ('running', 'waiting')",
+    [formId, run.id, run.key],
+  );
+  return owner && owner.record_id === run.record_id ? owner.id : null;
+}

@@ -56,17 +56,20 @@ describe.each(ENGINES)("the life of a form on %s", (engine) => {
     await expect.poll(() => node(a.runId)).toBe("show");
   });
 
-  test("[C5] [C7] pressed twice it is one form, and what is sent at once is not missed", async () => {
-    const { customer, formId, runId, ...served } = await open();
-    const again = await admin.request<{ id: string }>("POST", `/flows/${LOAN}/runs`, {
-      id: newId(),
-      conversationId: served.conversationId,
-      caseId: served.caseId,
-    });
-    await expect.poll(() => node(again.id)).toBe("ask");
-    expect(customer.events(served.conversationId).filter(({ type }) => type === "form.opened")).toHaveLength(1);
-    expect(await submit(customer, served.conversationId, formId, GOOD)).toMatchObject({ ok: true });
-    await expect.poll(async () => [await node(runId), await node(again.id)]).toContain("show");
+  test("[C5] [C7] [SE4] pressed twice it is one form and one run that goes on; what is sent at once is not missed", async () => {
+    const { customer, formId, runId, conversationId, caseId } = await open();
+    const press = (about: string) =>
+      admin.request<{ id: string }>("POST", `/flows/${LOAN}/runs`, { id: newId(), conversationId, caseId: about });
+    const again = await press(caseId);
+    await expect.poll(async () => (await admin.run(again.id)).run.status).toBe("cancelled");
+    const another = newId();
+    await admin.post("/records/Case", { id: another, conversationId, values: { subject: "Another loan" } });
+    const forAnother = await press(another);
+    await expect.poll(() => node(forAnother.id)).toBe("ask");
+    expect(customer.events(conversationId).filter(({ type }) => type === "form.opened")).toHaveLength(1);
+    expect(await submit(customer, conversationId, formId, GOOD)).toMatchObject({ ok: true });
+    await expect.poll(() => Promise.all([runId, forAnother.id].map(node))).toEqual(["show", "show"]);
+    expect((await admin.run(again.id)).run).toMatchObject({ status: "cancelled", node: "ask" });
   });
 
   test("[C5] where the flow wants a form for each, each that is sent takes its own run on", async () => {

@@ -10,6 +10,7 @@ import { derivedId } from "../flows/derived-id.ts";
 import { askedBy, faultOf } from "../flows/doers/conversation.ts";
 import type { Done, Wanted } from "../flows/operations.ts";
 import { Refused } from "../problems/refused.ts";
+import { twinOf } from "./around-store.ts";
 import type { Definitions } from "./definitions.ts";
 import type { DraftsDoor } from "./drafts-door.ts";
 import { type FormParts, shownIn } from "./parts.ts";
@@ -99,7 +100,10 @@ export function formOpener({ database, execute, stateOf, store, definitions, rem
       if (!(error instanceof Refused)) throw error;
       await database.rawTransaction((raw) => store.remove(raw, formId));
       const { code, reason } = error.problem;
-      if (code === "conflict" && wanted.ifOpen === "reuse" && reason) return { value: { id: reason } };
+      if (code === "conflict" && wanted.ifOpen === "reuse" && reason) {
+        const heldBy = await twinOf(database.raw, { formId: reason, run: row });
+        return { value: heldBy ? { id: reason, heldBy } : { id: reason } };
+      }
       return faultOf(error);
     }
     if (asked) await ask(wanted.conversationId);

@@ -135,7 +135,7 @@ function step(context: Context, move: () => Move | "not-taken" | { problems: Rec
     const made = move();
     if (made === "not-taken" || "problems" in made) return made;
     follow(context, made);
-    traced("go" in made ? made.go : "leave" in made ? "end" : "enter" in made ? "enter" : null, null);
+    traced("go" in made ? made.go : "leave" in made || "stop" in made ? "end" : "enter" in made ? "enter" : null, null);
   } catch (error) {
     if (!(error instanceof RunFault)) throw error;
     traced(`fault ${error.code}`, error);
@@ -174,6 +174,10 @@ function follow(context: Context, move: Move): void {
     if (move.go !== "next") {
       follow(context, { go: "next" });
       return;
+  if ("stop" in move) {
+    over(run, "cancelled");
+    return;
+  }
     }
     // A path that simply ends, ends the flow.
     leave(context);

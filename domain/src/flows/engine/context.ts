@@ -17,8 +17,8 @@ import { type Blocked, type Frame, frameOf, type Run, RunFault, type Values } fr
 /** A little less than the last moment that a date can name. */
 const LAST_DATE_MS = 8.6e15;
 
-/** How a node leaves: by one of its outcomes, or not yet. */
-export type Move = { go: string } | { block: Blocked } | { enter: Frame } | { leave: true };
+/** How a node leaves: by one of its outcomes, or not yet. `stop`: the whole run has nothing left to do. */
+export type Move = { go: string } | { block: Blocked } | { enter: Frame } | { leave: true } | { stop: true };
 
 /** A run while it is being advanced, with what its nodes ask again and again. */
 export class Context {

@@ -39,6 +39,8 @@ export function coworkResult(
   { value = null }: Extract<Input, { type: "result" }>,
 ): Move {
   const formId = idIn(value);
+  // The same script was started twice: the run whose form it is goes on with it, and nothing is left for this one.
+  if (typeof value === "object" && value !== null && "heldBy" in value) return { stop: true };
   if (node.type === "cowork.open") {
     context.set(node.handle, { id: formId });
     return { go: "next" };

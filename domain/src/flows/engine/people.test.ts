@@ -165,6 +165,24 @@ describe("forms with a customer", () => {
     });
   });
 
+  it("[SE4] a run whose form is held by another run of its script is over, and hears nothing of it", () => {
+    const held = { "form.open": () => ({ value: { id: "form-1", heldBy: "another" } }), "message.send": () => ({}) };
+    for (const type of ["cowork.form", "cowork.open"] as const) {
+      const node = {
+        type,
+        flow: "f.form",
+        cancelled: "gone",
+        next: "gone",
+        ...(type === "cowork.open" && { handle: "a" }),
+      };
+      const gone = { type: "message.send", text: "Thank you", next: "end" };
+      const flow = flowOf({ ask: node, gone, end: { type: "end" } }, { vars: typed({ a: "map?" }) });
+      const story = play({ flow, doers: held });
+      expect(story.run).toMatchObject({ status: "cancelled", blocked: null });
+      expect(story.done.map((one) => one.do)).toEqual(["form.open"]);
+    }
+  });
+
   it("[FE17] of any the first that is sent; one that is cancelled ends only the wait for all", () => {
     const any = play({ flow: two("any"), doers: opened() });
     hear(any, "form-1", { outcome: "cancelled" });
