@@ -1,3 +1,4 @@
+import type { ConversationState } from "@clew/domain/conversations/state";
 import type { Raw } from "../database/database.ts";
 
 /** What flows look up of conversations, sessions and agents. Reads only; their doors write. */
@@ -22,6 +23,14 @@ export function describedEvents(raw: Raw, conversationId: string): Promise<{ bod
   );
 }
 
+/** The customer whose conversations belong together: a verified one. Null: a guest, known in this conversation alone. */
+export async function verifiedCustomer(raw: Raw, conversationId: string): Promise<string | null> {
+  const row = await conversationRow(raw, conversationId);
+  if (!row) return null;
+  const { snapshot } = JSON.parse(row.state) as ConversationState;
+  return snapshot.customer.kind === "verified" ? row.customer_id : null;
+}
+
 export async function conversationRow(raw: Raw, id: string): Promise<{ state: string; customer_id: string } | null> {
   const [row] = await raw.all<{ state: string; customer_id: string }>(
     "SELECT state, customer_id FROM conversations WHERE id = ?",
@@ -39,14 +48,22 @@ export async function conversationsOf(raw: Raw, customerId: string): Promise<str
   return rows.map(({ id }) => id);
 }
 
-/** Who served the conversation last before this session, if that ended after `since`. */
+/**
+ * Who served the conversation last before this session, if that ended after `since`; where a customer is named, in any of
+ * their conversations. Where one is served at this moment, that is the last.
+ */
 export async function previousAgent(
   raw: Raw,
-  { conversationId, sessionId, since }: { conversationId: string; sessionId: string; since: number },
+  about: { conversationId: string; customerId: string | null; sessionId: string; since: number },
 ): Promise<string | null> {
+  const { conversationId, customerId, sessionId, since } = about;
+  const [where, whose] =
+    customerId === null
+      ? ["conversation_id = ?", conversationId]
+      : ["conversation_id IN (SELECT id FROM conversations WHERE customer_id = ?)", customerId];
   const [row] = await raw.all<{ agent_id: string }>(
-    "SELECT agent_id FROM sessions WHERE conversation_id = ? AND id <> ? AND agent_id IS NOT NULL AND COALESCE(ended_at, started_at) >= ? ORDER BY number DESC LIMIT 1",
-    [conversationId, sessionId, since],
+    `SELECT agent_id FROM sessions WHERE ${where} AND id <> ? AND agent_id IS NOT NULL AND (ended_at IS NULL OR ended_at >= ?) ORDER BY CASE WHEN ended_at IS NULL THEN 0 ELSE 1 END, ended_at DESC, started_at DESC LIMIT 1`,
+    [whose, sessionId, since],
   );
   return row?.agent_id ?? null;
 }

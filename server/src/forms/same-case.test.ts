@@ -1,12 +1,10 @@
-import type { Channel } from "@clew/contract/channels";
-import type { CustomerIdentity } from "@clew/contract/customers";
 import type { Flow } from "@clew/contract/flows/definition";
-import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ENGINES } from "../testing/configuration.ts";
 import { flowAdmin } from "../testing/flows.ts";
 import { pressButton, servedCase, submit } from "../testing/form-stage.ts";
-import { DEMO_CHANNELS, postJson, startTestApp, type TestStream } from "../testing/test-app.ts";
+import { startTestApp, type TestStream } from "../testing/test-app.ts";
+import { verifiedChannels } from "../testing/verified.ts";
 
 /** Asks in the conversation it is started in, whichever the case was opened from, and thanks there. */
 const HERE = {
@@ -56,39 +54,12 @@ describe.each(ENGINES)("one case in two conversations on %s", (engine) => {
   });
   afterAll(() => app.close());
 
-  /** The shop, and a second one beside it, both of which know who is signed in. */
-  async function twoChannels() {
-    const { publicKey, privateKey } = await generateKeyPair("ES256", { extractable: true });
-    const keys = [{ ...(await exportJWK(publicKey)), kid: "k", alg: "ES256" }];
-    const verification = { on: true, issuer: "https://shop.example", audience: "clew", jwksUrl: null, keys };
-    const { items } = await admin.request<{ items: Channel[] }>("GET", "/channels");
-    const shop = items.find(({ id }) => id === DEMO_CHANNELS.shop) as Channel;
-    const settings = { ...shop.draft, verification };
-    const second = await admin.post<Channel>("/channels", { ...settings, name: "The other shop" });
-    const first = await admin.request<Channel>("PUT", `/channels/${shop.id}`, { settings, revision: shop.revision });
-    for (const { id, revision } of [first, second])
-      await admin.post(`/channels/${id}/deployments`, { revision, note: "" });
-    const sign = (subject: string) =>
-      new SignJWT({ name: "Ana", email: "ana@clew.example" })
-        .setProtectedHeader({ alg: "ES256", kid: "k" })
-        .setIssuer(verification.issuer)
-        .setAudience(verification.audience)
-        .setSubject(subject)
-        .setIssuedAt()
-        .setExpirationTime("5m")
-        .sign(privateKey);
-    return { channels: [first.id, second.id] as const, sign };
-  }
-
   test("[C4] one customer, two conversations on the same case, two agents: each answer reaches its own run", async () => {
-    const { channels, sign } = await twoChannels();
-    const identity = (channelId: string, subject: string) =>
-      sign(subject).then((token) =>
-        postJson<CustomerIdentity>(`${app.url}/api/v1/identity/verify`, { channelId, identityToken: token }),
-      );
-    const a = await servedCase(app, "amara", identity(channels[0], "ana-17"), ["forms"], channels[0]);
+    const { channels, identity } = await verifiedChannels(app.url, admin);
+    const [one = "", other = ""] = channels;
+    const a = await servedCase(app, "amara", identity(one, "ana-17"), ["forms"], one);
     const b = {
-      ...(await servedCase(app, "chiyo", identity(channels[1], "ana-17"), ["forms"], channels[1])),
+      ...(await servedCase(app, "chiyo", identity(other, "ana-17"), ["forms"], other)),
       caseId: a.caseId,
     };
     expect(b.identity.customerId).toBe(a.identity.customerId);

@@ -11,7 +11,7 @@ import { ESTIMATE_WINDOW_MS, estimateWait } from "@clew/domain/routing/estimate"
 import type { Database, Raw } from "../../database/database.ts";
 import { Refused } from "../../problems/refused.ts";
 import type { FlowLibrary } from "../library.ts";
-import { agentStates, previousAgent, takenSince, waitingIn } from "../lookups-store.ts";
+import { agentStates, previousAgent, takenSince, verifiedCustomer, waitingIn } from "../lookups-store.ts";
 import type { Done, LocalDoer, RemoteDoer } from "../operations.ts";
 import { askedBy, faultOf, sessionOf } from "./conversation.ts";
 
@@ -83,7 +83,8 @@ export function routeDoer({ database, configuration, library, execute }: Parts):
         return current.agents.has(to.agent) ? { to: { kind: "agent", agentId: to.agent } } : unknown("agent", to.agent);
       case "previousAgent": {
         const since = to.within === null ? 0 : now - to.within;
-        const agentId = await previousAgent(database.raw, { ...about, since });
+        const customerId = await verifiedCustomer(database.raw, about.conversationId);
+        const agentId = await previousAgent(database.raw, { ...about, customerId, since });
         return agentId ? { to: { kind: "agent", agentId } } : { outcome: "unavailable" };
       }
       case "bot":

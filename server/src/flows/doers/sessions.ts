@@ -5,7 +5,7 @@ import type { Value } from "@clew/domain/flows/expressions/expression";
 import { fits, picked, sorted } from "@clew/domain/flows/records/fits";
 import { textIn } from "@clew/domain/languages/fall-back";
 import type { Raw } from "../../database/database.ts";
-import { conversationRow, conversationsOf } from "../lookups-store.ts";
+import { conversationRow, conversationsOf, verifiedCustomer } from "../lookups-store.ts";
 import type { LocalDoers } from "../operations.ts";
 import { allFacts, conversationRecord, sessionRecords } from "./session-records.ts";
 
@@ -63,8 +63,6 @@ function lineOf(key: string, value: Value, form: readonly FormField[], locale: s
 
 /** The conversation and, for a verified customer, their other ones. */
 async function readableFrom(raw: Raw, conversationId: string): Promise<string[]> {
-  const row = await conversationRow(raw, conversationId);
-  if (!row) return [];
-  const { snapshot } = JSON.parse(row.state) as ConversationState;
-  return snapshot.customer.kind === "verified" ? conversationsOf(raw, row.customer_id) : [conversationId];
+  const customerId = await verifiedCustomer(raw, conversationId);
+  return customerId === null ? [conversationId] : conversationsOf(raw, customerId);
 }
