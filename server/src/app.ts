@@ -78,6 +78,7 @@ export async function startApp({
   const flows: FlowService = await createFlowService({
     ...{ database, cache, clock, ids, log, secret, configuration, forms, files },
     keepRunsMs: config.keepRuns * DAY_MS,
+    limits: config.flowLimits,
     execute: (asked, actor) => door.execute(asked, actor),
     stateOf: (id) => store.state(id),
     tell: (passing) => live.hub.passToStaff(passing),

@@ -30,6 +30,7 @@ test("[CF1] without an environment the server serves this machine from ./data wi
     smtpUrl: null,
     mailFrom: "Clew <clew@localhost>",
     keepRuns: 90,
+    flowLimits: {},
     unknown: [],
   });
 });
@@ -51,6 +52,7 @@ test("[CF1] good values are taken", () => {
     CLEW_SMTP_URL: "smtps://chat:pass@mail.example:465",
     CLEW_MAIL_FROM: "Larkspur <chat@larkspur.example>",
     CLEW_KEEP_RUNS: "30",
+    CLEW_FLOW_LIMITS: "messagesPerMinute=60, loopItems = 5000",
     CLEW_DEM0: "off",
   };
   expect(readConfig(env)).toEqual({
@@ -67,6 +69,7 @@ test("[CF1] good values are taken", () => {
     smtpUrl: "smtps://chat:pass@mail.example:465",
     mailFrom: "Larkspur <chat@larkspur.example>",
     keepRuns: 30,
+    flowLimits: { messagesPerMinute: 60, loopItems: 5_000 },
     unknown: ["CLEW_DEM0"],
   });
   expect(readConfig({ CLEW_TRUST_PROXY: "2" }).trustProxy).toBe(2);
@@ -85,6 +88,15 @@ const WRONG: Record<string, string[]> = {
   CLEW_SMTP_URL: ["mail.example", "https://mail.example"],
   CLEW_MAIL_FROM: ["nobody", "a@b@c", "Bcc: x <a@b> <c@d>"],
   CLEW_KEEP_RUNS: ["0", "3651", "many", "1.5"],
+  CLEW_FLOW_LIMITS: [
+    "60",
+    "messages=60",
+    "visits=99",
+    "visits=10001",
+    "visits=1e3",
+    "visits=200,visits=300",
+    "visits=200,",
+  ],
 };
 
 for (const [name, values] of Object.entries(WRONG)) {
@@ -96,6 +108,16 @@ for (const [name, values] of Object.entries(WRONG)) {
     }
   });
 }
+
+test("[MT10] a limit of flows that there is not, or that is not raised, is refused by its name", () => {
+  expect(problemsOf({ CLEW_FLOW_LIMITS: "visits=200, steps=1" })[0]).toMatch(
+    /has no limit called steps: .*stepsPerRun/,
+  );
+  expect(problemsOf({ CLEW_FLOW_LIMITS: "toString=200" })[0]).toMatch(/has no limit called toString/);
+  expect(problemsOf({ CLEW_FLOW_LIMITS: "messagesPerMinute=5" })).toEqual([
+    'CLEW_FLOW_LIMITS "messagesPerMinute=5" has messagesPerMinute as 5: it is raised once, from 20 to at most 600',
+  ]);
+});
 
 test("[CF1] all wrong values are reported together", () => {
   expect(problemsOf({ PORT: "abc", CLEW_DEMO: "maybe", HOST: "localhost" })).toEqual([

@@ -1,7 +1,9 @@
 import { isIP } from "node:net";
 import { resolve } from "node:path";
+import { FLOW_LIMITS, type FlowLimit, HIGHEST_LIMITS, type RaisedLimits } from "@clew/contract/flows/flow-limits";
+import { LIMITS } from "@clew/contract/flows/words";
 
-/** Everything that the environment decides. Times and sizes are not here: they are constants beside their rules. */
+/** Everything that the environment decides. Times and sizes are constants beside their rules; here is only how far an operator raises those of flows. */
 export type Config = {
   /** 0: any free port. */
   port: number;
@@ -25,6 +27,8 @@ export type Config = {
   mailFrom: string;
   /** How many days runs of flows are kept once they are finished. */
   keepRuns: number;
+  /** What runs of flows may use beyond the usual. */
+  flowLimits: RaisedLimits;
   /** Names that begin with CLEW_ and mean nothing: probably misspelt. */
   unknown: string[];
 };
@@ -47,6 +51,7 @@ export const CONFIG_NAMES = [
   "CLEW_SMTP_URL",
   "CLEW_MAIL_FROM",
   "CLEW_KEEP_RUNS",
+  "CLEW_FLOW_LIMITS",
 ] as const;
 export type ConfigName = (typeof CONFIG_NAMES)[number];
 
@@ -92,6 +97,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     smtpUrl: read<string | null>("CLEW_SMTP_URL", null, parseSmtpUrl),
     mailFrom: read("CLEW_MAIL_FROM", "Clew <clew@localhost>", parseMailFrom),
     keepRuns: read("CLEW_KEEP_RUNS", 90, parseDays),
+    flowLimits: read<RaisedLimits>("CLEW_FLOW_LIMITS", {}, parseFlowLimits),
     unknown: Object.keys(env).filter((name) => name.startsWith("CLEW_") && !CONFIG_NAMES.includes(name as ConfigName)),
   };
   if (problems.length > 0) throw new ConfigError(problems);
@@ -145,6 +151,22 @@ function parseMailFrom(text: string): string | Wrong {
 function parseDays(text: string): number | Wrong {
   const days = /^\d{1,4}$/.test(text) ? Number(text) : 0;
   return days >= 1 && days <= 3650 ? days : new Wrong("is not a number of days from 1 to 3650");
+}
+
+/** "messagesPerMinute=60, loopItems=5000": names with what they are raised to. */
+function parseFlowLimits(text: string): RaisedLimits | Wrong {
+  const raised: { [name in FlowLimit]?: number } = {};
+  for (const part of text.split(",").map((each) => each.trim())) {
+    const [, written, number] = /^([A-Za-z]+) *= *(\d{1,9})$/.exec(part) ?? [];
+    if (!written) return new Wrong('is not a list such as "messagesPerMinute=60, loopItems=5000"');
+    const name = FLOW_LIMITS.find((one) => one === written);
+    if (!name) return new Wrong(`has no limit called ${written}: there are ${FLOW_LIMITS.join(", ")}`);
+    const [least, most] = [LIMITS[name], HIGHEST_LIMITS[name]];
+    if (Number(number) < least || Number(number) > most || name in raised)
+      return new Wrong(`has ${name} as ${number}: it is raised once, from ${least} to at most ${most}`);
+    raised[name] = Number(number);
+  }
+  return raised;
 }
 
 function parseSecret(text: string): string | Wrong {

@@ -1,5 +1,6 @@
 import { type Static, Type } from "typebox";
 import { closed } from "../closed.ts";
+import type { LowerableLimit } from "./flow-limits.ts";
 import {
   AskNode,
   MessageDraftNode,
@@ -51,6 +52,25 @@ export type FlowNode = Static<typeof FlowNode>;
 /** The node of one type: `NodeOf<"route">`. */
 export type NodeOf<T extends NodeType> = Extract<FlowNode, { type: T }>;
 
+/** The fault path of a run must have room for what it speaks of. */
+const LEAST_BYTES = 4_096;
+
+const most = (maximum: number, minimum = 1) => Type.Optional(Type.Integer({ minimum, maximum }));
+
+/** Limits of a run that are lower than usual; those of the run's own flow count, whatever subflow it is in. */
+const FlowSettingsLimits = Type.Object(
+  {
+    visits: most(LIMITS.visits),
+    loopItems: most(LIMITS.loopItems),
+    subflowDepth: most(LIMITS.subflowDepth),
+    variablesBytes: most(LIMITS.variablesBytes, LEAST_BYTES),
+    valueBytes: most(LIMITS.valueBytes),
+    messagesPerMinute: most(LIMITS.messagesPerMinute),
+    messagesPerRun: most(LIMITS.messagesPerRun),
+  } satisfies Record<LowerableLimit, unknown>,
+  { additionalProperties: false },
+);
+
 const NodeLink = Type.String({ pattern: NAME_PATTERN, "x-names": "node" });
 
 /**
@@ -64,6 +84,7 @@ export const FlowSettings = Type.Object(
     concurrency: Type.Optional(closed(["queue", "replace", "reject", "parallel"])),
     maxDuration: Type.Optional(LiteralDuration),
     maxSteps: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMITS.stepsPerRun })),
+    limits: Type.Optional(FlowSettingsLimits),
     onFault: Type.Optional(NodeLink),
     onExpired: Type.Optional(NodeLink),
     trace: Type.Optional(closed(["off", "base", "values"])),

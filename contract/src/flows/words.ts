@@ -123,7 +123,8 @@ export const LIMITS = {
   /** ISO 8601; a run without its own `maxDuration` lives so long, and none longer than `longest`. */
   duration: "P30D",
   longestDuration: "P400D",
-  routingDuration: "PT30S",
+  /** Of a routing flow without its own `maxDuration`. */
+  routingSeconds: 30,
 } as const;
 
 export const NODE_TYPES = [

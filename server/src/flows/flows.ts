@@ -1,3 +1,4 @@
+import type { RaisedLimits } from "@clew/contract/flows/flow-limits";
 import type { Variables } from "@clew/contract/flows/variables";
 import { isConversationObject } from "@clew/contract/flows/words";
 import type { Passing } from "@clew/contract/presence";
@@ -71,6 +72,8 @@ export type FlowParts = ConfigurationContext & {
   files: { sentIn: FilesOf; keep: KeepFiles };
   /** How long finished runs are kept, in milliseconds; 90 days unless told. */
   keepRunsMs?: number;
+  /** What runs may use beyond the usual. */
+  limits?: RaisedLimits;
 };
 
 /** Due runs looked at in one round. */
@@ -122,6 +125,7 @@ export async function createFlows(parts: FlowParts) {
     route: routeDoer({ database, configuration, library, execute }),
   };
   const given: Omit<Given, "now" | "newId" | "flow" | "locked"> = {
+    limits: parts.limits,
     openTime: (name, length, from) => openTime(hoursNamed(name), length, from),
     asset: (name) => `/assets/${name}`,
     checkScreen,

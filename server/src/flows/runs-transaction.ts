@@ -62,10 +62,10 @@ export class RunsTransaction {
 
   /** `by`: the event that starts it, which none of its waits takes again. */
   async start(request: StartRequest, by: string | null = null): Promise<Result> {
-    const { library, clock } = this.#parts;
+    const { library, clock, given } = this.#parts;
     const known = await this.runs.load(request.id);
     if (known) return { taken: false, row: known.row };
-    const prepared = prepareStart(request, { library, now: clock.now() });
+    const prepared = prepareStart(request, { library, now: clock.now(), limits: given.limits });
     const { concurrency } = prepared.flow.settings ?? {};
     if (request.conversationId && concurrency && concurrency !== "parallel") {
       const others = await this.runs.living({ conversationId: request.conversationId, key: request.key });

@@ -1,4 +1,5 @@
 import type { Flow } from "@clew/contract/flows/definition";
+import type { RaisedLimits } from "@clew/contract/flows/flow-limits";
 import { newRun } from "@clew/domain/flows/engine/new-run";
 import { type Run, RunFault, type Values } from "@clew/domain/flows/engine/run";
 import { Refused } from "../problems/refused.ts";
@@ -24,15 +25,16 @@ export type StartRequest = {
   bot?: string;
 };
 
+type Place = { library: FlowLibrary; now: number; limits: RaisedLimits | undefined };
+
 /** A run and its row before they are stored. Throws `Refused` when there is no such flow or an input is missing. */
 export function prepareStart(
   request: StartRequest,
-  { library, now }: { library: FlowLibrary; now: number },
+  { library, now, limits }: Place,
 ): { flow: Flow; run: Run; row: RunRow } {
   const flow = library.flow(request.key, request.version);
   if (!flow) throw new Refused("not-found", { field: "/key" });
-  const run = startedRun(request, flow, library, now);
-  const { settings, kind } = flow;
+  const run = startedRun(request, flow, { library, now, limits });
   const row: RunRow = {
     id: request.id,
     key: request.key,
@@ -53,7 +55,6 @@ export function prepareStart(
     released: 0,
     due_at: now + LEASE_MS,
     fault: null,
-    trace: settings?.trace ?? "base",
     started_at: now,
     updated_at: now,
     ended_at: null,
@@ -72,7 +73,7 @@ export function ruledBy({ settings, kind }: Flow, isBot: boolean): Pick<RunRow, 
   };
 }
 
-function startedRun(request: StartRequest, flow: Flow, library: FlowLibrary, now: number): Run {
+function startedRun(request: StartRequest, flow: Flow, { library, now, limits }: Place): Run {
   const resolved: Record<string, number> = {};
   for (const node of Object.values(flow.nodes)) {
     if (node.type !== "subflow" || node.bind !== "active-at-start") continue;
@@ -80,7 +81,7 @@ function startedRun(request: StartRequest, flow: Flow, library: FlowLibrary, now
     if (version !== null) resolved[node.flow] = version;
   }
   try {
-    return newRun({ ...request, flow, resolved, now });
+    return newRun({ ...request, flow, resolved, now, limits });
   } catch (error) {
     if (error instanceof RunFault) throw new Refused("invalid", { field: "/inputs", detail: error.message });
     throw error;

@@ -27,6 +27,7 @@ type Options = {
   execute?: FlowParts["execute"];
   stateOf?: FlowParts["stateOf"];
   key?: Uint8Array;
+  limits?: FlowParts["limits"];
 };
 
 /** Runs, records and versions on a real store with a clock that tests move; no conversations. */
@@ -49,7 +50,7 @@ export async function openFlows(engine: EngineName, options: Options = {}) {
 export async function flowsOn(
   place: Place,
   time: { now: number },
-  { http, execute, stateOf, key = KEY }: Options = {},
+  { http, execute, stateOf, key = KEY, limits }: Options = {},
 ) {
   const database = await connect(place);
   const clock = { now: () => time.now };
@@ -68,6 +69,7 @@ export async function flowsOn(
     files: { sentIn: async () => [], keep: async () => {} },
     forms: null,
     http: http ?? {},
+    ...(limits ? { limits } : {}),
   });
 
   // Who answers calls is a connector called bank, of whose limits nothing matters here.

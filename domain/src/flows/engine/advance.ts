@@ -1,3 +1,4 @@
+import { limitOf } from "@clew/contract/flows/flow-limits";
 import { BREAK, CONTINUE, LIMITS, OUTCOMES } from "@clew/contract/flows/words";
 import { Context, type Move } from "./context.ts";
 import { type Advanced, type Destination, type Given, IN_DOUBT, type Input, type TraceStep } from "./given.ts";
@@ -76,25 +77,40 @@ function burst(context: Context): void {
   }
   if (run.status === "running" && run.blocked && run.blocked.kind !== "yield") run.status = "waiting";
   if (isOver(run)) return;
-  if (JSON.stringify(run.frames.map(({ values }) => values)).length > LIMITS.variablesBytes) {
+  const room = context.limit("variablesBytes");
+  if (JSON.stringify(run.frames.map(({ values }) => values)).length > room) {
     run.blocked = null;
     run.status = "running";
     const fault = new RunFault("limit", "The variables of this run are too large");
-    for (const frame of run.frames) frame.values = shrunk(frame.values);
+    // Half of it for all flows around together, so that what is left fits for good.
+    const share = room / 2 / run.frames.length;
+    for (const frame of run.frames) frame.values = shrunk(frame.values, share);
     raise(context, fault);
     burst(context);
   }
 }
 
-/** What is left of values that were too large: the small ones, so that the fault path can still speak of them. */
-function shrunk(values: Run["out"]): Run["out"] {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => JSON.stringify(value).length < 2_000));
+/** What is left of values that were too large: the smallest, so that the fault path can still speak of them. */
+function shrunk(values: Run["out"], share: number): Run["out"] {
+  const kept: Run["out"] = {};
+  let used = 0;
+  const sized = Object.entries(values).map(([name, value]) => ({
+    name,
+    value,
+    size: JSON.stringify([name, value]).length,
+  }));
+  for (const { name, value, size } of sized.sort((a, b) => a.size - b.size)) {
+    used += size;
+    if (size >= 2_000 || used > share) break;
+    kept[name] = value;
+  }
+  return kept;
 }
 
 /** The steps a run may take: its own flow says it, whatever subflow it is in. */
-function mostSteps({ run, given }: Context): number {
-  const [root] = run.frames;
-  return (root && given.flow(root.key, root.version)?.settings?.maxSteps) ?? LIMITS.stepsPerRun;
+function mostSteps({ given, bounds }: Context): number {
+  const most = limitOf("stepsPerRun", given.limits);
+  return Math.min(bounds?.maxSteps ?? most, most);
 }
 
 function enter(context: Context): Move {
@@ -109,7 +125,8 @@ function enter(context: Context): Move {
   const { node } = context;
   const visits = (Object.hasOwn(frame.visits, frame.node) ? (frame.visits[frame.node] ?? 0) : 0) + 1;
   frame.visits = { ...frame.visits, [frame.node]: visits };
-  if (visits > (node.maxVisits ?? LIMITS.visits)) throw new RunFault("limit", `${frame.node} was visited too often`);
+  if (visits > (node.maxVisits ?? context.limit("visits")))
+    throw new RunFault("limit", `${frame.node} was visited too often`);
   if (node.skipIf && context.condition(node.skipIf)) return { go: "next" };
   return enterNode(context, node);
 }
@@ -163,7 +180,7 @@ function follow(context: Context, move: Move): void {
   }
   frame.stage = null;
   if ("enter" in move) {
-    if (run.frames.length >= LIMITS.subflowDepth) throw new RunFault("limit", "Subflows are nested too deep");
+    if (run.frames.length >= context.limit("subflowDepth")) throw new RunFault("limit", "Subflows are nested too deep");
     run.frames.push(move.enter);
     return;
   }
@@ -268,7 +285,7 @@ function seekPath(context: Context, fault: RunFault): void {
   const exhausted = fault.code === "limit" && run.steps > mostSteps(context) + LIMITS.reservedSteps;
   if (path && !exhausted) {
     frame.stage = null;
-    if (path.as) context.set(path.as, { ...value });
+    if (path.as) context.put(path.as, { ...value });
     try {
       goTo(context, path.next);
       return;

@@ -1,6 +1,6 @@
 import type { Flow, FlowNode } from "@clew/contract/flows/definition";
+import { type LowerableLimit, limitOf } from "@clew/contract/flows/flow-limits";
 import type { FlowText } from "@clew/contract/flows/spellings";
-import { LIMITS } from "@clew/contract/flows/words";
 import { textIn } from "../../languages/fall-back.ts";
 import { type Duration, moveLocal, parseDuration } from "../expressions/durations.ts";
 import { type EvaluateOptions, ExpressionError, evaluate, type Value } from "../expressions/expression.ts";
@@ -50,6 +50,18 @@ export class Context {
     const node = Object.hasOwn(this.flow.nodes, this.frame.node) ? this.flow.nodes[this.frame.node] : undefined;
     if (!node) throw new RunFault("notFound", `There is no node ${this.frame.node}`);
     return node;
+  }
+
+  /** The settings that bound the run: those of its own flow, whatever subflow it is in. */
+  get bounds(): Flow["settings"] {
+    const [root] = this.run.frames;
+    return (root && this.given.flow(root.key, root.version))?.settings;
+  }
+
+  /** How much of something the run may use: what the operator allows, or less where its flow says so. */
+  limit(name: LowerableLimit): number {
+    const most = limitOf(name, this.given.limits);
+    return Math.min(this.bounds?.limits?.[name] ?? most, most);
   }
 
   /** How screens and questions are read here. */
@@ -159,8 +171,13 @@ export class Context {
 
   /** Sets a variable or a member of a map in it. */
   set(path: string, value: Value): void {
-    if (JSON.stringify(value ?? null).length > LIMITS.valueBytes)
+    if (JSON.stringify(value ?? null).length > this.limit("valueBytes"))
       throw new RunFault("limit", `${path} would be too large`);
+    this.put(path, value);
+  }
+
+  /** The same of what the run itself has made: a fault is told to its path however little a value may hold. */
+  put(path: string, value: Value): void {
     const [root = "", ...members] = path.split(".");
     const { frame } = this;
     frame.values = {

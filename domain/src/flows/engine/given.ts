@@ -1,6 +1,7 @@
 import type { FieldComponent } from "@clew/contract/flows/components";
 import type { Flow, NodeOf } from "@clew/contract/flows/definition";
 import type { FaultCode } from "@clew/contract/flows/faults";
+import type { RaisedLimits } from "@clew/contract/flows/flow-limits";
 import type { Value } from "../expressions/expression.ts";
 import type { Shown } from "../screens/present.ts";
 import type { Run, Values } from "./run.ts";
@@ -13,6 +14,8 @@ export type CheckedAnswers =
 /** Everything an advance needs beside the run. Nothing of it reads a clock or makes a wish of its own. */
 export type Given = {
   now: number;
+  /** What the operator lets runs use beyond the usual. */
+  limits?: RaisedLimits | undefined;
   newId(): string;
   /** A flow in one version; null when there is none. */
   flow(key: string, version: number): Flow | null;

@@ -1,4 +1,5 @@
 import type { Flow } from "@clew/contract/flows/definition";
+import { limitOf, type RaisedLimits } from "@clew/contract/flows/flow-limits";
 import { LIMITS } from "@clew/contract/flows/words";
 import { exactMilliseconds, parseDuration } from "../expressions/durations.ts";
 import type { Value } from "../expressions/expression.ts";
@@ -47,11 +48,14 @@ export type NewRun = {
   now: number;
   /** It is a bot of this name: it lives as long as a conversation may, of whatever kind its flow is. */
   bot?: string;
+  /** What the operator lets runs use beyond the usual. */
+  limits?: RaisedLimits | undefined;
 };
 
 /** A run before its first step. Throws `RunFault` as `newFrame` does. */
 export function newRun(given: NewRun): Run {
-  const { id, flow, version, inputs, conversationId, sessionId, resolved, locale, zone, hours, now, bot } = given;
+  const { id, flow, version, inputs, conversationId, sessionId, resolved, locale, zone, hours, now, bot, limits } =
+    given;
   return {
     id,
     status: "running",
@@ -74,14 +78,14 @@ export function newRun(given: NewRun): Run {
     sessionId,
     ...(bot === undefined ? {} : { bot }),
     startedAt: now,
-    deadlineAt: now + lifeOf(flow, bot !== undefined),
+    deadlineAt: now + lifeOf(flow, bot !== undefined, limits),
   };
 }
 
 /** How long a run of the flow may live, in milliseconds. */
-export function lifeOf({ kind, settings }: Flow, isBot: boolean): number {
+export function lifeOf({ kind, settings }: Flow, isBot: boolean, limits?: RaisedLimits): number {
   const longest = length(LIMITS.longestDuration);
-  const usual = kind === "routing" && !isBot ? LIMITS.routingDuration : LIMITS.duration;
+  const usual = kind === "routing" && !isBot ? `PT${limitOf("routingSeconds", limits)}S` : LIMITS.duration;
   return Math.min(length(settings?.maxDuration ?? usual), longest);
 }
 

@@ -1,5 +1,4 @@
 import type { NodeOf } from "@clew/contract/flows/definition";
-import { LIMITS } from "@clew/contract/flows/words";
 import { wordsOf } from "../asking/words.ts";
 import { optionsFor } from "../screens/choices.ts";
 import type { Context, Move } from "./context.ts";
@@ -125,7 +124,7 @@ export function conversationOf(context: Context, written: string | undefined): s
 export function spoken(context: Context, text: string): string {
   const { run, given } = context;
   const recent = run.messages.recent.filter((at) => at > given.now - MINUTE_MS);
-  if (recent.length >= LIMITS.messagesPerMinute || run.messages.total >= LIMITS.messagesPerRun)
+  if (recent.length >= context.limit("messagesPerMinute") || run.messages.total >= context.limit("messagesPerRun"))
     throw new RunFault("limit", "The run has sent too many messages");
   run.messages = { recent: [...recent, given.now], total: run.messages.total + 1 };
   return text;

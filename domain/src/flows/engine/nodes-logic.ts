@@ -1,5 +1,4 @@
 import type { NodeOf } from "@clew/contract/flows/definition";
-import { LIMITS } from "@clew/contract/flows/words";
 import { addDurations, type Duration, parseDuration } from "../expressions/durations.ts";
 import type { Value } from "../expressions/expression.ts";
 import { addedMoney, moneyOf } from "../expressions/money.ts";
@@ -77,7 +76,8 @@ function loop(context: Context, node: NodeOf<"loop">): Move {
   const over = context.value(node.over);
   if (over !== null && !Array.isArray(over)) throw new RunFault("expr", "A loop goes over a list");
   const items: readonly Value[] = over ?? [];
-  if (items.length > (node.max ?? LIMITS.loopItems)) throw new RunFault("limit", `${frame.node} has too many items`);
+  if (items.length > (node.max ?? context.limit("loopItems")))
+    throw new RunFault("limit", `${frame.node} has too many items`);
   if (items.length === 0) return { go: "empty" };
   // Left by a link instead of its end, and come to again: it begins anew.
   const before = frame.loops.findIndex((one) => one.node === frame.node);

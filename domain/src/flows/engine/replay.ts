@@ -51,7 +51,7 @@ class Player {
     );
     this.#given = { ...given, now, newId: () => `replay-${++this.#made}` };
     const about = { conversationId, sessionId, resolved, locale, zone, hours };
-    this.run = newRun({ id, flow, version, inputs, ...about, now });
+    this.run = newRun({ id, flow, version, inputs, ...about, now, limits: given.limits });
   }
 
   /** False when it has no use for this input. `asked`: what the recorded run was blocked by when it came. */

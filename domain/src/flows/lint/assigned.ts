@@ -1,4 +1,5 @@
 import type { Finding } from "@clew/contract/flows/lint";
+import { LIMITS } from "@clew/contract/flows/words";
 import type { Privacy, Scope, Type, Variable } from "../expressions/types.ts";
 import type { RoughNode } from "../format/links.ts";
 import { below, error, nodePath } from "./finding.ts";
@@ -106,7 +107,9 @@ function foundFindings(flow: RoughFlow, node: RoughNode, path: string): Finding[
 function loopFindings(flow: RoughFlow, node: RoughNode, path: string): Finding[] {
   const over = textOf(node.over).slice(1).trim();
   const list = (flow.vars.get(over) ?? flow.inputs.get(over))?.default;
-  const most = typeof node.max === "number" ? node.max : 2_000;
+  const most =
+    [node.max, mapOf(flow.settings.limits).loopItems].find((one): one is number => typeof one === "number") ??
+    LIMITS.loopItems;
   if (!Array.isArray(list) || list.length <= most) return [];
   return [error("loop-limit", `${path}/over`, `the list has ${list.length} items, the loop takes ${most}`)];
 }

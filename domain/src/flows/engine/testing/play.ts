@@ -18,6 +18,7 @@ type Play = {
   now?: number;
   hours?: string;
   openTime?: Given["openTime"];
+  limits?: Given["limits"];
 };
 
 /** A run under a fake clock, with somebody who does what it wants. Everything done is kept in order. */
@@ -31,11 +32,13 @@ export function play({
   now,
   hours,
   openTime,
+  limits,
 }: Play) {
   const flows = new Map([flow, ...others].map((one) => [one.key, one]));
   let made = 0;
   const given: Given = {
     now: now ?? 1_800_000_000_000,
+    limits,
     newId: () => `id-${++made}`,
     flow: (key) => flows.get(key) ?? null,
     locked: (_key, _version, called) => (flows.has(called) ? 1 : null),
@@ -58,6 +61,7 @@ export function play({
     zone: "Europe/Vienna",
     hours,
     now: given.now,
+    limits,
   });
 
   function put(input: Input): boolean {
