@@ -34,7 +34,6 @@ export const PROBLEMS = {
   "type-refused": { status: 415, retry: "no", title: "This kind of content is not taken" },
   "rate-limited": { status: 429, retry: "later", title: "Too many requests; wait and try again" },
   "setup-done": { status: 409, retry: "no", title: "The organisation has been set up already" },
-  "protocol-too-old": { status: 426, retry: "no", title: "This client is too old for the server" },
   unavailable: { status: 503, retry: "later", title: "The server cannot do this right now" },
   internal: { status: 500, retry: "yes", title: "The server failed; the fault is ours" },
 } as const satisfies Record<string, { status: number; retry: "no" | "yes" | "later"; title: string }>;

@@ -11,7 +11,10 @@ export const ENDED_BY = ["customer", "agent", "bot", "supervisor", "system"] as 
 export const EndedBy = closed(ENDED_BY);
 export type EndedBy = Static<typeof EndedBy>;
 
-/** Why a session ended. `ended` is the plain word for "pressed End". */
+/**
+ * Why a session ended. `ended` is the plain word for "pressed End"; `queue-limit`: nobody served it as long as its queue
+ * lets wait; `transfer-failed`: it was served, and nobody took it over in that time.
+ */
 export const ENDED_WHY = [
   "ended",
   "inactivity",
@@ -22,7 +25,6 @@ export const ENDED_WHY = [
   "closed-by-admin",
   "reset",
   "signed-out",
-  "left-message",
 ] as const;
 export const EndedWhy = closed(ENDED_WHY);
 export type EndedWhy = Static<typeof EndedWhy>;
@@ -45,7 +47,7 @@ export const NextMessage = closed(NEXT_MESSAGE);
 export type NextMessage = Static<typeof NextMessage>;
 
 /** The agent as the customer may know them. */
-export const PublicAgent = Type.Object({ id: Id, name: Type.String(), avatar: Type.Optional(Type.String()) });
+export const PublicAgent = Type.Object({ id: Id, name: Type.String() });
 export type PublicAgent = Static<typeof PublicAgent>;
 
 /** A bot as the customer may know it: a flow that talks under this name, while no agent serves the session. */

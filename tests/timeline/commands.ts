@@ -96,6 +96,7 @@ const ASKED: Table = {
       case "disconnect":
         return strike("window");
       case "queue-limit":
+      case "transfer-failed":
         return strike("max-wait");
       case "ended":
       case "closed-by-admin":

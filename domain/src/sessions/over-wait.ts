@@ -13,7 +13,7 @@ const SYSTEM = { by: { who: "system" as const } };
  * own, where the words have a place for it.
  */
 export function overWait(draft: Draft, link = ""): void {
-  const { staff } = openSession(draft.state);
+  const { session, staff } = openSession(draft.state);
   const { queues } = draft.circumstances.configuration;
   const queue = staff.queueId ? queues.get(staff.queueId) : undefined;
   const visited = [...(staff.overflowed ?? []), ...(staff.queueId ? [staff.queueId] : [])];
@@ -61,7 +61,8 @@ export function overWait(draft: Draft, link = ""): void {
       break;
     case "end":
       endOffer(draft, "withdrawn", "queue-limit");
-      endSession(draft, { by: "system", why: "queue-limit" });
+      // Who was served already waits to be taken over: that nobody did is another end than that nobody ever came.
+      endSession(draft, { by: "system", why: session.activeAt === null ? "queue-limit" : "transfer-failed" });
       break;
   }
 }

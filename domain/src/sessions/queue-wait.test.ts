@@ -63,6 +63,23 @@ test("[AU22] a transfer goes by the clock of the queue it leads to, not by that 
   }
 });
 
+test("[IN8] nobody took it over in time is another end than nobody came in time", () => {
+  const ends = { maxWait: MINUTE, overWait: { next: "end" } } as const;
+  const why = (before: (shop: TestWorld, conversation: string) => void) => {
+    const shop = world(ends, ends);
+    const conversation = shop.start();
+    before(shop, conversation);
+    shop.pass(MINUTE);
+    return shop.session(conversation).end;
+  };
+  expect(why(() => undefined)).toMatchObject({ by: "system", why: "queue-limit" });
+  const handedOn = why((shop, conversation) => {
+    shop.serve(conversation, 1);
+    shop.must(agentActor(1), { type: "session.transfer", conversationId: conversation, to: to(2) });
+  });
+  expect(handedOn).toMatchObject({ by: "system", why: "transfer-failed" });
+});
+
 test("[AU22] so does a session that a flow sends to another queue", () => {
   const shop = world(
     { maxWait: 2 * MINUTE, overWait: { next: "end" } },

@@ -18,11 +18,11 @@ export function Header({ screen }: { screen: Screen }) {
   return (
     <div class={talking || screen === "conversation" ? "header" : "header tall"}>
       {whom ? (
-        <Avatar name={whom.name} image={agent?.avatar} online={Boolean(talking)} />
+        <Avatar name={whom.name} online={Boolean(talking)} />
       ) : look?.logoUrl ? (
         <img class="logo" src={look.logoUrl} alt="" />
       ) : (
-        <Avatar name={title} image={undefined} online={false} />
+        <Avatar name={title} />
       )}
       <div class="who">
         <h1>{whom ? whom.name : title}</h1>

@@ -16,8 +16,6 @@ export function endReason(end: SessionEnd): { say: StringKey; name?: string } {
       return { say: "endedQueue" };
     case "reset":
       return { say: "endedReset" };
-    case "left-message":
-      return { say: "endedLeft" };
     default:
       break;
   }

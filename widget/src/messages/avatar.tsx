@@ -1,8 +1,8 @@
-/** A face, or the first letters of the name where there is none. The name itself stands beside it, so it is silent. */
-export function Avatar({ name, image, online }: { name: string; image: string | undefined; online?: boolean }) {
+/** The first letters of a name. The name itself stands beside it, so it is silent. */
+export function Avatar({ name, online }: { name: string; online?: boolean }) {
   return (
     <span class={online ? "avatar online" : "avatar"} aria-hidden="true">
-      {image ? <img src={image} alt="" /> : <span>{initials(name)}</span>}
+      <span>{initials(name)}</span>
     </span>
   );
 }

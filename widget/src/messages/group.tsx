@@ -16,7 +16,7 @@ export function MessageGroup({ group, marked }: { group: Group; marked: string |
   const first = group.messages[0] as MessageItem;
   return (
     <div class={group.mine ? "group mine" : "group"}>
-      {!group.mine && <Avatar name={name} image={undefined} />}
+      {!group.mine && <Avatar name={name} />}
       <div class="bubbles">
         <p class={group.mine ? "hidden" : "sender"}>
           {group.mine ? say("you") : name}

@@ -6,8 +6,7 @@ export function Failed() {
   const { say, boot, chat } = useChatWindow();
   const problem = boot.value.name === "failed" ? boot.value.problem : null;
   const forGood =
-    problem !== null &&
-    ["not-found", "not-published", "origin-refused", "protocol-too-old", "forbidden"].includes(problem.code);
+    problem !== null && ["not-found", "not-published", "origin-refused", "forbidden"].includes(problem.code);
   return (
     <div class="centred" role="alert">
       <span class="big-icon">

@@ -50,7 +50,7 @@ function Running({ choice, now }: { choice: Choice; now: number }) {
   const last = glance?.last?.text.replaceAll(/[*`]+/g, "");
   return (
     <button type="button" class="running" onClick={() => chat.takeUp(choice.id)}>
-      {agent && <Avatar name={agent.name} image={agent.avatar} online={false} />}
+      {agent && <Avatar name={agent.name} />}
       <span>
         <strong>{agent ? say("chatWith", { name: agent.name }) : say("waitingTitle")}</strong>
         {glance?.topic && <small class="running-topic">{glance.topic}</small>}

@@ -98,7 +98,6 @@ export const de: Strings = {
   endedTransfer: "Der Chat endete: Niemand konnte ihn übernehmen",
   endedQueue: "Leider war niemand rechtzeitig frei",
   endedReset: "Dieser Chat wurde zurückgesetzt",
-  endedLeft: "Ihre Nachricht ist bei uns. Wir antworten hier.",
   nextStarts:
     "Schreiben Sie jederzeit wieder: Ihre nächste Nachricht beginnt hier eine neue Sitzung, und wir wissen noch, was Sie uns gesagt haben.",
   nextLeaves: "Wir haben geschlossen. Ihre nächste Nachricht wird aufbewahrt und hier beantwortet.",

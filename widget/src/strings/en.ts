@@ -78,7 +78,6 @@ export const en = {
   endedTransfer: "The chat ended: nobody could take it over",
   endedQueue: "Sorry, nobody was free in time",
   endedReset: "This chat was reset",
-  endedLeft: "Your message is with us. We’ll answer here.",
   readOnly: "This conversation is closed and can only be read.",
   newConversation: "Start a new conversation",
   cancel: "Cancel",

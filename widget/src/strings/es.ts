@@ -98,7 +98,6 @@ export const es: Strings = {
   endedTransfer: "El chat terminó: nadie pudo continuarlo",
   endedQueue: "Lo sentimos, nadie quedó libre a tiempo",
   endedReset: "Este chat se restableció",
-  endedLeft: "Tenemos su mensaje. Le responderemos aquí.",
   nextStarts: "Escriba cuando quiera: su próximo mensaje abre una nueva sesión aquí y recordamos lo que nos contó.",
   nextLeaves: "Estamos cerrados. Guardamos su próximo mensaje y le respondemos aquí.",
   nextKept: "No hace falta que espere: guardamos lo que escriba y le respondemos aquí.",

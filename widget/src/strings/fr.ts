@@ -99,7 +99,6 @@ export const fr: Strings = {
   endedTransfer: "Le chat a pris fin : personne n’a pu le reprendre",
   endedQueue: "Désolé, personne n’était libre à temps",
   endedReset: "Ce chat a été réinitialisé",
-  endedLeft: "Nous avons bien reçu votre message et répondrons ici.",
   nextStarts:
     "Écrivez quand vous voulez : votre prochain message ouvre une nouvelle session ici, et nous savons encore ce que vous nous avez dit.",
   nextLeaves: "Nous sommes fermés. Votre prochain message est conservé et nous y répondrons ici.",
