@@ -495,6 +495,10 @@ CREATE INDEX flow_events_for ON flow_events (type, key, at);
 
 CREATE INDEX flow_events_taken ON flow_events (taken_by) WHERE taken_by IS NOT NULL;
 
+CREATE INDEX flow_events_waited ON flow_events (at, type, waited) WHERE waited IS NOT NULL;
+
+CREATE INDEX flow_runs_alone ON flow_runs (key) WHERE conversation_id IS NULL AND status IN ('running', 'waiting');
+
 CREATE INDEX flow_runs_by_time ON flow_runs (status, updated_at);
 
 CREATE INDEX flow_runs_due ON flow_runs (due_at) WHERE due_at IS NOT NULL;

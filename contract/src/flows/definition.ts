@@ -74,8 +74,8 @@ const FlowSettingsLimits = Type.Object(
 const NodeLink = Type.String({ pattern: NAME_PATTERN, "x-names": "node" });
 
 /**
- * `scope` says what ends the run with it, `owner` who acts in it, `concurrency` what a second run of the flow for the
- * same conversation meets. Durations are ISO 8601.
+ * `scope` says what ends the run with it, `owner` who acts in it, `concurrency` what a second run of the flow meets that
+ * is about the same: its conversation, else its case or contact, else nothing but the flow. Durations are ISO 8601.
  */
 export const FlowSettings = Type.Object(
   {

@@ -15,6 +15,8 @@ type Aliases = Record<string, { live?: FlowAlias; test?: FlowAlias }>;
 export class FlowLibrary {
   readonly #database: Database;
   readonly #versions = new Map<string, Version>();
+  /** Keys of flows whose runs may wait for their turn, in any version. */
+  readonly #queueing = new Set<string>();
   #aliases: Aliases = {};
 
   constructor(database: Database) {
@@ -34,6 +36,7 @@ export class FlowLibrary {
         .executeTakeFirst();
       if (!row) continue;
       const flow = JSON.parse(row.definition) as Flow;
+      if (flow.settings?.concurrency === "queue") this.#queueing.add(key);
       this.#versions.set(nameOf(key, version), { flow, lock: JSON.parse(row.lock) as FlowLock, hash: row.hash });
     }
     const aliases: Aliases = {};
@@ -56,6 +59,10 @@ export class FlowLibrary {
     return [...this.#versions.values()].some(({ flow }) =>
       Object.values(flow.nodes).some((node) => node.type === "wait" && node.any.some((one) => branch in one)),
     );
+  }
+
+  queues(key: string): boolean {
+    return this.#queueing.has(key);
   }
 
   /** The version of another flow that this one was published with. */

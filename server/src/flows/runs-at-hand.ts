@@ -120,12 +120,26 @@ export class RunsAtHand {
   }
 
   /** Runs of a conversation that are not over. */
-  async living(about: { conversationId: string; key?: string }): Promise<RunRow[]> {
-    const stored = await this.#parts.store.living(this.#raw, about);
+  async living(conversationId: string): Promise<RunRow[]> {
+    const stored = await this.#parts.store.living(this.#raw, conversationId);
+    return this.#asTheyAre(stored, (row) => row.conversation_id === conversationId);
+  }
+
+  /** Runs of the same flow that are not over and about the same: its conversation, else its record, else nothing at all. */
+  async sameAs({ key, conversation_id: conversationId, record_id: recordId }: RunRow): Promise<RunRow[]> {
+    if (conversationId !== null) return (await this.living(conversationId)).filter((row) => row.key === key);
+    const stored = await this.#parts.store.alone(this.#raw, { key, record_id: recordId });
+    return this.#asTheyAre(
+      stored,
+      (row) => row.key === key && row.conversation_id === null && row.record_id === recordId,
+    );
+  }
+
+  /** What the store found, with what has changed since in this transaction. */
+  #asTheyAre(stored: readonly RunRow[], fits: (row: RunRow) => boolean): RunRow[] {
     const here = [...this.#unwritten.values()]
       .map(({ row }) => row)
-      .filter(({ conversation_id: id, key }) => id === about.conversationId && key === (about.key ?? key))
-      .filter(({ status }) => status === "running" || status === "waiting");
+      .filter((row) => fits(row) && (row.status === "running" || row.status === "waiting"));
     return [...stored.filter(({ id }) => !this.#unwritten.has(id)), ...here];
   }
 

@@ -98,7 +98,7 @@ export function runsHandlers(parts: Parts): Handlers {
       zone: parts.zone(),
       hours: state ? parts.hoursOf(state.snapshot.channelId) : null,
     });
-    if (!row) throw new Refused("conflict", { detail: "this flow is at work on the conversation already" });
+    if (!row) throw new Refused("conflict", { detail: "this flow is at work on it already" });
     if (row.key !== key) throw new Refused("id-reused");
     return summaryOf(row);
   }

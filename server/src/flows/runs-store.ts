@@ -228,12 +228,18 @@ export function runsStore(engine: Database["engine"]) {
       return new Set([...own, ...heard.map(numberIn)]);
     },
 
-    async living(raw: Raw, about: { conversationId: string; key?: string }): Promise<RunRow[]> {
-      const rows = await raw.all<RunRow>(
-        "SELECT * FROM flow_runs WHERE conversation_id = ? AND status IN ('running', 'waiting')",
-        [about.conversationId],
+    living(raw: Raw, conversationId: string): Promise<RunRow[]> {
+      return raw.all<RunRow>("SELECT * FROM flow_runs WHERE conversation_id = ? AND status IN ('running', 'waiting')", [
+        conversationId,
+      ]);
+    },
+
+    /** Runs of a flow that have no conversation and are not over: about this record, or about none. */
+    alone(raw: Raw, { key, record_id: recordId }: Pick<RunRow, "key" | "record_id">): Promise<RunRow[]> {
+      return raw.all<RunRow>(
+        `SELECT * FROM flow_runs WHERE key = ? AND ${recordId === null ? "record_id IS NULL" : "record_id = ?"} AND conversation_id IS NULL AND status IN ('running', 'waiting')`,
+        recordId === null ? [key] : [key, recordId],
       );
-      return about.key === undefined ? rows : rows.filter(({ key }) => key === about.key);
     },
   };
 }

@@ -67,8 +67,8 @@ export class RunsTransaction {
     if (known) return { taken: false, row: known.row };
     const prepared = prepareStart(request, { library, now: clock.now(), limits: given.limits });
     const { concurrency } = prepared.flow.settings ?? {};
-    if (request.conversationId && concurrency && concurrency !== "parallel") {
-      const others = await this.runs.living({ conversationId: request.conversationId, key: request.key });
+    if (concurrency && concurrency !== "parallel") {
+      const others = await this.runs.sameAs(prepared.row);
       if (others.length > 0 && concurrency === "reject") return NOTHING;
       if (others.length > 0 && concurrency === "queue") prepared.row.due_at = null;
       if (concurrency === "replace") for (const { id } of others) await this.put(id, { type: "cancel" });
@@ -79,8 +79,8 @@ export class RunsTransaction {
       // Another process was first with this id.
       return { taken: false, row: (await this.runs.load(request.id))?.row ?? null };
     }
-    // Where there is no conversation to bind it to, nothing stands between its start and its first node.
-    if (!request.conversationId) await this.begin(started, true);
+    // Where there is no conversation to bind it to, and no other to wait for, nothing stands between its start and its first node.
+    if (!request.conversationId && !isQueued(started.row)) await this.begin(started, true);
     return { taken: true, row: started.row };
   }
 
@@ -205,7 +205,7 @@ export class RunsTransaction {
   /** With a session end the runs that belong to it, unless the end is what they wait for. */
   async #endScopes(event: Heard): Promise<void> {
     if (event.type !== "session.ended" || !event.conversationId) return;
-    for (const row of await this.runs.living({ conversationId: event.conversationId })) {
+    for (const row of await this.runs.living(event.conversationId)) {
       if (row.scope !== "session" || row.session_id !== event.sessionId) continue;
       const known = await this.runs.load(row.id);
       if (known && !isOver(known.run)) await this.advance(known, { type: "cancel" });
@@ -291,11 +291,10 @@ export class RunsTransaction {
 
   /** The next of the same flow that waits for its turn in the conversation. */
   async #startQueued({ row }: Touched): Promise<void> {
-    if (!row.conversation_id) return;
-    const others = await this.runs.living({ conversationId: row.conversation_id, key: row.key });
-    const next = others
-      .filter(({ id, bound, steps, due_at }) => id !== row.id && bound === 0 && steps === 0 && due_at === null)
-      .sort((a, b) => a.started_at - b.started_at)[0];
+    if (row.conversation_id === null && !this.#parts.library.queues(row.key)) return;
+    const others = (await this.runs.sameAs(row)).filter(({ id }) => id !== row.id);
+    if (!others.every(isQueued)) return;
+    const next = others.sort((a, b) => a.started_at - b.started_at || (a.id < b.id ? -1 : 1))[0];
     const known = next ? await this.runs.load(next.id) : null;
     if (!known) return;
     known.row.due_at = this.#parts.clock.now() + LEASE_MS;
@@ -312,6 +311,11 @@ export class RunsTransaction {
       locked: (key, version, called) => library.locked(key, version, called),
     };
   }
+}
+
+/** It waits for the others of its flow; nothing of it has begun. */
+function isQueued({ bound, steps, due_at: dueAt }: RunRow): boolean {
+  return bound === 0 && steps === 0 && dueAt === null;
 }
 
 /** The branch that waits for an event, now that the run is under lock: it may have gone on since its waits were read. */
