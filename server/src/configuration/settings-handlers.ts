@@ -24,7 +24,7 @@ export type SettingsNoun<Settings extends object> = {
   /** Refuses what the schema cannot: unknown references, values that do not fit together. `id` is null for a new one. */
   check(change: Change, settings: Settings, id: string | null): Promise<void>;
   /** Names everything that uses the thing, as words for a person: `channel "Shop chat"`. */
-  usersOf(change: Change, id: string): Promise<string[]>;
+  usersOf(change: Change, thing: Stored<Settings>): Promise<string[]>;
 };
 
 export function settingsHandlers<Settings extends object>(
@@ -93,7 +93,7 @@ export function refuseStale(stored: number, read: number): void {
 async function removeSettings<Settings extends object>(change: Change, noun: SettingsNoun<Settings>, id: string) {
   const before = await readOne<Stored<Settings>>(change.query, noun.table, id);
   if (!before) throw new Refused("not-found");
-  const users = await noun.usersOf(change, id);
+  const users = await noun.usersOf(change, before);
   if (users.length > 0) throw new Refused("conflict", { detail: `Still used by ${users.join(", ")}.` });
   await deleteSettings(change.query, noun.table, id);
   await change.record({ action: "delete", noun: noun.noun, id, before: settingsOf(before), after: null });

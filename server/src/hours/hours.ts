@@ -1,7 +1,7 @@
 import type { HoursSettings } from "@clew/contract/hours";
 import { refuseSettings, type SettingRefusal } from "../configuration/setting-refusals.ts";
 import type { SettingsNoun } from "../configuration/settings-handlers.ts";
-import { channelsThat, queuesThat } from "../configuration/users.ts";
+import { channelsThat, flowsThatName, queuesThat } from "../configuration/users.ts";
 
 export const HOURS: SettingsNoun<HoursSettings> = {
   noun: "hours",
@@ -26,10 +26,11 @@ export const HOURS: SettingsNoun<HoursSettings> = {
     ]);
   },
 
-  async usersOf({ query }, id) {
+  async usersOf({ query }, { id, name }) {
     return [
       ...(await channelsThat(query, (settings) => settings.hoursId === id)),
       ...(await queuesThat(query, (queue) => queue.hoursId === id)),
+      ...(await flowsThatName(query, "hours", { id, name })),
     ];
   },
 };

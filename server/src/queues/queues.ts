@@ -5,7 +5,7 @@ import { refuseUnknown } from "../configuration/references.ts";
 import { refuseSettings, type SettingRefusal } from "../configuration/setting-refusals.ts";
 import type { SettingsNoun } from "../configuration/settings-handlers.ts";
 import { readAll } from "../configuration/settings-store.ts";
-import { channelsThat, queuesThat, quickRepliesThat } from "../configuration/users.ts";
+import { channelsThat, flowsThatName, queuesThat, quickRepliesThat } from "../configuration/users.ts";
 import type { Query } from "../database/database.ts";
 import { onceEach } from "../skills/levels.ts";
 
@@ -41,11 +41,12 @@ export const QUEUES: SettingsNoun<QueueSettings> = {
     await refuseCircle(change, settings, id);
   },
 
-  async usersOf({ query }, id) {
+  async usersOf({ query }, { id, name }) {
     return [
       ...(await channelsThat(query, (settings) => settings.queueId === id)),
       ...(await queuesThat(query, ({ overWait }) => overWait.next === "queue" && overWait.queueId === id)),
       ...(await quickRepliesThat(query, (reply) => reply.queueIds.includes(id))),
+      ...(await flowsThatName(query, "queue", { id, name })),
       ...(await openSessions(query, id)),
     ];
   },

@@ -2,7 +2,7 @@ import type { SkillSettings } from "@clew/contract/routing";
 import type { Static } from "typebox";
 import { refuseSettings } from "../configuration/setting-refusals.ts";
 import type { SettingsNoun } from "../configuration/settings-handlers.ts";
-import { agentsThat, queuesThat } from "../configuration/users.ts";
+import { agentsThat, flowsThatName, queuesThat } from "../configuration/users.ts";
 
 export const SKILLS: SettingsNoun<Static<typeof SkillSettings>> = {
   noun: "skill",
@@ -15,10 +15,11 @@ export const SKILLS: SettingsNoun<Static<typeof SkillSettings>> = {
     refuseSettings(name === "" ? [{ field: "/name", reason: "name-blank", detail: "The skill needs a name." }] : []);
   },
 
-  async usersOf({ query }, id) {
+  async usersOf({ query }, { id, name }) {
     return [
       ...(await agentsThat(query, ({ skills }) => skills.some((skill) => skill.skillId === id))),
       ...(await queuesThat(query, ({ skills }) => skills.some((skill) => skill.skillId === id))),
+      ...(await flowsThatName(query, "skill", { id, name })),
     ];
   },
 };

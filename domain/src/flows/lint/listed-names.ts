@@ -2,7 +2,7 @@ import type { Finding } from "@clew/contract/flows/lint";
 import type { RoughNode } from "../format/links.ts";
 import { error, isMap, nodePath } from "./finding.ts";
 import { didYouMean } from "./nearest.ts";
-import { mapOf, type RoughFlow } from "./rough.ts";
+import { mapOf, type RoughFlow, roughFlow } from "./rough.ts";
 import type { LintWorld } from "./world.ts";
 
 /** Every place of a flow that names something an admin has made, by a literal. */
@@ -15,6 +15,13 @@ export function listedNames(flow: RoughFlow, world: LintWorld): Finding[] {
     ...hoursOf(node, nodePath(id), world),
   ]);
   return [...places.flatMap(told), ...channelFindings(flow, world)];
+}
+
+/** What a flow, or what may become one, names of a kind by a literal; ids are names, too. */
+export function namesIn(definition: unknown, kind: "queue" | "skill" | "hours"): string[] {
+  return [...roughFlow(definition).nodes]
+    .flatMap(([id, node]) => [...targetsOf(node, nodePath(id), {}), ...hoursOf(node, nodePath(id), {})])
+    .flatMap(({ what, name }) => (what === kind && typeof name === "string" ? [name] : []));
 }
 
 /** Case makes no difference, as when the flow runs. */
