@@ -81,6 +81,7 @@ export async function startApp({
     limits: config.flowLimits,
     execute: (asked, actor) => door.execute(asked, actor),
     stateOf: (id) => store.state(id),
+    reconnectLink: (conversationId, id) => links.inWords(conversationId, id, "flow"),
     tell: (passing) => live.hub.passToStaff(passing),
   });
   const { recheckAll } = followChanges({ ...core, ...live, door, identity });

@@ -9,7 +9,7 @@ import type { Core } from "./core.ts";
 type Parts = Core & { door: Door; forms: ServedForms; links: ReconnectLinks };
 
 /** The way of clients' commands to the door, over the stream and over HTTP. */
-export function createCommands({ database, store, door, forms, links }: Parts) {
+export function createCommands({ database, door, forms, links }: Parts) {
   return clientCommands({
     door,
     async customerOf(customerId) {
@@ -17,9 +17,6 @@ export function createCommands({ database, store, door, forms, links }: Parts) {
       return customer ? publicCustomer(customer) : null;
     },
     checkForm: (asked, actor) => forms.checkElsewhere(asked, actor),
-    async reconnectLink(conversationId, id, createdBy) {
-      const state = await store.state(conversationId);
-      return state ? (await links.create(state, createdBy, id)).url : "";
-    },
+    reconnectLink: links.inWords,
   });
 }

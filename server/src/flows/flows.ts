@@ -49,6 +49,8 @@ export type FlowParts = ConfigurationContext & {
   /** The door of conversations. */
   execute(command: Command, actor: Actor): Promise<unknown>;
   stateOf(conversationId: string): Promise<ConversationState | null>;
+  /** The customer's own link for words of a flow; the same for the same `id`. */
+  reconnectLink(conversationId: string, id: string): Promise<string>;
   /** To all staff, as a passing message. */
   tell(passing: Passing): void;
   /** Records as flows read and write them, in their own transaction. */
@@ -119,7 +121,12 @@ export async function createFlows(parts: FlowParts) {
     }),
   };
   const remote: RemoteDoers = {
-    ...conversationDoers({ execute, files: parts.files.sentIn, problemsOfSession: records.problemsOfSession }),
+    ...conversationDoers({
+      execute,
+      files: parts.files.sentIn,
+      reconnectLink: parts.reconnectLink,
+      problemsOfSession: records.problemsOfSession,
+    }),
     ...forms?.doers,
     ...parts.http,
     route: routeDoer({ database, configuration, library, execute }),

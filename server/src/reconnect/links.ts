@@ -159,6 +159,11 @@ export function reconnectLinks(parts: Parts) {
   return {
     create,
     afterWait,
+    /** The address for words that have a place for it; empty where nothing can be come back to, and nothing be said. */
+    async inWords(conversationId: string, id: string, createdBy: string): Promise<string> {
+      const state = await store.state(conversationId);
+      return state?.snapshot.status === "open" ? (await create(state, createdBy, id)).url : "";
+    },
     open,
     /** Whatever became of the link: who may see the conversation needs none. */
     leadsTo: async (conversationId: string, token: string) =>

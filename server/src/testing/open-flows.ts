@@ -65,6 +65,7 @@ export async function flowsOn(
     records,
     execute: execute ?? (async () => ({ number: 0 })),
     stateOf: stateOf ?? (async () => null),
+    reconnectLink: async () => "",
     tell: () => undefined,
     files: { sentIn: async () => [], keep: async () => {} },
     forms: null,

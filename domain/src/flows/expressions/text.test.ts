@@ -8,6 +8,14 @@ import { compileText, type Escape, renderText } from "./text.ts";
 const render = (source: string, values: ValueMap = DATA, target: Escape = "plain") =>
   renderText(compileText(source), values, OPTIONS, target);
 
+test("[PK6] the place of the customer's own link is kept for who sends the words; what fills a hole makes none", () => {
+  const values = { told: "{{reconnect.link}}" };
+  for (const target of ["plain", "markdown"] as const) {
+    const text = render("{{told}}: {{reconnect.link}}{{told}}", values, target);
+    expect(text.split("{{reconnect.link}}")).toEqual(["{reconnect.link}: ", "{reconnect.link}"]);
+  }
+});
+
 test.each([
   ["", ""],
   ["Hello", "Hello"],

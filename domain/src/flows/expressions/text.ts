@@ -1,3 +1,4 @@
+import { LINK_PLACE } from "@clew/contract/limits";
 import { evaluateNode } from "./evaluate.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { format } from "./format.ts";
@@ -22,14 +23,17 @@ export type CompiledText = {
   readonly holes: readonly Node[];
 };
 
-/** Reads a text with holes `{{ formula }}`. Throws ExpressionError; `at` counts in the whole text. */
+/**
+ * Reads a text with holes `{{ formula }}`. The place of the customer's own link is no hole: the author's words keep it, and
+ * who sends them fills it. Throws ExpressionError; `at` counts in the whole text.
+ */
 export function compileText(source: string): CompiledText {
   if (source.length > MAX_TEXT)
     throw new ExpressionError("limit", MAX_TEXT, `The text is longer than ${MAX_TEXT} characters`);
   const parts: string[] = [];
   const holes: Node[] = [];
   let from = 0;
-  for (let open = source.indexOf("{{"); open >= 0; open = source.indexOf("{{", from)) {
+  for (let open = nextHole(source, 0); open >= 0; open = nextHole(source, from)) {
     if (holes.length === MAX_HOLES)
       throw new ExpressionError("limit", open, `The text has more than ${MAX_HOLES} holes`);
     const { root, end } = parse(source, open + 2, takes);
@@ -43,6 +47,11 @@ export function compileText(source: string): CompiledText {
   return { source, parts, holes };
 }
 
+function nextHole(source: string, from: number): number {
+  const open = source.indexOf("{{", from);
+  return open >= 0 && source.startsWith(LINK_PLACE, open) ? nextHole(source, open + LINK_PLACE.length) : open;
+}
+
 /**
  * The text with its holes filled, one budget for all of them. What fills a hole is made harmless for where the text goes;
  * the author's own words stay as they are. Null renders empty. Throws ExpressionError, "type" for a list or a map.
@@ -52,7 +61,8 @@ export function renderText(text: CompiledText, values: ValueMap, options: Evalua
   const filled = text.holes.map((hole) => {
     const value = evaluateNode(run, hole, null);
     run.at = hole.at;
-    return escaped(words(run, value), target);
+    // A customer's words must not become a link.
+    return escaped(words(run, value), target).replaceAll(LINK_PLACE, LINK_PLACE.slice(1, -1));
   });
   return text.parts.map((part, index) => part + (filled[index] ?? "")).join("");
 }

@@ -31,6 +31,18 @@ test("[FF11] a formula that cannot be read and an unknown name tell the characte
   expect(saying("=items")).toEqual(["error type /nodes/say/text"]);
 });
 
+test("[PK6] the place of the customer's own link stands in words that are sent to them, and nowhere else", () => {
+  const link = "Back by {{reconnect.link}}, {{name}}";
+  expect(saying(link)).toEqual([]);
+  expect(saying({ en: link, de: "Zurück: {{ reconnect.link }}" })).toEqual([
+    "error unknown-variable /nodes/say/text/de",
+  ]);
+  expect(used({ note: { type: "message.note", text: link, next: "end" }, end: END })).toEqual([
+    "error unknown-variable /nodes/note/text",
+  ]);
+  expect(setting("name", link)).toEqual(["error unknown-variable /nodes/set/set/0/value"]);
+});
+
 test("[FF11] a condition is true or false, a list a list, a duration a duration", () => {
   const decide = (when: string) =>
     used({ choose: { type: "decision", branches: [{ when, next: "end" }], else: "end" }, end: END });

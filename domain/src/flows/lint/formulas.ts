@@ -1,5 +1,6 @@
 import type { FindingCode } from "@clew/contract/flows/findings";
 import type { Finding } from "@clew/contract/flows/lint";
+import { LINK_PLACE } from "@clew/contract/limits";
 import { type Compiled, compile, ExpressionError } from "../expressions/expression.ts";
 import { spellingOf } from "../expressions/spelling.ts";
 import { compileText } from "../expressions/text.ts";
@@ -27,9 +28,19 @@ export function formulaFindings(flow: RoughFlow, shape: Shape, scopeAt: ScopeAt)
   const findings = shape.places.flatMap((place) => {
     const read = readPlace(place, scopeAt);
     for (const name of read.typed?.reads ?? []) reads.add(name.split(/[.[]/)[0] ?? name);
-    return [...read.findings, ...privacyFindings(flow, place, read)];
+    return [...linkFindings(flow, place), ...read.findings, ...privacyFindings(flow, place, read)];
   });
   return { findings, reads };
+}
+
+/** The customer's own link is made for words that are sent to them, and stands nowhere else. */
+function linkFindings(flow: RoughFlow, { path, text }: Place): Finding[] {
+  const [, list, id = "", part] = path.split("/");
+  const type = textOf(flow.nodes.get(id)?.type);
+  const sent = list === "nodes" && part === "text" && (type === "message.send" || type === "ask");
+  if (sent || !text.includes(LINK_PLACE)) return [];
+  const suggestion = "write it into the text of a message.send or an ask";
+  return [error("unknown-variable", path, `there is no ${LINK_PLACE} in these words`, { suggestion })];
 }
 
 type Read = { findings: Finding[]; typed?: TypedResult; compiled?: Compiled };

@@ -1,4 +1,5 @@
 import type { Attachment } from "@clew/contract/attachments";
+import { LINK_PLACE } from "@clew/contract/limits";
 import type { Actor } from "@clew/domain/actor";
 import type { Command } from "@clew/domain/commands";
 import type { Value } from "@clew/domain/flows/expressions/expression";
@@ -12,13 +13,15 @@ export type FilesOf = (conversationId: string, ids: readonly string[]) => Promis
 type Parts = {
   execute: Execute;
   files: FilesOf;
+  /** The customer's own link to come back with; the same for the same `id`. */
+  reconnectLink(conversationId: string, id: string): Promise<string>;
   /** What is wrong with values for the fields of a session, by field. */
   problemsOfSession(values: Readonly<Record<string, Value>>): Record<string, string>;
 };
 const SYSTEM: Actor = { who: "system" };
 
 /** What flows say and do in conversations: commands to their door, under the operation's own id. */
-export function conversationDoers({ execute, files, problemsOfSession }: Parts): RemoteDoers {
+export function conversationDoers({ execute, files, reconnectLink, problemsOfSession }: Parts): RemoteDoers {
   /** Files of the conversation itself: nothing is carried from one customer to another. */
   const filesIn = async (conversationId: string, attachments: readonly Value[]): Promise<Attachment[] | Done> => {
     const ids = idsIn(attachments);
@@ -27,6 +30,8 @@ export function conversationDoers({ execute, files, problemsOfSession }: Parts):
     if (found.length < new Set(ids).size) return { fault: "notFound", message: "There is no such file here" };
     return found;
   };
+  const withLink = async (text: string, conversationId: string, id: string) =>
+    text.includes(LINK_PLACE) ? text.replaceAll(LINK_PLACE, await reconnectLink(conversationId, id)) : text;
   const give = (command: Command, refused: (error: Refused) => Done = faultOf): Promise<Done> =>
     execute(command, SYSTEM).then(
       () => ({}),
@@ -41,7 +46,7 @@ export function conversationDoers({ execute, files, problemsOfSession }: Parts):
       if (!Array.isArray(files)) return files;
       const replies = quickReplies.map(({ label, value }) => ({ label, text: value ?? label }));
       const bot = wanted.run.bot ?? wanted.row.title;
-      const said = { as, text, bot, files, replies, silent };
+      const said = { as, text: await withLink(text, conversationId, wanted.id), bot, files, replies, silent };
       return give({ type: "flow.say", ...askedBy(wanted, conversationId), conversationId, ...said });
     },
     "message.note": ({ conversationId, text }, wanted) =>
