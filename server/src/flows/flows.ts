@@ -124,6 +124,7 @@ export async function createFlows(parts: FlowParts) {
     ...conversationDoers({
       execute,
       files: parts.files.sentIn,
+      languageOf: async (id) => (await stateOf(id))?.snapshot.language ?? null,
       reconnectLink: parts.reconnectLink,
       problemsOfSession: records.problemsOfSession,
     }),

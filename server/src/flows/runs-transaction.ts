@@ -289,7 +289,7 @@ export class RunsTransaction {
     return { input: { type: "event", id: blocked.id, branch: found.branch, data }, eventId: found.id };
   }
 
-  /** The next of the same flow that waits for its turn in the conversation. */
+  /** The next of the same flow that waits for its turn, unless one is at work still: who is called off may have waited, too. */
   async #startQueued({ row }: Touched): Promise<void> {
     if (row.conversation_id === null && !this.#parts.library.queues(row.key)) return;
     const others = (await this.runs.sameAs(row)).filter(({ id }) => id !== row.id);

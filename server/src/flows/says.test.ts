@@ -1,10 +1,11 @@
 import type { Attachment } from "@clew/contract/attachments";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ENGINES } from "../testing/configuration.ts";
+import { answersOf } from "../testing/customer.ts";
 import { flowAdmin } from "../testing/flows.ts";
 import { button } from "../testing/form-flows.ts";
 import { type Served, servedCase } from "../testing/form-stage.ts";
-import { newGuest, newId, postJson, startTestApp } from "../testing/test-app.ts";
+import { DEMO_CHANNELS, newGuest, newId, postJson, startTestApp, TestStream } from "../testing/test-app.ts";
 
 const REPLIES = [{ label: "Track it" }, { label: "Talk to somebody", value: "agent, please" }];
 
@@ -44,6 +45,22 @@ const ASKS = button("asks", {
   end: { type: "end" },
 });
 
+const TELLS = button(
+  "tells",
+  {
+    there: {
+      type: "message.send",
+      conversation: "=other",
+      text: { en: "It is on its way.", de: "Es ist unterwegs." },
+      quickReplies: [{ label: { en: "Thanks", de: "Danke" }, value: "thanks" }],
+      next: "here",
+    },
+    here: { type: "message.send", text: { en: "They know.", de: "Sie wissen es." }, next: "end" },
+    end: { type: "end" },
+  },
+  { inputs: { other: { type: "text", default: "" } } },
+);
+
 describe.each(ENGINES)("what flows say on %s", (engine) => {
   let app: Awaited<ReturnType<typeof startTestApp>>;
   beforeAll(async () => {
@@ -51,6 +68,7 @@ describe.each(ENGINES)("what flows say on %s", (engine) => {
     const admin = await flowAdmin(app.url);
     await admin.publish(SAYS);
     await admin.publish(ASKS);
+    await admin.publish(TELLS);
   });
   afterAll(() => app.close());
 
@@ -106,6 +124,28 @@ describe.each(ENGINES)("what flows say on %s", (engine) => {
     expect((await said(mine, 2)).at(-1)?.text).toBe("cannot: notFound");
     await run(mine, "says", { conversationId: mine.conversationId, file: await fileOf(mine) });
     expect((await said(mine, 4)).at(-1)?.text).toBe("cannot: notFound");
+  });
+
+  test("[GE3] what a flow says in another conversation is in the language of its customer", async () => {
+    const served = await servedCase(app);
+    const guest = await app.lasting(await newGuest(app.url));
+    const stream = await TestStream.open(app.url, { token: guest.accessToken });
+    await stream.until(({ type }) => type === "welcome");
+    const other = newId();
+    const about = {
+      conversationId: other,
+      channelId: DEMO_CHANNELS.shop,
+      language: "de-AT",
+      answers: answersOf(),
+      shows: ["forms"],
+    };
+    expect(await stream.command({ type: "conversation.start", ...about })).toMatchObject({ ok: true });
+    stream.send({ type: "subscribe", topic: { kind: "conversation", id: other } });
+    await run(served, "tells", { other });
+    const [there] = await said({ ...served, customer: stream, conversationId: other }, 1);
+    expect(there).toMatchObject({ text: "Es ist unterwegs.", replies: [{ label: "Danke", text: "thanks" }] });
+    expect((await said(served, 1))[0]?.text).toBe("They know.");
+    stream.cut();
   });
 
   test("[FA16] a question to choose from offers its options; where nothing can be pressed they are read", async () => {

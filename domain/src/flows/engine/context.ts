@@ -123,6 +123,17 @@ export class Context {
     return value === null ? "" : String(value);
   }
 
+  /** What `work` gives where texts, dates and numbers are read in this language. */
+  inLanguage<T>(language: string, work: () => T): T {
+    const { locale } = this.run;
+    this.run.locale = language;
+    try {
+      return work();
+    } finally {
+      this.run.locale = locale;
+    }
+  }
+
   /** The same as a message, which is read as Markdown: what fills a hole, or is computed as a whole, is only text in it. */
   message(written: FlowText): string {
     const spelling = spellingOf(typeof written === "string" ? written : textIn(written, this.run.locale));

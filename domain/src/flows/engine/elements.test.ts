@@ -110,6 +110,33 @@ describe("words of a flow", () => {
   });
 });
 
+describe("words into another conversation", () => {
+  const text = { en: "From {{format(n)}}", de: "Ab {{format(n)}}" };
+  const reply = { label: { en: "Good", fr: "Bien" }, value: "ok" };
+  const send = (more: object) =>
+    said(
+      play({
+        flow: flowOf({ a: { type: "message.send", text, quickReplies: [reply], ...more } } as never, {
+          inputs: typed({ n: "number" }),
+        }),
+        inputs: { n: 1234.5 },
+        doers: { "message.send": () => ({}) },
+      }),
+    )[0];
+
+  it("[GE3] go with every language that they are written in, numbers too; into the run's own with one", () => {
+    const sent = send({ conversation: "='another'" });
+    expect(sent?.text).toBe("From 1,234.5");
+    expect(sent?.inLanguages).toEqual({
+      en: { text: "From 1,234.5", quickReplies: [{ label: "Good", value: "ok" }] },
+      de: { text: "Ab 1.234,5", quickReplies: [{ label: "Good", value: "ok" }] },
+      fr: { text: "From 1\u202f234,5", quickReplies: [{ label: "Bien", value: "ok" }] },
+    });
+    expect(send({})).not.toHaveProperty("inLanguages");
+    expect(send({ conversation: "='another'", text: "Plain", quickReplies: [] })).not.toHaveProperty("inLanguages");
+  });
+});
+
 describe("what was told before", () => {
   const flow = flowOf(
     {

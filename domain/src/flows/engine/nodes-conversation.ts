@@ -2,7 +2,7 @@ import type { NodeOf } from "@clew/contract/flows/definition";
 import { wordsOf } from "../asking/words.ts";
 import { optionsFor } from "../screens/choices.ts";
 import type { Context, Move } from "./context.ts";
-import type { Operation, Target } from "./operation.ts";
+import type { Operation, Said, Target } from "./operation.ts";
 import { RunFault } from "./run.ts";
 
 type ConversationNode = NodeOf<
@@ -29,7 +29,9 @@ export function conversationNode(context: Context, node: ConversationNode): Move
 
 function operation(context: Context, node: ConversationNode): Operation {
   switch (node.type) {
-    case "message.send":
+    case "message.send": {
+      const conversationId = conversationOf(context, node.conversation);
+      const { text, quickReplies } = saidBy(context, node);
       return {
         do: "message.send",
         conversationId: conversationOf(context, node.conversation),
@@ -38,6 +40,7 @@ function operation(context: Context, node: ConversationNode): Operation {
         quickReplies: (node.quickReplies ?? []).map(({ label, value }) => ({
           label: context.text(label),
           value: value ?? null,
+        ...(conversationId === context.run.conversationId ? {} : inItsLanguages(context, node)),
         })),
         attachments: (node.attachments ?? []).map((file) => context.value(file)),
         silent: node.silent ?? false,
@@ -91,6 +94,22 @@ function operation(context: Context, node: ConversationNode): Operation {
         reason: context.line(node.reason),
       };
   }
+function saidBy(context: Context, { text, quickReplies = [] }: NodeOf<"message.send">): Said {
+  return {
+    text: context.message(text),
+    quickReplies: quickReplies.map(({ label, value }) => ({ label: context.text(label), value: value ?? null })),
+  };
+}
+
+/** Which language another conversation is in is not known here: who sends it chooses. */
+function inItsLanguages(context: Context, node: NodeOf<"message.send">): { inLanguages?: Record<string, Said> } {
+  const texts = [node.text, ...(node.quickReplies ?? []).map(({ label }) => label)];
+  const languages = new Set(texts.flatMap((text) => (typeof text === "string" ? [] : Object.keys(text))));
+  if (languages.size === 0) return {};
+  const said = [...languages].map((language) => [language, context.inLanguage(language, () => saidBy(context, node))]);
+  return { inLanguages: Object.fromEntries(said) };
+}
+
 }
 
 /** One question as a message of the bot. What can be chosen is offered to be pressed, when that is not too much. */

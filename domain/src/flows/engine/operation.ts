@@ -4,6 +4,9 @@ export type WhereValue = readonly [field: string, operator: string, value: Value
 type Values = Readonly<Record<string, Value>>;
 export type As = "agent" | "bot" | "system";
 
+/** What is said, and what may be pressed as an answer. */
+export type Said = { text: string; quickReplies: readonly { label: string; value: string | null }[] };
+
 /** Of whom availability is asked, or where a session goes; names or ids as the author wrote them. */
 export type Target =
   | { kind: "queue"; queue: string }
@@ -68,10 +71,12 @@ export type Operation =
       do: "message.send";
       conversationId: string;
       as: As;
-      text: string;
-      quickReplies: readonly { label: string; value: string | null }[];
+      text: Said["text"];
+      quickReplies: Said["quickReplies"];
       attachments: readonly Value[];
       silent: boolean;
+      /** Into another conversation than the run's own: the same in every language that it is written in, for its customer's. */
+      inLanguages?: Readonly<Record<string, Said>>;
     }
   | { do: "message.note"; conversationId: string; text: string }
   | { do: "message.draft"; conversationId: string; text: string }

@@ -4,6 +4,7 @@ import type { Actor } from "@clew/domain/actor";
 import type { Command } from "@clew/domain/commands";
 import type { Value } from "@clew/domain/flows/expressions/expression";
 import { isMap } from "@clew/domain/flows/expressions/value";
+import { inLanguage } from "@clew/domain/languages/fall-back";
 import { Refused } from "../../problems/refused.ts";
 import type { Done, RemoteDoers, Wanted } from "../operations.ts";
 
@@ -13,6 +14,8 @@ export type FilesOf = (conversationId: string, ids: readonly string[]) => Promis
 type Parts = {
   execute: Execute;
   files: FilesOf;
+  /** In which language a conversation is; null: there is none. */
+  languageOf(conversationId: string): Promise<string | null>;
   /** The customer's own link to come back with; the same for the same `id`. */
   reconnectLink(conversationId: string, id: string): Promise<string>;
   /** What is wrong with values for the fields of a session, by field. */
@@ -21,7 +24,13 @@ type Parts = {
 const SYSTEM: Actor = { who: "system" };
 
 /** What flows say and do in conversations: commands to their door, under the operation's own id. */
-export function conversationDoers({ execute, files, reconnectLink, problemsOfSession }: Parts): RemoteDoers {
+export function conversationDoers({
+  execute,
+  files,
+  languageOf,
+  reconnectLink,
+  problemsOfSession,
+}: Parts): RemoteDoers {
   /** Files of the conversation itself: nothing is carried from one customer to another. */
   const filesIn = async (conversationId: string, attachments: readonly Value[]): Promise<Attachment[] | Done> => {
     const ids = idsIn(attachments);
@@ -41,7 +50,11 @@ export function conversationDoers({ execute, files, reconnectLink, problemsOfSes
       },
     );
   return {
-    "message.send": async ({ conversationId, as, text, quickReplies, attachments, silent }, wanted) => {
+    "message.send": async (message, wanted) => {
+      const { conversationId, as, attachments, silent } = message;
+      const language = message.inLanguages ? await languageOf(conversationId) : null;
+      const { text, quickReplies } =
+        (language === null ? null : inLanguage(message.inLanguages ?? {}, language)) ?? message;
       const files = await filesIn(conversationId, attachments);
       if (!Array.isArray(files)) return files;
       const replies = quickReplies.map(({ label, value }) => ({ label, text: value ?? label }));
@@ -90,7 +103,7 @@ export function conversationDoers({ execute, files, reconnectLink, problemsOfSes
           message: "A flow changes only the session that it works on, and its conversation",
         };
       if (object === "Conversation")
-        return languageOf(values, (language) =>
+        return changedLanguage(values, (language) =>
           give({ type: "flow.describe", ...askedBy(wanted), ...about, language }),
         );
       const { prechat, ...fields } = values;
@@ -114,7 +127,7 @@ export function conversationDoers({ execute, files, reconnectLink, problemsOfSes
 }
 
 /** Of a conversation nothing but its language is a flow's to change. */
-async function languageOf(
+async function changedLanguage(
   { language, ...more }: Readonly<Record<string, Value>>,
   give: (language: string) => Promise<Done>,
 ): Promise<Done> {
