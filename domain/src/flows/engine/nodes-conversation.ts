@@ -34,17 +34,15 @@ function operation(context: Context, node: ConversationNode): Operation {
       const { text, quickReplies } = saidBy(context, node);
       return {
         do: "message.send",
-        conversationId: conversationOf(context, node.conversation),
+        conversationId,
         as: node.as ?? "bot",
-        text: spoken(context, context.message(node.text)),
-        quickReplies: (node.quickReplies ?? []).map(({ label, value }) => ({
-          label: context.text(label),
-          value: value ?? null,
-        ...(conversationId === context.run.conversationId ? {} : inItsLanguages(context, node)),
-        })),
+        text: spoken(context, text),
+        quickReplies,
         attachments: (node.attachments ?? []).map((file) => context.value(file)),
         silent: node.silent ?? false,
+        ...(conversationId === context.run.conversationId ? {} : inItsLanguages(context, node)),
       };
+    }
     case "message.note":
       return {
         do: "message.note",
@@ -94,6 +92,8 @@ function operation(context: Context, node: ConversationNode): Operation {
         reason: context.line(node.reason),
       };
   }
+}
+
 function saidBy(context: Context, { text, quickReplies = [] }: NodeOf<"message.send">): Said {
   return {
     text: context.message(text),
@@ -108,8 +108,6 @@ function inItsLanguages(context: Context, node: NodeOf<"message.send">): { inLan
   if (languages.size === 0) return {};
   const said = [...languages].map((language) => [language, context.inLanguage(language, () => saidBy(context, node))]);
   return { inLanguages: Object.fromEntries(said) };
-}
-
 }
 
 /** One question as a message of the bot. What can be chosen is offered to be pressed, when that is not too much. */
