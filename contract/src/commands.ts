@@ -3,14 +3,14 @@ import { closed } from "./closed.ts";
 import { Page } from "./conversations.ts";
 import { Answer, AnswerValue, FieldKey } from "./forms.ts";
 import { Duration, EventNumber, Id, Language, Time } from "./ids.ts";
-import { MAX_MESSAGE_LENGTH } from "./limits.ts";
+import { MAX_MESSAGE_FILES, MAX_MESSAGE_LENGTH } from "./limits.ts";
 import { AvailabilityStatus } from "./presence.ts";
 
 export { MAX_MESSAGE_LENGTH };
 
 const Text = Type.String({ minLength: 0, maxLength: MAX_MESSAGE_LENGTH });
 const Answers = Type.Array(Answer, { maxItems: 60 });
-const Attachments = Type.Array(Id, { maxItems: 10 });
+const Attachments = Type.Array(Id, { maxItems: MAX_MESSAGE_FILES });
 
 /** Every command carries the sender's own UUIDv7 as its key: the same id gives the same answer. */
 function command<const Name extends string, Fields extends TProperties>(type: Name, fields: Fields) {

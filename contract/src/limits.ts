@@ -13,6 +13,8 @@ export const SNAPSHOT_EVENTS = 50;
 export const MAX_MESSAGE_LENGTH = 6000;
 /** 20 MB, the most that one file may hold. */
 export const MAX_ATTACHMENT_BYTES = 20 * 1024 * 1024;
+/** Files that one message can carry. */
+export const MAX_MESSAGE_FILES = 10;
 /** A file goes in parts of at most so much: a proxy that hands on whole requests only loses one part of a cut upload. */
 export const MAX_PART_BYTES = 2 * 1024 * 1024;
 /** For how long an expired link still shows what was said where the channel says nothing, in milliseconds: a day. */

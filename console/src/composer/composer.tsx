@@ -53,6 +53,7 @@ export function Composer({ handle, state, conversation }: Props) {
     void (mode === "note" ? handle.note(text.trim(), stored) : handle.send(text.trim(), stored));
     setText("");
     for (const { id } of files.stored) handle.removeUpload(id);
+    files.forgetRefused();
     if (mode === "reply") handle.typing(false);
   }
   function press(event: React.KeyboardEvent<HTMLTextAreaElement>) {
@@ -116,6 +117,16 @@ export function Composer({ handle, state, conversation }: Props) {
         </p>
       )}
       <Uploads handle={handle} uploads={files.all} />
+      {files.refused.length > 0 && (
+        <ul className={classes.refused} role="alert">
+          {files.refused.map((sentence, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name; the list is only ever replaced
+            <li key={at} dir="auto">
+              {sentence}
+            </li>
+          ))}
+        </ul>
+      )}
       <div className={classes.foot}>
         <input ref={files.input} type="file" multiple hidden onChange={files.choose} aria-hidden="true" tabIndex={-1} />
         <Tooltip label={t("composer.attach")}>
