@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Names } from "./conversation/names.ts";
 import { useDesk, useDeskState, useMe } from "./desk.tsx";
+import type { Filter } from "./inbox/filter.ts";
 import { t } from "./strings/strings.ts";
 
 /** Asks the server; what it refused is thrown, as TanStack Query wants it, with the problem inside. */
@@ -71,8 +72,8 @@ export function useSessions(conversationId: string, latest: string) {
   });
 }
 
-/** Conversations beyond those of the live inbox: by words, or by status. */
-export function useFoundConversations(query: { search?: string; status?: SessionStatus } | null) {
+/** Conversations beyond those of the live inbox: by words, or by status, within the filter. */
+export function useFoundConversations(query: (Filter & { search?: string; status?: SessionStatus }) | null) {
   const desk = useDesk();
   return useQuery({
     queryKey: ["listConversations", query],

@@ -38,7 +38,10 @@ beforeAll(async () => {
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   browser = await launchChromium();
   const context = await browser.newContext({ reducedMotion: "reduce" });
-  await context.addInitScript(() => localStorage.clear());
+  await context.addInitScript(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+  });
   page = await context.newPage();
 }, 3 * MINUTE);
 
@@ -153,6 +156,8 @@ const STATES: [name: string, look: Look, act?: (page: Page) => Promise<unknown>]
   ["palette", { at: "/conversations/ana", role: "admin" }, opens("Control+k", "Search and commands")],
   ["transfer", { at: "/conversations/ana" }, opens("t", "Transfer the session")],
   ["end", { at: "/conversations/ana" }, opens("Shift+E", "End the session?")],
+  ["filter", {}, chooses("Agent", "Inês de Albuquerque e Vasconcelos-Monteiro")],
+  ["filter-phone-dark", { width: 390, height: 844, dark: true }, hides],
   ["note-dark", { at: "/conversations/ana", dark: true }, note],
 ];
 
@@ -173,6 +178,22 @@ function opens(keys: string, dialog: string) {
     await page.keyboard.press(keys);
     await page.getByRole("dialog", { name: dialog }).waitFor();
   };
+}
+
+function chooses(what: string, name: string) {
+  return async (page: Page) => {
+    await page.getByRole("link", { name: /Ana Weber/ }).waitFor();
+    await page.keyboard.press("f");
+    await page.getByLabel(what, { exact: true }).selectOption({ label: name });
+    await page.getByRole("button", { name: `Take off the filter ${what}: ${name}` }).waitFor();
+  };
+}
+
+async function hides(page: Page): Promise<void> {
+  await chooses("Queue", "Business customers")(page);
+  await page.keyboard.press("Escape");
+  await page.getByLabel("Queue", { exact: true }).waitFor({ state: "detached" });
+  await page.getByText("The filter hides 6 conversations").waitFor();
 }
 
 async function note(page: Page): Promise<void> {

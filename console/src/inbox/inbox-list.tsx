@@ -1,5 +1,5 @@
 import type { InboxItem } from "@clew/contract/inbox";
-import { Skeleton, Text, TextInput } from "@mantine/core";
+import { Skeleton, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
@@ -8,40 +8,56 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useServerNow } from "../clock/use-server-now.ts";
 import { useDeskState, useViewer } from "../desk.tsx";
 import { useCommand } from "../keyboard/keyboard.tsx";
-import { useChannels, useFoundConversations, useNames } from "../queries.ts";
+import { useAgents, useChannels, useFoundConversations, useNames, useQueues } from "../queries.ts";
 import { t } from "../strings/strings.ts";
+import { EmptyList } from "./empty-list.tsx";
+import { fits } from "./filter.ts";
+import { FilterButton } from "./filter-button.tsx";
+import { FilterChips } from "./filter-chips.tsx";
+import { choicesFor } from "./filter-choices.ts";
 import classes from "./inbox.module.css";
 import { InboxRow } from "./inbox-row.tsx";
 import { OwnStatus } from "./own-status.tsx";
+import { useFilter } from "./use-filter.ts";
 import { useView } from "./use-view.ts";
 import { ViewTabs } from "./view-tabs.tsx";
 import { countsOf, listOf, neighbour } from "./views.ts";
 
 const ROW_PX = 76;
 
-/** The conversations of the chosen list, searched, with as many drawn as are in sight. */
+/** The conversations of the chosen list, filtered and searched, with as many drawn as are in sight. */
 export function InboxList({ openId }: { openId: string | undefined }) {
   const inbox = useDeskState((state) => state.inbox);
   const ready = useDeskState((state) => state.inboxReady);
   const unfinished = useDeskState((state) => state.unfinished);
   const viewer = useViewer();
   const [view, setView] = useView(viewer);
+  const [filter, setFilter] = useFilter(viewer);
   const [search, setSearch] = useState("");
   const [asked] = useDebouncedValue(search.trim(), 300);
   const searchBox = useRef<HTMLInputElement>(null);
   const now = useServerNow(1);
   const names = useNames();
+  const queues = useQueues();
   const channels = useChannels();
+  const agents = useAgents();
+  const choices = useMemo(
+    () => choicesFor(viewer, filter, { queues, channels, agents, inbox }),
+    [viewer, filter, queues, channels, agents, inbox],
+  );
 
   // The live inbox holds what concerns the agent now; what ended long ago and what a search may mean is asked for.
-  const beyond = useFoundConversations(asked ? { search: asked } : view === "ended" ? { status: "ended" } : null);
+  const beyond = useFoundConversations(
+    asked ? { ...filter, search: asked } : view === "ended" ? { ...filter, status: "ended" } : null,
+  );
+  const fitting = useMemo(() => inbox.filter((item) => fits(item, filter)), [inbox, filter]);
   const items = useMemo(() => {
-    const live = listOf(inbox, view, viewer, search);
+    const live = listOf(fitting, view, viewer, search);
     const known = new Set(inbox.map((item) => item.conversationId));
     const found = (beyond.data?.items ?? []).filter((item) => !known.has(item.conversationId));
     return [...live, ...found];
-  }, [inbox, view, viewer, search, beyond.data]);
-  const counts = useMemo(() => countsOf(inbox, viewer), [inbox, viewer]);
+  }, [fitting, inbox, view, viewer, search, beyond.data]);
+  const counts = useMemo(() => countsOf(fitting, viewer), [fitting, viewer]);
 
   const open = useOpen();
   const step = (by: 1 | -1) => () => {
@@ -74,17 +90,18 @@ export function InboxList({ openId }: { openId: string | undefined }) {
             event.currentTarget.blur();
           }}
         />
+        <FilterButton filter={filter} choices={choices} onChange={setFilter} />
       </div>
+      <FilterChips filter={filter} choices={choices} onChange={setFilter} />
       <ViewTabs view={view} viewer={viewer} counts={counts} onChange={setView} />
-      {!ready ? (
+      {!ready || (items.length === 0 && beyond.isLoading) ? (
         <Loading />
       ) : items.length === 0 ? (
-        <div className={classes.empty}>
-          <Text fw={600}>{search ? t("inbox.empty.search") : t(`inbox.empty.${view}`)}</Text>
-          <Text size="sm" c="dimmed">
-            {search ? t("inbox.emptyHint.search") : t(`inbox.emptyHint.${view}`)}
-          </Text>
-        </div>
+        <EmptyList
+          {...{ view, search, filter, choices }}
+          hidden={view === "ended" || search ? 0 : listOf(inbox, view, viewer).length}
+          onClear={() => setFilter({})}
+        />
       ) : (
         <Rows items={items} openId={openId}>
           {(item) => (

@@ -22,6 +22,7 @@ export const COMMANDS = {
   next: { place: "inbox", keys: "j", label: "command.next" },
   previous: { place: "inbox", keys: "k", label: "command.previous" },
   search: { place: "inbox", keys: "/", label: "command.search" },
+  filter: { place: "inbox", keys: "f", label: "command.filter" },
   "view-mine": { place: "inbox", keys: "1", label: "command.view.mine" },
   "view-waiting": { place: "inbox", keys: "2", label: "command.view.waiting" },
   "view-inactive": { place: "inbox", keys: "3", label: "command.view.inactive" },
