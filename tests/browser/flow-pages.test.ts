@@ -177,6 +177,31 @@ test("[MG8] the page of a waiting run offers the version that is live by now wit
   expect(await findings(page)).toEqual([]);
 });
 
+test("[GE7] the list of flows shows the tags of each, and is narrowed by one or several", async () => {
+  const { stage, admin } = cast();
+  for (const [key, tags] of [
+    ["tagged.both", ["night", "loans"]],
+    ["tagged.night", ["night"]],
+  ] as const) {
+    const definition = { ...PAYS, key, title: key, tags };
+    await admin.request("PUT", `/flows/${key}/draft`, { definition, revision: 0 });
+  }
+  const { page } = await stage.agent("admin", { status: null });
+  await page.goto(`${stage.url}/console/flows`);
+  const rows = page.getByRole("list", { name: "Flows" }).getByRole("listitem");
+  await rows.filter({ hasText: "#night" }).nth(1).waitFor();
+  const tags = page.getByRole("group", { name: "Tags" });
+  await tags.getByText("night", { exact: true }).click();
+  await expect.poll(() => rows.count()).toBe(2);
+  await tags.getByText("loans", { exact: true }).click();
+  await expect.poll(() => rows.allInnerTexts()).toEqual([expect.stringContaining("tagged.both")]);
+  expect(await findings(page)).toEqual([]);
+  await page.getByRole("textbox", { name: "Search flows" }).fill("tagged.night");
+  await page.getByText("No flow matches “tagged.night, night, loans”").waitFor();
+  await tags.getByText("loans", { exact: true }).click();
+  await expect.poll(() => rows.allInnerTexts()).toEqual([expect.stringContaining("tagged.night")]);
+});
+
 test("[T1] a draft is simulated: both sides of a form, the clock, a fault, and what it would have done", async () => {
   const { stage } = cast();
   const admin = await stage.agent("admin", { status: null });

@@ -86,6 +86,7 @@ export const FlowSummary = Type.Object({
   kind: closed(FLOW_KINDS),
   audience: Type.Union([closed(AUDIENCES), Type.Null()]),
   title: Type.String(),
+  tags: Type.Array(Type.String()),
   live: Type.Union([VersionNumber, Type.Null()]),
   test: Type.Union([VersionNumber, Type.Null()]),
   latest: Type.Union([VersionNumber, Type.Null()]),

@@ -137,6 +137,8 @@ export async function readSummaries(query: Query): Promise<FlowSummary[]> {
       kind: flow.kind ?? "background",
       audience: flow.audience ?? null,
       title: titleOf({ key, ...(flow.title === undefined ? {} : { title: flow.title }) }),
+      // A draft may be broken anywhere.
+      tags: Array.isArray(flow.tags) ? [...new Set(flow.tags.filter((tag) => typeof tag === "string"))] : [],
       live: named(key, "live")?.version ?? null,
       test: named(key, "test")?.version ?? null,
       latest: newest,

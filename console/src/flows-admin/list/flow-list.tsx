@@ -1,5 +1,5 @@
 import type { FlowSummary } from "@clew/contract/flows/versions";
-import { Badge, Button, Text, TextInput } from "@mantine/core";
+import { Badge, Button, Chip, Text, TextInput } from "@mantine/core";
 import { IconPlus, IconRoute, IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { Empty } from "../../admin/page/empty.tsx";
@@ -16,6 +16,7 @@ import { NewFlow } from "./new-flow.tsx";
 export function FlowList({ mayWrite }: { mayWrite: boolean }) {
   const flows = useFlows();
   const [search, setSearch] = useState("");
+  const [chosen, setChosen] = useState<string[]>([]);
   const [making, setMaking] = useState(false);
   const wanted = search.trim().toLowerCase();
   const button = mayWrite && (
@@ -27,7 +28,12 @@ export function FlowList({ mayWrite }: { mayWrite: boolean }) {
     <Frame title={f("flows.title")} about={f("flows.about")} actions={flows.data?.length ? button : undefined}>
       <Read query={flows}>
         {(all) => {
-          const found = all.filter((flow) => `${flow.title} ${flow.key}`.toLowerCase().includes(wanted));
+          const tags = [...new Set(all.flatMap((flow) => flow.tags))].sort((one, other) => one.localeCompare(other));
+          const narrowed = chosen.filter((tag) => tags.includes(tag));
+          const found = all
+            .filter((flow) => narrowed.every((tag) => flow.tags.includes(tag)))
+            .filter((flow) => [flow.title, flow.key, ...flow.tags].join(" ").toLowerCase().includes(wanted));
+          const what = [search.trim(), ...narrowed].filter(Boolean).join(", ");
           return (
             <>
               {all.length > 0 && (
@@ -39,10 +45,21 @@ export function FlowList({ mayWrite }: { mayWrite: boolean }) {
                   onChange={(event) => setSearch(event.currentTarget.value)}
                 />
               )}
+              {tags.length > 0 && (
+                <fieldset className={classes.tags} aria-label={f("flows.tags")}>
+                  <Chip.Group multiple value={narrowed} onChange={setChosen}>
+                    {tags.map((tag) => (
+                      <Chip key={tag} value={tag} size="xs" variant="outline">
+                        {tag}
+                      </Chip>
+                    ))}
+                  </Chip.Group>
+                </fieldset>
+              )}
               {all.length === 0 ? (
                 <Empty icon={IconRoute} title={f("flows.empty")} about={f("flows.emptyAbout")} action={button} />
               ) : found.length === 0 ? (
-                <Empty icon={IconSearch} title={f("flows.nothing", { what: search })} about={f("flows.nothingAbout")} />
+                <Empty icon={IconSearch} title={f("flows.nothing", { what })} about={f("flows.nothingAbout")} />
               ) : (
                 <ul className={classes.rows} aria-label={f("flows.title")}>
                   {found.map((flow) => (
@@ -74,6 +91,11 @@ function FlowRow({ flow }: { flow: FlowSummary }) {
         </Text>
       </span>
       <span className={classes.marks}>
+        {flow.tags.map((tag) => (
+          <Mark key={`tag ${tag}`} tone="quiet">
+            {`#${tag}`}
+          </Mark>
+        ))}
         {flow.faultedRuns > 0 && <Mark tone="bad">{f("list.faulted", { count: flow.faultedRuns })}</Mark>}
         {flow.waitingRuns > 0 && <Mark tone="quiet">{f("list.waiting", { count: flow.waitingRuns })}</Mark>}
         {flow.draftDiffers && latest !== null && <Mark tone="warn">{f("list.differs")}</Mark>}
