@@ -214,7 +214,7 @@ CREATE TABLE flow_events (
   taken_by TEXT,
   matched INTEGER NOT NULL,
   expires_at BIGINT NOT NULL
-);
+, waited BIGINT);
 
 CREATE TABLE flow_inputs (run_id TEXT NOT NULL, seq INTEGER NOT NULL, at BIGINT NOT NULL, input TEXT NOT NULL, PRIMARY KEY (run_id, seq));
 
@@ -503,13 +503,15 @@ CREATE INDEX flow_runs_by_time ON flow_runs (status, updated_at);
 
 CREATE INDEX flow_runs_due ON flow_runs (due_at) WHERE due_at IS NOT NULL;
 
-CREATE INDEX flow_runs_ended ON flow_runs (ended_at) WHERE ended_at IS NOT NULL;
-
 CREATE INDEX flow_runs_of_conversation ON flow_runs (conversation_id) WHERE conversation_id IS NOT NULL;
 
 CREATE INDEX flow_runs_of_record ON flow_runs (record_id) WHERE record_id IS NOT NULL;
 
 CREATE INDEX flow_runs_of_version ON flow_runs (key, version, status);
+
+CREATE INDEX flow_runs_outcomes ON flow_runs (ended_at, key, version, status, node) WHERE ended_at IS NOT NULL;
+
+CREATE INDEX flow_runs_standing ON flow_runs (status, key, node, updated_at) WHERE status IN ('running', 'waiting', 'faulted');
 
 CREATE INDEX flow_runs_traced ON flow_runs (trace_until) WHERE trace_until IS NOT NULL;
 
@@ -526,6 +528,8 @@ CREATE INDEX forms_to_wipe ON forms (wipe_at) WHERE wipe_at IS NOT NULL;
 CREATE UNIQUE INDEX reconnect_links_by_token ON reconnect_links (token_hash);
 
 CREATE INDEX reconnect_links_of ON reconnect_links (conversation_id);
+
+CREATE INDEX records_by_email ON records (object, substr(lower(json_extract(fields, '$."email"')), 1, 320));
 
 CREATE UNIQUE INDEX records_by_number ON records (object, number);
 

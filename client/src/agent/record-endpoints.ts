@@ -15,7 +15,7 @@ type Links = { conversationId?: string | null; caseId?: string | null };
 export type RecordEndpoints = {
   listRecordObjects: Call<Nothing, Items<RecordObject>>;
   saveRecordObject: Call<Named & { body: { settings: RecordObjectSettings; revision: number } }, RecordObject>;
-  listRecords: Call<OfObject & { query?: RecordFilter }, { items: StoredRecord[]; more: boolean }>;
+  listRecords: Call<OfObject & { query?: RecordFilter }, { items: StoredRecord[]; more: boolean; next?: string }>;
   createRecord: Call<OfObject & { body: { id: string; values: Values } & Links }, StoredRecord>;
   readRecord: Call<One, StoredRecord>;
   saveRecord: Call<One & { body: { version: number; values: Values } & Links }, StoredRecord>;
@@ -30,7 +30,14 @@ export type RecordEndpoints = {
   deleteAsset: Call<Named, null>;
 };
 
-type RecordFilter = { search?: string; conversation?: string; case?: string; before?: string; limit?: string };
+type RecordFilter = {
+  search?: string;
+  conversation?: string;
+  case?: string;
+  before?: string;
+  after?: string;
+  limit?: string;
+};
 
 /** Method and path by name. */
 export const RECORD_ENDPOINTS: Record<keyof RecordEndpoints, string> = {

@@ -24,12 +24,18 @@ export function useRecords(object: string, filter: Filter = {}) {
   const revision = useDeskState(({ configuration }) => configuration.records ?? 0);
   return useInfiniteQuery({
     queryKey: ["listRecords", object, filter, revision],
-    queryFn: ({ pageParam }) => {
-      const query = { ...filter, ...(pageParam ? { before: pageParam } : {}), limit: "50" };
-      return ask("listRecords", desk.request("listRecords", { params: { object }, query }));
+    queryFn: async ({ pageParam }) => {
+      const read = (after: string) => {
+        const query = { ...filter, ...(after ? { after } : {}), limit: "50" };
+        return ask("listRecords", desk.request("listRecords", { params: { object }, query }));
+      };
+      let page = await read(pageParam);
+      // A search through very many answers now and then with nothing yet.
+      while (page.items.length === 0 && page.next) page = await read(page.next);
+      return page;
     },
     initialPageParam: "",
-    getNextPageParam: ({ items, more }) => (more ? String(items.at(-1)?.updatedAt ?? "") : null),
+    getNextPageParam: ({ next }) => next ?? null,
     placeholderData: keepPreviousData,
     staleTime: 0,
   });

@@ -355,16 +355,22 @@ export const RECORDS_API: readonly Endpoint[] = [
     method: "GET",
     path: "/records/:object",
     ...look,
-    summary: "Records of an object, last changed first",
+    summary:
+      "Records of an object, last changed first; `after` the `next` of the page before. A page may be empty and have one.",
     params: object({ object: objectName }),
     query: object({
       search: Type.Optional(Type.String({ maxLength: 100 })),
       conversation: Type.Optional(Id),
       case: Type.Optional(Id),
       before: Type.Optional(numberText),
+      after: Type.Optional(Type.String({ pattern: "^\\d{1,15}\\.[0-9A-Za-z-]{1,60}$" })),
       limit: Type.Optional(numberText),
     }),
-    response: Type.Object({ items: Type.Array(StoredRecord), more: Type.Boolean() }),
+    response: Type.Object({
+      items: Type.Array(StoredRecord),
+      more: Type.Boolean(),
+      next: Type.Optional(Type.String()),
+    }),
   }),
   endpoint({
     name: "createRecord",

@@ -6,8 +6,16 @@ const FOLDER = join(import.meta.dirname, "../../migrations");
 
 /** What differs between the engines in migration files. */
 const TOKENS = {
-  sqlite: { "{{serial}}": "INTEGER PRIMARY KEY AUTOINCREMENT", "{{bytes}}": "BLOB" },
-  postgres: { "{{serial}}": "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "{{bytes}}": "BYTEA" },
+  sqlite: {
+    "{{serial}}": "INTEGER PRIMARY KEY AUTOINCREMENT",
+    "{{bytes}}": "BLOB",
+    "{{record email}}": `json_extract(fields, '$."email"')`,
+  },
+  postgres: {
+    "{{serial}}": "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+    "{{bytes}}": "BYTEA",
+    "{{record email}}": "(fields::json ->> 'email')",
+  },
 } as const;
 
 export type Engine = keyof typeof TOKENS;

@@ -10,9 +10,9 @@ import { Refused } from "../problems/refused.ts";
 import { maySee } from "../stream/access.ts";
 import { caseChanged, problemsWithReferences } from "./doers.ts";
 import type { Records } from "./records.ts";
-import type { KnownRecord } from "./store.ts";
+import type { Behind, KnownRecord } from "./store.ts";
 import { isPrivateField } from "./values.ts";
-import { matches, viewOf } from "./view.ts";
+import { matches, viewOf, wantedBy } from "./view.ts";
 
 type Values = Record<string, Value>;
 type Parts = {
@@ -28,6 +28,11 @@ type Link = { conversationId?: string | null; caseId?: string | null };
 
 const PAGE = 50;
 const LARGEST_PAGE = 200;
+/** Records that a search reads at a time, and at most before it answers with what it has. */
+const LOOKED_AT = 500;
+const MOST_LOOKED_AT = 20_000;
+/** Conversations of which one page asks at most who may see them. */
+const MOST_ASKED = 1_000;
 
 /** Records as people and programs read and write them. What belongs to a conversation is seen by who sees that. */
 export function recordHandlers({ database, records, flows, clock, ids, configuration, stateOf }: Parts): Handlers {
@@ -97,31 +102,43 @@ export function recordHandlers({ database, records, flows, clock, ids, configura
   return {
     async listRecords({ params, query, caller }) {
       const object = objectOf(params.object);
-      const limit = Math.min(Number(query.limit ?? PAGE), LARGEST_PAGE);
-      const search = query.search?.trim() ?? "";
-      const found = await store.list(database.raw, object.name, {
-        ...(query.conversation ? { conversationId: query.conversation } : {}),
-        ...(query.case ? { caseId: query.case } : {}),
-        ...(query.before ? { before: Number(query.before) } : {}),
-        // A search goes through the newest some thousand in memory: sealed fields cannot be looked up by the store.
-        ...(search ? {} : { limit: limit + 1 }),
-      });
+      const limit = Math.max(1, Math.min(Number(query.limit ?? PAGE), LARGEST_PAGE));
+      const search = wantedBy(query.search);
+      const atOnce = search ? LOOKED_AT : limit + 1;
       const items: StoredRecord[] = [];
       const seen = new Map<string | null, Awaited<ReturnType<typeof sight>>>();
-      let more = false;
-      for (const record of found) {
-        if (items.length === limit) {
-          more = true;
-          break;
-        }
+      const meant = async (record: KnownRecord): Promise<StoredRecord | null> => {
+        // Only of those that could be meant is it asked who may see them: that reads their conversations.
+        if (!matches(viewOf(object, record, { hidden: false }), search)) return null;
         const { conversationId } = record;
         if (!seen.has(conversationId)) seen.set(conversationId, await sight(caller, conversationId));
         const may = seen.get(conversationId);
-        if (!may) continue;
-        const view = viewOf(object, record, may);
-        if (matches(view, search)) items.push(view);
+        const view = may ? viewOf(object, record, may) : null;
+        return view && matches(view, search) ? view : null;
+      };
+      let behind = query.after ? behindIn(query.after) : null;
+      for (let looked = 0; ; ) {
+        const found = await store.list(database.raw, object.name, {
+          ...(query.conversation ? { conversationId: query.conversation } : {}),
+          ...(query.case ? { caseId: query.case } : {}),
+          ...(query.before ? { before: Number(query.before) } : {}),
+          ...(behind ? { behind } : {}),
+          search,
+          limit: atOnce,
+        });
+        for (const record of found) {
+          const view = await meant(record);
+          if (view) {
+            if (items.length === limit) return { items, more: true, ...(behind ? { next: cursorOf(behind) } : {}) };
+            items.push(view);
+          }
+          behind = record;
+        }
+        looked += found.length;
+        if (found.length < atOnce) return { items, more: false };
+        if (behind && (looked >= MOST_LOOKED_AT || seen.size >= MOST_ASKED))
+          return { items, more: true, next: cursorOf(behind) };
       }
-      return { items, more: more || (!search && found.length > limit) };
     },
 
     async createRecord({ params, body, caller }) {
@@ -192,4 +209,14 @@ export function recordHandlers({ database, records, flows, clock, ids, configura
       return shown(caller, object, record);
     },
   };
+}
+
+/** Where a list goes on, as its reader gives it back: the time and the id of the last record that was looked at. */
+function cursorOf({ id, updatedAt }: Behind): string {
+  return `${updatedAt}.${id}`;
+}
+
+function behindIn(cursor: string): Behind {
+  const [updatedAt = "", id = ""] = cursor.split(".");
+  return { updatedAt: Number(updatedAt), id };
 }

@@ -20,13 +20,14 @@ export type KnownRecord = {
   updatedAt: number;
 };
 
-/** Records read at a time, when conditions are not ones the store knows. */
-const SCANNED = 5_000;
-
 /** A field that is stored open, and the text that it must hold. `folded`: but for case. */
 export type TextOfField = { field: string; text: string; folded: boolean };
 /** Where a list goes on: behind this record. */
 export type Behind = Pick<KnownRecord, "id" | "updatedAt">;
+
+/** The field that contacts are looked up by, and as much of it as its index holds, in characters: see records_by_email. */
+const EMAIL = "email";
+const INDEXED = 320;
 
 /** SQL of records, within whatever transaction they belong to. `key` seals private fields. */
 export function recordStore(engine: "sqlite" | "postgres", key: Uint8Array) {
@@ -34,6 +35,7 @@ export function recordStore(engine: "sqlite" | "postgres", key: Uint8Array) {
   /** A field's value as SQL. Its name fits NAME_PATTERN: nothing in it ends the quotes. */
   const fieldText = (field: string) =>
     engine === "postgres" ? `(fields::json ->> '${field}')` : `json_extract(fields, '$."${field}"')`;
+  const indexed = (value: string) => `substr(lower(${value}), 1, ${INDEXED})`;
 
   function read(row: Row): KnownRecord {
     const open = JSON.parse(row.fields) as Values;
@@ -73,7 +75,10 @@ export function recordStore(engine: "sqlite" | "postgres", key: Uint8Array) {
       return row ? read(row) : null;
     },
 
-    /** Records of an object, last changed first; by conversation, case or number where they are named. */
+    /**
+     * Records of an object, last changed first; by conversation, case or number where they are named. `search`: only those
+     * that may hold the word, as text of a field or as number; what is sealed the store cannot see, so it stays among them.
+     */
     async list(
       raw: Raw,
       object: string,
@@ -82,10 +87,11 @@ export function recordStore(engine: "sqlite" | "postgres", key: Uint8Array) {
         caseId?: string;
         number?: number;
         texts?: readonly TextOfField[];
+        search?: string;
         before?: number;
         behind?: Behind;
-        limit?: number;
-      } = {},
+        limit: number;
+      },
     ): Promise<KnownRecord[]> {
       const conditions = ["object = ?"];
       const parameters: unknown[] = [object];
@@ -101,14 +107,23 @@ export function recordStore(engine: "sqlite" | "postgres", key: Uint8Array) {
       for (const { field, text, folded } of by.texts ?? []) {
         conditions.push(folded ? `lower(${fieldText(field)}) = ?` : `${fieldText(field)} = ?`);
         parameters.push(folded ? text.toLowerCase() : text);
+        if (field !== EMAIL) continue;
+        conditions.push(`${indexed(fieldText(field))} = ${indexed("?")}`);
+        parameters.push(text);
+      }
+      if (by.search && ASCII.test(by.search)) {
+        const isNumber = /^\d{1,15}$/.test(by.search);
+        conditions.push(`(sealed IS NOT NULL OR lower(fields) LIKE ? ESCAPE '!'${isNumber ? " OR number = ?" : ""})`);
+        parameters.push(patternOf(by.search), ...(isNumber ? [Number(by.search)] : []));
       }
       if (by.behind) {
-        conditions.push("(updated_at < ? OR (updated_at = ? AND id > ?))");
+        // The first condition says nothing new: by it the index is entered where the page begins.
+        conditions.push("updated_at <= ? AND (updated_at < ? OR id > ?)");
         parameters.push(by.behind.updatedAt, by.behind.updatedAt, by.behind.id);
       }
       const rows = await raw.all<Row>(
         `SELECT * FROM records WHERE ${conditions.join(" AND ")} ORDER BY updated_at DESC, id LIMIT ?`,
-        [...parameters, by.limit ?? SCANNED],
+        [...parameters, by.limit],
       );
       return rows.map(read);
     },
@@ -174,3 +189,12 @@ export function recordStore(engine: "sqlite" | "postgres", key: Uint8Array) {
   };
 }
 export type RecordStore = ReturnType<typeof recordStore>;
+
+/** Beyond these letters case is folded in more than one way: a search for others goes through all. */
+const ASCII = /^[ -~]+$/;
+
+/** Finds a text in JSON, in lower case, wherever it stands. */
+function patternOf(search: string): string {
+  const written = JSON.stringify(search.toLowerCase()).slice(1, -1);
+  return `%${written.replace(/[!%_]/g, "!$&")}%`;
+}

@@ -25,9 +25,13 @@ function titleOf({ title }: RecordObject["settings"], values: Readonly<Record<st
   return named || [text("firstName"), text("lastName")].filter(Boolean).join(" ") || text("email");
 }
 
+/** What is looked for: a number may be written with the sign before it. */
+export function wantedBy(search: string | undefined): string {
+  return (search ?? "").trim().replace(/^#/, "").toLowerCase();
+}
+
 /** Whether a search finds the record: by its number, or by any text of it that its reader sees. */
-export function matches(record: StoredRecord, search: string): boolean {
-  const wanted = search.replace(/^#/, "").toLowerCase();
+export function matches(record: StoredRecord, wanted: string): boolean {
   if (wanted === "") return true;
   return (
     String(record.number) === wanted ||
