@@ -355,8 +355,7 @@ export const RECORDS_API: readonly Endpoint[] = [
     method: "GET",
     path: "/records/:object",
     ...look,
-    summary:
-      "Records of an object, last changed first; `after` the `next` of the page before. A page may be empty and have one.",
+    summary: "Records of an object, last changed first; `after`: the `next` of the page before, which may be empty",
     params: object({ object: objectName }),
     query: object({
       search: Type.Optional(Type.String({ maxLength: 100 })),
@@ -366,11 +365,7 @@ export const RECORDS_API: readonly Endpoint[] = [
       after: Type.Optional(Type.String({ pattern: "^\\d{1,15}\\.[0-9A-Za-z-]{1,60}$" })),
       limit: Type.Optional(numberText),
     }),
-    response: Type.Object({
-      items: Type.Array(StoredRecord),
-      more: Type.Boolean(),
-      next: Type.Optional(Type.String()),
-    }),
+    response: Type.Object({ items: Type.Array(StoredRecord), more: Type.Boolean(), next: Type.Optional(Type.String()) }),
   }),
   endpoint({
     name: "createRecord",
