@@ -340,6 +340,7 @@ export async function startChatCore(input: {
         return result ?? { ok: true, value: null };
       }
       case "forget":
+        back.choose([]);
         leaveConversation();
         return rest();
       case "transcript":

@@ -1,7 +1,9 @@
+import type { CustomerCommand } from "@clew/contract/commands";
 import type { Answer, AnswerValue } from "@clew/contract/forms";
 import type { ReconnectLink, ReconnectOutcome } from "@clew/contract/reconnect";
 import type { ClearMode } from "./core-state.ts";
 import type { FormPort } from "./forms/port.ts";
+import type { Unsent } from "./outgoing/unsent.ts";
 import type { Answered, Result } from "./results.ts";
 import type { ChatSignal, ChatState, FieldValues, Upload } from "./state.ts";
 import type { Readable } from "./store.ts";
@@ -57,8 +59,6 @@ export type Chat = {
   signIn(identityToken: string | (() => Promise<string>)): Promise<Result>;
   /** Goes on with one of `state.choices`. */
   takeUp(conversationId: string): void;
-  /** Ends all of `state.choices` and shows the newest, where the next message starts a new session. */
-  startOver(): Promise<void>;
   /** A link with which this conversation is gone on with on another device. */
   makeLink(): Promise<Result<ReconnectLink>>;
   /** Sends such a link by e-mail; `unavailable` where the server sends no mail. */
@@ -75,7 +75,9 @@ export type Chat = {
   /** Wipes this device and revokes on the server (retried until it confirms). */
   signOut(options?: { everywhere?: boolean }): Promise<Result>;
   /** What forms are built on; see `@clew/client/forms`. */
-  form: Pick<FormPort, "send" | "give" | "hold" | "newId" | "clock" | "kept" | "keep">;
+  form: Pick<FormPort, "send" | "hold" | "newId" | "clock" | "kept" | "keep"> & {
+    give(command: CustomerCommand, kept?: Partial<Unsent>): Promise<Answered>;
+  };
   setDraft(text: string): void;
   setPreChatDraft(values: FieldValues): void;
   setWindowOpen(open: boolean): void;

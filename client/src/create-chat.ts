@@ -331,12 +331,6 @@ export function createChat(options: ChatOptions): Chat {
       }
     },
     takeUp: (conversationId) => tell({ verb: "take-up", conversationId }),
-    async startOver() {
-      const { choices } = store.get();
-      if (choices[0]) tell({ verb: "take-up", conversationId: choices[0].id });
-      const ends = choices.map(({ id }) => command({ type: "session.end", id: ids.next(), conversationId: id }));
-      await Promise.all(ends);
-    },
     makeLink: async () => (await seat).ask({ verb: "make-link" }),
     sendLink: async (email) => (await seat).ask({ verb: "send-link", email }),
     openLink: async (token) => (await seat).ask({ verb: "open-link", token }),

@@ -137,6 +137,8 @@ export const Session = Type.Object({
   /** Out of hours or after the maximum wait: what is written is kept as a message for later. */
   leaveMessage: Type.Boolean(),
   away: Type.Optional(Type.Union([Away, Type.Null()])),
+  /** Since when the customer has put it aside for later and may begin another conversation beside it. */
+  parked: Type.Optional(Type.Union([Time, Type.Null()])),
   /** The survey after the end; absent: none is asked. Over with the next session, answered or not. */
   survey: Type.Optional(closed(["open", "answered", "skipped"])),
 });

@@ -64,6 +64,40 @@ test("[K30] [K38] [RC25] [RC28] signed in elsewhere one is asked: whom with, abo
   ]);
 });
 
+test("[PK1] [PK3] [PK4] [PK5] put aside for something else, it stays with the agent and is asked for until one goes back to it", async () => {
+  const { stage, admin, amara, sign } = scene();
+  const token = await sign("p-5", "Finn Moor");
+  const laptop = await talks(stage, amara, token, "Finn Moor");
+  const phone = await signedIn(stage, token);
+  await phone.sees(/^What is under way stays open, and we’re told\./);
+  await phone.button("Put it aside and start anew").click();
+  await amara.reads(/^The customer put this chat aside/);
+  await phone.field("Your name").waitFor();
+
+  // Nothing was begun yet: the question is there again, and says what was chosen.
+  await phone.reload();
+  await phone.reopenIfClosed();
+  await phone.sees("Put aside for later");
+  await phone.button("Put it aside and start anew").click();
+  await phone.fillShopForm({ name: "Finn Moor", topic: "An order" });
+  await phone.start();
+  await phone.write("Where is my parcel?");
+  await amara.accept();
+  await amara.reads("Where is my parcel?");
+
+  const tablet = await signedIn(stage, token);
+  const cards = tablet.window.getByRole("listitem");
+  await eventually(() => cards.count()).toBe(2);
+  const aside = cards.filter({ hasText: "Put aside for later" });
+  await aside.getByText("Plant advice").waitFor();
+  await aside.getByRole("button").click();
+  await tablet.reads("It has brown leaves.");
+  await tablet.write("Back to the leaves.");
+  await laptop.reads("Back to the leaves.");
+  const own = (await admin.conversations()).filter(({ customer }) => customer.subject === "p-5");
+  expect(own.map(({ session }) => session.status)).toEqual(["active", "active"]);
+});
+
 test("[K33] two running chats of one person: each tells what it is, and the chosen one is gone on with", async () => {
   const { stage, amara, sign } = scene();
   const token = await sign("p-1", "Cleo Sand");

@@ -42,7 +42,7 @@ export function createFakeChat(initial: ChatState): Chat {
     answerSurvey: async () => answered,
     undoOptOut: async () => answered,
     startSession: async () => answered,
-    newConversation: () => set({ conversation: null, timeline: [] }),
+    newConversation: () => set({ conversation: null, timeline: [], choices: [] }),
     typing: () => undefined,
     markRead: () => set({ unread: 0 }),
     older: async () => ({ ok: true, value: null }),
@@ -52,7 +52,7 @@ export function createFakeChat(initial: ChatState): Chat {
     attachmentUrl: () => PICTURE,
     form: {
       send: () => undefined,
-      give: () => undefined,
+      give: async () => answered,
       hold: () => undefined,
       newId: () => id(2),
       clock: { now: Date.now, elapsed: () => performance.now(), after: () => () => undefined },
@@ -61,7 +61,6 @@ export function createFakeChat(initial: ChatState): Chat {
     },
     transcript: async () => ({ ok: true, value: new Blob(["transcript"]) }),
     signIn: async () => ({ ok: true, value: null }),
-    startOver: async () => set({ choices: [] }),
     takeUp: () => set({ choices: [] }),
     makeLink: async () => ({
       ok: true,

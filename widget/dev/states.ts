@@ -55,7 +55,7 @@ export const STATES: Record<string, () => Partial<ChatState>> = {
         },
       },
       {
-        ...inSession({ ...waiting, id: id(31) }, { id: id(11) }),
+        ...inSession({ ...waiting, status: "inactive", parked: NOW, id: id(31) }, { id: id(11) }),
         glance: { topic: "An order", last: { at: NOW, by: "customer", text: "Where is it?" } },
       },
       {

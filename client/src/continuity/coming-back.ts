@@ -37,24 +37,24 @@ type Input = {
 export function createComingBack(input: Input) {
   const { http, storage, options, copy, account, connection, publish, later, follow } = input;
   let clearing: Promise<Result> | null = null;
-  /** The customer has not said yet which of their conversations to go on with. */
-  let choosing = copy.choosing;
+  /** The customer has not said yet which of their conversations to go on with; null: nobody has asked here. */
+  let choosing: boolean | null = copy.choosing || null;
   /** Given when a link was used, for the next device; told once, because whoever has it may use it up. */
   let freshLink: (ReconnectLink & { conversationId: string }) | null = null;
 
   /**
    * Follows what the server says of this customer's conversations. Someone who signed in on a device that knows nothing of
-   * what is running elsewhere is asked first.
+   * what is running elsewhere is asked first, and so is who comes back to nothing but what they put aside.
    */
   function adopt(conversations: readonly OwnConversation[], how: "known" | "signed-in"): void {
     const open = conversations.filter(({ status }) => status === "open");
-    const [newest] = open;
-    if (input.following() || !newest) return;
+    if (input.following()) return;
     const kept = open.find(({ id }) => id === copy.view?.snapshot.id);
+    const here = kept ?? open.find(({ session }) => !session?.parked);
     const running = open.filter(({ session }) => session && session.status !== "ended" && session.status !== "error");
-    const ask = account.held()?.kind === "verified" && (how === "signed-in" || choosing) && !kept && running.length > 0;
-    if (ask) choose(running);
-    else follow((kept ?? newest).id);
+    const asks = how === "signed-in" || (choosing ?? !here);
+    if (account.held()?.kind === "verified" && asks && !kept && running[0]) choose(running);
+    else if (here) follow(here.id);
   }
 
   function choose(among: readonly OwnConversation[]): void {
@@ -169,6 +169,7 @@ export function createComingBack(input: Input) {
 
   return {
     adopt,
+    choose,
     signIn,
     openLink,
     isOwnLink,

@@ -93,7 +93,7 @@ export function snapshotAt(id: string, log: readonly ConversationEvent[]): Conve
     number: log.length,
     createdAt: log[0]?.at ?? 0,
     language: "en",
-    session: session(log[1]?.at ?? 0),
+    session: log.findLast((event) => "session" in event)?.session ?? session(log[1]?.at ?? 0),
     positions: { customerDelivered: 0, customerRead: 0, agentDelivered: 0, agentRead: 0 },
     forms: [...new Map(log.flatMap((event) => ("form" in event ? [[event.form.id, event.form]] : []))).values()],
   };

@@ -14,7 +14,8 @@ export function customerGone(state: ConversationState, circumstances: Circumstan
   const { session, staff } = openSession(state);
   const { now } = circumstances;
   const { sameAgentUntil, hold } = promiseFrom({ session, staff }, circumstances);
-  const sessionWindow = termsFor(staff, circumstances.configuration)?.sessionWindow ?? null;
+  // Whoever put it aside was going to leave.
+  const sessionWindow = session.parked ? null : (termsFor(staff, circumstances.configuration)?.sessionWindow ?? null);
   const away = { since: now, windowUntil: sessionWindow === null ? null : now + sessionWindow, sameAgentUntil };
   const draft = new Draft(state, circumstances, state.snapshot.id);
   changeSession(draft, "customer.gone", { session: { away }, staff: { hold } }, {}, { by: { who: "system" } });

@@ -252,7 +252,7 @@ describe("the reset", () => {
     world.must(CUSTOMER, { type: "session.clear", conversationId: conversation, mode: "park" });
     expect(world.session(conversation)).toMatchObject({
       status: "inactive",
-      away: null,
+      parked: world.now,
       agent: { id: id("agent", 1) },
     });
     expect(world.state(conversation).snapshot.status).toBe("open");

@@ -10,16 +10,22 @@ import { changeSession, openSession } from "./session.ts";
 export function silentSince(state: ConversationState): number | null {
   const { session } = state.snapshot;
   if (!session || (session.status !== "active" && session.status !== "inactive")) return null;
+  // Whoever put it aside said that they will be silent.
+  if (session.parked) return null;
   // Whoever dropped is waited for by the clock of the session window, not by that of silence.
   if (session.away?.windowUntil != null) return null;
   return state.lastWord === "agent" ? state.lastAgentAt : null;
 }
 
-/** A message, also one of a bot that serves, wakes an inactive session, takes back a warning, and lets a parked one wait for an agent again. */
+/**
+ * A message, also one of a bot that serves, wakes an inactive session, takes back a warning, and lets a parked one wait for
+ * an agent again. One that the customer put aside is put aside until they write themselves.
+ */
 export function resumeBy(draft: Draft, who: "customer" | "agent"): void {
   const { session, staff } = openSession(draft.state);
   const warned = session.countdown?.what === "inactivity-end";
-  if (session.status !== "inactive" && !(session.status === "active" && warned)) return;
+  const back = who === "customer" && session.parked ? { parked: null } : {};
+  if (session.status !== "inactive" && !(session.status === "active" && (warned || "parked" in back))) return;
   if (!session.agent && !session.bot) {
     if (who !== "customer") return;
     changeSession(
@@ -39,7 +45,7 @@ export function resumeBy(draft: Draft, who: "customer" | "agent"): void {
   changeSession(
     draft,
     "session.resumed",
-    { session: { status: "active", countdown: null }, staff: { close: null } },
+    { session: { status: "active", countdown: null, ...back }, staff: { close: null } },
     { why: who === "customer" ? "customer-wrote" : "agent-wrote" },
   );
 }

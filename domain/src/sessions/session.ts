@@ -5,6 +5,7 @@ import type { ConversationState } from "../conversations/state.ts";
 import { keepPromise } from "../reconnect/promise.ts";
 import { dismissBot, keepBot } from "./bot.ts";
 import { keepWait } from "./keep-wait.ts";
+import { keepParked } from "./parked.ts";
 
 /** A change of the session: what is given replaces, the rest stays. */
 export type SessionChange = { session?: Partial<Session>; staff?: Partial<SessionStaff> };
@@ -28,7 +29,7 @@ export function changeSession<Name extends SessionEventType>(
   const changed = { session: { ...before, ...change.session }, staff: { ...staffBefore, ...change.staff } };
   const waits = keepWait(staffBefore, keepBot(before, changed), draft.circumstances);
   const { session, staff } = keepPromise(before, waits, draft.circumstances);
-  draft.add(type, { session, staff, ...fields } as never, marks);
+  draft.add(type, { session: keepParked(before, session), staff, ...fields } as never, marks);
   dismissBot(draft, staffBefore);
 }
 

@@ -152,8 +152,8 @@ async function agentRows(raw: Raw, batch: Batch, ids: readonly string[]): Promis
 type Start = Extract<Command, { type: "conversation.start" }>;
 
 /**
- * A customer has at most one open conversation a channel: a start while there is one is about that one. Locks the
- * customer on PostgreSQL, so that two servers cannot both find none.
+ * A customer has at most one open conversation a channel that is not put aside: a start while there is one is about that
+ * one. Locks the customer on PostgreSQL, so that two servers cannot both find none.
  */
 export async function redirectStarts(raw: Raw, engine: Engine, commands: readonly Command[]): Promise<Command[]> {
   const started = new Map<string, string>();

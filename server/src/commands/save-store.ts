@@ -181,7 +181,7 @@ function conversationRow(state: ConversationState, change: number): unknown[] {
     snapshot.id,
     snapshot.channelId,
     snapshot.customer.id,
-    snapshot.status,
+    snapshot.status === "open" && snapshot.session?.parked ? "parked" : snapshot.status,
     snapshot.session?.id ?? null,
     snapshot.session?.status ?? null,
     snapshot.staff?.queueId ?? null,

@@ -1,7 +1,8 @@
 import type { ChatState } from "@clew/client";
+import { startOver } from "@clew/client/start-over";
 import { useEffect } from "preact/hooks";
 import { useBox } from "../conversation/box.ts";
-import { useChatWindow } from "../conversation/window-state.ts";
+import { bootOf, useChatWindow } from "../conversation/window-state.ts";
 import { Avatar } from "../messages/avatar.tsx";
 import { clock, day, minutes } from "../strings/times.ts";
 import { Card } from "./card.tsx";
@@ -10,7 +11,7 @@ type Choice = ChatState["choices"][number];
 
 /** A customer whom the page vouches for, on a device that knows nothing yet: what runs elsewhere, to go on with here. */
 export function Choices({ choices }: { choices: readonly Choice[] }) {
-  const { say, identity, chat, lapsed } = useChatWindow();
+  const { say, identity, chat } = useChatWindow();
   const now = useBox(chat.serverNow());
   useEffect(() => {
     const timer = setInterval(() => {
@@ -32,10 +33,42 @@ export function Choices({ choices }: { choices: readonly Choice[] }) {
           </li>
         ))}
       </ul>
-      <button type="button" class="secondary" disabled={lapsed.value} onClick={() => void chat.startOver()}>
-        {say("startOver")}
-      </button>
+      <Anew />
     </Card>
+  );
+}
+
+/** Begins anew: what runs is ended, or put aside for later. Both say what becomes of it. */
+function Anew() {
+  const chatWindow = useChatWindow();
+  const { say, chat, lapsed, notice } = chatWindow;
+  const busy = useBox(false);
+  const begin = async (mode: "end" | "park") => {
+    busy.value = true;
+    if (!(await startOver(chat, mode))) notice.value = { text: say("wentWrong"), tone: "error" };
+    busy.value = false;
+  };
+  const ways = [
+    ...(bootOf(chatWindow)?.customerMayEnd ? (["end"] as const) : []),
+    ...(bootOf(chatWindow)?.kind === "asynchronous" ? (["park"] as const) : []),
+  ];
+  return (
+    <>
+      {ways.map((mode) => (
+        <div class="anew" key={mode}>
+          <button
+            type="button"
+            class="secondary"
+            aria-describedby={`clew-anew-${mode}`}
+            disabled={lapsed.value || busy.value}
+            onClick={() => void begin(mode)}
+          >
+            {say(mode === "end" ? "startOver" : "startBeside")}
+          </button>
+          <small id={`clew-anew-${mode}`}>{say(mode === "end" ? "startOverText" : "startBesideText")}</small>
+        </div>
+      ))}
+    </>
   );
 }
 
@@ -46,19 +79,21 @@ function Running({ choice, now }: { choice: Choice; now: number }) {
   const began = session?.startedAt ?? choice.createdAt;
   const until = session?.away?.windowUntil ?? null;
   const over = until !== null && until <= now;
+  const parked = session?.parked != null;
   // Stars and ticks of a message's markup say nothing in one line.
   const last = glance?.last?.text.replaceAll(/[*`]+/g, "");
   return (
     <button type="button" class="running" onClick={() => chat.takeUp(choice.id)}>
       {agent && <Avatar name={agent.name} />}
       <span>
-        <strong>{agent ? say("chatWith", { name: agent.name }) : say("waitingTitle")}</strong>
+        <strong>{agent ? say("chatWith", { name: agent.name }) : say(parked ? "choiceParked" : "waitingTitle")}</strong>
         {glance?.topic && <small class="running-topic">{glance.topic}</small>}
         {last && (
           <small class="running-last" dir="auto">
             {glance?.last?.by === "customer" ? say("saidBy", { name: say("you"), text: last }) : last}
           </small>
         )}
+        {parked && agent && <small>{say("choiceParked")}</small>}
         <small role={over ? "status" : undefined}>
           {over
             ? say("choiceOver")

@@ -152,7 +152,12 @@ export const de: Strings = {
   chatWith: "Chat mit {name}",
   timeLeft: "Noch {time} für Sie freigehalten",
   choiceOver: "Inzwischen beendet. Sie können es noch lesen.",
+  choiceParked: "Für später zurückgestellt",
   startOver: "Alles beenden und neu beginnen",
+  startOverText: "Was läuft, ist dann vorbei. Es kann weiterhin gelesen werden.",
+  startBeside: "Zurückstellen und neu beginnen",
+  startBesideText:
+    "Was läuft, bleibt offen, und wir wissen Bescheid. Sie finden es wieder, wo Sie sich als Nächstes anmelden, oder über seinen Link.",
   elsewhere: "Auf anderem Gerät fortsetzen",
   elsewhereText: "Wer diesen Link hat, kann den Chat lesen und fortsetzen. Er gilt einmal, bis {time}.",
   copyLink: "Link kopieren",

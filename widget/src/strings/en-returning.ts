@@ -16,7 +16,12 @@ export const returning = {
   choicesText: "Go on here with what is under way?",
   chatWith: "Chat with {name}",
   choiceOver: "Ended meanwhile. You can still read it.",
+  choiceParked: "Put aside for later",
   startOver: "End everything and start anew",
+  startOverText: "What is under way is over then. It can still be read.",
+  startBeside: "Put it aside and start anew",
+  startBesideText:
+    "What is under way stays open, and we’re told. You find it again where you sign in next, or by its link.",
   elsewhereText: "Whoever has this link can read this chat and go on with it. It works once, until {time}.",
   copyLink: "Copy link",
   copied: "Copied",

@@ -151,7 +151,12 @@ export const es: Strings = {
   chatWith: "Chat con {name}",
   timeLeft: "Reservado para usted {time}",
   choiceOver: "Terminó entretanto. Aún puede leerla.",
+  choiceParked: "Aplazada para más tarde",
   startOver: "Terminar todo y empezar de nuevo",
+  startOverText: "Lo que está en curso se termina. Podrá seguir leyéndolo.",
+  startBeside: "Dejarlo para más tarde y empezar de nuevo",
+  startBesideText:
+    "Lo que está en curso sigue abierto y quedamos avisados. Lo encontrará donde inicie sesión la próxima vez o con su enlace.",
   elsewhere: "Continuar en otro dispositivo",
   elsewhereText: "Quien tenga este enlace puede leer este chat y continuarlo. Sirve una vez, hasta: {time}.",
   copyLink: "Copiar enlace",

@@ -154,7 +154,12 @@ export const fr: Strings = {
   chatWith: "Chat avec {name}",
   timeLeft: "Gardé pour vous pendant {time}",
   choiceOver: "Terminée entre-temps. Vous pouvez encore la lire.",
+  choiceParked: "Mise de côté pour plus tard",
   startOver: "Tout terminer et recommencer",
+  startOverText: "Ce qui est en cours sera alors terminé. Vous pourrez encore le lire.",
+  startBeside: "Mettre de côté et recommencer",
+  startBesideText:
+    "Ce qui est en cours reste ouvert et nous en sommes avertis. Vous le retrouverez à votre prochaine connexion ailleurs, ou par son lien.",
   elsewhere: "Continuer sur un autre appareil",
   elsewhereText: "Quiconque a ce lien peut lire ce chat et le poursuivre. Il sert une fois, jusqu’à : {time}.",
   copyLink: "Copier le lien",

@@ -151,7 +151,12 @@ export const ja: Strings = {
   chatWith: "{name} とのチャット",
   timeLeft: "あと {time} お待ちしています",
   choiceOver: "その間に終了しました。内容はまだ読めます。",
+  choiceParked: "保留中",
   startOver: "すべて終了して新しく始める",
+  startOverText: "進行中のチャットは終了します。内容は引き続き読めます。",
+  startBeside: "保留して新しく始める",
+  startBesideText:
+    "進行中のチャットは開いたまま残り、担当者に伝わります。次に別の場所でログインしたとき、またはリンクから戻れます。",
   elsewhere: "別の端末で続ける",
   elsewhereText: "このリンクを持つ人はチャットを読んで続けられます。一度だけ、{time} まで使えます。",
   copyLink: "リンクをコピー",
