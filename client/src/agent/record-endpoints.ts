@@ -1,6 +1,6 @@
 import type { Asset, NewAsset } from "@clew/contract/flows/assets";
 import type { Connector, ConnectorSettings } from "@clew/contract/flows/connectors";
-import type { RecordObject, RecordObjectSettings, StoredRecord } from "@clew/contract/flows/records";
+import type { RecordObject, RecordObjectSettings, RecordPage, StoredRecord } from "@clew/contract/flows/records";
 
 type Items<Item> = { items: Item[] };
 type Call<Input, Response> = { input: Input; response: Response };
@@ -15,7 +15,7 @@ type Links = { conversationId?: string | null; caseId?: string | null };
 export type RecordEndpoints = {
   listRecordObjects: Call<Nothing, Items<RecordObject>>;
   saveRecordObject: Call<Named & { body: { settings: RecordObjectSettings; revision: number } }, RecordObject>;
-  listRecords: Call<OfObject & { query?: RecordFilter }, { items: StoredRecord[]; more: boolean; next?: string }>;
+  listRecords: Call<OfObject & { query?: RecordFilter }, RecordPage>;
   createRecord: Call<OfObject & { body: { id: string; values: Values } & Links }, StoredRecord>;
   readRecord: Call<One, StoredRecord>;
   saveRecord: Call<One & { body: { version: number; values: Values } & Links }, StoredRecord>;

@@ -5,7 +5,7 @@ import { Id, Time } from "../ids.ts";
 import { FormView } from "./form-live.ts";
 import { FlowHealth } from "./health.ts";
 import { Finding } from "./lint.ts";
-import { NewRecord, RecordChange, RecordObject, RecordObjectSettings, StoredRecord } from "./records.ts";
+import { NewRecord, RecordChange, RecordObject, RecordObjectSettings, RecordPage, StoredRecord } from "./records.ts";
 import {
   AnswerScreen,
   FlowButton,
@@ -365,7 +365,7 @@ export const RECORDS_API: readonly Endpoint[] = [
       after: Type.Optional(Type.String({ pattern: "^\\d{1,15}\\.[0-9A-Za-z-]{1,60}$" })),
       limit: Type.Optional(numberText),
     }),
-    response: Type.Object({ items: Type.Array(StoredRecord), more: Type.Boolean(), next: Type.Optional(Type.String()) }),
+    response: RecordPage,
   }),
   endpoint({
     name: "createRecord",

@@ -101,6 +101,14 @@ export const StoredRecord = Type.Object({
 });
 export type StoredRecord = Static<typeof StoredRecord>;
 
+/** `next`: where the page after this one begins, while there is more; a page may be empty and have one. */
+export const RecordPage = Type.Object({
+  items: Type.Array(StoredRecord),
+  more: Type.Boolean(),
+  next: Type.Optional(Type.String()),
+});
+export type RecordPage = Static<typeof RecordPage>;
+
 const links = {
   conversationId: Type.Optional(Type.Union([Id, Type.Null()])),
   caseId: Type.Optional(Type.Union([Id, Type.Null()])),
