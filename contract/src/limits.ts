@@ -20,6 +20,9 @@ export const MAX_PART_BYTES = 2 * 1024 * 1024;
 /** For how long an expired link still shows what was said where the channel says nothing, in milliseconds: a day. */
 export const EXPIRED_HISTORY_MS = 86_400_000;
 
+/** What a customer gave in confidence in a form is kept until its use, and no longer than this, in milliseconds: a day. */
+export const FORM_SECRET_MS = 86_400_000;
+
 /** A question of the kind `rating` is answered by a whole number from 1 to this. */
 export const RATING_MAX = 5;
 /** Largest picture of the asset store, in bytes. */

@@ -1,3 +1,4 @@
+import type { OpenedSecret, OpenSecret } from "@clew/contract/flows/form-secrets";
 import type { FlowHealth } from "@clew/contract/flows/health";
 import type { Finding } from "@clew/contract/flows/lint";
 import type {
@@ -63,6 +64,8 @@ export type FlowEndpoints = {
   readRunMigration: Call<Id & { query?: { version?: string } }, RunMigration>;
   migrateRun: Call<Id & { body: { version: number } }, RunSummary>;
   listUnmatchedEvents: Call<{ query?: { conversation?: string; before?: string } }, Items<FlowEventView>>;
+  /** An answer given in confidence: for supervisors, with a reason, for the moment. */
+  openFormSecret: Call<{ params: { id: string; formId: string }; body: OpenSecret }, OpenedSecret>;
   emitFlowEvent: Call<
     { body: { id: string; type: string; key: string; data: Record<string, unknown> } },
     { taken: boolean; at: string }
@@ -105,5 +108,6 @@ export const FLOW_ENDPOINTS: Record<keyof FlowEndpoints, string> = {
   readRunMigration: "GET /runs/:id/migration",
   migrateRun: "POST /runs/:id/migrate",
   listUnmatchedEvents: "GET /flow-events/unmatched",
+  openFormSecret: "POST /conversations/:id/forms/:formId/secrets",
   emitFlowEvent: "POST /flow-events",
 };

@@ -4,9 +4,10 @@ import { timeOfDay } from "../clock/ages.ts";
 import { useDesk } from "../desk.tsx";
 import { t } from "../strings/strings.ts";
 import classes from "./mirror.module.css";
+import { SecretAnswer } from "./secret-answer.tsx";
 
 /** What was sent, as both sides keep it: of private answers only that they were given. */
-export function ReceiptCard({ form, by }: { form: FormEntry; by: string }) {
+export function ReceiptCard({ form, by, conversationId }: { form: FormEntry; by: string; conversationId: string }) {
   const { receipt } = form;
   const desk = useDesk();
   if (!receipt) return null;
@@ -20,7 +21,7 @@ export function ReceiptCard({ form, by }: { form: FormEntry; by: string }) {
         </span>
       </header>
       <dl>
-        {receipt.answers.map(({ field, label, text, files }) => (
+        {receipt.answers.map(({ field, label, text, files, privacy }) => (
           <div key={field}>
             <dt dir="auto">{label}</dt>
             <dd dir="auto">
@@ -36,6 +37,9 @@ export function ReceiptCard({ form, by }: { form: FormEntry; by: string }) {
                       <IconLock size={11} aria-hidden="true" /> {t("mirror.given")}
                     </span>
                   ))}
+              {privacy === "secret" && (
+                <SecretAnswer of={{ id: conversationId, formId: form.id }} {...{ field, label }} sentAt={receipt.at} />
+              )}
             </dd>
           </div>
         ))}

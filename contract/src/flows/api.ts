@@ -2,7 +2,6 @@ import { type TProperties, type TSchema, Type } from "typebox";
 import { closed } from "../closed.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { Id, Time } from "../ids.ts";
-import { FormView } from "./form-live.ts";
 import { FlowHealth } from "./health.ts";
 import { Finding } from "./lint.ts";
 import { NewRecord, RecordChange, RecordObject, RecordObjectSettings, RecordPage, StoredRecord } from "./records.ts";
@@ -314,19 +313,6 @@ export const REPLAY_API: readonly Endpoint[] = [
     params: keyParam,
     body: object({ last: Type.Integer({ minimum: 1, maximum: 500 }), definition: Type.Optional(Definition) }),
     response: ReplayReport,
-  }),
-];
-
-/** Forms. All below `/api/v1`. */
-export const FORMS_API: readonly Endpoint[] = [
-  endpoint({
-    name: "readForm",
-    method: "GET",
-    path: "/conversations/:id/forms/:formId",
-    who: "customer-or-staff",
-    summary: "A form as the caller may see it",
-    params: object({ id: Id, formId: Id }),
-    response: FormView,
   }),
 ];
 

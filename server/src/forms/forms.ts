@@ -24,6 +24,7 @@ import { Others } from "./others.ts";
 import { entryOf, type FormParts, takesAnswers } from "./parts.ts";
 import { remembering } from "./remembering.ts";
 import { Rooms } from "./rooms.ts";
+import { secretOpening } from "./secret-opening.ts";
 import { formsStore, type StoredForm } from "./store.ts";
 import { submissionsStore } from "./submissions-store.ts";
 import { submitting } from "./submitting.ts";
@@ -81,6 +82,10 @@ export function createForms(parts: FormParts) {
 
     handlers: {
       readForm: ({ caller, params }) => live.read(caller, params.id as string, params.formId as string),
+      openFormSecret: secretOpening({
+        ...{ database, clock, ids, configuration, stateOf, submissions, definitions, door },
+        trespass: (actor, formId) => trespass(database.raw, actor, formId),
+      }),
     } satisfies Handlers,
 
     /** What came of a form, as the run that waits for it takes it. */

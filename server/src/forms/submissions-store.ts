@@ -68,6 +68,18 @@ export function submissionsStore({ sealed, open }: FormsStore) {
       }));
     },
 
+    /** What was given in confidence in a field, as the form was sent last; null when it is no longer kept. */
+    async secret(
+      raw: Raw,
+      { formId, field, now }: { formId: string; field: string; now: number },
+    ): Promise<{ value: Value; wipeAt: number } | null> {
+      const [row] = await raw.all<{ value: string; wipe_at: number }>(
+        "SELECT x.value, x.wipe_at FROM form_secrets x JOIN form_submissions s ON s.id = x.submission_id WHERE s.form_id = ? AND x.field = ? AND x.wipe_at > ? AND s.revision = (SELECT MAX(revision) FROM form_submissions WHERE form_id = ?)",
+        [formId, field, now, formId],
+      );
+      return row ? { value: open(row.value), wipeAt: row.wipe_at } : null;
+    },
+
     async wipeSecrets(raw: Raw, now: number): Promise<void> {
       await raw.run("DELETE FROM form_secrets WHERE wipe_at <= ?", [now]);
     },

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { FORM_SECRET_MS } from "@clew/contract/limits";
 import type { Actor } from "@clew/domain/actor";
 import type { ConversationState } from "@clew/domain/conversations/state";
 import { accessOf } from "@clew/domain/decide";
@@ -19,9 +20,6 @@ import { filesNamed, withStored } from "./files.ts";
 import { entryOf, type FormParts, isWithinGrace, shownIn } from "./parts.ts";
 import type { FormsStore, StoredForm } from "./store.ts";
 import type { Submission, SubmissionsStore } from "./submissions-store.ts";
-
-/** A secret is wiped after its use, or after so long, in milliseconds. */
-export const SECRET_LIFE_MS = 24 * 3_600_000;
 
 type Parts = Pick<FormParts, "clock" | "ids" | "configuration"> & {
   store: FormsStore;
@@ -111,7 +109,7 @@ export function submitting(parts: Parts): Forms {
       consents: sent.consents.map(({ text, ...consent }) => ({ ...consent, hash: hashOf(text) })),
       participant: { who: actor.who, id: "id" in actor ? actor.id : null },
       at: now,
-      secrets: sent.secrets.map((secret) => ({ ...secret, wipeAt: now + SECRET_LIFE_MS })),
+      secrets: sent.secrets.map((secret) => ({ ...secret, wipeAt: now + FORM_SECRET_MS })),
     };
   }
 

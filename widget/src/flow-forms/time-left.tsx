@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { useChatWindow } from "../conversation/window-state.ts";
 import type { PageProps } from "./page-props.ts";
 
 /** Time is spoken of when so much of it is left, in milliseconds. */
@@ -7,13 +8,14 @@ const LOOK_MS = 15_000;
 
 type TimeLeftProps = Pick<PageProps, "say" | "shown"> & { until: number; extend(): void };
 
-/** When the form closes, and a way to more time, once it is soon. */
+/** When the form closes by the server's clock, and a way to more time, once it is soon. A form without a chat has the page's. */
 export function TimeLeft({ until, extend, say, shown }: TimeLeftProps) {
-  const [now, tick] = useState(() => Date.now());
+  const { serverNow } = useChatWindow()?.chat ?? { serverNow: Date.now };
+  const [now, tick] = useState(serverNow);
   useEffect(() => {
-    const timer = setInterval(() => tick(Date.now()), LOOK_MS);
+    const timer = setInterval(() => tick(serverNow()), LOOK_MS);
     return () => clearInterval(timer);
-  }, []);
+  }, [serverNow]);
   const soon = until - now < SOON_MS;
   // There before its words, so that they are read out when they come.
   return (

@@ -13,6 +13,7 @@ const NOUNS: Record<string, AdminWord> = {
   organisation: "audit.noun.organisation",
   "api-key": "audit.noun.apiKey",
   customer: "audit.noun.customer",
+  form: "audit.noun.form",
   flow: "audit.noun.flow",
   run: "audit.noun.run",
   connector: "audit.noun.connector",
@@ -30,6 +31,7 @@ const ACTIONS: Record<string, AdminWord> = {
   revoke: "audit.revoke",
   erase: "audit.erase",
   migrate: "audit.migrate",
+  "open-secret": "audit.openSecret",
 };
 
 /** Things whose id is what people call them. */

@@ -54,7 +54,7 @@ export const words: Words = {
   seesStatus: "@ kann sehen, welche Fragen beantwortet sind, aber nicht Ihre Antworten.",
   team: "Das Team",
   showTyping: "Mein Schreiben zeigen",
-  private: "Vertraulich: Das Team sieht diese Antwort nicht, während Sie schreiben",
+  private: "Vertraulich: verborgen, während Sie schreiben; später nur für Befugte",
   suggests: "@ schlägt vor:",
   accept: "Übernehmen",
   dismiss: "Verwerfen",

@@ -54,7 +54,7 @@ export const words: Words = {
   seesStatus: "@ puede ver qué preguntas están respondidas, pero no sus respuestas.",
   team: "El equipo",
   showTyping: "Mostrar lo que escribo",
-  private: "Privado: el equipo no ve esta respuesta mientras escribe",
+  private: "Privado: oculto mientras escribe; después, solo para personas autorizadas",
   suggests: "@ propone:",
   accept: "Aceptar",
   dismiss: "Descartar",

@@ -54,7 +54,7 @@ export const words: Words = {
   seesStatus: "@ peut voir quelles questions ont une réponse, mais pas vos réponses.",
   team: "L’équipe",
   showTyping: "Montrer ce que j’écris",
-  private: "Privé : l’équipe ne voit pas cette réponse pendant que vous écrivez",
+  private: "Privé : masqué pendant que vous écrivez ; ensuite, réservé aux personnes autorisées",
   suggests: "@ propose :",
   accept: "Accepter",
   dismiss: "Ignorer",

@@ -54,7 +54,7 @@ export const words: Words = {
   seesStatus: "@はどの質問に回答済みかを見られますが、回答は見られません。",
   team: "担当チーム",
   showTyping: "入力中の内容を見せる",
-  private: "非公開：入力中の回答は担当者に表示されません",
+  private: "非公開：入力中は表示されず、その後も許可された担当者だけが見られます",
   suggests: "@の提案：",
   accept: "採用",
   dismiss: "却下",
