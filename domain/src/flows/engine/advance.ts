@@ -174,6 +174,10 @@ function follow(context: Context, move: Move): void {
     return;
   }
   run.blocked = null;
+  if ("stop" in move) {
+    over(run, "cancelled");
+    return;
+  }
   if ("leave" in move) {
     leave(context);
     return;
@@ -191,10 +195,6 @@ function follow(context: Context, move: Move): void {
     if (move.go !== "next") {
       follow(context, { go: "next" });
       return;
-  if ("stop" in move) {
-    over(run, "cancelled");
-    return;
-  }
     }
     // A path that simply ends, ends the flow.
     leave(context);
