@@ -49,7 +49,7 @@ export function FlowList({ mayWrite }: { mayWrite: boolean }) {
                 <fieldset className={classes.tags} aria-label={f("flows.tags")}>
                   <Chip.Group multiple value={narrowed} onChange={setChosen}>
                     {tags.map((tag) => (
-                      <Chip key={tag} value={tag} size="xs" variant="outline">
+                      <Chip key={tag} value={tag} size="xs" variant="outline" classNames={{ label: classes.tag }}>
                         {tag}
                       </Chip>
                     ))}
