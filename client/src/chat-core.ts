@@ -340,8 +340,7 @@ export async function startChatCore(input: {
         return result ?? { ok: true, value: null };
       }
       case "forget":
-        back.choose([]);
-        leaveConversation();
+        back.beginAnew();
         return rest();
       case "transcript":
         return (

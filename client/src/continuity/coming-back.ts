@@ -169,7 +169,6 @@ export function createComingBack(input: Input) {
 
   return {
     adopt,
-    choose,
     signIn,
     openLink,
     isOwnLink,
@@ -179,6 +178,11 @@ export function createComingBack(input: Input) {
     isClearing: () => clearing !== null,
     sendLink: (email: string) =>
       onConversation<null>("POST /conversations/:id/links/mail", { email, language: options.language }),
+    /** None of the choices, nor what is shown. */
+    beginAnew(): void {
+      choose([]);
+      input.leave();
+    },
     /** Takes up one of the choices. */
     takeUp(id: string): void {
       choose([]);
