@@ -101,6 +101,8 @@ describe.each(ENGINES)("flows that reach outside on %s", (engine) => {
     expect((await routed(id)).staff?.queueId).toBe(DEMO_QUEUES.support);
     const run = await over(id);
     expect(await faults(run)).toMatchObject([{ node: "score", code: "timeout" }]);
+    // The conversation lets go of the run after it is over.
+    await expect.poll(async () => (await snapshot(id)).runs).toEqual([]);
     const before = await snapshot(id);
     other.answerLate(200, { score: 1 });
     expect(await admin.run(run.id)).toMatchObject({ run: { status: "completed", steps: run.steps } });
