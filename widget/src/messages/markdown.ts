@@ -94,7 +94,7 @@ function startsBlock(line: string): boolean {
 /** What may start inside a line, in the order of precedence. Each pattern is linear: no nested repetition. */
 const TOKENS: { pattern: RegExp; make: (match: RegExpExecArray, depth: number) => Inline | undefined }[] = [
   { pattern: /\n/y, make: () => ({ type: "break" }) },
-  { pattern: /\\([\\`*_~[\]()#>.!-])/y, make: ([, char]) => ({ type: "text", text: char as string }) },
+  { pattern: /\\([\\`*_~[\]()#>.!+-])/y, make: ([, char]) => ({ type: "text", text: char as string }) },
   { pattern: /`([^`\n]+)`/y, make: ([, text]) => ({ type: "code", text: text as string }) },
   { pattern: /\[([^[\]\n]{1,300})\]\(([^()\s]{1,2000}(?:\([^()\s]{0,200}\))?[^()\s]{0,200})\)/y, make: namedLink },
   { pattern: /\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*/y, make: nested("bold") },

@@ -17,11 +17,12 @@ export function escaped(text: string, target: Escape): string {
 
 /**
  * Only what could begin something gets a backslash: addresses with underscores stay whole, and who reads the message
- * without Markdown sees few of them. At the beginning of a line also lists, quotes, headings and fences.
+ * without Markdown sees few of them. At the beginning of a line also lists, quotes, headings and fences; a telephone
+ * number is no list.
  */
 function inMarkdown(text: string): string {
   return text
     .replace(/[\\`*[\]]|~(?=~)|(?<![\p{L}\p{N}])_/gu, "\\$&")
-    .replace(/^( {0,3})([-+#>~])/gm, "$1\\$2")
+    .replace(/^( {0,3})([-#>~]|\+(?=\s|$))/gm, "$1\\$2")
     .replace(/^( {0,3}\d{1,4})([.)])(?= )/gm, "$1\\$2");
 }

@@ -90,6 +90,7 @@ test.each([
   ["markdown", "*bold* _it_ `code` ~~no~~ [a](b)", "\\*bold\\* \\_it_ \\`code\\` \\~~no\\~~ \\[a\\](b)"],
   ["markdown", "# head", "\\# head"],
   ["markdown", "> quote\n- item\n1. one", "\\> quote\n\\- item\n1\\. one"],
+  ["markdown", "+43 1 234\n+ item", "+43 1 234\n\\+ item"],
   ["markdown", "12.50 and 3-4", "12.50 and 3-4"],
   ["markdown", "https://example.org/a_b?c=d", "https://example.org/a_b?c=d"],
   ["markdown", "a\\*b", "a\\\\\\*b"],
