@@ -52,7 +52,7 @@ test("[SE5] [SE7] the time left is the server's, an hour wrong as the page's clo
   await screenshot(page, "forms/secret-opened");
   const kept = new CustomerWindow(page);
   expect(await kept.kept()).not.toContain(CODE);
-  await page.clock.runFor(30_000);
+  await page.clock.fastForward(30_000);
   await page.getByText(CODE).waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Open “Code”" }).waitFor();
   expect(await audited(api)).toEqual([{ field: "ask.code", reason: WHY }]);
