@@ -65,6 +65,12 @@ test("[FL6] [FL7] canvas and JSON are the same flow as the outline, and a findin
 
 test("[FL8] versions are published against the live one, rolled back, and not deleted while one is live", async () => {
   const { stage, flows } = cast();
+  const { definition, revision } = await flows.draft(SHORT);
+  // The example names what an organisation has; the demo's has these.
+  const to = { queue: "Orders and advice" };
+  const { nodes } = definition as unknown as { nodes: Record<string, object> };
+  const known = { ...nodes, toBilling: { ...nodes.toBilling, to }, toFallback: { ...nodes.toFallback, to } };
+  await flows.save(SHORT, { ...definition, nodes: known } as typeof definition, revision);
   const editor = await FlowEditor.open(stage, SHORT);
   const { page } = editor;
   const publish = async (message: string) => {
