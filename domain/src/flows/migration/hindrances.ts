@@ -95,7 +95,7 @@ function subflowGone(run: Run, to: Destination, given: Given): RunHindrance {
 /** What only shows when it is tried: a time that cannot be computed, an input that is missing. */
 function faultOf(run: Run, to: Destination, given: Given): RunHindrance[] {
   try {
-    moved(structuredClone(run), to, given);
+    moved(JSON.parse(JSON.stringify(run)) as typeof run, to, given);
     return [];
   } catch (error) {
     if (!(error instanceof RunFault)) throw error;
