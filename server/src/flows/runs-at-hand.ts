@@ -105,14 +105,14 @@ export class RunsAtHand {
     return unwritten;
   }
 
-  /** Who waits for an event, the first to have waited first. */
-  async waiting(type: string, key: string): Promise<WaitRow[]> {
+  /** Who waits for an event, the first to have waited first. `rev`: the state of the run that waits so. */
+  async waiting(type: string, key: string): Promise<(WaitRow & { rev: number })[]> {
     const hidden = hiddenKey(this.#parts.key, type, key);
     const stored = await this.#parts.store.waiting(this.#raw, type, [hidden, key]);
     const here = [...this.#unwritten.values()].flatMap(({ row, run, armedAt }) =>
       waitsOf(run)
         .filter((wait) => wait.event_type === type && wait.event_key === key)
-        .map((wait) => ({ ...wait, run_id: row.id, armed_at: armedAt })),
+        .map((wait) => ({ ...wait, run_id: row.id, armed_at: armedAt, rev: row.rev })),
     );
     const others = stored.filter(({ run_id: id }) => !this.#unwritten.has(id));
     if (here.length === 0) return others;

@@ -121,10 +121,17 @@ export function runsStore(engine: Database["engine"]) {
       await Promise.all([gone, batch.insert(raw, { table: "flow_waits", columns: WAITS }, rows)]);
     },
 
-    /** Who waits for an event, the first to have waited first. Waits from before keys were hidden have them as they are. */
-    waiting(raw: Raw, type: string, keys: readonly [hidden: string, plain: string]): Promise<WaitRow[]> {
-      return raw.all<WaitRow>(
-        "SELECT * FROM flow_waits WHERE event_type = ? AND event_key IN (?, ?) ORDER BY armed_at, run_id",
+    /**
+     * Who waits for an event, the first to have waited first; `rev`: the state of its run that waits so. Waits from before
+     * keys were hidden have them as they are.
+     */
+    waiting(
+      raw: Raw,
+      type: string,
+      keys: readonly [hidden: string, plain: string],
+    ): Promise<(WaitRow & { rev: number })[]> {
+      return raw.all(
+        "SELECT flow_waits.*, flow_runs.rev FROM flow_waits JOIN flow_runs ON flow_runs.id = run_id WHERE event_type = ? AND event_key IN (?, ?) ORDER BY armed_at, run_id",
         [type, ...keys],
       );
     },

@@ -153,7 +153,7 @@ export class RunsTransaction {
     const data = await this.#parts.enrich(this.#raw, event);
     for (const wait of await this.runs.waiting(event.type, event.key)) {
       const known = await this.runs.load(wait.run_id);
-      const branch = known && branchFor(known.run, event, wait.branch);
+      const branch = known && (known.row.rev === wait.rev ? wait.branch : branchFor(known.run, event, wait.branch));
       if (!known || !branch || !(await this.#tellRun(known, { branch, event, data }))) continue;
       taken = true;
       const waited = Math.max(0, event.at - wait.armed_at);
@@ -318,7 +318,7 @@ function isQueued({ bound, steps, due_at: dueAt }: RunRow): boolean {
   return bound === 0 && steps === 0 && dueAt === null;
 }
 
-/** The branch that waits for an event, now that the run is under lock: it may have gone on since its waits were read. */
+/** The branch that waits for an event, now that the run is under lock and has gone on since its waits were read. */
 function branchFor({ blocked }: Run, { type, key }: Heard, read: string): string | undefined {
   const waits = blocked?.kind === "wait" ? blocked.waits : [];
   const fitting = waits.filter(({ event }) => event?.type === type && event.key === key);
