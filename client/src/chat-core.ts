@@ -92,14 +92,12 @@ export async function startChatCore(input: {
     base: http.base,
     delegate: {
       token: account.token,
-      timed(by) {
-        offset = by;
-        publish({});
-      },
-      welcomed() {
+      welcomed(welcome) {
+        offset = welcome.now - clock.now();
         thread?.subscribe();
         if (!thread) connection.caughtUp();
         goOn();
+        publish({});
       },
       message: receive,
       lost() {

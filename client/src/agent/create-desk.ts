@@ -63,13 +63,13 @@ export function createDesk(options: DeskOptions): Desk {
     base: http.base,
     delegate: {
       token: async () => (me ? { ok: true, value: null } : failed(ownProblem("unauthenticated", 401, "Sign in first"))),
-      timed: (clockOffset) => store.set({ clockOffset }),
       welcomed(welcome) {
         inbox.subscribe(welcome.epoch);
         for (const one of open.values()) one.opened();
         tellView();
         commands?.outbox.opened();
         positions.opened();
+        store.set({ clockOffset: connection.clockOffset() });
         void presences.readAll();
       },
       message: receive,

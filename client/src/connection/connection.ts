@@ -34,8 +34,6 @@ type Bye = Extract<ServerMessage, { type: "bye" }>;
 export type ConnectionDelegate = {
   /** A token that is good now, null where a cookie speaks; `renew` when the server refused the last one. */
   token(options: { renew: boolean }): Promise<Result<string | null>>;
-  /** What the server's clock shows just now, minus ours, in milliseconds: told with each sign of life. */
-  timed(offset: number): void;
   welcomed(welcome: Welcome): void;
   message(message: ServerMessage): void;
   lost(): void;
@@ -134,19 +132,13 @@ export function createConnection(input: { ports: Ports; base: string; delegate: 
 
   function hearOpen(message: ServerMessage, heartbeat: Heartbeat): void {
     if (message.type === "pong") {
-      setClock(message.now);
+      offset = message.now - clock.now();
       heartbeat.pong(message.at);
     } else delegate.message(message);
   }
 
-  /** Again and again: a person or a time server may move our clock while the connection stands. */
-  function setClock(now: number): void {
-    offset = now - clock.now();
-    delegate.timed(offset);
-  }
-
   function greet(welcome: Welcome, link: Link): void {
-    setClock(welcome.now);
+    offset = welcome.now - clock.now();
     refusals = 0;
     if (phase.name === "greeting") phase.cancelLimit();
     const heartbeat = startHeartbeat({ clock, send: (message) => link.send(message), dead: fail });
