@@ -28,11 +28,13 @@ async function talkingInTime() {
   return { customer, agent };
 }
 
-/** A try every quarter of a minute: time passes until one of them did what is waited for. */
+/** A try every quarter of a minute: time passes until one of them did what is waited for, and none while one is on its way. */
 async function triesUntil({ page, window }: CustomerWindow, lapsed: boolean): Promise<void> {
+  const told = window.getByText(LAPSED);
   await eventually(async () => {
     await page.clock.fastForward(16_000);
-    return (await window.getByText(LAPSED).count()) > 0;
+    await told.waitFor({ state: lapsed ? "visible" : "detached", timeout: 1_000 }).catch(() => undefined);
+    return (await told.count()) > 0;
   }).toBe(lapsed);
 }
 
