@@ -61,12 +61,18 @@ function actsOf({ stage, proxy, admin, amara, opensStream }: Parts) {
     through,
     customer,
     desk,
-    /** The agent says that she is there, for a server whose clock is moved on; it may have given her connection up. */
+    /** The agent says that she is there, for a server whose clock is moved on; it may give her connection up meanwhile. */
     async stays(): Promise<void> {
+      const said = async (by: TestStream) => {
+        by.send({ type: "ping", at: Date.now() });
+        await by.until(({ type }) => type === "pong", by.messages.length);
+      };
       if (!stream || stream.closed) stream = await opensStream();
-      const from = stream.messages.length;
-      stream.send({ type: "ping", at: Date.now() });
-      await stream.until(({ type }) => type === "pong", from);
+      await said(stream).catch(async (error: unknown) => {
+        if (!stream?.closed) throw error;
+        stream = await opensStream();
+        await said(stream);
+      });
     },
     /** The test is over: what the agent still holds ends, and the line carries again. */
     async settle() {

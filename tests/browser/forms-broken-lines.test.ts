@@ -23,6 +23,11 @@ function sentBy(page: Page): ClientMessage[] {
   page.on("websocket", (socket) =>
     socket.on("framesent", ({ payload }) => void sent.push(JSON.parse(String(payload)) as ClientMessage)),
   );
+  // Where a WebSocket was refused once too often, the window comes back by the other way.
+  page.on("request", (request) => {
+    if (request.method() === "POST" && request.url().includes("/stream/sse/"))
+      sent.push(...(request.postDataJSON() as ClientMessage[]));
+  });
   return sent;
 }
 
