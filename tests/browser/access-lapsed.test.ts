@@ -4,11 +4,11 @@ import { TERMS } from "./agent-side-scene.ts";
 import { continuityScene } from "./continuity-scene.ts";
 import { eventually } from "./eventually.ts";
 import { askedForFunds } from "./forms-scene.ts";
+import { LAPSED, triesUntil } from "./lapsed-scene.ts";
 import type { CustomerWindow } from "./pages/customer-window.ts";
 import { DEMO_CHANNELS } from "./stage.ts";
 
 const scene = continuityScene();
-const LAPSED = "You can read on. You can write again once we’ve confirmed who you are.";
 const HOUR = 3_600_000;
 /** A little more than access is given for. */
 const ACCESS = 16 * 60_000;
@@ -26,16 +26,6 @@ async function talkingInTime() {
   await agent.take();
   await customer.reads("Amara joined the chat");
   return { customer, agent };
-}
-
-/** A try every quarter of a minute: time passes until one of them did what is waited for, and none while one is on its way. */
-async function triesUntil({ page, window }: CustomerWindow, lapsed: boolean): Promise<void> {
-  const told = window.getByText(LAPSED);
-  await eventually(async () => {
-    await page.clock.fastForward(16_000);
-    await told.waitFor({ state: lapsed ? "visible" : "detached", timeout: 1_000 }).catch(() => undefined);
-    return (await told.count()) > 0;
-  }).toBe(lapsed);
 }
 
 /** The server answers, and renews nothing. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { continuityScene, showsInOrder } from "./continuity-scene.ts";
 import { eventually } from "./eventually.ts";
+import { LAPSED, triesUntil } from "./lapsed-scene.ts";
 import type { CustomerWindow } from "./pages/customer-window.ts";
 import { identify, signingShop } from "./signing-shop.ts";
 import { DEMO_CHANNELS } from "./stage.ts";
@@ -55,23 +56,17 @@ test("[K66] access is renewed in silence; where that fails one can read and not 
   await customer.page.route("**/identity/resume", (route) => route.fulfill({ status: 503, body: "no" }));
   const { clock } = customer.page;
   await clock.fastForward("15:00");
-  const told = customer.window.getByText("You can read on. You can write again once we’ve confirmed who you are.");
-  // A try every quarter of a minute; no time passes for the page while one is on its way.
-  const triesUntil = (writable: boolean) =>
-    eventually(async () => {
-      await clock.fastForward(16_000);
-      await told.waitFor({ state: writable ? "detached" : "visible", timeout: 1_000 }).catch(() => undefined);
-      return customer.box.isEditable();
-    }).toBe(writable);
-  await triesUntil(false);
-  await told.waitFor();
+  await triesUntil(customer, true);
+  await eventually(() => customer.box.isEditable()).toBe(false);
+  await customer.sees(LAPSED);
   expect(await customer.button("Send").isDisabled()).toBe(true);
   await customer.box.press("Enter");
   await showsInOrder(customer, ["Within a quarter of an hour", "And after it"]);
   expect(await customer.box.inputValue()).toBe("Half a sentence");
 
   await customer.page.unroute("**/identity/resume");
-  await triesUntil(true);
+  await triesUntil(customer, false);
+  await eventually(() => customer.box.isEditable()).toBe(true);
   expect(await customer.box.inputValue()).toBe("Half a sentence");
   await customer.button("Send").click();
   await agent.has("Half a sentence");
