@@ -4,6 +4,7 @@ import type { ConversationState } from "@clew/domain/conversations/state";
 import { accessOf } from "@clew/domain/decide";
 import type { Value } from "@clew/domain/flows/expressions/expression";
 import { mayView } from "@clew/domain/permissions/permissions";
+import { addAudit } from "../audit/store.ts";
 import type { Committed } from "../commands/committed.ts";
 import type { Raw } from "../database/database.ts";
 import { derivedId } from "../flows/derived-id.ts";
@@ -28,7 +29,6 @@ import { secretOpening } from "./secret-opening.ts";
 import { formsStore, type StoredForm } from "./store.ts";
 import { submissionsStore } from "./submissions-store.ts";
 import { submitting } from "./submitting.ts";
-import { writeAudit } from "./trespass-store.ts";
 import { wiping } from "./wiping.ts";
 
 /** The most conversations whose drafts are read at a time. */
@@ -43,8 +43,13 @@ export function createForms(parts: FormParts) {
   const door = new DraftsDoor({ database, store });
   const others = new Others({ clock, log, say: parts.tellOthers });
   const rooms = new Rooms({ definitions, clock, others });
+  /** Keeps that somebody reached for a form of another conversation. */
   const trespass = (raw: Raw, actor: Actor, formId: string) =>
-    writeAudit(raw, { id: ids.next(), at: clock.now(), actor, formId });
+    addAudit(raw, {
+      ...{ id: ids.next(), at: clock.now(), action: "refused", noun: "form", nounId: formId },
+      agentId: actor.who === "agent" ? actor.id : null,
+      change: { by: "id" in actor ? `${actor.who} ${actor.id}` : actor.who },
+    });
   const checks = fieldChecks({ definitions, rooms, clock, ids, log, http: parts.http });
   const lookups = addressLookups({ ids, log, http: parts.http });
   const live = new LiveForms({

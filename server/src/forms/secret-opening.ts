@@ -2,13 +2,13 @@ import type { OpenedSecret, OpenSecret } from "@clew/contract/flows/form-secrets
 import type { Actor } from "@clew/domain/actor";
 import { questionOf } from "@clew/domain/flows/cowork/form";
 import { privacyOf } from "@clew/domain/flows/screens/privacy";
+import { addAudit } from "../audit/store.ts";
 import type { Handler } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
 import { actorOf, maySee } from "../stream/access.ts";
 import type { Definitions } from "./definitions.ts";
 import type { DraftsDoor } from "./drafts-door.ts";
 import { entryOf, type FormParts } from "./parts.ts";
-import { writeOpening } from "./secret-opening-store.ts";
 import type { SubmissionsStore } from "./submissions-store.ts";
 
 type Parts = Pick<FormParts, "database" | "clock" | "ids" | "configuration" | "stateOf"> & {
@@ -43,10 +43,13 @@ export function secretOpening({ database, clock, ids, configuration, stateOf, ..
 
     const now = clock.now();
     const id = ids.next();
+    const agentId = actor.who === "agent" ? actor.id : null;
+    // Of which form and field, and why; never the answer.
     const change = { name: entryOf(state, formId)?.title, field, reason: reason.trim(), conversationId };
     const kept = await database.rawTransaction(async (raw) => {
       const secret = await submissions.secret(raw, { formId, field, now });
-      if (secret) await writeOpening(raw, { id, at: now, actor, formId, change });
+      if (secret)
+        await addAudit(raw, { id, at: now, agentId, action: "open-secret", noun: "form", nounId: formId, change });
       return secret;
     });
     if (!kept) throw new Refused("not-found", { detail: "It is no longer kept: it was used, or a day has passed." });
