@@ -34,6 +34,12 @@ export type AppParts = { config: Config; log: HttpParts["log"]; setupCode: strin
 
 const DAY_MS = 86_400_000;
 
+/**
+ * Connections that the system keeps in line until they are taken, as far as it allows itself (Linux: `somaxconn`). After a
+ * restart everybody comes within two seconds; who finds the usual line of 511 full tries again after one second, then three.
+ */
+const LINE_AT_THE_DOOR = 10_000;
+
 /** Builds everything and listens: the list of the parts in app/, in the order in which they begin and end. */
 export async function startApp({
   config,
@@ -71,9 +77,11 @@ export async function startApp({
       },
       changedElsewhere: (states) => forms.changedElsewhere(states),
       woken: () => forms.woken(),
-      heard: (text) => forms.heard(text),
+      heard: (text) => void (changes.heard(text) || forms.heard(text)),
+      missed: () => changes.missed(),
     },
   });
+  const changes = followChanges({ ...core, ...live, door, identity, wakes });
   await live.follower.start();
   const flows: FlowService = await createFlowService({
     ...{ database, cache, clock, ids, log, secret, configuration, forms, files },
@@ -84,10 +92,9 @@ export async function startApp({
     reconnectLink: (conversationId, id) => links.inWords(conversationId, id, "flow"),
     tell: (passing) => live.hub.passToStaff(passing),
   });
-  const { recheckAll } = followChanges({ ...core, ...live, door, identity });
   const sweeper = createSweeper({
     ...{ ...core, ...live, door, links },
-    also: createRounds({ ...core, flows, forms, files, recheckAll }),
+    also: createRounds({ ...core, flows, forms, files, recheckAll: changes.recheckAll }),
   });
   const { runner, sendMail } = createOutbox({ ...core, config, performers: flows.performers });
 
@@ -105,7 +112,7 @@ export async function startApp({
     ...{ ...core, ...live, config, command, forms, identity, origins, ownOrigin },
   });
 
-  const listening = await http.listen({ port: config.port, host: config.host });
+  const listening = await http.listen({ port: config.port, host: config.host, backlog: LINE_AT_THE_DOOR });
   own ??= browserUrl(listening, config.host);
   sweeper.start();
   runner.start();
