@@ -71,7 +71,7 @@ export function evolve(state: ConversationState | null, event: ConversationEvent
       if (event.by.who === "customer") {
         next.lastCustomerAt = event.at;
         next.lastWord = "customer";
-        next.unread = [...state.unread, event.number].slice(-UNREAD_KEPT);
+        next.unread = newest(state.unread, event.number);
       } else if (event.by.who !== "system") {
         next.lastAgentAt = event.at;
         next.lastWord = "agent";
@@ -82,6 +82,16 @@ export function evolve(state: ConversationState | null, event: ConversationEvent
       break;
   }
   return next;
+}
+
+/** Copied once: with many unread messages, two copies a message were a tenth of what the server's memory goes through. */
+function newest(unread: readonly number[], number: number): number[] {
+  const kept = Math.min(unread.length, UNREAD_KEPT - 1);
+  const from = unread.length - kept;
+  const all = new Array<number>(kept + 1);
+  for (let place = 0; place < kept; place += 1) all[place] = unread[from + place] as number;
+  all[kept] = number;
+  return all;
 }
 
 function begin(event: ConversationEvent): ConversationState {
