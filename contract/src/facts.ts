@@ -5,7 +5,8 @@ import { Id, Time } from "./ids.ts";
 
 /**
  * What is known of a customer in a conversation. `sessionId` and `at` say when the value was first told, whatever session
- * it is shown in; `how` says how: typed by the customer, set hidden by the page, corrected by an agent.
+ * it is shown in; `how` says how: typed by the customer, set hidden by the page, corrected by an agent, or confirmed by one as
+ * it was told before.
  */
 export const Fact = Type.Object({
   key: FieldKey,
@@ -15,7 +16,7 @@ export const Fact = Type.Object({
   sessionId: Id,
   sessionNumber: Type.Integer({ minimum: 1 }),
   at: Time,
-  how: closed(["typed", "hidden", "corrected", "looked-up"]),
+  how: closed(["typed", "hidden", "corrected", "confirmed", "looked-up"]),
   by: Type.Object({
     who: closed(["customer", "agent", "page", "flow"]),
     id: Type.Optional(Id),

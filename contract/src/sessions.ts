@@ -215,5 +215,7 @@ export const SessionStaff = Type.Object({
   /** What flows wrote down about the session. */
   attributes: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   tags: Type.Optional(Type.Array(Type.String())),
+  /** Keys of facts that a flow took over from an earlier session and that whoever serves is to confirm. */
+  toConfirm: Type.Optional(Type.Array(Type.String())),
 });
 export type SessionStaff = Static<typeof SessionStaff>;

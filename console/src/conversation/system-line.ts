@@ -120,6 +120,7 @@ function factsText(event: Extract<Notice, { type: "facts.recorded" }>, by: strin
   const told = event.facts.filter(({ value, how }) => value !== null && value !== "" && how !== "hidden");
   const named = told.length > 0 ? told : event.facts;
   const keys = named.map(({ key }) => labelOf(key).toLowerCase()).join(", ");
+  if (event.facts.some(({ how }) => how === "confirmed")) return t("event.facts.confirmed", { by, keys });
   const corrected = event.facts.some(({ how }) => how === "corrected");
   return corrected ? t("event.facts.corrected", { by, keys }) : t("event.facts.told", { keys });
 }

@@ -24,6 +24,8 @@ test("[CO22] a fact tells who corrected it, or that the page sent it", () => {
   const by = { who: "agent" as const, id: "tom", name: "Tom" };
   expect(origin(fact({ how: "corrected", by }), 1, NOW, "bea")).toBe("corrected by Tom");
   expect(origin(fact({ how: "corrected", by }), 1, NOW, "tom")).toBe("corrected by you");
+  expect(origin(fact({ how: "confirmed", by }), 1, NOW, "bea")).toBe("confirmed by Tom");
+  expect(origin(fact({ how: "confirmed", by }), 1, NOW, "tom")).toBe("confirmed by you");
   expect(origin(fact({ how: "hidden" }), 2, NOW, "bea")).toBe("carried from 12 May (session 1) · sent by the page");
 });
 

@@ -2,10 +2,11 @@ import type { OpenConversation } from "@clew/client/agent";
 import type { ConversationSnapshot } from "@clew/contract/conversations";
 import type { Fact } from "@clew/contract/facts";
 import type { FormField } from "@clew/contract/forms";
-import { ActionIcon, Text } from "@mantine/core";
+import { ActionIcon, Button, Text } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
 import { useState } from "react";
 import { useServerNow } from "../clock/use-server-now.ts";
+import { useTry } from "../conversation/use-try.ts";
 import { useMe } from "../desk.tsx";
 import { t } from "../strings/strings.ts";
 import classes from "./customer.module.css";
@@ -37,6 +38,7 @@ export function Facts({ handle, conversation, fields }: Props) {
           fact={fact}
           field={fields.find(({ key }) => key === fact.key)}
           current={current}
+          toConfirm={conversation.staff?.toConfirm?.includes(fact.key) === true && fact.sessionNumber < current}
         />
       ))}
       {missing.map((field) => (
@@ -52,10 +54,13 @@ type LineProps = {
   fact: Fact | null;
   field: FormField | undefined;
   current: number;
+  /** A flow took it over from an earlier session, for the agent to confirm. */
+  toConfirm?: boolean;
 };
 
-function FactLine({ handle, name, fact, field, current }: LineProps) {
+function FactLine({ handle, name, fact, field, current, toConfirm = false }: LineProps) {
   const [editing, setEditing] = useState(false);
+  const [busy, attempt] = useTry();
   const now = useServerNow(60);
   const me = useMe().agent.id;
   const label = labelOf(name, field);
@@ -90,7 +95,23 @@ function FactLine({ handle, name, fact, field, current }: LineProps) {
             {fact === null ? t("fact.notAnswered") : choiceText(fact.value, field)}
           </span>
         )}
-        {fact && !editing && <small>{origin(fact, current, now, me)}</small>}
+        {fact && !editing && (
+          <small>
+            {[origin(fact, current, now, me), toConfirm && t("fact.notConfirmed")].filter(Boolean).join(" · ")}
+          </small>
+        )}
+        {fact && toConfirm && !editing && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            mt={4}
+            loading={busy}
+            aria-label={t("fact.confirmThis", { label })}
+            onClick={() => void attempt(() => handle.correctFact(name, fact.value))}
+          >
+            {t("fact.confirm")}
+          </Button>
+        )}
       </dd>
     </div>
   );

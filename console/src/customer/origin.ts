@@ -11,6 +11,10 @@ export function origin(fact: Fact, current: number, now: number, me: string): st
     marks.push(
       fact.by.id === me ? t("fact.correctedByYou") : t("fact.corrected", { name: fact.by.name ?? t("who.agent") }),
     );
+  if (fact.how === "confirmed")
+    marks.push(
+      fact.by.id === me ? t("fact.confirmedByYou") : t("fact.confirmed", { name: fact.by.name ?? t("who.agent") }),
+    );
   if (fact.how === "hidden") marks.push(t("fact.hidden"));
   return marks.join(" · ");
 }

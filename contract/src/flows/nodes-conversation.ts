@@ -62,8 +62,9 @@ export const AskNode = node(
 export type AskNode = Static<typeof AskNode>;
 
 /**
- * Takes over what the customer told in an earlier session. `fields` absent: all. Staff see that it was carried;
- * `confirm` `askCustomer` also lets the customer say by one tap whether it is still right: no takes the path `nothing`.
+ * Takes over what the customer told in an earlier session. `fields` absent: all. Staff see that it was carried. `confirm`:
+ * `none` takes it as good; `agentBadge`, what is meant without a word, marks it for the agent, who confirms it by one press;
+ * `askCustomer` lets the customer say by one tap whether it is still right: no takes the path `nothing`.
  */
 export const PrechatRestoreNode = node(
   "prechat.restore",

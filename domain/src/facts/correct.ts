@@ -10,14 +10,16 @@ export function correctFact(
   command: ClientCommandOf<"fact.correct">,
   circumstances: Circumstances,
 ): Decision {
-  const { session, facts, channelId, language } = state.snapshot;
+  const { session, staff, facts, channelId, language } = state.snapshot;
   const { actor, configuration, now } = circumstances;
   if (!session) return refuse("session-not-open");
   if (actor.who !== "agent") return refuse("forbidden");
   const form = configuration.channels.get(channelId)?.settings.preChat ?? { fields: [] };
   const { key, value } = command;
   const place = { sessionId: session.id, sessionNumber: session.number, now };
-  const corrected = correct({ ...place, facts, form, key, value, language, agent: { id: actor.id, name: actor.name } });
+  const agent = { id: actor.id, name: actor.name };
+  const confirms = staff?.toConfirm?.includes(key) === true;
+  const corrected = correct({ ...place, facts, form, key, value, language, agent, confirms });
   if (!corrected.ok) return refuse("answers-invalid", { fields: { [key]: corrected.reason } });
   if (!corrected.fact) return { state, events: [], effects: [] };
   const draft = new Draft(state, circumstances, state.snapshot.id);

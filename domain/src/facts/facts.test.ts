@@ -86,6 +86,16 @@ test("[P19] agents correct what the question takes, and clear what they want", (
   expect(correction("nothing", "x")).toEqual({ ok: false, reason: "unknown-field" });
 });
 
+test("[FN2] what an earlier session told is confirmed by the same value, where that is asked for, and once", () => {
+  const given = { facts: first, form, key: "name", language: "en", agent, sessionId: "s2", sessionNumber: 2, now: 250 };
+  const confirmed = correct({ ...given, value: "Ann", confirms: true });
+  expect(confirmed).toMatchObject({ ok: true, fact: { value: "Ann", sessionId: "s2", how: "confirmed", by: agent } });
+  if (!confirmed.ok || !confirmed.fact) throw new Error("it was not confirmed");
+  const facts = [...first, confirmed.fact];
+  expect(correct({ ...given, facts, value: "Ann", confirms: true })).toEqual({ ok: true, fact: null });
+  expect(correct({ ...given, value: "Anna", confirms: true })).toMatchObject({ fact: { how: "corrected" } });
+});
+
 test("[P19] a fact whose question has left the form can still be put right", () => {
   const old: Fact[] = [{ ...first[0]!, key: "former" }];
   expect(correction("former", "x", old)).toMatchObject({ ok: true, fact: { key: "former", value: "x" } });

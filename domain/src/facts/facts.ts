@@ -38,7 +38,7 @@ export type Correction = { ok: true; fact: Fact | null } | { ok: false; reason: 
 
 /**
  * An agent's correction of a fact, also of hidden and fixed ones and of ones whose question left the form; `fact` is null
- * when it changes nothing. Agents may clear any fact, required ones too: they know better than the form.
+ * when it changes nothing. `confirms`: the same value said again confirms for this session what an earlier one told. Agents may clear any fact, required ones too: they know better than the form.
  */
 export function correct(
   by: Place & {
@@ -48,6 +48,7 @@ export function correct(
     value: AnswerValue;
     language: string;
     agent: { id: string; name: string };
+    confirms?: boolean;
   },
 ): Correction {
   const field = by.form.fields.find((known) => known.key === by.key);
@@ -58,7 +59,8 @@ export function correct(
     ? checkValue({ ...field, required: false }, by.value, { language: by.language, parent })
     : ({ ok: true, value: isBlank(by.value) ? null : by.value } as const);
   if (!checked.ok) return checked;
-  if (current && current.value === checked.value) return { ok: true, fact: null };
+  const same = current?.value === checked.value;
+  if (same && !(by.confirms && current.sessionId !== by.sessionId)) return { ok: true, fact: null };
   const { sessionId, sessionNumber, now: at, agent } = by;
   const who = { who: "agent" as const, id: agent.id, name: agent.name };
   return {
@@ -70,7 +72,7 @@ export function correct(
       sessionId,
       sessionNumber,
       at,
-      how: "corrected",
+      how: same ? "confirmed" : "corrected",
       by: who,
     },
   };

@@ -116,6 +116,34 @@ describe.each(ENGINES)("what earlier sessions told, on %s", (engine) => {
     expect(refusal).toMatch(/\/nodes\/(choose|done)/);
   });
 
+  test("[FN1] [FN2] [FN3] what was taken over is the agent's to confirm, once for each session, unless it counts as good", async () => {
+    const { toOrders, done } = ROUTE.nodes;
+    const publish = (confirm: object) => {
+      const ask = { type: "prechat.restore", fields: ["topic"], ...confirm, next: "toOrders", nothing: "toOrders" };
+      return admin.publish({ ...ROUTE, vars: {}, start: "ask", nodes: { ask, toOrders, done } } as unknown as Flow);
+    };
+    await publish({});
+    const dora = await customer("dora", "return");
+    const { conversationId } = dora;
+    expect((await routed(conversationId, 1)).staff?.toConfirm).toBeUndefined();
+    expect((await again(dora, 2, [])).staff?.toConfirm).toEqual(["topic"]);
+    const confirm = (key: string, value: string) =>
+      admin.post("/staff/commands", { type: "fact.correct", id: newId(), conversationId, key, value });
+    const told = async (name: string) => (await snapshot(conversationId)).facts?.findLast(({ key }) => key === name);
+    await confirm("name", "dora");
+    expect(await told("name")).toMatchObject({ how: "typed", sessionNumber: 1 });
+    await confirm("topic", "return");
+    const confirmed = await told("topic");
+    expect(confirmed).toMatchObject({ value: "return", how: "confirmed", sessionNumber: 2, by: { who: "agent" } });
+    await confirm("topic", "return");
+    expect(await told("topic")).toEqual(confirmed);
+    expect((await again(dora, 3, [typed("topic", "advice")])).staff?.toConfirm).toBeUndefined();
+    await publish({ confirm: "none" });
+    expect((await again(dora, 4, [])).staff?.toConfirm).toBeUndefined();
+    expect(await told("topic")).toMatchObject({ value: "advice", sessionNumber: 3 });
+    dora.stream.cut();
+  });
+
   test("[AW12] the customer is asked in the words of the form whether it is still right, and no leads elsewhere", async () => {
     const { toSupport, toOrders, done } = ROUTE.nodes;
     const restore = { type: "prechat.restore", confirm: "askCustomer", fields: ["topic"] };

@@ -56,6 +56,8 @@ export type FlowCommand =
       priority?: number;
       /** In which language the customer is served from now on. */
       language?: string;
+      /** What was taken over from earlier sessions, for whoever serves to confirm. */
+      toConfirm?: Readonly<Record<string, unknown>>;
     })
   | (About & { type: "flow.end-session"; sessionId: string; text?: string; reason?: string; close: boolean })
   | FormCommand;

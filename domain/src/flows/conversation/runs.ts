@@ -153,9 +153,10 @@ export function describe(
   });
   if (newer.length > 0) draft.add("facts.recorded", { facts: newer }, { by: { who: "system" } });
   const { attributes, tags, priority } = command;
+  const toConfirm = carriedOf(state, command.toConfirm ?? {});
   const language = command.language === state.snapshot.language ? undefined : command.language;
   if (language !== undefined && !LANGUAGE_TAG.test(language)) return refuse("invalid", { field: "/language" });
-  if (attributes || tags || priority !== undefined || language !== undefined) {
+  if (attributes || tags || priority !== undefined || language !== undefined || toConfirm.length > 0) {
     changeSession(
       draft,
       "session.described",
@@ -164,6 +165,7 @@ export function describe(
           ...(attributes ? { attributes: { ...staff.attributes, ...attributes } } : {}),
           ...(tags ? { tags: [...new Set([...(staff.tags ?? []), ...tags])] } : {}),
           ...(priority === undefined ? {} : { priority }),
+          ...(toConfirm.length > 0 ? { toConfirm: [...new Set([...(staff.toConfirm ?? []), ...toConfirm])] } : {}),
         },
       },
       language === undefined ? {} : { language },
@@ -172,4 +174,15 @@ export function describe(
     );
   }
   return draft.done();
+}
+
+/** Of what a flow took over, what staff read as told in an earlier session: that is what there is to confirm. */
+function carriedOf(
+  { snapshot: { facts, session } }: ConversationState,
+  taken: Readonly<Record<string, unknown>>,
+): string[] {
+  return Object.entries(taken).flatMap(([key, value]) => {
+    const current = facts.findLast((fact) => fact.key === key);
+    return current && current.sessionId !== session?.id && current.value === value ? [key] : [];
+  });
 }

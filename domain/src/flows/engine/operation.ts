@@ -89,6 +89,8 @@ export type Operation =
       overwrite: "empty" | "never" | "always";
       confirm: "none" | "agentBadge" | "askCustomer";
     }
+  /** What was taken over from earlier sessions is shown to whoever serves as something to confirm. */
+  | { do: "prechat.mark"; facts: Values }
   | {
       do: "session.set";
       attributes: Values;

@@ -17,8 +17,10 @@ const REST_MS = 10_000;
 /** What earlier sessions told is found: it joins what was told now, or the customer is asked first. */
 export function takeRestored(context: Context, node: Restore, value: Value): Move {
   if (node.confirm !== "askCustomer") {
+    const taken = missing(context, node, value as Values);
     keep(context, node, value as Values);
-    return { go: "next" };
+    const asksAgent = (node.confirm ?? "agentBadge") === "agentBadge" && Object.keys(taken).length > 0;
+    return asksAgent && context.run.sessionId ? context.want({ do: "prechat.mark", facts: taken }) : { go: "next" };
   }
   const { values, lines } = value as { values: Values; lines: readonly string[] };
   const taken = missing(context, node, values);

@@ -27,6 +27,7 @@ export function takeResult(context: Context, node: FlowNode, { outcome = "next",
       // What was done was asking the customer, not looking up.
       if (blocked?.kind === "operation" && blocked.operation.do === "message.send")
         return waitForConfirmation(context, from);
+      if (blocked?.kind === "operation" && blocked.operation.do === "prechat.mark") return { go: "next" };
       return outcome === "next" ? takeRestored(context, node, value) : { go: outcome };
     case "http.call":
       mapped(context, node, value);

@@ -68,6 +68,14 @@ export function conversationDoers({
       give({ type: "flow.draft", ...askedBy(wanted, conversationId), conversationId, text }, (error) =>
         error.problem.code === "session-not-open" ? { outcome: "noAgent" } : faultOf(error),
       ),
+    // A session that is not there any more has nobody who could confirm anything.
+    "prechat.mark": async ({ facts }, wanted) => {
+      const about = sessionOf(wanted);
+      if (!about) return {};
+      return give({ type: "flow.describe", ...askedBy(wanted), ...about, toConfirm: facts }, (error) =>
+        error.problem.code === "session-not-open" ? {} : faultOf(error),
+      );
+    },
     "session.set": async ({ attributes, tags, priority, language }, wanted) => {
       const about = sessionOf(wanted);
       if (!about) return NO_SESSION;

@@ -19,6 +19,7 @@ type Play = {
   hours?: string;
   openTime?: Given["openTime"];
   limits?: Given["limits"];
+  sessionId?: string | null;
 };
 
 /** A run under a fake clock, with somebody who does what it wants. Everything done is kept in order. */
@@ -33,6 +34,7 @@ export function play({
   hours,
   openTime,
   limits,
+  sessionId = "s1",
 }: Play) {
   const flows = new Map([flow, ...others].map((one) => [one.key, one]));
   let made = 0;
@@ -55,7 +57,7 @@ export function play({
     version: 1,
     inputs,
     conversationId: "c1",
-    sessionId: "s1",
+    sessionId,
     resolved: {},
     locale: "en",
     zone: "Europe/Vienna",
