@@ -2,10 +2,11 @@ import { DEMO_QUEUES } from "@clew/server/demo/ids";
 import { newId } from "@clew/server/testing/test-app";
 import { expect, test } from "vitest";
 import { OFFER_FOR, serve } from "./agent-side-scene.ts";
+import { eventually } from "./eventually.ts";
 import { findings } from "./findings.ts";
 import { openStage } from "./stage.ts";
 
-test("[FP7] [FP8] the agent follows an open form: choices at once, private answers never, suggestions; then its receipt", async () => {
+test("[FP7] [FP8] [C23] [FN4] the agent follows an open form: choices at once, private answers never; its receipt, and the way back", async () => {
   const stage = await openStage();
   const admin = await stage.admin();
   await admin.changeQueue(DEMO_QUEUES.orders, { offerFor: OFFER_FOR });
@@ -44,6 +45,26 @@ test("[FP7] [FP8] the agent follows an open form: choices at once, private answe
   const receipt = amara.log.getByRole("region", { name: "Receipt: Use of funds" });
   await receipt.getByText("To buy a vehicle").waitFor();
   await receipt.getByText("given, not shown").first().waitFor();
+  await card.getByRole("heading", { name: /^Kept on case/ }).waitFor();
+
+  // The script has gone on: the receipt is where the form is sent back from, and the script takes what is corrected.
+  await receipt.getByRole("button", { name: "Send back" }).click();
+  const remark = amara.page.getByRole("dialog", { name: "Send the form back" });
+  await remark.getByRole("textbox").fill("A car, or a house?");
+  await remark.getByRole("checkbox", { name: "Purpose" }).check();
+  await remark.getByRole("button", { name: "Send back" }).click();
+  await customer.window.getByText("A car, or a house?").first().waitFor();
+  const mirror = amara.customer.getByRole("region", { name: "Use of funds" });
+  await mirror.getByText("Sent back: A car, or a house?").waitFor();
+  expect(await receipt.getByRole("button", { name: "Send back" }).count()).toBe(0);
+  await customer.window.getByRole("radio", { name: "To renovate" }).check();
+  await mirror.getByText("To renovate").waitFor();
+  await customer.log.getByRole("button", { name: "Send" }).click();
+  await receipt.nth(1).getByText("To renovate").waitFor();
+  await amara.reads("Thank you, this is what we noted: To renovate.");
+  const kept = () => admin.call<{ values: { useOfFunds?: string } }>("GET", `/records/Case/${caseId}`);
+  await eventually(async () => (await kept()).values.useOfFunds).toBe("renovation");
+  expect(await receipt.getByRole("button", { name: "Send back" }).count()).toBe(1);
   await card.getByRole("heading", { name: /^Kept on case/ }).waitFor();
   await card.getByRole("button", { name: "Next" }).click();
   await amara.reads("Flow done: Ask for the use of funds");

@@ -40,7 +40,7 @@ export function LineView({ line, handle, names, customer }: Props) {
         <>
           <NoticeLine event={line.event} names={names} />
           {line.event.type === "form.changed" && line.event.how === "submitted" && (
-            <ReceiptCard form={line.event.form} by={customer} conversationId={handle.id} />
+            <ReceiptCard form={line.event.form} by={customer} handle={handle} />
           )}
           {line.event.type === "survey.answered" && line.event.answers && (
             <div className={classes.answers}>

@@ -11,6 +11,7 @@ import { RunCard } from "./run-card.tsx";
 import { RunItem } from "./run-item.tsx";
 import classes from "./run-panel.module.css";
 import { isAtWork, useFlowButtons, useRunsOf, useStartRun } from "./runs.ts";
+import { SentBack } from "./sent-back.tsx";
 import { useStartPlace } from "./start-place.ts";
 
 type Props = { handle: OpenConversation; conversation: ConversationSnapshot };
@@ -46,6 +47,7 @@ export function RunPanel({ handle, conversation }: Props) {
           onDismiss={() => setDismissed([...dismissed, run.id])}
         />
       ))}
+      <SentBack handle={handle} conversation={conversation} runs={shown} />
       {earlier.length > 0 && <Earlier runs={earlier} />}
     </>
   );

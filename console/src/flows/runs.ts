@@ -1,6 +1,6 @@
 import type { FlowButton, RunScreen, RunSummary } from "@clew/contract/flows/runs";
 import { uuidv7 } from "@clew/contract/uuid";
-import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useDesk, useDeskState } from "../desk.tsx";
 import { ask } from "../queries.ts";
@@ -46,12 +46,28 @@ export function useRunsOf(conversationId: string, latest: string) {
 export function useRunScreen(id: string, latest: string) {
   const desk = useDesk();
   const revision = useDeskState(({ configuration }) => configuration[`run ${id}`] ?? 0);
-  return useQuery<RunScreen>({
-    queryKey: ["readRunScreen", id, latest, revision],
+  return useQuery<RunScreen>(runScreen(desk, id, `${latest} ${revision}`));
+}
+
+/** Ids of the forms that these runs wait for; null until all of them have said so. */
+export function useFormsHeld(runs: readonly RunSummary[]): readonly string[] | null {
+  const desk = useDesk();
+  const configuration = useDeskState((state) => state.configuration);
+  const screens = useQueries({
+    queries: runs.map(({ id, status, steps }) =>
+      runScreen(desk, id, `${status} ${steps} ${configuration[`run ${id}`] ?? 0}`),
+    ),
+  });
+  return screens.some(({ data }) => !data) ? null : screens.flatMap(({ data }) => data?.formIds ?? []);
+}
+
+function runScreen(desk: ReturnType<typeof useDesk>, id: string, latest: string) {
+  return {
+    queryKey: ["readRunScreen", id, latest],
     queryFn: () => ask("readRunScreen", desk.request("readRunScreen", { params: { id } })),
     placeholderData: keepPreviousData as never,
     staleTime: 0,
-  });
+  };
 }
 
 /** Starts flows. The run's id is made here, so that a press that is repeated after a lost answer starts one run. */

@@ -1,10 +1,11 @@
 import type { OpenConversation } from "@clew/client/agent";
 import type { FormEntry } from "@clew/contract/flows/entries";
-import { Button, Checkbox, Modal, Popover, Stack, Text, Textarea } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { Button, Popover, Text, Textarea } from "@mantine/core";
+import { useState } from "react";
 import { useTry } from "../conversation/use-try.ts";
 import { t } from "../strings/strings.ts";
 import classes from "./mirror.module.css";
+import { SendBack } from "./send-back.tsx";
 
 type Props = {
   entry: FormEntry;
@@ -20,8 +21,6 @@ export function FormActions({ entry, handle, fields }: Props) {
   const [busy, attempt] = useTry();
   const [closing, setClosing] = useState(false);
   const [words, setWords] = useState("");
-  const [returning, setReturning] = useState(false);
-  const told = entry.receipt?.answers.map(({ field, label }) => ({ field, label })) ?? fields;
   return (
     <div className={classes.actions}>
       {entry.state === "open" && entry.expiresAt !== null && (
@@ -74,64 +73,7 @@ export function FormActions({ entry, handle, fields }: Props) {
           </Popover.Dropdown>
         </Popover>
       )}
-      {entry.state === "submitted" && (
-        <Button size="compact-xs" variant="default" onClick={() => setReturning(true)}>
-          {t("mirror.sendBack")}
-        </Button>
-      )}
-      <SendBack entry={entry} handle={handle} fields={told} opened={returning} onClose={() => setReturning(false)} />
+      {entry.state === "submitted" && <SendBack entry={entry} handle={handle} fields={fields} />}
     </div>
-  );
-}
-
-type SendBackProps = Props & { opened: boolean; onClose(): void };
-
-function SendBack({ entry, handle, fields, opened, onClose }: SendBackProps) {
-  const [text, setText] = useState("");
-  const [about, setAbout] = useState<string[]>([]);
-  const [busy, attempt] = useTry();
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    if (!(await attempt(() => handle.sendBackForm(entry.id, text.trim(), about)))) return;
-    setText("");
-    setAbout([]);
-    onClose();
-  }
-  return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("mirror.sendBackTitle")}
-      closeButtonProps={{ "aria-label": t("app.close") }}
-    >
-      <form onSubmit={submit}>
-        <Stack gap="sm">
-          <Text size="sm" c="dimmed">
-            {t("mirror.sendBackAbout")}
-          </Text>
-          <Textarea
-            label={t("mirror.remark")}
-            value={text}
-            maxLength={1000}
-            autosize
-            minRows={2}
-            data-autofocus
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-          {fields.length > 0 && (
-            <Checkbox.Group label={t("mirror.whichFields")} value={about} onChange={setAbout}>
-              <Stack gap={6} mt={4}>
-                {fields.map(({ field, label }) => (
-                  <Checkbox key={field} value={field} label={label} size="xs" />
-                ))}
-              </Stack>
-            </Checkbox.Group>
-          )}
-          <Button type="submit" loading={busy} disabled={text.trim() === ""}>
-            {t("mirror.sendBack")}
-          </Button>
-        </Stack>
-      </form>
-    </Modal>
   );
 }

@@ -1,16 +1,24 @@
+import type { OpenConversation } from "@clew/client/agent";
 import type { FormEntry } from "@clew/contract/flows/entries";
 import { IconDownload, IconLock } from "@tabler/icons-react";
 import { timeOfDay } from "../clock/ages.ts";
-import { useDesk } from "../desk.tsx";
+import { useDesk, useReadable, useViewer } from "../desk.tsx";
 import { t } from "../strings/strings.ts";
 import classes from "./mirror.module.css";
 import { SecretAnswer } from "./secret-answer.tsx";
+import { SendBack } from "./send-back.tsx";
 
 /** What was sent, as both sides keep it: of private answers only that they were given. */
-export function ReceiptCard({ form, by, conversationId }: { form: FormEntry; by: string; conversationId: string }) {
+export function ReceiptCard({ form, by, handle }: { form: FormEntry; by: string; handle: OpenConversation }) {
   const { receipt } = form;
   const desk = useDesk();
+  const viewer = useViewer();
+  const { conversation } = useReadable(handle.state);
   if (!receipt) return null;
+  const serves = conversation?.session?.agent?.id === viewer.agentId && conversation.session.status !== "ended";
+  // What was sent last is sent back; what it took the place of is only kept.
+  const latest = conversation?.forms?.find(({ id }) => id === form.id);
+  const returnable = latest?.state === "submitted" && latest.receipt?.id === receipt.id;
   return (
     <section className={classes.receipt} aria-label={`${t("mirror.receipt")}: ${form.title}`}>
       <header>
@@ -38,12 +46,13 @@ export function ReceiptCard({ form, by, conversationId }: { form: FormEntry; by:
                     </span>
                   ))}
               {privacy === "secret" && (
-                <SecretAnswer of={{ id: conversationId, formId: form.id }} {...{ field, label }} sentAt={receipt.at} />
+                <SecretAnswer of={{ id: handle.id, formId: form.id }} {...{ field, label }} sentAt={receipt.at} />
               )}
             </dd>
           </div>
         ))}
       </dl>
+      {serves && conversation.status !== "closed" && returnable && <SendBack entry={latest} handle={handle} />}
     </section>
   );
 }

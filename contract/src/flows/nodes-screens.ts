@@ -68,8 +68,13 @@ const outcome = {
   cancelled: Next,
   expired: Next,
   superseded: Next,
+  corrected: Next,
 };
 
+/**
+ * `corrected`: where the flow turns to when the agent has sent the form back and it comes corrected, though the flow has gone on
+ * meanwhile. Without it the corrected answers take the place of the earlier ones, and the flow goes on where it is.
+ */
 export const CoworkFormNode = node(
   "cowork.form",
   { ...opening, ...outcome },

@@ -179,9 +179,9 @@ export const OUTCOMES = {
   "event.emit": ["next"],
   wait: [],
   screen: ["next", "cancelled", "expired"],
-  "cowork.form": ["next", "cancelled", "expired", "superseded"],
+  "cowork.form": ["next", "cancelled", "expired", "superseded", "corrected"],
   "cowork.open": ["next"],
-  "cowork.await": ["next", "cancelled", "expired", "superseded"],
+  "cowork.await": ["next", "cancelled", "expired", "superseded", "corrected"],
   "cowork.act": ["next", "closed"],
 } as const satisfies Record<NodeType, readonly string[]>;
 

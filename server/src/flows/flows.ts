@@ -66,6 +66,7 @@ export type FlowParts = ConfigurationContext & {
     doers: Pick<RemoteDoers, "form.open" | "form.act">;
     /** The answers of a form that was sent, as the run that opened it takes them. */
     answersOf(raw: Raw, formId: string, data: Readonly<Record<string, unknown>>): Promise<Value>;
+    openerOf(raw: Raw, formId: string): Promise<string | null>;
     cancelOf(runId: string): Promise<void>;
     /** Whether what happened was the answer to a question of a form that is asked as messages. */
     answered(id: string, told: FlowEvent, state: ConversationState): Promise<boolean>;
@@ -154,6 +155,7 @@ export async function createFlows(parts: FlowParts) {
     tell: parts.tell,
     enrich: async (raw, event) =>
       event.type === "form" && forms ? forms.answersOf(raw, event.key, event.data) : (event.data as Value),
+    openerOf: async (raw, formId) => (await forms?.openerOf(raw, formId)) ?? null,
   });
   const carrier = new Carrier({
     missed: missedEvents({ database, store, key, stateOf, heardIn, flows }),

@@ -35,6 +35,8 @@ export type RunsParts = {
   hoursOf(channelId: string): string | null;
   /** What a form's answers are, for the event that says it was sent. */
   enrich(raw: Raw, event: Heard): Promise<Value>;
+  /** The run that opened a form. */
+  openerOf(raw: Raw, formId: string): Promise<string | null>;
 };
 export type Result = { taken: boolean; problems?: Record<string, string>; row: RunRow | null };
 
@@ -160,6 +162,7 @@ export class RunsTransaction {
       await store.take(this.#raw, event.id, { by: isForAll(event.type) ? "*" : known.row.id, waited });
       if (!isForAll(event.type)) break;
     }
+    if (corrects(event)) taken = (await this.#correct(event, data)) || taken;
     await this.#endScopes(event);
     if (event.type === BOT_DISMISSED) await this.put(event.key, { type: "cancel" });
     taken = (await this.#startBot(event)) || taken;
@@ -200,6 +203,17 @@ export class RunsTransaction {
     const { blocked } = known.run;
     if (blocked?.kind !== "wait" || known.run.heard.includes(event.id)) return false;
     return (await this.advance(known, { type: "event", id: blocked.id, branch, data }, event.id)).taken;
+  }
+
+  /** A form that was sent back is sent once more: the run that opened it is told, though it waits for it no longer. */
+  async #correct(event: Heard, data: Value): Promise<boolean> {
+    const runId = await this.#parts.openerOf(this.#raw, event.key);
+    const known = runId === null ? null : await this.runs.load(runId);
+    if (!known || known.run.heard.includes(event.id)) return false;
+    const { taken } = await this.advance(known, { type: "corrected", formId: event.key, data });
+    // It stays there to be heard: the flow may yet come to a step that waits for this form.
+    if (taken) await this.#parts.store.take(this.#raw, event.id, { by: "*", waited: 0 });
+    return taken;
   }
 
   /** With a session end the runs that belong to it, unless the end is what they wait for. */
@@ -311,6 +325,10 @@ export class RunsTransaction {
       locked: (key, version, called) => library.locked(key, version, called),
     };
   }
+}
+
+function corrects({ type, data: { outcome, revision } }: Heard): boolean {
+  return type === "form" && outcome === "submitted" && typeof revision === "number" && revision > 1;
 }
 
 /** It waits for the others of its flow; nothing of it has begun. */

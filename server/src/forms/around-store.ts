@@ -31,3 +31,9 @@ export async function twinOf(
   );
   return owner && owner.record_id === run.record_id ? owner.id : null;
 }
+
+/** The run that opened a form. */
+export async function openerOf(raw: Raw, formId: string): Promise<string | null> {
+  const [row] = await raw.all<{ run_id: string }>("SELECT run_id FROM forms WHERE id = ?", [formId]);
+  return row?.run_id ?? null;
+}

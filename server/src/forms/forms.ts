@@ -13,6 +13,7 @@ import type { Handlers } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
 import { actorOf } from "../stream/access.ts";
 import { formActor } from "./acting.ts";
+import { openerOf } from "./around-store.ts";
 import { formAsker } from "./asking.ts";
 import { fieldChecks } from "./checking.ts";
 import { Definitions } from "./definitions.ts";
@@ -108,6 +109,8 @@ export function createForms(parts: FormParts) {
       const receipt = { id, number: id, at: new Date(at).toISOString(), by: sender, revision: revision ?? 1 };
       return { outcome, answers: sent.values, labels: sent.labels, receipt };
     },
+
+    openerOf,
 
     /** Before a form is sent: outside calls are no business of the transaction that takes it. */
     async checkElsewhere(command: ClientCommandOf<"form.submit">, actor: Actor): Promise<void> {

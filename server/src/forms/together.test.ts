@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { connect } from "../database/connect.ts";
 import { ENGINES } from "../testing/configuration.ts";
 import { flowAdmin } from "../testing/flows.ts";
-import { button, opens, pinForm } from "../testing/form-flows.ts";
+import { asks, button, opens, pinForm } from "../testing/form-flows.ts";
 import { changed, formSide, pressButton, servedCase, submit } from "../testing/form-stage.ts";
 import { newId, signIn, startTestApp, TestStream } from "../testing/test-app.ts";
 
@@ -265,6 +265,61 @@ describe.each(ENGINES)("forms filled in together on %s", (engine) => {
       values: { "ask.reason": "renovation" },
     });
     expect(again).toMatchObject({ ok: true });
+  });
+
+  test("[C23] [FN5] [FN6] sent back when the script has gone on, the corrected answers reach it: thanked for and kept on the case", async () => {
+    const { customer, agent, conversationId, caseId, formId, runId } = await open();
+    const shows = async () => (await admin.run(runId)).run.node;
+    expect(await submit(customer.stream, conversationId, formId, GOOD)).toMatchObject({ ok: true });
+    await expect.poll(shows).toBe("show");
+    const back = { type: "form.send-back", conversationId, formId, text: "Which one?", fields: ["ask.reason"] };
+    expect(await agent.stream.command(back)).toMatchObject({ ok: true });
+    const values = { "ask.reason": "renovation" };
+    const corrected = { type: "form.submit", conversationId, formId, revision: 2, values };
+    expect(await customer.stream.command(corrected)).toMatchObject({ ok: true });
+    const kept = async () => (await admin.request<{ values: object }>("GET", `/records/Case/${caseId}`)).values;
+    await expect.poll(kept).toMatchObject({ useOfFunds: "renovation" });
+    await expect.poll(shows).toBe("show");
+    const { events } = await admin.request<{ events: { text?: string }[] }>(
+      "GET",
+      `/conversations/${conversationId}/events`,
+    );
+    const thanks = events.flatMap(({ text }) => (text?.startsWith("Thank you") ? [text] : []));
+    expect(thanks.map((text) => /: (.*)\.$/.exec(text)?.[1])).toEqual(["To buy a vehicle", "To renovate"]);
+    const { headers } = await signIn(app.url, "amara");
+    const screen = await fetch(`${app.url}/api/v1/runs/${runId}/screen`, { headers });
+    expect(JSON.stringify(await screen.json())).toContain("To renovate");
+  });
+
+  test("[C23] [FN7] a script that is over stays over: what is corrected is kept beside what was sent first", async () => {
+    await admin.publish(asks("test.short", { form: "loan.useOfFunds.form", ask: { in: { firstName: "Ana" } } }));
+    const served = await servedCase(app, "amara");
+    const { customer, desk, conversationId } = served;
+    const { formId, runId } = await pressButton(app, served, "test.short", { conversationId });
+    expect(await submit(customer, conversationId, formId, GOOD)).toMatchObject({ ok: true });
+    const ran = async () => (await admin.run(runId)).run;
+    await expect.poll(async () => (await ran()).status).toBe("completed");
+    const { steps } = await ran();
+    const back = { type: "form.send-back", conversationId, formId, text: "Which one?", fields: [] };
+    expect(await desk.command(back)).toMatchObject({ ok: true });
+    const values = { "ask.reason": "renovation" };
+    const corrected = { type: "form.submit", conversationId, formId, revision: 2, values };
+    expect(await customer.command(corrected)).toMatchObject({ ok: true });
+    const receipt = () => {
+      const changes = customer
+        .events(conversationId)
+        .flatMap((event) => (event.type === "form.changed" ? [event] : []));
+      return changes.findLast(({ how }) => how === "submitted")?.form.receipt;
+    };
+    await expect.poll(() => receipt()?.revision).toBe(2);
+    expect(receipt()).toMatchObject({
+      answers: expect.arrayContaining([expect.objectContaining({ text: "To renovate" })]),
+    });
+    expect(await ran()).toMatchObject({ status: "completed", steps });
+    const database = await connect(app.place);
+    onTestFinished(() => database.close());
+    const sent = database.query.selectFrom("form_submissions").select("revision").where("form_id", "=", formId);
+    expect((await sent.orderBy("revision").execute()).map(({ revision }) => revision)).toEqual([1, 2]);
   });
 
   test("[C23] a script that sends a form back hears of the corrected answers; those before are kept", async () => {

@@ -1,10 +1,12 @@
 import { limitOf } from "@clew/contract/flows/flow-limits";
 import { BREAK, CONTINUE, LIMITS, OUTCOMES } from "@clew/contract/flows/words";
 import { Context, type Move } from "./context.ts";
+import { takeCorrection, turnBack } from "./correcting.ts";
 import { type Advanced, type Destination, type Given, IN_DOUBT, type Input, type TraceStep } from "./given.ts";
 import { labelsMoved } from "./labels.ts";
 import { moved } from "./moving.ts";
 import { answerNode, enterNode } from "./nodes.ts";
+import { formData } from "./nodes-cowork.ts";
 import { isOver, type Run, RunFault } from "./run.ts";
 
 /** Outcomes that a flow need not link: what is meant when they are not. */
@@ -43,6 +45,9 @@ export function advance(before: Run, input: Input, given: Given): Advanced {
       return expire(context);
     case "migrate":
       return migrate(context, input) ?? refused;
+    case "corrected":
+      if (!correct(context, input)) return refused;
+      break;
     case "retry":
       if (run.status !== "faulted") return refused;
       context.reuse = run.failed;
@@ -73,7 +78,8 @@ function burst(context: Context): void {
       run.blocked = { kind: "yield" };
       return;
     }
-    step(context, () => enter(context));
+    const turns = turnBack(context);
+    step(context, () => (turns ? { go: "corrected" } : enter(context)));
   }
   if (run.status === "running" && run.blocked && run.blocked.kind !== "yield") run.status = "waiting";
   if (isOver(run)) return;
@@ -87,6 +93,16 @@ function burst(context: Context): void {
     for (const frame of run.frames) frame.values = shrunk(frame.values, share);
     raise(context, fault);
     burst(context);
+  }
+}
+
+function correct(context: Context, { formId, data }: Extract<Input, { type: "corrected" }>): boolean {
+  try {
+    return takeCorrection(context, formId, formData(data));
+  } catch (error) {
+    if (!(error instanceof RunFault)) throw error;
+    raise(context, error);
+    return true;
   }
 }
 

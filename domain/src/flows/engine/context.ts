@@ -29,6 +29,7 @@ export class Context {
   changed: string[] = [];
   /** An id to be used again, when the node that failed is tried once more. */
   reuse: string | null = null;
+  #around: Frame | null = null;
 
   constructor(run: Run, given: Given) {
     this.run = run;
@@ -36,7 +37,17 @@ export class Context {
   }
 
   get frame(): Frame {
-    return frameOf(this.run);
+    return this.#around ?? frameOf(this.run);
+  }
+
+  /** Does something to the variables of a flow around the innermost. */
+  inFrame(frame: Frame, work: () => void): void {
+    this.#around = frame;
+    try {
+      work();
+    } finally {
+      this.#around = null;
+    }
   }
 
   get flow(): Flow {

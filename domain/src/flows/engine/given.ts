@@ -36,7 +36,8 @@ export type Given = {
 
 /**
  * What makes a run go on. `id` is that of what it is blocked by; anything else is late and changes nothing. `migrate`: it
- * goes on waiting in another version, see `moving.ts`; whether it may is asked before.
+ * goes on waiting in another version, see `moving.ts`; whether it may is asked before. `corrected`: a form that it has gone
+ * past was sent once more, see `correcting.ts`.
  */
 export type Input =
   | { type: "begin" }
@@ -46,6 +47,7 @@ export type Input =
   | { type: "event"; id: string; branch: string; data: Value }
   | { type: "due"; id: string; branch: string }
   | { type: "answer"; id: string; button: "next" | "back" | "save" | "cancel"; values: Values }
+  | { type: "corrected"; formId: string; data: Value }
   | { type: "cancel" }
   | { type: "expire" }
   | { type: "retry" }

@@ -1,6 +1,7 @@
 import type { NodeOf } from "@clew/contract/flows/definition";
 import type { Value } from "../expressions/expression.ts";
 import type { Context, Move } from "./context.ts";
+import { rememberForm } from "./correcting.ts";
 import type { Input } from "./given.ts";
 import { conversationOf } from "./nodes-conversation.ts";
 import type { FormAction, FormOpening } from "./operation.ts";
@@ -78,6 +79,7 @@ export function coworkEvent(context: Context, node: Waiting, wait: Wait, given: 
     if (single) context.label(node.into, data.labels);
   }
   if (node.receiptInto) context.set(node.receiptInto, single ? data.receipt : now.map((one) => one?.receipt ?? null));
+  for (const [index, id] of ids.entries()) if (now[index]) rememberForm(context, id, single ? null : index);
   return { go: "next" };
 }
 
@@ -87,7 +89,7 @@ function catchesClosing({ faults = [] }: Waiting): boolean {
 }
 
 /** What came of a form. Without a known word it is as if it had been cancelled. */
-function formData(given: Value): FormData {
+export function formData(given: Value): FormData {
   const data = (typeof given === "object" && given !== null && !Array.isArray(given) ? given : {}) as Partial<FormData>;
   return {
     outcome: OUTCOMES_OF_FORMS.includes(data.outcome ?? "") ? (data.outcome as string) : "cancelled",

@@ -13,7 +13,7 @@ import { RunFault } from "./run.ts";
 import { answerScreen, showScreen } from "./screens.ts";
 import { startWait, waitEnded } from "./waits.ts";
 
-type Answer = Exclude<Input, { type: "begin" | "continue" | "cancel" | "expire" | "retry" | "migrate" }>;
+type Answer = Exclude<Input, { type: "begin" | "continue" | "cancel" | "expire" | "retry" | "migrate" | "corrected" }>;
 
 /** A node is come to: what it does at once, or what it wants done. */
 export function enterNode(context: Context, node: FlowNode): Move {

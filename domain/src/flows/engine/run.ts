@@ -2,6 +2,7 @@ import type { RunOutcome } from "@clew/contract/flows/entries";
 import type { FaultCode, FaultValue } from "@clew/contract/flows/faults";
 import type { Value } from "../expressions/expression.ts";
 import type { Operation } from "./operation.ts";
+import type { TakenForm } from "./taken-form.ts";
 
 export type Values = Record<string, Value>;
 
@@ -28,6 +29,9 @@ export type Frame = {
   screens: string[];
   /** The flow's own fault path has been taken; a further fault goes up. */
   inFaultPath: boolean;
+  /** Forms with whose answers it has gone on, by id; and the one of them that was corrected, to which it is to turn. */
+  forms?: Record<string, TakenForm>;
+  turn?: string;
 };
 
 /**

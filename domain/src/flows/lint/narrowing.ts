@@ -28,9 +28,12 @@ function fillsOnNext(node: RoughNode | undefined, name: string): boolean {
   return (node.type === "availability" || node.type === "records.create") && node.into === name;
 }
 
+/** A form that is corrected was sent before. */
+const FILLED = ["next", "corrected"];
+
 function reachedWithout(flow: RoughFlow, graph: Graph, nodes: string[]): ReadonlySet<string> {
   const others = (id: string) =>
-    (graph.links.get(id) ?? []).filter(({ outcome }) => outcome !== "next").map(({ to }) => to);
+    (graph.links.get(id) ?? []).filter(({ outcome }) => !FILLED.includes(outcome)).map(({ to }) => to);
   return reach(entrancesOf(flow), (id) =>
     nodes.includes(id) ? others(id).filter((to) => flow.nodes.has(to)) : graph.to(id),
   );
