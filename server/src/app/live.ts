@@ -10,12 +10,16 @@ type Parts = Core & {
   door: Door;
   /** Null: no other process works on this store. */
   wakes: WakeStore | null;
-  /** Whoever else is told, after streams and the router: of a commit here, of commits elsewhere, of every wake-up, of what they say. */
+  /**
+   * Whoever else is told, after streams and the router: of a commit here, of commits elsewhere, of every wake-up, of what
+   * the others say, and that some of it was not heard.
+   */
   also?: {
     committed(committed: Committed): void;
     changedElsewhere(states: readonly ConversationState[]): void;
     woken(): void;
     heard(text: string): void;
+    missed(): void;
   };
 };
 
@@ -42,6 +46,7 @@ export function createLive({ wakes, also, ...core }: Parts) {
       also?.woken();
     },
     heard: (text) => void (presence.heard(text) || also?.heard(text)),
+    missed: () => also?.missed(),
   });
   door.onCommitted((committed) => {
     hub.committed(committed);

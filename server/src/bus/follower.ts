@@ -18,6 +18,8 @@ type Parts = {
   changedElsewhere(states: readonly ConversationState[]): void;
   /** Another process has said something that is not stored. */
   heard?(text: string): void;
+  /** The listening connection had broken and is there again: what was said meanwhile was not heard. */
+  missed?(): void;
   /** Somebody woke this process, or it is time to look: what is in no conversation is looked for, too. */
   woken?(): void;
 };
@@ -107,7 +109,10 @@ export class Follower {
 
   async #read(): Promise<void> {
     const { store, hub, changedElsewhere } = this.#parts;
-    if (!this.#listening) await this.#listen().catch(() => undefined);
+    if (!this.#listening) {
+      await this.#listen().catch(() => undefined);
+      if (this.#listening) this.#parts.missed?.();
+    }
     for (;;) {
       const page = await store.changedAfter(this.#change, PAGE);
       const last = page.at(-1);

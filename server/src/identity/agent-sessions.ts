@@ -19,6 +19,8 @@ export type AgentSessions = {
   end(sessionId: string): Promise<void>;
   /** Ends all of the agent's sessions but one; returns which. */
   endAll(agentId: string, except?: string, within?: Query): Promise<string[]>;
+  /** Sessions were ended past this process. */
+  forget(): void;
 };
 
 export function createAgentSessions({
@@ -89,5 +91,6 @@ export function createAgentSessions({
       remembered.forgetAll();
       return rows.map(({ id }) => id);
     },
+    forget: () => remembered.forgetAll(),
   };
 }

@@ -15,7 +15,12 @@ const TOUCH_EVERY_MS = 10 * 60_000;
 type Row = IdentityTables["api_keys"];
 type Parts = { database: Database; clock: Clock; ids: Ids; life: number; revoked(keyId: string): void };
 
-export type ApiKeys = { handlers: Handlers; find(secret: string): Promise<Row | null> };
+export type ApiKeys = {
+  handlers: Handlers;
+  find(secret: string): Promise<Row | null>;
+  /** Keys were revoked past this process. */
+  forget(): void;
+};
 
 /** Keys of programs: the secret is told once, and only its hash is kept. */
 export function createApiKeys({ database, clock, ids, life, revoked }: Parts): ApiKeys {
@@ -57,6 +62,7 @@ export function createApiKeys({ database, clock, ids, life, revoked }: Parts): A
       }
       return row;
     },
+    forget: () => remembered.forgetAll(),
 
     handlers: {
       async listApiKeys() {

@@ -94,5 +94,8 @@ export function createAuthenticate({ database, clock, life, tokens, sessions, ap
     }
   };
 
-  return { authenticate, stillValid, forgetDevice: (id: string) => devices.forget(id) };
+  /** Null: of all of them. */
+  const forgetDevice = (id: string | null) => (id === null ? devices.forgetAll() : devices.forget(id));
+
+  return { authenticate, stillValid, forgetDevice };
 }

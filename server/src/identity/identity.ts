@@ -46,6 +46,8 @@ export type Identity = {
   stillValid(caller: Caller): Promise<boolean>;
   /** Runs after something was revoked by this process. Returns the way to stop listening. */
   onRevoked(listener: (revoked: Revoked) => void): () => void;
+  /** Another process has revoked that; null: it may have revoked anything. What is remembered of it counts no more. */
+  revokedElsewhere(what: Revoked | null): void;
   preparePassword: PreparePassword;
   /** The identity of a customer on a new device, for whoever showed a good reconnect link. */
   arrive(customerId: string, channelId: string): Promise<CustomerIdentity>;
@@ -108,6 +110,13 @@ export async function createIdentity(parts: IdentityParts): Promise<Identity> {
     onRevoked(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    revokedElsewhere(what) {
+      const device = what === null || "deviceId" in what;
+      if (device) callers.forgetDevice(what?.deviceId ?? null);
+      if (what !== null && device) return;
+      sessions.forget();
+      apiKeys.forget();
     },
     preparePassword: passwords.prepare,
     async signedIn(accessToken, channelId) {
