@@ -1,8 +1,8 @@
-import type { Actor } from "@clew/domain/actor";
 import { snapshotForCustomer } from "@clew/domain/conversations/for-customer";
 import { glanceOf } from "@clew/domain/conversations/glance";
 import type { Door } from "../commands/execute.ts";
 import type { Config } from "../config.ts";
+import { allOfCustomer } from "../conversations/of-customer.ts";
 import { createIdentity, type Identity } from "../identity/identity.ts";
 import { keyFor } from "../identity/secrets.ts";
 import { type ReconnectLinks, reconnectLinks } from "../reconnect/links.ts";
@@ -21,6 +21,7 @@ type Parts = Core & {
 /** Who somebody is, and the links with which a customer comes back: each needs the other. */
 export async function createPeople(parts: Parts): Promise<{ identity: Identity; links: ReconnectLinks }> {
   const { database, store, configuration, clock, ids, config, secret, door, firstVisit, ownOrigin } = parts;
+  const all = allOfCustomer({ store, door, ids, revokeLinks: (id) => links.revoke(id) });
   const identity = await createIdentity({
     ...{ database, clock, ids, secret, configuration, demo: config.demo },
     ...firstVisit,
@@ -29,22 +30,8 @@ export async function createPeople(parts: Parts): Promise<{ identity: Identity; 
         ...snapshotForCustomer(state.snapshot),
         glance: glanceOf(state, configuration().channels.get(channelId)?.settings.preChat),
       })),
-    async onVerified({ guestId, channelId, customer }) {
-      for (const state of await store.ofCustomer(guestId, channelId, 100)) {
-        await door.execute(
-          { type: "customer.verify", id: ids.next(), conversationId: state.snapshot.id, customer },
-          { who: "system" },
-        );
-      }
-    },
-    async clearConversations({ customer, channelId, mode }) {
-      const actor: Actor = { who: "customer", id: customer.id, name: customer.name };
-      for (const { snapshot } of await store.ofCustomer(customer.id, channelId, 100)) {
-        if (snapshot.status === "open")
-          await door.execute({ type: "session.clear", id: ids.next(), conversationId: snapshot.id, mode }, actor);
-        await links.revoke(snapshot.id);
-      }
-    },
+    onVerified: all.follow,
+    clearConversations: all.clear,
   });
   const links = reconnectLinks({
     ...{ database, store, door, clock, ids, configuration },
