@@ -208,6 +208,23 @@ describe("reload and crash", () => {
     expect(again.state.get().conversation?.number).toBe(6);
   });
 
+  it("[CL10] sends the very first words of somebody whose tab died before the server had named them", async () => {
+    const world = fakeWorld();
+    const tab = world.tab();
+    void tab.chat.boot();
+    await world.run();
+    world.network.down = true;
+    void tab.chat.start({ answers: [], message: "hello" });
+    await world.run();
+    tab.crash();
+    world.network.down = false;
+    const again = world.tab();
+    void again.chat.boot();
+    await world.run();
+    expect(world.server.log.flatMap((event) => ("text" in event ? event.text : []))).toEqual(["hello"]);
+    expect(again.chat.state.get()).toMatchObject({ starting: null, connection: { name: "live" } });
+  });
+
   it("[CL10] sends what was unsent when the tab died, once, in order, under the first ids", async () => {
     const { world, tab } = await started();
     world.network.down = true;

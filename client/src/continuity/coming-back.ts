@@ -65,7 +65,7 @@ export function createComingBack(input: Input) {
 
   async function comeBack(): Promise<void> {
     if (copy.view) follow(copy.view.snapshot.id);
-    else await account.token({ renew: true });
+    else if (account.held()) await account.token({ renew: true });
     input.connectIfNeeded();
   }
 
@@ -193,7 +193,7 @@ export function createComingBack(input: Input) {
       void account.revokeLeft();
       if (copy.clearing) await clearOnce(copy.clearing);
       else if (options.identityToken) await comeBackVerified();
-      else if (account.held()) await comeBack();
+      else await comeBack();
     },
   };
 }
