@@ -96,6 +96,15 @@ test("[FF20] files are saved the one way, or only told that they are not", () =>
   expect(readFileSync(path, "utf8")).toBe(text);
 });
 
+test("[FN9] files are held to what is raised where they are meant for", () => {
+  edit(AGENT, ['"settings": {', '"settings": {\n    "maxSteps": 20000,']);
+  const path = join(folder, AGENT);
+  expect(run("lint", path).lines.join("\n")).toContain("/settings/maxSteps  20000 is more than the 10000");
+  expect(run("lint", "--limits=stepsPerRun=20000", path).lines).toEqual(["1 file: 0 errors, 0 warnings"]);
+  for (const option of ["--limits=steps=20000", "--limits=", "--limits"])
+    expect(run("lint", option, path).code).toBe(2);
+});
+
 test("[FF20] what the command does not understand it explains", () => {
   for (const args of [[], ["lint"], ["lnit", folder], ["lint", "--all", folder]]) {
     const { code, lines } = run(...args);

@@ -1,7 +1,6 @@
 import { isIP } from "node:net";
 import { resolve } from "node:path";
-import { FLOW_LIMITS, type FlowLimit, HIGHEST_LIMITS, type RaisedLimits } from "@clew/contract/flows/flow-limits";
-import { LIMITS } from "@clew/contract/flows/words";
+import { type RaisedLimits, readLimits } from "@clew/contract/flows/flow-limits";
 
 /** Everything that the environment decides. Times and sizes are constants beside their rules; here is only how far an operator raises those of flows. */
 export type Config = {
@@ -153,20 +152,9 @@ function parseDays(text: string): number | Wrong {
   return days >= 1 && days <= 3650 ? days : new Wrong("is not a number of days from 1 to 3650");
 }
 
-/** "messagesPerMinute=60, loopItems=5000": names with what they are raised to. */
 function parseFlowLimits(text: string): RaisedLimits | Wrong {
-  const raised: { [name in FlowLimit]?: number } = {};
-  for (const part of text.split(",").map((each) => each.trim())) {
-    const [, written, number] = /^([A-Za-z]+) *= *(\d{1,9})$/.exec(part) ?? [];
-    if (!written) return new Wrong('is not a list such as "messagesPerMinute=60, loopItems=5000"');
-    const name = FLOW_LIMITS.find((one) => one === written);
-    if (!name) return new Wrong(`has no limit called ${written}: there are ${FLOW_LIMITS.join(", ")}`);
-    const [least, most] = [LIMITS[name], HIGHEST_LIMITS[name]];
-    if (Number(number) < least || Number(number) > most || name in raised)
-      return new Wrong(`has ${name} as ${number}: it is raised once, from ${least} to at most ${most}`);
-    raised[name] = Number(number);
-  }
-  return raised;
+  const raised = readLimits(text);
+  return typeof raised === "string" ? new Wrong(raised) : raised;
 }
 
 function parseSecret(text: string): string | Wrong {

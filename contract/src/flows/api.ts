@@ -3,7 +3,7 @@ import { closed } from "../closed.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { Id, Time } from "../ids.ts";
 import { FlowHealth } from "./health.ts";
-import { Finding } from "./lint.ts";
+import { Finding, RaisedFlowLimits } from "./lint.ts";
 import { NewRecord, RecordChange, RecordObject, RecordObjectSettings, RecordPage, StoredRecord } from "./records.ts";
 import {
   AnswerScreen,
@@ -64,7 +64,7 @@ export const EDITING_API: readonly Endpoint[] = [
     ...read,
     summary: "What the linter says of a definition",
     body: object({ definition: Definition }),
-    response: Type.Object({ findings: Type.Array(Finding) }),
+    response: Type.Object({ findings: Type.Array(Finding), limits: Type.Optional(RaisedFlowLimits) }),
   }),
   endpoint({
     name: "readFlowDraft",

@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import { closed } from "../closed.ts";
-import type { LowerableLimit } from "./flow-limits.ts";
+import { HIGHEST_LIMITS, type LowerableLimit } from "./flow-limits.ts";
 import {
   AskNode,
   MessageDraftNode,
@@ -18,7 +18,7 @@ import { CoworkActNode, CoworkAwaitNode, CoworkFormNode, CoworkOpenNode, ScreenN
 import { LiteralDuration, named, text } from "./spellings.ts";
 import { Trigger } from "./trigger.ts";
 import { Variables } from "./variables.ts";
-import { AUDIENCES, FLOW_KINDS, FORMAT, KEY_PATTERN, LIMITS, NAME_PATTERN, type NodeType } from "./words.ts";
+import { AUDIENCES, FLOW_KINDS, FORMAT, KEY_PATTERN, NAME_PATTERN, type NodeType } from "./words.ts";
 
 export const FlowNode = Type.Union([
   DecisionNode,
@@ -57,16 +57,21 @@ const LEAST_BYTES = 4_096;
 
 const most = (maximum: number, minimum = 1) => Type.Optional(Type.Integer({ minimum, maximum }));
 
-/** Limits of a run that are lower than usual; those of the run's own flow count, whatever subflow it is in. */
+/** Limits of a run that are lower than what the operator allows; those of the run's own flow count, whatever subflow it is in. */
 const FlowSettingsLimits = Type.Object(
   {
-    visits: most(LIMITS.visits),
-    loopItems: most(LIMITS.loopItems),
-    subflowDepth: most(LIMITS.subflowDepth),
-    variablesBytes: most(LIMITS.variablesBytes, LEAST_BYTES),
-    valueBytes: most(LIMITS.valueBytes),
-    messagesPerMinute: most(LIMITS.messagesPerMinute),
-    messagesPerRun: most(LIMITS.messagesPerRun),
+    visits: most(HIGHEST_LIMITS.visits),
+    loopItems: most(HIGHEST_LIMITS.loopItems),
+    subflowDepth: most(HIGHEST_LIMITS.subflowDepth),
+    variablesBytes: most(HIGHEST_LIMITS.variablesBytes, LEAST_BYTES),
+    valueBytes: most(HIGHEST_LIMITS.valueBytes),
+    messagesPerMinute: most(HIGHEST_LIMITS.messagesPerMinute),
+    messagesPerRun: most(HIGHEST_LIMITS.messagesPerRun),
+    stepsPerBurst: most(HIGHEST_LIMITS.stepsPerBurst),
+    formulaSteps: most(HIGHEST_LIMITS.formulaSteps),
+    httpSeconds: most(HIGHEST_LIMITS.httpSeconds),
+    httpBytes: most(HIGHEST_LIMITS.httpBytes),
+    httpTries: most(HIGHEST_LIMITS.httpTries, 0),
   } satisfies Record<LowerableLimit, unknown>,
   { additionalProperties: false },
 );
@@ -83,7 +88,7 @@ export const FlowSettings = Type.Object(
     owner: Type.Optional(closed(["system", "sessionAgent", "starter"])),
     concurrency: Type.Optional(closed(["queue", "replace", "reject", "parallel"])),
     maxDuration: Type.Optional(LiteralDuration),
-    maxSteps: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMITS.stepsPerRun })),
+    maxSteps: Type.Optional(Type.Integer({ minimum: 1, maximum: HIGHEST_LIMITS.stepsPerRun })),
     limits: Type.Optional(FlowSettingsLimits),
     onFault: Type.Optional(NodeLink),
     onExpired: Type.Optional(NodeLink),

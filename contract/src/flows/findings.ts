@@ -24,6 +24,7 @@ export const FINDING_CODES = [
   "no-exit",
   "loop-link",
   "loop-limit",
+  "over-limit",
   "no-route",
   "unbounded-wait",
   "not-for-kind",

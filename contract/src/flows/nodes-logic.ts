@@ -1,8 +1,9 @@
 import { type Static, Type } from "typebox";
 import { closed } from "../closed.ts";
+import { HIGHEST_LIMITS } from "./flow-limits.ts";
 import { Handed, Next, node } from "./nodes-common.ts";
 import { Condition, FlowKey, formula, Link, Name, named, VariablePath, value } from "./spellings.ts";
-import { LIMITS, NAME_PATTERN } from "./words.ts";
+import { NAME_PATTERN } from "./words.ts";
 
 export const DecisionNode = node(
   "decision",
@@ -48,7 +49,7 @@ export const LoopNode = node(
   {
     over: formula("list"),
     as: Name,
-    max: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMITS.loopItems })),
+    max: Type.Optional(Type.Integer({ minimum: 1, maximum: HIGHEST_LIMITS.loopItems })),
     body: Link,
     next: Next,
     empty: Next,

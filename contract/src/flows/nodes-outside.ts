@@ -1,9 +1,12 @@
 import { type Static, Type } from "typebox";
 import { closed } from "../closed.ts";
 import { FAULT_CODES } from "./faults.ts";
+import { HIGHEST_LIMITS } from "./flow-limits.ts";
 import { Next, node, values } from "./nodes-common.ts";
 import { Condition, FlowDuration, Link, line, named, VariablePath, value } from "./spellings.ts";
-import { LIMITS } from "./words.ts";
+
+/** Longer no operator lets a call take. How long this one may, the linter knows. */
+const LONGEST_MS = HIGHEST_LIMITS.httpSeconds * 1000;
 
 /**
  * A request to a connector that an admin made (base address, secrets, hosts and methods allowed). A secret value may go
@@ -24,18 +27,18 @@ export const HttpCallNode = node(
     query: Type.Optional(values("open")),
     headers: Type.Optional(named("^[A-Za-z][A-Za-z0-9-]{0,99}$", value("secret"))),
     body: Type.Optional(value("secret")),
-    timeoutMs: Type.Optional(Type.Integer({ minimum: 100, maximum: LIMITS.httpTimeoutMs })),
+    timeoutMs: Type.Optional(Type.Integer({ minimum: 100, maximum: LONGEST_MS })),
     retry: Type.Optional(
       Type.Object(
         {
-          max: Type.Integer({ minimum: 0, maximum: LIMITS.httpRetries }),
-          backoffMs: Type.Optional(Type.Integer({ minimum: 0, maximum: LIMITS.httpTimeoutMs })),
+          max: Type.Integer({ minimum: 0, maximum: HIGHEST_LIMITS.httpTries }),
+          backoffMs: Type.Optional(Type.Integer({ minimum: 0, maximum: LONGEST_MS })),
           on: Type.Optional(Type.Array(closed(FAULT_CODES), { minItems: 1, maxItems: 20 })),
         },
         { additionalProperties: false },
       ),
     ),
-    maxBytes: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMITS.httpBytes })),
+    maxBytes: Type.Optional(Type.Integer({ minimum: 1, maximum: HIGHEST_LIMITS.httpBytes })),
     idempotent: Type.Optional(Type.Boolean()),
     map: Type.Optional(
       named(

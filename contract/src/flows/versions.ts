@@ -1,7 +1,7 @@
 import { type Static, Type } from "typebox";
 import { closed } from "../closed.ts";
 import { Id, Time } from "../ids.ts";
-import { Finding } from "./lint.ts";
+import { Finding, RaisedFlowLimits } from "./lint.ts";
 import { FlowKey } from "./spellings.ts";
 import { AUDIENCES, FLOW_KINDS, FORMAT } from "./words.ts";
 
@@ -24,6 +24,7 @@ export const FlowDraft = Type.Object({
   author: Type.Union([Id, Type.Null()]),
   updatedAt: Time,
   findings: Type.Array(Finding),
+  limits: Type.Optional(RaisedFlowLimits),
 });
 export type FlowDraft = Static<typeof FlowDraft>;
 

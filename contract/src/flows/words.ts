@@ -115,9 +115,12 @@ export const LIMITS = {
   messagesPerRun: 200,
   /** Bots that may pass a session on to each other without anybody else having had it. */
   botsInARow: 5,
-  httpTimeoutMs: 30_000,
+  /** Of one formula. */
+  formulaSteps: 10_000,
+  httpSeconds: 30,
   httpDefaultTimeoutMs: 5_000,
-  httpRetries: 5,
+  /** Beside the first. */
+  httpTries: 5,
   httpBytes: 256 * 1024,
   recordsPerGet: 200,
   /** ISO 8601; a run without its own `maxDuration` lives so long, and none longer than `longest`. */

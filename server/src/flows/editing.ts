@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Flow } from "@clew/contract/flows/definition";
+import type { RaisedLimits } from "@clew/contract/flows/flow-limits";
 import type { Finding } from "@clew/contract/flows/lint";
 import type { Variables } from "@clew/contract/flows/variables";
 import type { Canary, FlowAlias, FlowDraft, FlowVersion, NewCanary } from "@clew/contract/flows/versions";
@@ -37,6 +38,8 @@ type Parts = ConfigurationContext & {
   objects(query: Query): Promise<ReadonlyMap<string, Variables>>;
   /** Versions have come or a name points elsewhere. */
   published(): Promise<void>;
+  /** What the operator has raised. */
+  limits?: RaisedLimits;
 };
 
 /** Drafts, versions and names of flows. A draft may be broken; what is published may not. */
@@ -45,7 +48,10 @@ export function editingHandlers(parts: Parts): Handlers {
   return {
     listFlows: async () => ({ items: await readSummaries(database.query) }),
 
-    lintFlow: async ({ body }) => ({ findings: await findingsOf(parts, database.query, body.definition) }),
+    lintFlow: async ({ body }) => ({
+      findings: await findingsOf(parts, database.query, body.definition),
+      limits: parts.limits ?? {},
+    }),
 
     async readFlowDraft({ params }) {
       const draft = await readDraft(database.query, params.key ?? "");
@@ -218,7 +224,11 @@ export async function publish(
   return version;
 }
 
-export async function findingsOf(parts: Pick<Parts, "objects">, query: Query, definition: unknown): Promise<Finding[]> {
+export async function findingsOf(
+  parts: Pick<Parts, "objects" | "limits">,
+  query: Query,
+  definition: unknown,
+): Promise<Finding[]> {
   const flows = new Map<string, unknown>();
   for (const [key, { definition: flow }] of await liveDefinitions(query)) flows.set(key, flow);
   for (const { key } of await readSummaries(query)) {
@@ -227,7 +237,9 @@ export async function findingsOf(parts: Pick<Parts, "objects">, query: Query, de
   const objects = await parts.objects(query);
   const connectors = await connectorLimits(query);
   const assets = (await listAssets(query)).map(({ name }) => name);
-  return lint(definition, { flows, complete: true, objects, connectors, assets, ...(await namesOfSettings(query)) });
+  const { limits } = parts;
+  const names = await namesOfSettings(query);
+  return lint(definition, { flows, complete: true, objects, connectors, assets, limits, ...names });
 }
 
 /** What flows name of the settings, by name or id. */
@@ -249,7 +261,8 @@ async function namesOfSettings(query: Query) {
 }
 
 async function withFindings(parts: Parts, draft: StoredDraft): Promise<FlowDraft> {
-  return { ...draft, findings: await findingsOf(parts, parts.database.query, draft.definition) };
+  const findings = await findingsOf(parts, parts.database.query, draft.definition);
+  return { ...draft, findings, limits: parts.limits ?? {} };
 }
 
 async function liveDefinitions(query: Query) {

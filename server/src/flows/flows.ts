@@ -293,7 +293,7 @@ export async function createFlows(parts: FlowParts) {
         library,
         key,
         given,
-        findings: (definition) => findingsOf(records, database.query, definition),
+        findings: (definition) => findingsOf({ ...records, limits: parts.limits }, database.query, definition),
       }),
       ...runsHandlers({
         flows,

@@ -1,12 +1,14 @@
 import type { Flow } from "@clew/contract/flows/definition";
+import type { Finding } from "@clew/contract/flows/lint";
 import type { RunSummary } from "@clew/contract/flows/runs";
+import { lint } from "@clew/domain/flows/lint/lint";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { flowAdmin } from "../testing/flows.ts";
 import { newId, startTestApp } from "../testing/test-app.ts";
 
 let app: Awaited<ReturnType<typeof startTestApp>>;
 beforeAll(async () => {
-  app = await startTestApp({ environment: { CLEW_FLOW_LIMITS: "visits=130" } });
+  app = await startTestApp({ environment: { CLEW_FLOW_LIMITS: "visits=130, httpSeconds=60" } });
 });
 afterAll(() => app.close());
 
@@ -31,4 +33,29 @@ test("[MT10] what the operator has raised holds for runs, and a flow may stay be
   expect(await outcome(turning("test.raised", 130))).toBe("completed");
   expect(await outcome(turning("test.further", 131))).toBe("faulted limit");
   expect(await outcome(turning("test.lower", 60, { limits: { visits: 50 } }))).toBe("faulted limit");
+});
+
+test("[FN9] publishing asks for no more than is allowed, and the editor is told what that is", async () => {
+  const admin = await flowAdmin(app.url);
+  const call = { type: "http.call", connector: "shop", method: "GET", path: "/", next: "end" };
+  const calling = (key: string, timeoutMs: number) =>
+    ({ ...turning(key, 1), start: "call", nodes: { call: { ...call, timeoutMs }, end: { type: "end" } } }) as Flow;
+  const said = (definition: Flow) => admin.post<{ findings: Finding[]; limits: object }>("/flows/lint", { definition });
+  const beyond = await said(calling("test.beyond", 60_001));
+  expect(beyond.findings).toContainEqual(
+    expect.objectContaining({ code: "over-limit", path: "/nodes/call/timeoutMs" }),
+  );
+  expect(beyond.limits).toEqual({ visits: 130, httpSeconds: 60 });
+  const within = await said(calling("test.within", 60_000));
+  expect(within.findings.map(({ code }) => code)).not.toContain("over-limit");
+  // What the browser itself says with the limits it was told is the same, as far as a browser knows.
+  const here = (definition: Flow, limits?: object) =>
+    lint(definition, { limits }).flatMap(({ code, path }) => (code === "over-limit" ? [path] : []));
+  expect(here(calling("test.within", 60_000), within.limits)).toEqual([]);
+  expect(here(calling("test.beyond", 60_001), within.limits)).toEqual(["/nodes/call/timeoutMs"]);
+  const draft = { definition: calling("test.beyond", 60_001), revision: 0 };
+  const stored = await admin.request<{ revision: number; limits: object }>("PUT", "/flows/test.beyond/draft", draft);
+  expect(stored.limits).toEqual(beyond.limits);
+  const body = { revision: stored.revision, message: "too long", activate: true };
+  await expect(admin.post("/flows/test.beyond/publish", body)).rejects.toThrow("over-limit");
 });

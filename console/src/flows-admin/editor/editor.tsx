@@ -39,8 +39,11 @@ export function Editor({ draft, mayWrite }: { draft: FlowDraft; mayWrite: boolea
   const { findings, current, unreachable, take } = useFindings(definition.value, {
     about: draft.definition,
     findings: draft.findings,
+    limits: draft.limits,
   });
-  const saving = useSaving(key, definition, (stored) => take({ about: stored.definition, findings: stored.findings }));
+  const saving = useSaving(key, definition, ({ definition: about, findings: found, limits }) =>
+    take({ about, findings: found, limits }),
+  );
   const [view, setView] = useState<View>("outline");
   const [chosen, setChosen] = useState(FLOW_KEY);
   const [said, setSaid] = useState("");

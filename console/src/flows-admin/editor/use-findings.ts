@@ -6,24 +6,25 @@ import { useAsk } from "../../admin/api/admin-api.tsx";
 /** How long the typing rests before the server is asked. */
 const REST_MS = 500;
 
-type Answer = { about: unknown; findings: Finding[] };
+type Answer = { about: unknown; findings: Finding[]; limits: Readonly<Record<string, number>> | undefined };
 
 /** What the linter says: at once what this browser can tell, and a moment later what the server knows of other flows. */
 export function useFindings(definition: unknown, read: Answer) {
   const ask = useAsk();
   const [answer, setAnswer] = useState(read);
   const [unreachable, setUnreachable] = useState(false);
-  const own = useMemo(() => lint(definition), [definition]);
+  const { limits } = answer;
+  const own = useMemo(() => lint(definition, { limits }), [definition, limits]);
   const current = answer.about === definition;
   // biome-ignore lint/correctness/useExhaustiveDependencies: `ask` is made anew by every drawing and always does the same
   useEffect(() => {
     if (current) return;
     let over = false;
     const timer = setTimeout(() => {
-      ask<{ findings: Finding[] }>("lintFlow", { body: { definition } }).then(
-        ({ findings }) => {
+      ask<Omit<Answer, "about">>("lintFlow", { body: { definition } }).then(
+        ({ findings, limits: raised }) => {
           if (over) return;
-          setAnswer({ about: definition, findings });
+          setAnswer({ about: definition, findings, limits: raised });
           setUnreachable(false);
         },
         () => over || setUnreachable(true),

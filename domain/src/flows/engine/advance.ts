@@ -73,8 +73,9 @@ export function advance(before: Run, input: Input, given: Given): Advanced {
 /** Node after node until the run is blocked or over, or has had its share of this transaction. */
 function burst(context: Context): void {
   const { run } = context;
+  const most = context.limit("stepsPerBurst");
   for (let steps = 0; run.status === "running" && !run.blocked; steps += 1) {
-    if (steps >= LIMITS.stepsPerBurst) {
+    if (steps >= most) {
       run.blocked = { kind: "yield" };
       return;
     }

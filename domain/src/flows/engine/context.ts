@@ -95,6 +95,7 @@ export class Context {
       now,
       zone,
       locale,
+      budget: this.limit("formulaSteps"),
       host: {
         visits: (node) => (Object.hasOwn(this.frame.visits, node) ? (this.frame.visits[node] ?? 0) : 0),
         label: (value, path) => {

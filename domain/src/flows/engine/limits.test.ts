@@ -106,6 +106,67 @@ describe("what a flow lowers for its runs", () => {
   });
 });
 
+describe("what is raised and lowered alike", () => {
+  test("[FN8] how many steps a run takes before others have their turn", () => {
+    const turns = (settings: FlowSettings, limits?: Parameters<typeof play>[0]["limits"]) => {
+      let yields = 0;
+      const story = play({ flow: spinning(90, settings), limits, onYield: () => (yields += 1) });
+      expect(story.run.status).toBe("completed");
+      return yields;
+    };
+    expect(turns({})).toBe(0);
+    expect(turns({ limits: { stepsPerBurst: 10 } })).toBe(9);
+    const many = (limits?: { stepsPerBurst: number; visits: number }) => {
+      let yields = 0;
+      play({ flow: spinning(900), limits: { visits: 1_000, ...limits }, onYield: () => (yields += 1) });
+      return yields;
+    };
+    expect(many()).toBe(4);
+    expect(many({ stepsPerBurst: 2_000, visits: 1_000 })).toBe(0);
+  });
+
+  test("[FN8] how much work a formula may be", () => {
+    const flow = (settings: FlowSettings = {}) =>
+      flowOf(
+        {
+          put: { type: "assign", set: [{ var: "sum", value: "=items.map(a, items.map(b, a + b)).count(x, true)" }] },
+        },
+        {
+          inputs: { items: { type: "list<number>", default: Array.from({ length: 60 }, (_, index) => index) } },
+          vars: typed({ sum: "number?" }),
+          settings,
+        },
+      );
+    expect(play({ flow: flow() }).run.fault?.code).toBe("expr");
+    expect(play({ flow: flow(), limits: { formulaSteps: 100_000 } }).run.status).toBe("completed");
+    const lowered = flow({ limits: { formulaSteps: 1_000 } });
+    expect(play({ flow: lowered, limits: { formulaSteps: 100_000 } }).run.fault?.code).toBe("expr");
+  });
+
+  test("[FN8] how long, how large and how often tried a call is: one that asks for more is held to it", () => {
+    const asks = { timeoutMs: 60_000, maxBytes: 1_000_000, retry: { max: 9, backoffMs: 40_000 } };
+    const called = (node: object, settings: FlowSettings, limits?: Parameters<typeof play>[0]["limits"]) => {
+      const call = { type: "http.call", connector: "shop", method: "GET", path: "/", ...node };
+      const { done: operations } = play({
+        flow: flowOf({ call }, { settings }),
+        limits,
+        doers: { "http.call": () => ({}) },
+      });
+      const [one] = operations;
+      if (one?.do !== "http.call") throw new Error("nothing was called");
+      return [one.timeoutMs, one.maxBytes, one.retry.max, one.retry.backoffMs];
+    };
+    const raised = { httpSeconds: 90, httpBytes: 2_000_000, httpTries: 12 };
+    expect(called({}, {})).toEqual([5_000, 262_144, 0, 500]);
+    expect(called({}, {}, raised)).toEqual([5_000, 262_144, 0, 500]);
+    expect(called(asks, {})).toEqual([30_000, 262_144, 5, 30_000]);
+    expect(called(asks, {}, raised)).toEqual([60_000, 1_000_000, 9, 40_000]);
+    const lower = { limits: { httpSeconds: 2, httpBytes: 1_000, httpTries: 1 } };
+    expect(called(asks, lower, raised)).toEqual([2_000, 1_000, 1, 2_000]);
+    expect(called({}, lower)).toEqual([2_000, 1_000, 0, 500]);
+  });
+});
+
 describe("what the operator raises", () => {
   test("[MT9] holds for every flow that has no lower bound of its own", () => {
     const limits = { messagesPerMinute: 25, loopItems: 2_001 };

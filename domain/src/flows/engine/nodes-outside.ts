@@ -10,6 +10,7 @@ export function outsideNode(context: Context, node: NodeOf<"http.call" | "event.
     const key = context.line(node.key) ?? "";
     return context.want({ do: "event.emit", event: node.event, key, data: context.values(node.data) });
   }
+  const longest = context.limit("httpSeconds") * 1000;
   return context.want({
     do: "http.call",
     connector: node.connector,
@@ -18,13 +19,13 @@ export function outsideNode(context: Context, node: NodeOf<"http.call" | "event.
     query: context.values(node.query),
     headers: context.values(node.headers),
     body: node.body === undefined ? null : context.value(node.body),
-    timeoutMs: node.timeoutMs ?? LIMITS.httpDefaultTimeoutMs,
+    timeoutMs: Math.min(node.timeoutMs ?? LIMITS.httpDefaultTimeoutMs, longest),
     retry: {
-      max: node.retry?.max ?? 0,
-      backoffMs: node.retry?.backoffMs ?? BACKOFF_MS,
+      max: Math.min(node.retry?.max ?? 0, context.limit("httpTries")),
+      backoffMs: Math.min(node.retry?.backoffMs ?? BACKOFF_MS, longest),
       on: node.retry?.on ?? AGAIN_ON,
     },
-    maxBytes: node.maxBytes ?? LIMITS.httpBytes,
+    maxBytes: Math.min(node.maxBytes ?? LIMITS.httpBytes, context.limit("httpBytes")),
     idempotent: node.idempotent ?? node.method === "GET",
   });
 }

@@ -1,5 +1,5 @@
+import { limitOf } from "@clew/contract/flows/flow-limits";
 import type { Finding } from "@clew/contract/flows/lint";
-import { LIMITS } from "@clew/contract/flows/words";
 import type { Privacy, Scope, Type, Variable } from "../expressions/types.ts";
 import type { RoughNode } from "../format/links.ts";
 import { below, error, nodePath } from "./finding.ts";
@@ -18,7 +18,7 @@ export function assignedFindings(flow: RoughFlow, scopeAt: ScopeAt, world: LintW
     if (node.type === "end") return outputFindings(flow, node, path, scope);
     if (node.type === "ask") return askedFindings(flow, node, path);
     if (node.type === "records.get") return foundFindings(flow, node, path);
-    if (node.type === "loop") return loopFindings(flow, node, path);
+    if (node.type === "loop") return loopFindings(flow, node, { path, world });
     return node.type === "records.create" || node.type === "records.update"
       ? recordFindings(node, path, scope, world)
       : [];
@@ -104,12 +104,16 @@ function foundFindings(flow: RoughFlow, node: RoughNode, path: string): Finding[
   return [error("missing-outcome", `${path}/notFound`, message, { suggestion: 'add "notFound", or a ? to its type' })];
 }
 
-function loopFindings(flow: RoughFlow, node: RoughNode, path: string): Finding[] {
+function loopFindings(
+  flow: RoughFlow,
+  node: RoughNode,
+  { path, world }: { path: string; world: LintWorld },
+): Finding[] {
   const over = textOf(node.over).slice(1).trim();
   const list = (flow.vars.get(over) ?? flow.inputs.get(over))?.default;
   const most =
     [node.max, mapOf(flow.settings.limits).loopItems].find((one): one is number => typeof one === "number") ??
-    LIMITS.loopItems;
+    limitOf("loopItems", world.limits);
   if (!Array.isArray(list) || list.length <= most) return [];
   return [error("loop-limit", `${path}/over`, `the list has ${list.length} items, the loop takes ${most}`)];
 }

@@ -3,6 +3,7 @@ import { acrossFindings } from "./across.ts";
 import { assetFindings } from "./assets.ts";
 import { assignedFindings, objectFindings } from "./assigned.ts";
 import { botFindings } from "./bots.ts";
+import { boundFindings } from "./bounds.ts";
 import { connectorFindings } from "./connectors.ts";
 import { formulaFindings } from "./formulas.ts";
 import { graphOf } from "./graph.ts";
@@ -35,6 +36,7 @@ export function lint(flow: unknown, world: LintWorld = {}): Finding[] {
     ...shape.findings,
     ...nameFindings(rough, shape, world),
     ...listedNames(rough, world),
+    ...boundFindings(rough, world),
     ...pathFindings(rough, graph),
     ...routingFindings(rough, graph, (key) => otherFlow(world, key)?.routes === true),
     ...waitFindings(rough),

@@ -1,5 +1,6 @@
+import { limitOf } from "@clew/contract/flows/flow-limits";
 import type { Finding } from "@clew/contract/flows/lint";
-import { LIMITS, RESERVED_NAMES } from "@clew/contract/flows/words";
+import { RESERVED_NAMES } from "@clew/contract/flows/words";
 import { leadsToLoop } from "../format/links.ts";
 import { below, error, nodePath, warning } from "./finding.ts";
 import { didYouMean } from "./nearest.ts";
@@ -12,7 +13,7 @@ import { type LintWorld, typeNamed } from "./world.ts";
 /** Names that lead nowhere, names given twice, variables that nobody uses. */
 export function nameFindings(flow: RoughFlow, shape: Shape, world: LintWorld): Finding[] {
   return [
-    ...countFindings(flow),
+    ...countFindings(flow, world),
     ...referenceFindings(flow, shape, world),
     ...clashFindings(flow),
     ...componentClashes(flow),
@@ -20,9 +21,10 @@ export function nameFindings(flow: RoughFlow, shape: Shape, world: LintWorld): F
   ];
 }
 
-function countFindings(flow: RoughFlow): Finding[] {
-  if (flow.nodes.size <= LIMITS.nodes) return [];
-  const message = `${flow.nodes.size} nodes; a flow may have ${LIMITS.nodes}`;
+function countFindings(flow: RoughFlow, { limits }: LintWorld): Finding[] {
+  const most = limitOf("nodes", limits);
+  if (flow.nodes.size <= most) return [];
+  const message = `${flow.nodes.size} nodes; a flow may have ${most}`;
   return [error("too-many-nodes", "/nodes", message, { suggestion: "move a part of it into a flow of kind sub" })];
 }
 

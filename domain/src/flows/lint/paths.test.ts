@@ -180,6 +180,6 @@ test("[FF18] bounds: nodes of a flow, items of a loop, seconds of a request", ()
   const call = { type: "http.call", connector: "c", method: "GET", path: "/", next: "end" };
   expect(said(background({ call, end: END }))).toEqual([]);
   expect(said(background({ call: { ...call, timeoutMs: 30_001 }, end: END }))).toEqual([
-    "error shape /nodes/call/timeoutMs",
+    "error over-limit /nodes/call/timeoutMs",
   ]);
 });

@@ -1,3 +1,4 @@
+import type { RaisedLimits } from "@clew/contract/flows/flow-limits";
 import type { Variables } from "@clew/contract/flows/variables";
 import type { Variable } from "../expressions/types.ts";
 import { parseType } from "../expressions/types.ts";
@@ -23,6 +24,8 @@ export type LintWorld = {
   /** Names of the pictures that an admin has stored. */
   assets?: readonly string[];
   connectors?: ReadonlyMap<string, ConnectorLimits>;
+  /** What the operator has raised. */
+  limits?: RaisedLimits | undefined;
 };
 
 /** What an admin allows a connector. `refusalOf`: why a path is not, in words; null: it is. `pays`: it has a payment page. */

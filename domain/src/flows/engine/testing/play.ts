@@ -20,6 +20,8 @@ type Play = {
   openTime?: Given["openTime"];
   limits?: Given["limits"];
   sessionId?: string | null;
+  /** It lets other runs have their turn. */
+  onYield?: () => void;
 };
 
 /** A run under a fake clock, with somebody who does what it wants. Everything done is kept in order. */
@@ -35,6 +37,7 @@ export function play({
   openTime,
   limits,
   sessionId = "s1",
+  onYield,
 }: Play) {
   const flows = new Map([flow, ...others].map((one) => [one.key, one]));
   let made = 0;
@@ -78,8 +81,10 @@ export function play({
     put(input);
     for (;;) {
       const { blocked } = run;
-      if (blocked?.kind === "yield") put({ type: "continue" });
-      else if (blocked?.kind === "operation") {
+      if (blocked?.kind === "yield") {
+        onYield?.();
+        put({ type: "continue" });
+      } else if (blocked?.kind === "operation") {
         const { operation, id } = blocked;
         done.push(operation);
         const doer = doers[operation.do] as ((operation: Operation) => Answer) | undefined;

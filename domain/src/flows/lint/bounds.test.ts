@@ -1,0 +1,69 @@
+import { HIGHEST_LIMITS, readLimits } from "@clew/contract/flows/flow-limits";
+import { expect, test } from "vitest";
+import { lint } from "./lint.ts";
+
+const END = { type: "end" };
+const call = { type: "http.call", connector: "shop", method: "GET", path: "/", next: "end" };
+const loop = { type: "loop", over: "=[1]", as: "item", max: 5_000, body: "rest", next: "end" };
+const rest = { type: "decision", branches: [], else: "$continue" };
+const GREEDY = {
+  $schema: "flow/1",
+  ...{ key: "test.greedy", kind: "background", trigger: { on: "api" }, start: "each" },
+  settings: { maxSteps: 20_000, limits: { messagesPerMinute: 40, formulaSteps: 20_000, stepsPerBurst: 100 } },
+  nodes: {
+    each: { ...loop, body: "ask" },
+    ask: { ...call, timeoutMs: 60_000, retry: { max: 9 }, maxBytes: 1_000_000, next: "rest" },
+    rest,
+    end: END,
+  },
+};
+const OVER = ["over-limit", "loop-limit", "too-many-nodes"];
+const over = (flow: unknown, raised?: string) => {
+  const limits = raised === undefined ? undefined : readLimits(raised);
+  if (typeof limits === "string") throw new Error(limits);
+  return lint(flow, { limits }).flatMap(({ code, path, suggestion }) =>
+    OVER.includes(code) ? [[path, suggestion]] : [],
+  );
+};
+
+test("[FN9] a flow that asks for more than is allowed is told where, and who raises it", () => {
+  expect(
+    over(GREEDY)
+      .map(([path]) => path)
+      .sort(),
+  ).toEqual([
+    "/nodes/ask/maxBytes",
+    "/nodes/ask/retry/max",
+    "/nodes/ask/timeoutMs",
+    "/nodes/each/max",
+    "/settings/limits/formulaSteps",
+    "/settings/limits/messagesPerMinute",
+    "/settings/maxSteps",
+  ]);
+  expect(over(GREEDY)).toContainEqual(["/nodes/ask/timeoutMs", "the operator raises httpSeconds, to at most 120"]);
+});
+
+test("[FN9] where the operator has raised it, it passes", () => {
+  const http = "httpSeconds=60, httpTries=9, httpBytes=1000000";
+  expect(over(GREEDY, `${http}, loopItems=5000, stepsPerRun=20000, messagesPerMinute=40, formulaSteps=20000`)).toEqual(
+    [],
+  );
+  expect(over(GREEDY, `${http}, loopItems=5000, stepsPerRun=20000, messagesPerMinute=40`)).toHaveLength(1);
+});
+
+test("[FN9] beyond what no operator raises, the format itself says no", () => {
+  const timeoutMs = HIGHEST_LIMITS.httpSeconds * 1000 + 1;
+  const flow = { ...GREEDY, settings: {}, start: "ask", nodes: { ask: { ...call, timeoutMs }, end: END } };
+  const told = lint(flow, { limits: { httpSeconds: HIGHEST_LIMITS.httpSeconds } });
+  expect(told).toContainEqual(expect.objectContaining({ code: "shape", path: "/nodes/ask/timeoutMs" }));
+});
+
+test("[FN9] the number of nodes is raised like the others", () => {
+  const steps = Object.fromEntries(
+    Array.from({ length: 600 }, (_, at) => [`n${at}`, { ...call, next: at === 599 ? "end" : `n${at + 1}` }]),
+  );
+  const flow = { ...GREEDY, settings: {}, start: "n0", nodes: { ...steps, end: END } };
+  expect(over(flow).map(([path]) => path)).toEqual(["/nodes"]);
+  expect(over(flow, "nodes=601")).toEqual([]);
+  expect(over(flow, "nodes=600")).toHaveLength(1);
+});

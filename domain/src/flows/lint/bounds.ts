@@ -1,0 +1,42 @@
+import { type FlowLimit, HIGHEST_LIMITS, limitOf } from "@clew/contract/flows/flow-limits";
+import type { Finding } from "@clew/contract/flows/lint";
+import type { RoughNode } from "../format/links.ts";
+import { below, error, nodePath } from "./finding.ts";
+import { mapOf, type RoughFlow } from "./rough.ts";
+import type { LintWorld } from "./world.ts";
+
+/** A number of the flow, what it is in the unit of its limit, and which limit that is. */
+type Asked = { path: string; number: unknown; unit?: number; limit: FlowLimit; code?: "loop-limit" | "over-limit" };
+
+/** Numbers beyond what the operator allows: a run would stop there, or be held to less, whatever stands in the flow. */
+export function boundFindings(flow: RoughFlow, { limits }: LintWorld): Finding[] {
+  return [...inSettings(flow), ...[...flow.nodes].flatMap(([id, node]) => inNode(nodePath(id), node))].flatMap(
+    ({ path, number, unit = 1, limit, code = "over-limit" }) => {
+      const most = limitOf(limit, limits) * unit;
+      if (typeof number !== "number" || number <= most) return [];
+      const suggestion = `the operator raises ${limit}, to at most ${HIGHEST_LIMITS[limit]}`;
+      return [error(code, path, `${number} is more than the ${most} that are allowed here`, { suggestion })];
+    },
+  );
+}
+
+function inSettings({ settings }: RoughFlow): Asked[] {
+  const named = Object.entries(mapOf(settings.limits)).flatMap(([name, number]): Asked[] =>
+    Object.hasOwn(HIGHEST_LIMITS, name)
+      ? [{ path: below("/settings/limits", name), number, limit: name as FlowLimit }]
+      : [],
+  );
+  return [...named, { path: "/settings/maxSteps", number: settings.maxSteps, limit: "stepsPerRun" }];
+}
+
+function inNode(path: string, node: RoughNode): Asked[] {
+  if (node.type === "loop") return [{ path: `${path}/max`, number: node.max, limit: "loopItems", code: "loop-limit" }];
+  if (node.type !== "http.call") return [];
+  const { max, backoffMs } = mapOf(node.retry);
+  return [
+    { path: `${path}/timeoutMs`, number: node.timeoutMs, unit: 1000, limit: "httpSeconds" },
+    { path: `${path}/retry/backoffMs`, number: backoffMs, unit: 1000, limit: "httpSeconds" },
+    { path: `${path}/retry/max`, number: max, limit: "httpTries" },
+    { path: `${path}/maxBytes`, number: node.maxBytes, limit: "httpBytes" },
+  ];
+}
