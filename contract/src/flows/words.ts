@@ -39,6 +39,35 @@ export const TRIGGER_INPUTS: Record<TriggerWord, Record<string, string> | null> 
   none: null,
 };
 
+/**
+ * What the platform itself says, as a `wait` may name it; what each is about stands in docs/flows.md. What becomes of a
+ * form is told to the run that opened it and to nobody else, by `cowork.form` and `cowork.await`.
+ */
+export const PLATFORM_EVENTS = [
+  "session.started",
+  "session.assigned",
+  "session.transferred",
+  "session.resumed",
+  "session.ended",
+  "message.received",
+  "customer.verified",
+  "conversation.closed",
+  "case.changed",
+] as const;
+
+/** What it says to itself. */
+const UNHEARD_EVENTS = ["form", "form.asked-again", "session.bot", "run.dismissed"];
+
+/** Whether only the platform itself says that this has happened, or has a flow begin by it: nobody says it in its name. */
+export function isPlatformEvent(type: string): boolean {
+  return ([...PLATFORM_EVENTS, ...TRIGGERS] as readonly string[]).includes(type) || UNHEARD_EVENTS.includes(type);
+}
+
+/** Whether a `wait` may name an event: all but what the platform says to itself alone. */
+export function isWaitable(type: string): boolean {
+  return !isPlatformEvent(type) || (PLATFORM_EVENTS as readonly string[]).includes(type);
+}
+
 export const PRIVACY_CLASSES = ["open", "private", "secret"] as const;
 export type Privacy = (typeof PRIVACY_CLASSES)[number];
 

@@ -8,6 +8,7 @@ import type { FlowDoor } from "./door.ts";
 import { inputOf } from "./inputs.ts";
 import type { FlowLibrary } from "./library.ts";
 import { type Done, type LocalDoers, localDoer, type RemoteDoers } from "./operations.ts";
+import { leavesForms } from "./rows.ts";
 import type { Touched } from "./runs-at-hand.ts";
 import type { RunRow } from "./runs-store.ts";
 
@@ -22,6 +23,8 @@ type Parts = {
   derivedId(from: string, purpose: string): string;
   /** Remembers what happened between a run's start and the event by which its conversation bound it. */
   missed(row: RunRow, bound: number): Promise<void>;
+  /** Closes the forms of a run that are open still. */
+  closeForms(runId: string): Promise<void>;
   told(row: RunRow): void;
   clock: Clock;
   log: Log;
@@ -174,8 +177,9 @@ export class Carrier {
   /** The conversation goes its own way again; a session that no flow has sent anywhere waits in its channel's queue. */
   async #release({ row, run }: Touched): Promise<void> {
     const { conversation_id: conversationId, id } = row;
+    const { execute, derivedId, library, closeForms } = this.#parts;
+    if (leavesForms(run)) await closeForms(id);
     if (!conversationId) return;
-    const { execute, derivedId, library } = this.#parts;
     const flow = library.flow(row.key, row.version);
     const fault = run.fault && run.status !== "completed" ? run.fault : null;
     try {

@@ -165,6 +165,7 @@ export async function createFlows(parts: FlowParts) {
     remote,
     execute,
     derivedId,
+    closeForms: async (runId) => forms?.cancelOf(runId),
     clock,
     log,
     told: (row: RunRow) =>

@@ -44,10 +44,18 @@ export function rowOf(run: Run, before: RunRow, now: number): RunRow {
     fault: run.fault && run.status === "faulted" ? JSON.stringify(run.fault) : null,
     updated_at: now,
     ended_at: over ? (before.ended_at ?? now) : null,
-    // A run that is tried again is at work again; one without a conversation has nothing to let go of.
-    released: over ? (before.conversation_id === null ? 1 : before.released) : 0,
+    // A run that is tried again is at work again; one without a conversation has nothing but forms to let go of.
+    released: over ? (before.conversation_id === null && !leavesForms(run) ? 1 : before.released) : 0,
   };
   return { ...row, due_at: nextLook(run, row, now) };
+}
+
+/**
+ * Over before its time, with forms that may be open still: nobody would hear of what is sent. One that stopped with a fault
+ * may be tried again, and one that has come to its end has left them open on purpose.
+ */
+export function leavesForms({ status }: Pick<Run, "status">): boolean {
+  return status === "cancelled" || status === "expired" || status === "failed";
 }
 
 /** When somebody must look at the run: at once after a crash where work is under way, else when its time comes. */

@@ -1,4 +1,5 @@
 import type { FlowButton, RunScreen, RunSummary, StartRun } from "@clew/contract/flows/runs";
+import { isPlatformEvent, TRIGGER_INPUTS } from "@clew/contract/flows/words";
 import type { Configuration } from "@clew/domain/configuration";
 import type { ConversationState } from "@clew/domain/conversations/state";
 import { valuesOf } from "@clew/domain/facts/facts";
@@ -40,6 +41,8 @@ type Parts = {
 };
 
 const PAGE = 50;
+/** Inputs that say what a run is about. */
+const SUBJECTS = new Set([...Object.keys(TRIGGER_INPUTS["agent.button"] ?? {}), "session", "prechat"]);
 
 /** Runs as people meet them: started by a button, their screens, their page. */
 export function runsHandlers(parts: Parts): Handlers {
@@ -68,7 +71,9 @@ export function runsHandlers(parts: Parts): Handlers {
     if (caller.who === "key" && flow.trigger?.on !== "api" && flow.trigger?.on !== "agent.button")
       throw new Refused("forbidden", { detail: "this flow is not started by programs" });
     const record = body.caseId ? await parts.recordOf(body.caseId) : null;
-    if (body.caseId && !record) throw new Refused("not-found", { field: "/caseId" });
+    if (body.caseId && record?.object !== "Case") throw new Refused("not-found", { field: "/caseId" });
+    if (body.contactId && (await parts.recordOf(body.contactId))?.object !== "Contact")
+      throw new Refused("not-found", { field: "/contactId" });
     const conversationId = body.conversationId ?? record?.conversationId ?? null;
     const state = conversationId ? await stateOf(conversationId) : null;
     if (conversationId && !maySee(caller, state, configuration()))
@@ -77,13 +82,14 @@ export function runsHandlers(parts: Parts): Handlers {
     const recordId = body.caseId ?? body.contactId ?? null;
     const subject = conversationId ?? recordId ?? body.id;
     const version = body.alias === "test" ? named : library.versionFor(key, subject, clock.now());
-    const offered: Values = {
-      ...(body.inputs as Values | undefined),
+    const about: Values = {
       ...(body.caseId ? { caseId: body.caseId } : {}),
       ...(body.contactId ? { contactId: body.contactId } : {}),
       ...(conversationId ? { conversationId } : {}),
       ...(session ? { sessionId: session.id, session, prechat: valuesOf(state?.snapshot.facts ?? []) as Value } : {}),
     };
+    if (caller.who === "staff") refuseSubjects(body.inputs ?? {}, about);
+    const offered: Values = { ...(body.inputs as Values | undefined), ...about };
     const { row } = await flows.start({
       id: body.id,
       key,
@@ -197,10 +203,12 @@ export function runsHandlers(parts: Parts): Handlers {
       return { items };
     },
 
-    async emitFlowEvent({ body }) {
+    async emitFlowEvent({ body, caller }) {
       const { id, type, key, data } = body as { id: string; type: string; key: string; data: Values };
-      if (/^(session|conversation|customer|message|form|case)(\.|$)/.test(type))
+      if (isPlatformEvent(type) || /^(session|conversation|customer|message|form|case|run)(\.|$)/.test(type))
         throw new Refused("invalid", { field: "/type", detail: "events of conversations and records make themselves" });
+      // What has happened elsewhere, the systems there say, or who looks after flows.
+      if (caller.who === "staff" && caller.role === "agent") throw new Refused("forbidden");
       const at = clock.now();
       const { taken } = await flows.hear({
         id,
@@ -221,6 +229,13 @@ export function runsHandlers(parts: Parts): Handlers {
     if (row.owner === "starter" || !row.conversation_id) return row.starter_id;
     return (await stateOf(row.conversation_id))?.snapshot.session?.agent?.id ?? null;
   }
+}
+
+/** What a run is about, staff say by naming it, for then it is asked whether they may see it; never as an input beside it. */
+function refuseSubjects(inputs: Readonly<Record<string, unknown>>, about: Values): void {
+  const named = Object.keys(inputs).find((name) => SUBJECTS.has(name) && inputs[name] !== about[name]);
+  if (named)
+    throw new Refused("invalid", { field: `/inputs/${named}`, detail: "what a flow is started on is no input" });
 }
 
 /** A run's screens belong to who serves the conversation; supervisors may always, and anybody while nobody serves. */

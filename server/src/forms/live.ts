@@ -14,6 +14,7 @@ import {
   type Outcome,
   setField,
   suggest,
+  withdrawn,
 } from "@clew/domain/flows/cowork/rules";
 import { paymentPages } from "../connectors/payment-pages.ts";
 import type { Caller } from "../http/handlers.ts";
@@ -121,6 +122,7 @@ export class LiveForms {
         } else member.role = role;
       }
       rooms.tellPeople(room);
+      this.#withdraw(room, state);
       if (!entry || entry.revision === room.revision) continue;
       room.revision = entry.revision;
       door.forget(head.id);
@@ -173,6 +175,19 @@ export class LiveForms {
     const { rooms } = this.#parts;
     const name = nameOf(caller, this.#parts.configuration);
     rooms.join(form, state, { listener, role, ...name, field: null, at: now }, payments);
+    const room = rooms.get(formId);
+    if (room) this.#withdraw(room, state);
+  }
+
+  /** What an agent suggested who serves no longer, and nobody has answered, is nobody's suggestion any more. */
+  #withdraw({ form: { head, draft } }: Room, state: ConversationState): void {
+    const { door, configuration, log } = this.#parts;
+    const { agentId } = accessOf(state, { configuration: configuration() });
+    const isGone = (id: string) => id !== agentId && configuration().agents.has(id);
+    if (withdrawn(draft, isGone) === draft) return;
+    door
+      .change(head.id, (stored) => ({ draft: withdrawn(stored.draft, isGone), result: null }))
+      .catch((error: unknown) => log.warn({ err: error }, "suggestions could not be withdrawn"));
   }
 
   async #admit(caller: Caller, conversationId: string, formId: string) {

@@ -126,6 +126,13 @@ export function answerSuggestion(draft: FormDraft, { op, field, accept }: Answer
   return { draft: next, changed: [field], gone: field };
 }
 
+/** Without what those have suggested who serve no longer; the same draft where there is nothing of theirs. */
+export function withdrawn(draft: FormDraft, isGone: (id: string) => boolean): FormDraft {
+  const stays = [...draft.suggestions].filter(([, { by }]) => by.id === null || !isGone(by.id));
+  if (stays.length === draft.suggestions.size) return draft;
+  return { ...draft, seq: draft.seq + 1, suggestions: new Map(stays) };
+}
+
 /** Values that a flow hands in when it opens the form. */
 export function prefilled(
   draft: FormDraft,

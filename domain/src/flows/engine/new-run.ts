@@ -70,6 +70,7 @@ export function newRun(given: NewRun): Run {
     out: {},
     outLabels: {},
     resolved,
+    opened: [],
     heard: [],
     locale,
     zone,

@@ -42,6 +42,7 @@ export function coworkResult(
   const formId = idIn(value);
   // The same script was started twice: the run whose form it is goes on with it, and nothing is left for this one.
   if (typeof value === "object" && value !== null && "heldBy" in value) return { stop: true };
+  if (context.run.opened) context.run.opened = [...new Set([...context.run.opened, formId])];
   if (node.type === "cowork.open") {
     context.set(node.handle, { id: formId });
     return { go: "next" };
@@ -140,8 +141,12 @@ function actionOf(context: Context, { action }: NodeOf<"cowork.act">): FormActio
   }
 }
 
+/** A handle names a form that was opened for this very run, however its variable came by it. */
 function formIdOf(context: Context, path: string): string {
-  return idIn(context.read(path));
+  const id = idIn(context.read(path));
+  if (context.run.opened?.includes(id) === false)
+    throw new RunFault("forbidden", "This form was not opened by this run");
+  return id;
 }
 
 function idIn(value: Value): string {

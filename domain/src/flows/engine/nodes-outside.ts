@@ -1,12 +1,14 @@
 import type { NodeOf } from "@clew/contract/flows/definition";
-import { LIMITS } from "@clew/contract/flows/words";
+import { isPlatformEvent, LIMITS } from "@clew/contract/flows/words";
 import type { Context, Move } from "./context.ts";
+import { RunFault } from "./run.ts";
 
 const AGAIN_ON = ["network", "timeout", "http.5xx"];
 const BACKOFF_MS = 500;
 
 export function outsideNode(context: Context, node: NodeOf<"http.call" | "event.emit">): Move {
   if (node.type === "event.emit") {
+    if (isPlatformEvent(node.event)) throw new RunFault("forbidden", `Only the platform says ${node.event}`);
     const key = context.line(node.key) ?? "";
     return context.want({ do: "event.emit", event: node.event, key, data: context.values(node.data) });
   }

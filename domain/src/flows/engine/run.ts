@@ -80,6 +80,8 @@ export type Run = {
   outLabels: Record<string, string>;
   /** Versions of subflows resolved when the run started, by key. */
   resolved: Record<string, number>;
+  /** Ids of the forms that were opened for it: it has to do with no others. Absent: it began before they were kept. */
+  opened?: string[];
   /** Ids of the events it has taken, the newest last: none counts twice. */
   heard: string[];
   /** How texts are chosen and times understood: the customer's language, the organisation's zone. */

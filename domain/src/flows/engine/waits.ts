@@ -1,4 +1,5 @@
 import type { NodeOf } from "@clew/contract/flows/definition";
+import { isWaitable } from "@clew/contract/flows/words";
 import type { Value } from "../expressions/expression.ts";
 import { instantOf } from "../expressions/instants.ts";
 import type { Context, Move } from "./context.ts";
@@ -15,6 +16,7 @@ export function startWait(context: Context, node: NodeOf<"wait">): Move {
   const waits = node.any.map((branch, index): Wait => {
     const name = `any/${index}`;
     if ("event" in branch) {
+      if (!isWaitable(branch.event)) throw new RunFault("forbidden", `No flow hears of ${branch.event}`);
       const event = { type: branch.event, key: context.line(branch.key) ?? "" };
       return { branch: name, event, ...(branch.when ? { when: branch.when } : {}) };
     }

@@ -1,8 +1,9 @@
 import type { Finding } from "@clew/contract/flows/lint";
+import { isPlatformEvent, isWaitable, PLATFORM_EVENTS } from "@clew/contract/flows/words";
 import type { RoughNode } from "../format/links.ts";
-import { error, isMap, nodePath } from "./finding.ts";
+import { error, isMap, nodePath, warning } from "./finding.ts";
 import { didYouMean } from "./nearest.ts";
-import { mapOf, type RoughFlow, roughFlow } from "./rough.ts";
+import { mapOf, type RoughFlow, roughFlow, textOf } from "./rough.ts";
 import type { LintWorld } from "./world.ts";
 
 /** Every place of a flow that names something an admin has made, by a literal. */
@@ -14,7 +15,33 @@ export function listedNames(flow: RoughFlow, world: LintWorld): Finding[] {
     ...targetsOf(node, nodePath(id), world),
     ...hoursOf(node, nodePath(id), world),
   ]);
-  return [...places.flatMap(told), ...channelFindings(flow, world)];
+  return [...places.flatMap(told), ...channelFindings(flow, world), ...eventFindings(flow)];
+}
+
+/** What the platform says: a flow does not say it in its name, and hears of it by the words there are for it. */
+function eventFindings(flow: RoughFlow): Finding[] {
+  return [...flow.nodes].flatMap(([id, node]): Finding[] => {
+    const path = nodePath(id);
+    if (node.type === "event.emit" && isPlatformEvent(textOf(node.event))) {
+      const suggestion = 'choose a word of your own, such as "shop.paid"';
+      return [error("not-allowed", `${path}/event`, `only the platform says ${node.event}`, { suggestion })];
+    }
+    const branches: unknown[] = node.type === "wait" && Array.isArray(node.any) ? node.any : [];
+    return branches.flatMap((branch, index) => waitedFor(textOf(mapOf(branch).event), `${path}/any/${index}/event`));
+  });
+}
+
+function waitedFor(event: string, path: string): Finding[] {
+  if (event === "form") {
+    const suggestion = "wait with cowork.await, which takes the handle of the form";
+    return [error("not-allowed", path, "what becomes of a form is told by cowork.await alone", { suggestion })];
+  }
+  if (!isWaitable(event)) return [error("not-allowed", path, `no flow hears of ${event}`)];
+  const isKnown = (PLATFORM_EVENTS as readonly string[]).includes(event);
+  if (isKnown || !/^(session|conversation|customer|message)\./.test(event)) return [];
+  return [
+    warning("unknown-name", path, `the platform says nothing of the name ${event}`, didYouMean(event, PLATFORM_EVENTS)),
+  ];
 }
 
 /** What a flow, or what may become one, names of a kind by a literal; ids are names, too. */
