@@ -17,6 +17,7 @@ import { eraseFlows, FLOWS_ERASED } from "../erasure/flows-store.ts";
 import { zoneOf } from "../hours/zone-of.ts";
 import type { Handlers } from "../http/handlers.ts";
 import type { Outcome, Performer } from "../outbox/runner.ts";
+import { Refused } from "../problems/refused.ts";
 import type { Log } from "../stream/parts.ts";
 import { Canaries } from "./canaries.ts";
 import { Carrier } from "./carrier.ts";
@@ -29,7 +30,7 @@ import { FlowDoor } from "./door.ts";
 import { editingHandlers, findingsOf } from "./editing.ts";
 import type { Heard } from "./event.ts";
 import { healthOf } from "./health-store.ts";
-import { botBegunBy } from "./heard.ts";
+import { botBegunBy, startedBy } from "./heard.ts";
 import { FlowLibrary } from "./library.ts";
 import { createMigrations } from "./migrations.ts";
 import { missedEvents } from "./missed.ts";
@@ -253,17 +254,44 @@ export async function createFlows(parts: FlowParts) {
     };
   }
 
+  /** Whether a routing flow begins by it. One that was published a moment ago is read before it is said that there is none. */
+  const isForRouting = async (heard: Heard): Promise<boolean> => {
+    const some = () =>
+      startedBy(heard, library, () => ids.next()).some(
+        ({ key, version }) => library.flow(key, version)?.kind === "routing",
+      );
+    if (some()) return true;
+    if (!library.live().some(({ flow }) => flow.kind === "routing")) return false;
+    await library.reload();
+    return some();
+  };
+
+  /** The session was held for a flow that routes its channel, and none of them is meant for it: it waits as without flows. */
+  const letWait = async ({ id, conversationId, sessionId }: Heard): Promise<void> => {
+    if (!conversationId || !sessionId || !(await stateOf(conversationId))?.snapshot.staff?.flow) return;
+    const command = { type: "flow.route" as const, id: derivedId(id, "unrouted"), conversationId, sessionId };
+    await execute({ ...command, to: { kind: "fallback", note: "" } }, { who: "system" }).catch((error: unknown) => {
+      if (!(error instanceof Refused)) throw error;
+    });
+  };
+
   // What happened first is heard first, though each needs a look at its conversation. The next one is not kept waiting
   // until the one before is stored: the door takes them in the order they come, as many as it can in one commit.
   let order: Promise<unknown> = Promise.resolve();
   const hearNext = async (effect: { id: string; payload: unknown }): Promise<Outcome> => {
     const turn = order.then(async () => {
       const heard = await heardOf(effect);
-      return { heard, stored: "outcome" in heard ? null : flows.hear(heard) };
+      if ("outcome" in heard) return { heard, isRouted: true, stored: null };
+      const isRouted = heard.type !== "session.started" || (await isForRouting(heard));
+      return { heard, isRouted, stored: flows.hear(heard) };
     });
     order = turn.catch(() => undefined);
-    const { heard, stored } = await turn;
+    const { heard, isRouted, stored } = await turn;
     if ("outcome" in heard) return heard;
+    if (!isRouted) {
+      await stored;
+      await letWait(heard);
+    }
     return { outcome: (await stored)?.taken ? "taken" : "heard", retry: false };
   };
 

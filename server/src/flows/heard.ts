@@ -1,5 +1,6 @@
 import { BOT_SERVES } from "@clew/domain/flows/conversation/told";
 import { formulaOf } from "@clew/domain/flows/engine/compiled";
+import type { Values } from "@clew/domain/flows/engine/run";
 import { evaluate } from "@clew/domain/flows/expressions/expression";
 import type { Heard } from "./event.ts";
 import type { FlowLibrary } from "./library.ts";
@@ -16,7 +17,7 @@ export function startedBy(event: Heard, library: FlowLibrary, newId: () => strin
     .live()
     .sort((a, b) => (a.flow.trigger?.order ?? 100) - (b.flow.trigger?.order ?? 100))
     .filter(({ flow }) => flow.trigger?.on === event.type && inChannel(flow.trigger.channels, event))
-    .filter(({ flow }) => concerns(flow.trigger?.fields, event) && holds(flow.trigger?.filter, event))
+    .filter(({ flow }) => concerns(flow.trigger?.fields, event) && isMeant(flow.trigger?.filter, event))
     .filter(
       ({ flow }, index, all) =>
         flow.kind !== "routing" || all.findIndex((one) => one.flow.kind === "routing") === index,
@@ -65,7 +66,7 @@ function caseOf({ inputs }: Heard): string | null {
 
 function inChannel(channels: readonly string[] | undefined, { channel }: Heard): boolean {
   if (!channels) return true;
-  return channel !== null && ["web", channel.id, channel.name].some((name) => channels.includes(name));
+  return channel === null || ["web", channel.id, channel.name].some((name) => channels.includes(name));
 }
 
 /** Whether one of the fields that the trigger names has changed. */
@@ -74,11 +75,19 @@ function concerns(fields: readonly string[] | undefined, { data }: Heard): boole
   return !fields || (Array.isArray(changed) && fields.some((field) => changed.includes(field)));
 }
 
-function holds(filter: string | undefined, event: Heard): boolean {
+function isMeant(filter: string | undefined, { at: now, channel, inputs }: Heard): boolean {
+  return holds(filter, inputs, { now, zone: channel?.zone ?? "UTC", locale: channel?.language ?? "en" });
+}
+
+/** Whether a flow is to begin with these inputs. */
+export function holds(
+  filter: string | undefined,
+  inputs: Values,
+  at: { now: number; zone: string; locale: string },
+): boolean {
   if (!filter) return true;
   try {
-    const options = { now: event.at, zone: event.channel?.zone ?? "UTC", locale: event.channel?.language ?? "en" };
-    return evaluate(formulaOf(filter.slice(1)), event.inputs, options) === true;
+    return evaluate(formulaOf(filter.slice(1)), inputs, at) === true;
   } catch {
     // A filter that cannot be computed lets nothing through; the linter has checked it against the trigger's inputs.
     return false;

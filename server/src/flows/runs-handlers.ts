@@ -14,6 +14,7 @@ import { maySee } from "../stream/access.ts";
 import { currentSession } from "./doers/session-records.ts";
 import type { FlowDoor } from "./door.ts";
 import type { HealthOf } from "./health-store.ts";
+import { holds } from "./heard.ts";
 import { type FlowLibrary, titleOf } from "./library.ts";
 import type { Migrations } from "./migrations.ts";
 import { type RunsReads, summaryOf } from "./runs-reads.ts";
@@ -90,6 +91,8 @@ export function runsHandlers(parts: Parts): Handlers {
     };
     if (caller.who === "staff") refuseSubjects(body.inputs ?? {}, about);
     const offered: Values = { ...(body.inputs as Values | undefined), ...about };
+    if (!holds(flow.trigger?.filter, offered, { now: clock.now(), zone: parts.zone(), locale: "en" }))
+      throw new Refused("forbidden", { detail: "this flow is not meant for what it is started on" });
     const { row } = await flows.start({
       id: body.id,
       key,

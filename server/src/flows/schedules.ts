@@ -6,6 +6,7 @@ import type { Clock } from "../clock.ts";
 import type { Database } from "../database/database.ts";
 import { derivedId } from "./derived-id.ts";
 import type { FlowDoor } from "./door.ts";
+import { holds } from "./heard.ts";
 import type { FlowLibrary } from "./library.ts";
 
 type Parts = { database: Database; library: FlowLibrary; flows: FlowDoor; clock: Clock; zone(): string };
@@ -36,13 +37,15 @@ export class Schedules {
         .onConflict((conflict) => conflict.column("key").doUpdateSet({ due_at: due }))
         .execute();
       if (!row) continue;
+      const inputs = { dueAt: new Date(row.due_at).toISOString() };
+      if (!holds(flow.trigger?.filter, inputs, { now, zone: zone(), locale: "en" })) continue;
       const id = derivedId(`${flow.key} ${row.due_at}`, "schedule");
       await flows.start({
         id,
         key: flow.key,
         version: library.versionFor(flow.key, id, now) ?? version,
         alias: "live",
-        inputs: { dueAt: new Date(row.due_at).toISOString() },
+        inputs,
         conversationId: null,
         sessionId: null,
         recordId: null,

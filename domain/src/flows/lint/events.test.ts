@@ -37,3 +37,17 @@ test("[BB1] [BB2] a flow waits for what the platform says by its names, and for 
     suggestion: 'did you mean "session.ended"?',
   });
 });
+
+test("[BB7] fields of a trigger that mean nothing for it are told", () => {
+  const begins = (trigger: object) => said(background({ end: END }, { trigger }));
+  expect(begins({ on: "case.changed", fields: ["status"], filter: "=true", order: 1 })).toEqual([]);
+  expect(begins({ on: "case.changed", channels: ["web"] })).toEqual(["warning trigger /trigger/channels"]);
+  expect(begins({ on: "api", where: ["case"], label: "Go", schedule: { every: "PT1H" } })).toEqual([
+    "warning trigger /trigger/where",
+    "warning trigger /trigger/label",
+    "warning trigger /trigger/schedule",
+  ]);
+  expect(begins({ on: "session.ended", channels: ["web"], fields: ["status"] })).toEqual([
+    "warning trigger /trigger/fields",
+  ]);
+});

@@ -96,6 +96,7 @@ function triggerFindings(flow: RoughFlow): Finding[] {
   if (on === "schedule" && flow.trigger.schedule === undefined) {
     tell("/trigger/schedule", "it is not said when", 'add "schedule", such as { "every": "PT1H" }');
   }
+  found.push(...idleFields(flow.trigger, on as TriggerWord));
   const offered = TRIGGER_INPUTS[on as TriggerWord];
   for (const [name, { required, default: fallback }] of flow.inputs) {
     if (!offered || required !== true || fallback !== undefined || Object.hasOwn(offered, name)) continue;
@@ -103,6 +104,27 @@ function triggerFindings(flow: RoughFlow): Finding[] {
     found.push(error("missing-input", below("/inputs", name), `nothing gives the input ${name}: ${gives}`));
   }
   return found;
+}
+
+const BY_SESSIONS: readonly TriggerWord[] = ["session.started", "session.resumed", "session.ended", "message.received"];
+/** Which triggers a field is for. */
+const TRIGGERS_WITH: Readonly<Record<string, readonly TriggerWord[]>> = {
+  channels: BY_SESSIONS,
+  where: ["agent.button"],
+  label: ["agent.button"],
+  fields: ["case.changed"],
+  schedule: ["schedule"],
+  filter: [...BY_SESSIONS, "case.changed", "schedule", "agent.button", "api"],
+  order: [...BY_SESSIONS, "case.changed"],
+};
+
+/** Fields that say nothing about what this trigger is: the author means something that would not happen. */
+function idleFields(trigger: RoughFlow["trigger"], on: TriggerWord): Finding[] {
+  return Object.entries(TRIGGERS_WITH).flatMap(([field, triggers]) => {
+    if (trigger[field] === undefined || triggers.includes(on)) return [];
+    const suggestion = `take it out; it is for ${triggers.join(", ")}`;
+    return [warning("trigger", below("/trigger", field), `${field} means nothing for ${on}`, { suggestion })];
+  });
 }
 
 function screenFindings(flow: RoughFlow): Finding[] {
