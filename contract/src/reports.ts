@@ -7,11 +7,12 @@ import { Because } from "./sessions.ts";
 export const RETURN_WAYS = ["same-browser", "link", "prompt", "message", "none"] as const;
 
 /**
- * What came of it. `same-agent`, `other-agent` and `waiting` are those of `customer.returned`; `expired`, `ended` and
- * `refused` links that led to nothing; `not-back` sessions whose window ran out.
+ * What came of it. `same-agent`, `other-agent` and `waiting` are those of `customer.returned`, `kept` for those of
+ * `other-agent` who wait for their agent with a place kept; `expired`, `ended` and `refused` links that led to nothing; `not-back` sessions whose window ran out.
  */
 export const RETURN_OUTCOMES = [
   "same-agent",
+  "kept",
   "other-agent",
   "waiting",
   "expired",
@@ -20,7 +21,7 @@ export const RETURN_OUTCOMES = [
   "not-back",
 ] as const;
 
-/** How often customers of one channel had one outcome by one way. `because` is there for `other-agent` only. */
+/** How often customers of one channel had one outcome by one way. `because` is there for `other-agent` and `kept` only. */
 export const ReturnCount = Type.Object({
   channelId: Id,
   way: closed([...RETURN_WAYS]),

@@ -66,8 +66,11 @@ export const ReconnectTerms = Type.Object(
     capacityHold: closed(["none", "part", "full"]),
     holdFor: Duration,
     linkLife: Duration,
-    /** When the previous agent cannot take the customer back: wait for them, ask their queue, or anyone of it. */
-    whenAgentUnavailable: closed(["wait", "team", "any"]),
+    /**
+     * When the previous agent cannot take the customer back: wait for them, wait with their place kept (`hold`) for as long
+     * as they were promised, ask their queue, or anyone of it.
+     */
+    whenAgentUnavailable: closed(["wait", "hold", "team", "any"]),
     /** Page that holds the widget, for links; null: the server's own page. */
     portalUrl: Type.Union([Type.String({ maxLength: 2000, pattern: "^https?://" }), Type.Null()]),
     /** Where an expired link leads; null: the window tells, shows the history and offers a new chat. */
@@ -137,6 +140,8 @@ export const Session = Type.Object({
   /** Out of hours or after the maximum wait: what is written is kept as a message for later. */
   leaveMessage: Type.Boolean(),
   away: Type.Optional(Type.Union([Away, Type.Null()])),
+  /** The customer is back and waits for the agent from before, whose next free place is theirs until then. */
+  keptUntil: Type.Optional(Type.Union([Time, Type.Null()])),
   /** Since when the customer has put it aside for later and may begin another conversation beside it. */
   parked: Type.Optional(Type.Union([Time, Type.Null()])),
   /** The survey after the end; absent: none is asked. Over with the next session, answered or not. */
@@ -180,6 +185,11 @@ export const SessionStaff = Type.Object({
   undoUntil: Type.Union([Time, Type.Null()]),
   /** Capacity kept for a customer who is away: `weight` units of the owner until then. */
   hold: Type.Optional(Type.Union([Type.Object({ weight: Type.Integer(), until: Time }), Type.Null()])),
+  /**
+   * The customer is back and waits for this agent: `weight` units are theirs already, the rest of what the session weighs
+   * is as soon as the agent has it free, before any other work.
+   */
+  kept: Type.Optional(Type.Union([Type.Object({ agentId: Id, weight: Type.Integer(), until: Time }), Type.Null()])),
   close: Type.Union([
     Type.Object({ agentId: Id, at: Time, undoUntil: Time, then: closed(["keep", "park", "requeue"]) }),
     Type.Null(),

@@ -161,5 +161,6 @@ export function accessOf(state: ConversationState, { configuration }: Pick<Circu
     queueMembers: queue?.members ?? [],
     offeredTo: staff?.offer?.agentId ?? null,
     closedBy: staff?.close?.agentId ?? null,
+    keptBy: staff?.kept?.agentId ?? null,
   };
 }

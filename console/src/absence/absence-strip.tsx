@@ -6,8 +6,10 @@ import { left, timeOfDay } from "../clock/ages.ts";
 import { useServerNow } from "../clock/use-server-now.ts";
 import { able } from "../conversation/able.ts";
 import stripClasses from "../conversation/conversation.module.css";
+import { agentName, type Names } from "../conversation/names.ts";
 import { useTry } from "../conversation/use-try.ts";
 import { useViewer } from "../desk.tsx";
+import { useNames } from "../queries.ts";
 import { t } from "../strings/strings.ts";
 import classes from "./absence.module.css";
 import { type Clock, clocksOf } from "./clocks.ts";
@@ -17,7 +19,7 @@ const MINUTE = 60_000;
 /** How many minutes *wait longer* offers. */
 const LONGER = [5, 15, 30];
 
-/** The customer is away: since when, which clocks run, and what can be done about them. */
+/** The customer is away, or back and waiting for one agent: since when, which clocks run, and what can be done about them. */
 export function AbsenceStrip({
   handle,
   conversation,
@@ -29,7 +31,9 @@ export function AbsenceStrip({
   const now = useServerNow();
   const [busy, attempt] = useTry();
   const { session, staff } = conversation;
-  if (!session?.away || session.status === "ended") return null;
+  const names = useNames();
+  const kept = staff?.kept;
+  if (!session || session.status === "ended" || !(session.away || kept)) return null;
   const clocks = clocksOf(session, staff ?? null);
   const may = able(conversation, viewer);
   const mine = session.agent?.id === viewer.agentId;
@@ -46,8 +50,10 @@ export function AbsenceStrip({
   ];
   return (
     <div className={stripClasses.strip} data-tone="quiet">
-      {next && <Ring from={session.away.since} until={next.at} now={now} />}
-      <span role="status">{t("absence.since", { time: timeOfDay(session.away.since) })}</span>
+      {next && <Ring from={session.away?.since ?? session.waitingSince ?? now} until={next.at} now={now} />}
+      <span role="status">
+        {session.away ? t("absence.since", { time: timeOfDay(session.away.since) }) : keptText(kept?.agentId, names)}
+      </span>
       <span className={classes.clocks}>{told.join(" · ")}</span>
       <span className={classes.verbs}>
         {may.holdLonger && (
@@ -67,7 +73,7 @@ export function AbsenceStrip({
           </Menu>
         )}
         {may.release && (
-          <Tooltip label={t("absence.releaseAbout")} multiline maw={260}>
+          <Tooltip label={t(kept ? "absence.releaseKeptAbout" : "absence.releaseAbout")} multiline maw={260}>
             <Button
               size="compact-xs"
               variant="default"
@@ -81,4 +87,10 @@ export function AbsenceStrip({
       </span>
     </div>
   );
+}
+
+/** A customer is back whose place is kept: for whom they wait. */
+function keptText(agentId: string | undefined, names: Names): string {
+  if (agentId === undefined || agentId === names.me) return t("absence.kept.you");
+  return t("absence.kept", { agent: agentName(agentId, names) });
 }

@@ -30,7 +30,12 @@ function returnedText(event: EventOf<"customer.returned">, names: Names): string
   if (!event.because)
     return t(`event.returned.${event.outcome === "other-agent" ? "waiting" : event.outcome}`, { time });
   const because = becauseText(event.because, event.staff?.previousAgentId ?? null, names);
-  const target = event.staff?.targetAgentId;
+  const { kept, targetAgentId: target } = event.staff ?? {};
+  if (kept) {
+    const until = timeOfDay(kept.until);
+    if (kept.agentId === names.me) return t("event.returned.kept.you", { time, because, until });
+    return t("event.returned.kept", { time, because, until, agent: agentName(kept.agentId, names) });
+  }
   if (target) return t("event.returned.target", { time, because, agent: lower(agentName(target, names)) });
   return t(`event.returned.${event.outcome}`, { time, because });
 }

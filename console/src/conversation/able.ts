@@ -28,6 +28,7 @@ export function able({ session, staff }: Pick<ConversationSnapshot, "session" | 
   const bot = session?.bot != null;
   const inReach = viewer.supervisor || (staff?.queueId != null && viewer.queues.includes(staff.queueId));
   const closed = staff?.close?.agentId === viewer.agentId;
+  const keeps = staff?.kept != null && (staff.kept.agentId === viewer.agentId || viewer.supervisor);
   return {
     reply: mine && held,
     take: (waiting || bot) && inReach,
@@ -39,7 +40,7 @@ export function able({ session, staff }: Pick<ConversationSnapshot, "session" | 
     undoClose: closed,
     end: (held && mine) || (viewer.supervisor && (held || waiting)),
     holdLonger: session?.away != null && running(session.away) && held && (mine || viewer.supervisor),
-    release: session?.away != null && session.agent !== null && held && (mine || viewer.supervisor),
+    release: keeps || (session?.away != null && session.agent !== null && held && (mine || viewer.supervisor)),
     endByForce: viewer.supervisor && !mine && (held || waiting),
   };
 }

@@ -62,7 +62,7 @@ export function InboxRow({ item, open, unfinished, now, me, queue, channel }: Pr
           {item.staff.offer && (
             <span className={classes.chip}>{t("inbox.offered", { time: left(item.staff.offer.dueAt, now) })}</span>
           )}
-          {session.away && <AwayChip item={item} now={now} />}
+          {(session.away || item.staff.kept) && <AwayChip item={item} now={now} />}
           {session.countdown && (
             <span className={classes.chip} data-warn>
               <IconClockHour4 size={11} aria-hidden="true" />
@@ -82,14 +82,14 @@ export function InboxRow({ item, open, unfinished, now, me, queue, channel }: Pr
   );
 }
 
-/** The customer is away: how long the next clock still runs, or how long they have been gone. */
+/** The customer is away, or back and waiting for one agent: how long the next clock still runs, or how long they have been gone. */
 function AwayChip({ item: { session, staff }, now }: { item: InboxItem; now: number }) {
-  const since = session.away?.since ?? now;
+  const since = session.away?.since ?? session.waitingSince ?? now;
   const [next] = clocksOf(session, staff);
   return (
     <span className={classes.chip}>
       {next && <Ring from={since} until={next.at} now={now} />}
-      {t("absence.chip", { time: next ? left(next.at, now) : length(now - since) })}
+      {t(session.away ? "absence.chip" : "absence.keptChip", { time: next ? left(next.at, now) : length(now - since) })}
     </span>
   );
 }

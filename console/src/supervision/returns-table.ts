@@ -3,6 +3,7 @@ import type { RETURN_OUTCOMES, ReturnCount } from "@clew/contract/reports";
 /** In the order of the table: from what was promised to what was lost. */
 const ORDER: readonly (typeof RETURN_OUTCOMES)[number][] = [
   "same-agent",
+  "kept",
   "other-agent",
   "waiting",
   "expired",

@@ -47,5 +47,5 @@ test("[CO28] the holds name customer, agent, units and the ends of the promises,
   const over = { ...gone, conversationId: "over", session: { ...gone.session, status: "ended" as const } };
   const holds = holdsOf([forGood, over, gone, returned]);
   expect(holds.map(({ conversationId }) => conversationId)).toEqual(["gone", "for-good"]);
-  expect(holds[0]).toMatchObject({ agent: "Bea", hold: { weight: 1 }, windowUntil: gone.session.away.windowUntil });
+  expect(holds[0]).toMatchObject({ agentId: "bea", hold: { weight: 1 }, windowUntil: gone.session.away.windowUntil });
 });

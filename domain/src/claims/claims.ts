@@ -6,7 +6,7 @@ export type Claim = Work & { agentId: string };
 
 /**
  * What a conversation claims of agents' capacity, read off its state and nothing else: an open offer reserves, an owner
- * holds. Capacity cannot leak, because nobody adds or frees it by hand.
+ * holds, a place is kept. Capacity cannot leak, because nobody adds or frees it by hand.
  */
 export function claimsOf(state: ConversationState | null): Claim[] {
   const session = state?.snapshot.session;
@@ -19,7 +19,10 @@ export function claimsOf(state: ConversationState | null): Claim[] {
     return [{ ...what, weight: held, agentId: session.agent.id, kind: "active" }];
   }
   if (staff.offer) return [{ ...what, agentId: staff.offer.agentId, kind: "offered" }];
-  return [];
+  if (!staff.kept) return [];
+  const { agentId, weight } = staff.kept;
+  const wants = { wants: staff.weight, since: session.waitingSince ?? 0 };
+  return [{ ...what, ...wants, weight: Math.min(weight, staff.weight), agentId, kind: "kept" }];
 }
 
 /** The agents touched by a change of a conversation, with their work after it; a message alone touches nobody. */

@@ -6,6 +6,7 @@ import { formsDue, strikeForms } from "../flows/conversation/forms.ts";
 import { relax, releaseTarget } from "../flows/conversation/routing.ts";
 import { endOffer } from "../offers/offers.ts";
 import { endCapacityHold, endSameAgent } from "../reconnect/hold.ts";
+import { endPlace } from "../reconnect/place.ts";
 import { REASK_AFTER_MS } from "../routing/able.ts";
 import { mayAct } from "../sessions/bot.ts";
 import { settleClose } from "../sessions/close.ts";
@@ -56,6 +57,8 @@ export function deadlinesOf(state: ConversationState, now: number): Partial<Reco
     }
     if (staff.route?.relaxAt != null) due.relax = staff.route.relaxAt;
     if (staff.route?.targetUntil != null) due.target = staff.route.targetUntil;
+    // Somebody who is being offered to the agent for whom they wait has what they were promised.
+    if (staff.kept && !staff.offer) due["same-agent"] = staff.kept.until;
   }
   const silent = silentSince(state);
   if (silent !== null) {
@@ -108,7 +111,8 @@ export function strike(
       endCapacityHold(draft);
       break;
     case "same-agent":
-      endSameAgent(draft, "expired");
+      if (state.snapshot.staff?.kept) endPlace(draft, "expired");
+      else endSameAgent(draft, "expired");
       break;
     case "window":
       endSession(draft, { by: "system", why: "disconnect" });

@@ -20,10 +20,11 @@ export function offer(
   const { session, staff } = state.snapshot;
   if (!session || !staff || session.id !== command.sessionId || session.status !== "waiting" || staff.offer)
     return refuse("offer-gone");
+  if (staff.kept && staff.kept.agentId !== command.agentId) return refuse("offer-gone");
   const agent = circumstances.configuration.agents.get(command.agentId);
   const load = circumstances.agents.get(command.agentId);
   if (!agent?.active || !load || effectiveStatus(load, circumstances.now) !== "available") return refuse("offer-gone");
-  if (!fits(load, agent.capacity, staff.weight)) return refuse("no-capacity");
+  if (!fits(load, agent.capacity, { ...staff, conversationId: state.snapshot.id })) return refuse("no-capacity");
   const draft = new Draft(state, circumstances, state.snapshot.id);
   makeOffer(draft, command.agentId);
   return draft.done();
@@ -106,7 +107,9 @@ export function endOffer(draft: Draft, how: "declined" | "timed-out" | "withdraw
   const { agentId } = staff.offer;
   const others = staff.declined.filter((entry) => entry.agentId !== agentId);
   const declined = how === "withdrawn" ? staff.declined : [...others, { agentId, at: draft.now, why: why ?? how }];
-  const targetAgentId = staff.targetAgentId === agentId ? null : staff.targetAgentId;
+  // Who became busy after all has not let go of the customer whose place they keep.
+  const over = staff.targetAgentId === agentId && !(staff.kept && how === "withdrawn");
+  const targetAgentId = over ? null : staff.targetAgentId;
   changeSession(
     draft,
     "session.offer-ended",
@@ -148,7 +151,7 @@ export function take(
   const load = agents.get(agentId);
   if (!agent?.active || !load) return refuse("not-found", { field: "/agentId" });
   const reserved = staff.offer?.agentId === agentId;
-  if (!reserved && !fits(load, agent.capacity, staff.weight))
+  if (!reserved && !fits(load, agent.capacity, { ...staff, conversationId: state.snapshot.id }))
     return refuse("no-capacity", { detail: "this agent's capacity is used up" });
   const draft = new Draft(state, circumstances, state.snapshot.id);
   if (staff.offer && !reserved) endOffer(draft, "withdrawn", "taken");

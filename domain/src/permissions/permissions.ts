@@ -13,9 +13,11 @@ export type ConversationAccess = {
   offeredTo?: string | null;
   /** Who pressed Close, while it can be undone. */
   closedBy?: string | null;
+  /** Who keeps a place for its customer, who is back and waits for them. */
+  keptBy?: string | null;
 };
 
-type Rule = "customer" | "viewer" | "owner" | "offered" | "take" | "undo-close" | "self";
+type Rule = "customer" | "viewer" | "owner" | "offered" | "take" | "holder" | "undo-close" | "self";
 
 /** Whom of the staff a command asks for; `customer` commands are for customers alone. */
 const STAFF_RULES: Record<ClientCommandType, Rule> = {
@@ -25,7 +27,7 @@ const STAFF_RULES: Record<ClientCommandType, Rule> = {
   "optout.undo": "customer",
   "session.clear": "customer",
   "hold.extend": "owner",
-  "hold.release": "owner",
+  "hold.release": "holder",
   "message.post": "owner",
   "form.submit": "owner",
   "form.extend": "owner",
@@ -89,7 +91,8 @@ export function mayCommand(
 export function mayView(actor: Actor, about: ConversationAccess): boolean {
   if (actor.who === "customer") return actor.id === about.customerId;
   if (actor.who !== "agent" || actor.role !== "agent") return true;
-  return about.queueMembers.includes(actor.id) || [about.agentId, about.offeredTo, about.closedBy].includes(actor.id);
+  const { agentId, offeredTo, closedBy, keptBy } = about;
+  return about.queueMembers.includes(actor.id) || [agentId, offeredTo, closedBy, keptBy].includes(actor.id);
 }
 
 function mayAgent(
@@ -103,6 +106,7 @@ function mayAgent(
   if (rule === "viewer") return true;
   if (rule === "offered") return about.offeredTo === actor.id ? true : "offer-gone";
   if (actor.role !== "agent" || about.agentId === actor.id) return true;
+  if (rule === "holder" && about.keptBy === actor.id) return true;
   if (rule === "undo-close" && about.closedBy === actor.id) return true;
   if (about.agentId !== null) return "session-taken";
   return rule === "take" && about.queueMembers.includes(actor.id) ? true : "forbidden";

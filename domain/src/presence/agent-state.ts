@@ -1,7 +1,17 @@
 import type { AvailabilityStatus } from "@clew/contract/presence";
 
-/** One piece of work an agent holds. `offered` reserves capacity, so an accepted offer always fits. */
-export type Work = { sessionId: string; conversationId: string; weight: number; kind: "offered" | "active" };
+/**
+ * One piece of work an agent holds. `offered` reserves capacity, so an accepted offer always fits. `kept`: a customer who
+ * came back waits for this agent since `since`; `weight` is theirs already, `wants` what is to be theirs before other work.
+ */
+export type Work = {
+  sessionId: string;
+  conversationId: string;
+  weight: number;
+  kind: "offered" | "active" | "kept";
+  wants?: number;
+  since?: number;
+};
 
 /**
  * An agent as routing sees them. `work` is a projection of the conversations' states, written in their transactions.
@@ -34,7 +44,7 @@ export function effectiveStatus(agent: AgentState, now: number): AvailabilitySta
   return agent.lease > now ? agent.chosen : "offline";
 }
 
-/** Units of capacity in use: offers reserve theirs. */
+/** Units of capacity in use: offers reserve theirs, and so does what is kept already. */
 export function loadOf(agent: AgentState): number {
   return agent.work.reduce((sum, work) => sum + work.weight, 0);
 }

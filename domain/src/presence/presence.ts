@@ -1,7 +1,8 @@
 import type { OrganisationSettings } from "@clew/contract/agents";
 import type { AgentPresence, AvailabilityStatus } from "@clew/contract/presence";
 import { type Problem, problem } from "@clew/contract/problems";
-import { type AgentState, effectiveStatus, loadOf, type Work } from "./agent-state.ts";
+import { freeCapacity } from "../routing/capacity.ts";
+import { type AgentState, effectiveStatus, type Work } from "./agent-state.ts";
 
 /** A change of an agent's presence; `withdraw` are the open offers that must go back to their queues with it. */
 export type PresenceChange = { state: AgentState; changed: boolean; withdraw: Work[] };
@@ -52,8 +53,9 @@ export function offersToWithdraw(state: AgentState, now: number): Work[] {
   return effectiveStatus(state, now) === "available" ? [] : state.work.filter((work) => work.kind === "offered");
 }
 
-/** An agent's presence as others see it. */
+/** An agent's presence as others see it. What is free and kept for somebody who waits counts as load. */
 export function presenceOf(state: AgentState, capacity: number, now: number): AgentPresence {
   const { id, chosen, reason, since } = state;
-  return { agentId: id, chosen, status: effectiveStatus(state, now), reason, since, load: loadOf(state), capacity };
+  const load = capacity - freeCapacity(state, capacity);
+  return { agentId: id, chosen, status: effectiveStatus(state, now), reason, since, load, capacity };
 }

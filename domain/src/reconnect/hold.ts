@@ -3,6 +3,7 @@ import { Draft } from "../conversations/draft.ts";
 import type { ConversationState } from "../conversations/state.ts";
 import { type Circumstances, type Decision, refuse } from "../decision.ts";
 import { changeSession, openSession } from "../sessions/session.ts";
+import { endPlace } from "./place.ts";
 
 /** The longest that *wait longer* adds at a time, in milliseconds. */
 export const MOST_EXTENSION_MS = 3_600_000;
@@ -26,12 +27,13 @@ export function extendHold(
   return draft.done();
 }
 
-/** Release now: the agent lets go of the absent customer's place at once. */
+/** Release now: the agent lets go at once of the place of a customer who is away, or back and waiting for them. */
 export function releaseHold(state: ConversationState, circumstances: Circumstances): Decision {
-  const { session } = state.snapshot;
-  if (!session?.away || !session.agent) return refuse("session-not-open");
+  const { session, staff } = state.snapshot;
+  if (!staff?.kept && !(session?.away && session.agent)) return refuse("session-not-open");
   const draft = new Draft(state, circumstances, state.snapshot.id);
-  endSameAgent(draft, "released");
+  if (staff?.kept) endPlace(draft, "released");
+  else endSameAgent(draft, "released");
   return draft.done();
 }
 

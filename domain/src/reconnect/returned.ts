@@ -1,10 +1,12 @@
 import type { EventOf } from "@clew/contract/events";
-import type { Because, SessionTerms } from "@clew/contract/sessions";
+import type { Because, SessionStaff } from "@clew/contract/sessions";
 import { Draft } from "../conversations/draft.ts";
 import type { ConversationState } from "../conversations/state.ts";
 import type { Circumstances, Decision } from "../decision.ts";
-import { effectiveStatus, loadOf } from "../presence/agent-state.ts";
+import { effectiveStatus } from "../presence/agent-state.ts";
+import { roomFor } from "../routing/capacity.ts";
 import { changeSession, openSession, publicAgent } from "../sessions/session.ts";
+import { placeFor } from "./place.ts";
 
 type How = EventOf<"customer.returned">["how"];
 type Verdict = { agentId: string } | { because: Because };
@@ -57,28 +59,39 @@ export function comeBack(draft: Draft, how: How): void {
   const previousAgentId = session.agent?.id ?? staff.previousAgentId;
   const waits =
     verdict.because !== "agent-closed" && verdict.because !== "window-over" && verdict.because !== "agent-left";
+  const next = afterwards(draft, waits ? previousAgentId : null);
   changeSession(
     draft,
     "customer.returned",
     {
-      session: { ...here, agent: null, status: "waiting", waitingSince: draft.now, countdown: null },
+      session: {
+        ...{ ...here, agent: null, status: "waiting", waitingSince: draft.now, countdown: null },
+        ...(next.kept ? { keptUntil: next.kept.until } : {}),
+      },
       staff: {
         hold: null,
         close: null,
         declined: [],
         previousAgentId,
-        ...afterwards(staff.terms, waits ? previousAgentId : null),
+        ...next,
       },
     },
     { how, outcome: "other-agent", because: verdict.because, awayFor },
   );
 }
 
-/** Who may be asked now: the previous agent alone, the queue with its skills, or anyone of the queue. */
-function afterwards({ reconnect }: SessionTerms, previousAgentId: string | null) {
-  switch (reconnect?.whenAgentUnavailable) {
+/** Who may be asked now: the previous agent alone, with or without a place kept, the queue with its skills, or anyone of it. */
+function afterwards(draft: Draft, previousAgentId: string | null): Partial<SessionStaff> {
+  const { staff } = openSession(draft.state);
+  // How long a flow wanted one agent asked is of the first wait, not of this one.
+  const route = staff.route?.targetUntil ? { route: { ...staff.route, targetUntil: null } } : {};
+  switch (staff.terms.reconnect?.whenAgentUnavailable) {
     case "wait":
-      return { targetAgentId: previousAgentId };
+      return { ...route, targetAgentId: previousAgentId };
+    case "hold": {
+      const kept = placeFor(draft, previousAgentId);
+      return { ...route, targetAgentId: kept?.agentId ?? null, ...(kept ? { kept } : {}) };
+    }
     case "any":
       return { targetAgentId: null, skills: [] };
     default:
@@ -100,7 +113,7 @@ function sameAgent(draft: Draft): Verdict {
   const state = agents.get(agentId);
   if (!agent?.active || !state) return { because: "agent-left" };
   const held = state.work.find((work) => work.conversationId === draft.conversationId)?.weight ?? 0;
-  if (loadOf(state) - held + staff.weight > agent.capacity) return { because: "at-capacity" };
+  if (roomFor(state, agent.capacity, draft.conversationId) < staff.weight) return { because: "at-capacity" };
   // A busy agent who still holds the session goes on with it: busy means no new work. Away and offline mean not there.
   const status = effectiveStatus(state, now);
   if (status === "available" || (status === "busy" && held > 0)) return { agentId };

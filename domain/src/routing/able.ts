@@ -1,7 +1,7 @@
 import type { SkillLevel } from "@clew/contract/routing";
 import { effectiveStatus } from "../presence/agent-state.ts";
 import type { Candidate, RoutingQueue, WaitingSession } from "./candidate.ts";
-import { fitsInto } from "./capacity.ts";
+import { fitsInto, keptFor } from "./capacity.ts";
 
 /** Who declined a session or let its offer time out is not asked again before this many milliseconds. */
 export const REASK_AFTER_MS = 10_000;
@@ -48,8 +48,12 @@ export function lastDeclined(session: WaitingSession, agentId: string): number |
   return last;
 }
 
-/** Whether only the agent named in a transfer may be asked: they are there, in whatever status, and have not declined. */
+/**
+ * Whether only the agent named in a transfer may be asked: they are there, in whatever status, and have not declined. Who
+ * keeps a place for the customer is waited for without a connection as well, for as long as they keep it.
+ */
 export function waitsForTarget(session: WaitingSession, target: Candidate | undefined, now: number): boolean {
   if (!target || target.state.id !== session.targetAgentId) return false;
+  if (keptFor(target.state, session.conversationId)) return true;
   return effectiveStatus(target.state, now) !== "offline" && lastDeclined(session, target.state.id) === null;
 }

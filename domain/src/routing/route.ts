@@ -1,6 +1,6 @@
 import { lastDeclined, obstacleFor, REASK_AFTER_MS, waitsForTarget } from "./able.ts";
 import type { Candidate, RoutingQueues, WaitingSession } from "./candidate.ts";
-import { freeCapacity } from "./capacity.ts";
+import { freeCapacity, keptFor, roomFor } from "./capacity.ts";
 import { byStrategy, byTurn, type Slot } from "./order.ts";
 
 /** An offer to make. It was found without locks: the command that makes it checks again. */
@@ -36,15 +36,25 @@ export function route({ waiting, agents, queues, now }: RoutingInput): Proposal[
       ? places.ofAgent(session.targetAgentId)
       : places.ofQueue(session.queueId);
     const able = asked.filter(
-      (place) => obstacleFor(session, place.candidate, { now, free: place.free, queue }) === null,
+      (place) => obstacleFor(session, place.candidate, { now, free: freeFor(session, place), queue }) === null,
     );
     const choice = choose(session, able, { now, strategy: queue?.strategy ?? "most-available" });
     if (!choice) continue;
     const { conversationId, sessionId, queueId } = session;
     proposals.push({ conversationId, sessionId, queueId, agentId: choice.place.id, because: choice.because });
-    places.give(choice.place, session.weight, now + proposals.length);
+    places.give(choice.place, keeps(choice.place, session) ? 0 : session.weight, now + proposals.length);
   }
   return proposals;
+}
+
+/** What others are given in this call was never free for those who are kept a place, so theirs need not be counted again. */
+function freeFor(session: WaitingSession, place: Place): number {
+  const { state, capacity } = place.candidate;
+  return keeps(place, session) ? roomFor(state, capacity, session.conversationId) : place.free;
+}
+
+function keeps({ candidate }: Place, { conversationId }: WaitingSession): boolean {
+  return keptFor(candidate.state, conversationId) !== undefined;
 }
 
 /** Picks among able agents; null while all of them have declined a moment ago. */

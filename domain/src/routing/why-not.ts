@@ -1,6 +1,6 @@
 import { lastDeclined, OBSTACLES, type Obstacle, obstacleFor, REASK_AFTER_MS, waitsForTarget } from "./able.ts";
 import type { Candidate, RoutingQueues, WaitingSession } from "./candidate.ts";
-import { freeCapacity } from "./capacity.ts";
+import { freeCapacity, keptFor, roomFor } from "./capacity.ts";
 
 /** What keeps one agent from the session; `until` is when it passes by itself, where that is known. */
 export type AgentObstacle = {
@@ -31,7 +31,10 @@ export function whyNot(
   const repeats: number[] = [];
   for (const agent of by.agents) {
     const agentId = agent.state.id;
-    const obstacle = obstacleFor(session, agent, { now, free: freeCapacity(agent.state, agent.capacity), queue });
+    const free = keptFor(agent.state, session.conversationId)
+      ? roomFor(agent.state, agent.capacity, session.conversationId)
+      : freeCapacity(agent.state, agent.capacity);
+    const obstacle = obstacleFor(session, agent, { now, free, queue });
     if (obstacle === "not-a-member") continue;
     // Off the queue's list the named agent counts only while the session waits for them.
     if (!exclusive && !agent.queueIds.includes(session.queueId)) continue;

@@ -3,6 +3,7 @@ import type { ConversationState } from "../conversations/state.ts";
 import type { Circumstances, Decision } from "../decision.ts";
 import { endOffer } from "../offers/offers.ts";
 import { isAbsent } from "../presence/agent-state.ts";
+import { losePlace } from "../reconnect/place.ts";
 import { changeSession, openSession } from "./session.ts";
 
 /** The agent is gone for good (deactivated): their offer is withdrawn, their session waits for somebody else. */
@@ -14,6 +15,7 @@ export function agentLeft(
   const draft = new Draft(state, circumstances, state.snapshot.id);
   if (state.snapshot.staff?.offer?.agentId === command.agentId) endOffer(draft, "withdrawn", "left");
   if (serves(state, command.agentId)) requeueFrom(draft);
+  else if (keepsPlace(draft, command.agentId)) losePlace(draft);
   return draft.done();
 }
 
@@ -27,7 +29,9 @@ export function agentAbsent(
   circumstances: Circumstances,
 ): Decision {
   const draft = new Draft(state, circumstances, state.snapshot.id);
-  if (serves(state, command.agentId) && ownerIsAbsent(draft) && state.lastWord !== "agent") requeueFrom(draft);
+  if (!ownerIsAbsent(draft)) return draft.done();
+  if (serves(state, command.agentId) && state.lastWord !== "agent") requeueFrom(draft);
+  else if (keepsPlace(draft, command.agentId)) losePlace(draft);
   return draft.done();
 }
 
@@ -37,12 +41,17 @@ export function requeueFromAbsent(draft: Draft): void {
   if (owner && serves(draft.state, owner.id) && ownerIsAbsent(draft)) requeueFrom(draft);
 }
 
+function keepsPlace({ state: { snapshot } }: Draft, agentId: string): boolean {
+  return snapshot.staff?.kept?.agentId === agentId;
+}
+
 function serves({ snapshot: { session } }: ConversationState, agentId: string): boolean {
   return session?.agent?.id === agentId && (session.status === "active" || session.status === "inactive");
 }
 
 function ownerIsAbsent(draft: Draft): boolean {
-  const owner = draft.circumstances.agents.get(draft.state.snapshot.session?.agent?.id ?? "");
+  const { session, staff } = draft.state.snapshot;
+  const owner = draft.circumstances.agents.get(session?.agent?.id ?? staff?.kept?.agentId ?? "");
   return owner !== undefined && isAbsent(owner, draft.now);
 }
 

@@ -2,6 +2,7 @@ import type { EventOf, EventType } from "@clew/contract/events";
 import type { NextMessage, PublicAgent, Session, SessionStaff } from "@clew/contract/sessions";
 import type { Draft } from "../conversations/draft.ts";
 import type { ConversationState } from "../conversations/state.ts";
+import { keepPlace } from "../reconnect/kept.ts";
 import { keepPromise } from "../reconnect/promise.ts";
 import { dismissBot, keepBot } from "./bot.ts";
 import { keepWait } from "./keep-wait.ts";
@@ -28,7 +29,7 @@ export function changeSession<Name extends SessionEventType>(
   const { session: before, staff: staffBefore } = openSession(draft.state);
   const changed = { session: { ...before, ...change.session }, staff: { ...staffBefore, ...change.staff } };
   const waits = keepWait(staffBefore, keepBot(before, changed), draft.circumstances);
-  const { session, staff } = keepPromise(before, waits, draft.circumstances);
+  const { session, staff } = keepPlace(keepPromise(before, waits, draft.circumstances));
   draft.add(type, { session: keepParked(before, session), staff, ...fields } as never, marks);
   dismissBot(draft, staffBefore);
 }

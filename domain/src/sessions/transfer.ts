@@ -46,7 +46,7 @@ export function transfer(state: ConversationState, command: Transfer, circumstan
         return refuse("no-capacity", { field: "/to/id", detail: "this agent is not available" });
       // An offer of this very session reserves already what the transfer asks for.
       const reserved = staff.offer?.agentId === to.id;
-      if (!reserved && !fits(load, agent.capacity, staff.weight))
+      if (!reserved && !fits(load, agent.capacity, { ...staff, conversationId: state.snapshot.id }))
         return refuse("no-capacity", { field: "/to/id", detail: "this agent's capacity is used up" });
       changeSession(
         draft,

@@ -26,7 +26,6 @@ function isSame(old: AgentState, agent: AgentState, conversationId: string): boo
 }
 
 function isSameWork(one: Work, other: Work | undefined): boolean {
-  return (
-    other !== undefined && one.sessionId === other.sessionId && one.weight === other.weight && one.kind === other.kind
-  );
+  if (other === undefined || one.sessionId !== other.sessionId) return false;
+  return one.weight === other.weight && one.kind === other.kind && one.wants === other.wants;
 }

@@ -185,7 +185,8 @@ function conversationRow(state: ConversationState, change: number): unknown[] {
     snapshot.session?.id ?? null,
     snapshot.session?.status ?? null,
     snapshot.staff?.queueId ?? null,
-    snapshot.session?.agent?.id ?? null,
+    // Whoever keeps a place for its customer is told when they leave, as an owner is.
+    snapshot.session?.agent?.id ?? snapshot.staff?.kept?.agentId ?? null,
     snapshot.number,
     change,
     titleOf(state),

@@ -13,8 +13,10 @@ export function returnsOf(done: readonly Performed[]): Return[] {
       if (!after) return [];
       const { channelId } = after.snapshot;
       const { at } = event;
-      if (event.type === "customer.returned")
-        return [{ at, channelId, way: event.how, outcome: event.outcome, because: event.because ?? null }];
+      if (event.type === "customer.returned") {
+        const outcome = event.because && event.staff?.kept ? "kept" : event.outcome;
+        return [{ at, channelId, way: event.how, outcome, because: event.because ?? null }];
+      }
       if (event.type === "session.ended" && event.session.end?.why === "disconnect")
         return [{ at, channelId, way: "none", outcome: "not-back", because: null }];
       return [];

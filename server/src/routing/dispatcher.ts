@@ -47,7 +47,10 @@ export class Dispatcher {
           this.#touched.add(state.snapshot.staff.queueId);
       }
       for (const agent of agents) {
-        for (const queue of queues.values()) if (queue.members.includes(agent.id)) this.#touched.add(queue.id);
+        // Who keeps a place for somebody may do so in a queue that is not theirs.
+        const anywhere = agent.work.some(({ kind }) => kind === "kept");
+        for (const queue of queues.values())
+          if (anywhere || queue.members.includes(agent.id)) this.#touched.add(queue.id);
       }
     }
     this.#go();

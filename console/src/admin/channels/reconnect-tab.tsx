@@ -88,7 +88,7 @@ function Unavailable({ editing: { change, error }, terms }: Terms) {
         value={terms.whenAgentUnavailable}
         onChange={(whenAgentUnavailable) => change({ reconnect: { ...terms, whenAgentUnavailable } })}
         error={error("/reconnect/whenAgentUnavailable")}
-        choices={(["wait", "team", "any"] as const).map((value) => ({
+        choices={(["wait", "hold", "team", "any"] as const).map((value) => ({
           value,
           title: a(`reconnect.${value}`),
           about: a(`reconnect.${value}About`),

@@ -48,7 +48,8 @@ export function routeByFlow(
     const load = agents.get(to.agentId);
     const status = agent?.active && load ? effectiveStatus(load, now) : "offline";
     if (status === "offline") return refuse("no-capacity", { reason: "offline" });
-    const ready = status === "available" && load && agent && fits(load, agent.capacity, staff.weight);
+    const work = { ...staff, conversationId: state.snapshot.id };
+    const ready = status === "available" && load && agent && fits(load, agent.capacity, work);
     if (!ready && command.waitMax === undefined) return refuse("no-capacity", { reason: "busy" });
   }
   if (staff.offer) endOffer(draft, "withdrawn", "routed");
