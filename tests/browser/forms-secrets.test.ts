@@ -58,6 +58,48 @@ test("[SE5] [SE7] the time left is the server's, an hour wrong as the page's clo
   expect(await audited(api)).toEqual([{ field: "ask.code", reason: WHY }]);
 });
 
+test("[WF17] the tab with the connection dies, and so does the next as Send is pressed: a half-filled secret and its Send go on in the third", async () => {
+  const stage = await openStage();
+  const api = await stage.admin();
+  await publishFlow(api, FORM);
+  await publishFlow(api, SCRIPT);
+  const amara = await stage.agent("amara");
+  const first = await stage.customer();
+  await first.begin({ name: "Ana Ruiz" });
+  await amara.accept();
+  const conversationId = amara.page.url().split("/").at(-1) ?? "";
+  await api.call("POST", `/flows/${SCRIPT.key}/runs`, { id: newId(), conversationId, inputs: { conversationId } });
+  await first.button("Fill in").waitFor();
+  const second = await first.secondTab();
+  await second.button("Fill in").waitFor();
+  const third = await second.secondTab();
+  await third.button("Fill in").click();
+  const code = third.window.getByRole("textbox", { name: /^Code/ });
+  await code.fill(CODE.slice(0, 4));
+
+  await (await dying(first)).crashed;
+  await amara.post("Take your time");
+  await third.reads("Take your time");
+  expect(await code.inputValue()).toBe(CODE.slice(0, 4));
+  await code.fill(CODE);
+  const { crashed } = await dying(second);
+  await third.log.getByRole("button", { name: "Send" }).click();
+  await crashed;
+  await third.sees(/^Receipt/);
+  await amara.reads("given, not shown");
+  expect(await third.kept()).not.toContain(CODE);
+  const events = await api.events(conversationId);
+  expect(events.filter((one) => one.type === "form.changed" && one.form.state === "submitted")).toHaveLength(1);
+});
+
+/** The page dies before it can answer. */
+async function dying({ page }: CustomerWindow): Promise<{ crashed: Promise<unknown> }> {
+  const crashed = page.waitForEvent("crash");
+  const session = await page.context().newCDPSession(page);
+  session.send("Page.crash").catch(() => undefined);
+  return { crashed };
+}
+
 async function audited(api: AdminApi) {
   const { items } = await api.call<{ items: { action: string; change: { field: string; reason: string } }[] }>(
     "GET",

@@ -272,6 +272,28 @@ describe("a form with a secret in it", () => {
     expect(again.form.state.get().entry.state).toBe("submitted");
   });
 
+  it("[WF17] goes on from the page it was typed in, when the tab with the connection dies under it", async () => {
+    const scene = await filling();
+    const { world, tab, formOf } = scene;
+    const other = world.tab();
+    void other.chat.boot();
+    await world.run();
+    const form = formOf(other);
+    await world.run();
+    form.set("ask.pin", SECRET, VALID);
+    await scene.offline();
+    form.submit();
+    await world.run();
+    tab.crash();
+    await world.run();
+    expect(form.state.get()).toMatchObject({ sending: "sending", fields: { "ask.pin": { value: SECRET } } });
+    expect(scene.kept()).not.toContain(SECRET);
+    await scene.online();
+    expect(scene.sent()).toMatchObject([{ values: { "ask.pin": SECRET } }]);
+    expect(form.state.get().entry.state).toBe("submitted");
+    expect([...world.disk.keys()].filter((key) => /^(outbox|form)\//.test(key))).toEqual([]);
+  });
+
   it("[WF10] is kept nowhere when it is refused", async () => {
     const scene = await filling();
     const { world, form } = scene;

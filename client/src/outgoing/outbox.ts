@@ -143,7 +143,9 @@ export function createOutbox(input: {
       const { id } = unsent.command;
       const answered = new Promise<Answered>((resolve) => waiters.set(id, [...(waiters.get(id) ?? []), resolve]));
       const known = find(id);
-      if (!known) change([...list, addressed(unsent, moved)].sort(byId));
+      // The disk says only of a secret that it was not sent; the page it was typed in still has it.
+      if (!known || known.problem?.status === 0)
+        change([...list.filter((one) => one !== known), addressed(unsent, moved)].sort(byId));
       else if (known.problem) tell(id, failed(known.problem));
       pump();
       return answered;
