@@ -63,9 +63,15 @@ function tellReason({ events, before }: Group, agents: Map<string, Agent>, state
     if (event.type === "session.waiting" && event.reason === "agent-left") state.lease = 0;
     if (event.type !== "customer.returned") continue;
     if (event.because === "agent-away") state.chosen = "away";
+    // Who keeps no place although the channel says so had been gone for long.
+    if (event.because === "agent-away" && !event.staff?.kept && keepsPlaces(before)) state.lease = 0;
     if (event.because === "agent-busy") state.chosen = "busy";
     if (event.because === "agent-left") agents.set(agent.id, { ...agent, active: false });
     if (event.because === "at-capacity")
       state.work.push({ sessionId: "another", conversationId: "another", weight: agent.capacity, kind: "active" });
   }
+}
+
+function keepsPlaces(before: ConversationState | null): boolean {
+  return before?.snapshot.staff?.terms.reconnect?.whenAgentUnavailable === "hold";
 }

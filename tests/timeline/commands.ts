@@ -105,10 +105,12 @@ const ASKED: Table = {
         return null;
     }
   },
-  "session.waiting": ({ reason }, { before }) => {
+  "session.waiting": ({ reason }, { before, events }) => {
     if (reason === "closed-by-agent") return strike("close");
-    const agentId = before?.snapshot.session?.agent?.id;
-    if (reason !== "agent-left" || !agentId) return null;
+    const { session, staff } = before?.snapshot ?? {};
+    const agentId = session?.agent?.id ?? staff?.kept?.agentId;
+    if (reason !== "agent-left" || !before || !agentId) return null;
+    if (events.some((event) => event.type === "session.offer-ended")) return { type: "agent.left", agentId };
     // Who has had the last word answered stays with an absent agent, so this one has left for good.
     return { type: before.lastWord === "agent" ? "agent.left" : "agent.absent", agentId };
   },

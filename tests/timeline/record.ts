@@ -101,6 +101,37 @@ async function everyDecision(): Promise<string> {
   return id;
 }
 
+/** A channel that keeps places: by hand and by time it is let go of, and in the end the customer is served. */
+async function keptPlace(): Promise<string> {
+  const { id, guest, drops, returns } = await customer("Cleo Maas");
+  await status("amara", "available");
+  await accept("amara", id);
+  await drops();
+  await status("amara", "away");
+  await returns();
+  await status("amara", "available");
+  await accept("amara", id);
+  await drops();
+  await status("amara", "busy");
+  app.skip(6 * MINUTE);
+  await seen(id, "hold.ended");
+  await returns();
+  await command("amara", { type: "hold.release", conversationId: id });
+  await status("amara", "available");
+  await accept("amara", id);
+  await drops();
+  app.skip(8 * MINUTE);
+  await seen(id, "hold.ended", 3);
+  await status("amara", "away");
+  await returns();
+  app.skip(2 * MINUTE);
+  await seen(id, "hold.ended", 4);
+  await status("amara", "available");
+  await accept("amara", id);
+  await guest.command({ type: "session.clear", conversationId: id, mode: "end" });
+  return id;
+}
+
 async function customer(name: string) {
   let identity = await newGuest(app.url);
   const renewed = async () => {
@@ -202,20 +233,31 @@ async function keep(name: string, id: string): Promise<void> {
   writeFileSync(new URL(`timelines/${name}.json`, import.meta.url), text);
 }
 
-async function publish(): Promise<void> {
+async function publish(whenAgentUnavailable = TERMS.whenAgentUnavailable): Promise<void> {
   const { headers } = await signIn(app.url, "admin");
   const base = `${app.url}/api/v1/channels`;
   type Channel = { id: string; revision: number; draft: ChannelSettings };
   const { items } = (await (await fetch(base, { headers })).json()) as { items: Channel[] };
   const shop = items.find(({ id }) => id === DEMO_CHANNELS.shop) as Channel;
-  const settings = { ...shop.draft, reconnect: TERMS, optOut: { ...shop.draft.optOut, on: true } };
+  const settings = {
+    ...shop.draft,
+    reconnect: { ...TERMS, whenAgentUnavailable },
+    optOut: { ...shop.draft.optOut, on: true },
+  };
   const put = { method: "PUT", headers: { ...headers, "content-type": "application/json" } };
   const body = JSON.stringify({ settings, revision: shop.revision });
   const { revision } = (await (await fetch(`${base}/${shop.id}`, { ...put, body })).json()) as Channel;
   await postJson(`${base}/${shop.id}/deployments`, { revision, note: "" }, headers);
 }
 
-await keep("dropped-and-returned", await droppedAndReturned());
-await keep("every-decision", await everyDecision());
+/** All of them, or those that are named: a recording that is made anew is another one. */
+const wanted = process.argv.slice(2);
+const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
+if (isWanted("dropped-and-returned")) await keep("dropped-and-returned", await droppedAndReturned());
+if (isWanted("every-decision")) await keep("every-decision", await everyDecision());
+if (isWanted("kept-place")) {
+  await publish("hold");
+  await keep("kept-place", await keptPlace());
+}
 for (const { stream } of Object.values(staff)) stream.cut();
 await app.close();

@@ -108,6 +108,15 @@ describe("[TL2] a timeline that was tampered with differs, and the difference sa
   }
 });
 
+test("[HO12] that a place was kept, and until when, is decided again", () => {
+  const until = tampered("kept-place", "customer.returned", ({ staff }) =>
+    Object.assign(staff?.kept ?? {}, { until: 7 }),
+  );
+  expect(replay(checkTimeline(until)).difference).toMatch(/customer\.returned.*\/staff\/kept\/until is 7 in the file/);
+  const ended = without("kept-place", ({ type, by }) => type === "hold.ended" && by.who === "agent");
+  expect(replay(checkTimeline(ended)).difference).not.toBeNull();
+});
+
 test("[TL3] what is no whole timeline is refused in a sentence", () => {
   const whole = readTimeline(pathOf(LONG));
   const refusal = (file: unknown) => () => checkTimeline(file);
