@@ -5,6 +5,7 @@ import { scribe, talkOf } from "../../dev/talk.ts";
 import { able } from "../conversation/able.ts";
 import { type Notice, type TimelineItem } from "../conversation/lines.ts";
 import { systemLine } from "../conversation/system-line.ts";
+import { holdsOf } from "../supervision/holds-list.ts";
 import { becauseText } from "./absence-text.ts";
 import { clocksOf } from "./clocks.ts";
 import { handOverOf } from "./hand-over.ts";
@@ -89,4 +90,35 @@ test("[CO25] a customer who waits for the agent from before is not said to go to
   if (event?.type !== "customer.returned") throw new Error("the sketches have lost the return");
   const waits = { ...event, staff: { ...staff(), previousAgentId: "bea", targetAgentId: "bea" } as SessionStaff };
   expect(systemLine(waits, names).text).toMatch(/and waits for you alone: you were busy when the customer came back$/);
+});
+
+const back = { agent: null, status: "waiting" as const, waitingSince: 5, keptUntil: 20 };
+const kept = { agentId: "bea", weight: 1, until: 20 };
+
+test("[HO13] a customer who is back and whose place is kept stands in the list of holds, with what is kept of what is wanted", () => {
+  const item = { ...returned, session: session(back), staff: staff({ weight: 2, kept }) };
+  const without = { ...item, conversationId: "without", staff: staff({ kept: null }) };
+  expect(holdsOf([without, item])).toMatchObject([
+    { conversationId: "returned", agentId: "bea", back: true, since: 5, kept: true, hold: kept, weight: 2 },
+  ]);
+  expect(clocksOf(back as never, { kept })).toEqual([{ what: "capacity", at: 20 }]);
+  expect(clocksOf({ away }, { hold, kept })).toMatchObject([{ at: 20 }, { at: 20 }, { at: 30 }]);
+});
+
+test("[HO13] release now is for the agent who keeps the place and for supervisors", () => {
+  const may = (agentId: string, supervisor = false) =>
+    able({ session: session(back), staff: staff({ kept }) as SessionStaff }, { queues: [], agentId, supervisor })
+      .release;
+  expect([may("bea"), may("tom"), may("sam", true)]).toEqual([true, false, true]);
+});
+
+test("[HO13] the log says for whom the customer waits, until when a place is kept, and why", () => {
+  const event = talk.map((one) => one.event as Notice).find(({ type }) => type === "customer.returned");
+  if (event?.type !== "customer.returned") throw new Error("the sketches have lost the return");
+  const line = (agentId: string) => {
+    const of = { previousAgentId: agentId, targetAgentId: agentId, kept: { ...kept, agentId } };
+    return systemLine({ ...event, staff: { ...staff(), ...of } as SessionStaff }, names).text;
+  };
+  expect(line("bea")).toMatch(/and waits for you, with a place kept until \d\d:\d\d: you were busy/);
+  expect(line("tom")).toMatch(/and waits for Tom, who keeps a place for them until \d\d:\d\d: Tom was busy/);
 });

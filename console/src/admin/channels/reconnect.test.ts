@@ -23,6 +23,9 @@ test("[AD26] the clocks of coming back are read back as what happens to a custom
     "Nobody is kept for her: whoever is free takes her back.",
     "A link she got brings her back for 1 hour, on any device.",
   ]);
+  expect(reconnectInWords({ ...terms, whenAgentUnavailable: "hold" })[2]).toBe(
+    "If Ben cannot take her back then, she waits for him, and his next free place is hers until that time is over.",
+  );
   expect(reconnectInWords({ ...terms, capacityHold: "part" })[1]).toContain("half of his place blocked");
   expect(oddReconnect(terms)).toBeNull();
   expect(oddReconnect({ ...terms, linkLife: MINUTE })).toContain("expired although the chat still waits");
