@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { canonicalText } from "@clew/domain/flows/format/canonical";
 import { expect, test } from "vitest";
 import { screenshot } from "../support/screenshot.ts";
 import { eventually } from "./eventually.ts";
@@ -34,6 +36,25 @@ test("[T3] a second save is refused with what parts the two drafts; either can b
   await dialog.getByRole("button", { name: "Put mine over theirs" }).click();
   await page.getByText("Draft saved").waitFor();
   expect((await flows.draft(FOLLOW_UP)).definition.title).toBe("Mine");
+});
+
+test("[E16] a flow that is saved in the editor with nothing changed in the end is the same file byte by byte", async () => {
+  const { stage, flows } = cast();
+  const key = "loan.useOfFunds.agent";
+  const file = await readFile(new URL(`../../examples/flows/${key}.flow.json`, import.meta.url), "utf8");
+  const before = await flows.draft(key);
+  const editor = await FlowEditor.open(stage, key);
+  const title = editor.field("Title");
+  const written = await title.inputValue();
+  for (const text of ["Another title", written]) {
+    await title.fill(text);
+    await editor.button("Save draft").click();
+    await eventually(async () => (await flows.draft(key)).definition.title).toBe(text);
+  }
+  const after = await flows.draft(key);
+  expect(after.revision).toBe(before.revision + 2);
+  expect(JSON.stringify(after.definition)).toBe(JSON.stringify(before.definition));
+  expect(canonicalText(after.definition)).toBe(file);
 });
 
 test("[FL6] [FL7] canvas and JSON are the same flow as the outline, and a finding leads to its field", async () => {

@@ -1,6 +1,6 @@
 import type { RefObject } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { announcements } from "./announcements.ts";
+import { announcements, type News as Heard } from "./announcements.ts";
 import type { LiveFormState } from "./live-form.ts";
 import { announceWord } from "./news-words.ts";
 import type { FormWord } from "./words.ts";
@@ -81,17 +81,19 @@ export function News({ state, first, name, say, tell, language }: NewsProps) {
 }
 
 /** What the other side has done since; with nothing new, nothing is heard. */
-function newsBetween(before: LiveFormState, now: LiveFormState): { suggested: number; filled: number; hint: string } {
+function newsBetween(before: LiveFormState, now: LiveFormState): Partial<Heard> {
   // A page that has just come brings all that was done to it before: that is no news.
-  if (before.page?.node !== now.page?.node) return { suggested: 0, filled: 0, hint: "" };
+  if (before.page?.node !== now.page?.node) return {};
   const known = new Set(before.suggestions.map(({ field, at }) => `${field} ${at}`));
+  // What was suggested and taken over, the reader has just done themselves.
   const filled = Object.values(now.fields).filter(
-    ({ field, by, seq }) => by === "agent" && (before.fields[field]?.seq ?? -1) < seq,
+    ({ field, by, seq, source }) =>
+      by === "agent" && source !== "suggestion" && (before.fields[field]?.seq ?? -1) < seq,
   );
   const hint = Object.entries(now.hints).find(([field, text]) => before.hints[field] !== text)?.[1] ?? "";
   return {
     suggested: now.suggestions.filter(({ field, at }) => !known.has(`${field} ${at}`)).length,
-    filled: before === now ? 0 : filled.length,
+    filled: filled.length,
     hint,
   };
 }
