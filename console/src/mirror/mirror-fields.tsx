@@ -6,9 +6,10 @@ import { ActionIcon, Button, Menu, Select, TextInput } from "@mantine/core";
 import { IconBulb, IconDots, IconFocus2, IconLock, IconMessage2, IconPencil } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { day } from "../clock/ages.ts";
+import { useViewer } from "../desk.tsx";
 import { t } from "../strings/strings.ts";
 import classes from "./mirror.module.css";
-import { type MirrorRow, rowsOf, valueText } from "./mirror-rows.ts";
+import { type MirrorRow, rowsOf, suggestedText, valueText } from "./mirror-rows.ts";
 
 type Props = { form: LiveForm; state: LiveFormState; customer: string };
 
@@ -61,6 +62,7 @@ function Field({ row, form, state, writing }: FieldProps) {
   const [told, setTold] = useState("");
   const suggestion = state.suggestions.find((one) => one.field === field);
   const { staff } = form;
+  const me = useViewer().agentId;
   return (
     <div data-writing={writing || undefined}>
       <dt>
@@ -123,7 +125,17 @@ function Field({ row, form, state, writing }: FieldProps) {
         )}
         {suggestion && (
           <span className={classes.suggestion}>
-            {t("mirror.suggested", { value: valueText(question, suggestion.value) })}
+            {suggestedText(question, suggestion, me)}
+            {staff && (
+              <button
+                type="button"
+                className={classes.withdraw}
+                aria-label={t("mirror.withdrawThis", { field: label })}
+                onClick={() => form.answerSuggestion(field, false)}
+              >
+                {t("mirror.withdraw")}
+              </button>
+            )}
           </span>
         )}
         <span role="status" className={classes.quiet}>

@@ -1,7 +1,7 @@
 import type { Component } from "@clew/contract/flows/components";
 import type { FieldView } from "@clew/contract/flows/form-live";
 import { expect, test } from "vitest";
-import { rowsOf } from "./mirror-rows.ts";
+import { rowsOf, suggestedText } from "./mirror-rows.ts";
 
 const DUE = { amount: "25.00", currency: "EUR" };
 const PAID = { amount: "20.00", currency: "EUR" };
@@ -46,4 +46,13 @@ test.each<[string, Partial<FieldView>, string]>([
   ],
 ])("[FM2] the agent reads a payment %s", (_how, view, text) => {
   expect(rowOf(PAY, view)?.text).toBe(text);
+});
+
+test("[FN11] a suggestion says whose it is", () => {
+  const note: Component = { id: "note", kind: "text", label: "Note" };
+  const suggestion = { field: "ask.note", value: "Mine", by: { id: "bea", name: "Bea" }, at: 0 };
+  expect(suggestedText(note, suggestion, "bea")).toBe("You suggested: Mine");
+  expect(suggestedText(note, { ...suggestion, by: { id: "run", name: "Use of funds" } }, "bea")).toBe(
+    "Use of funds suggested: Mine",
+  );
 });

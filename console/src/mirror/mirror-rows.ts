@@ -1,5 +1,5 @@
 import type { Component, FieldComponent, RepeatComponent } from "@clew/contract/flows/components";
-import type { FieldView } from "@clew/contract/flows/form-live";
+import type { FieldSuggestion, FieldView } from "@clew/contract/flows/form-live";
 import "@clew/domain/flows/screens/every-kind";
 import { nameOfQuestion } from "@clew/domain/flows/screens/field-label";
 import type { LiveFormState } from "@clew/widget/flow-forms/live-form";
@@ -83,6 +83,14 @@ function paymentText(question: Question, view: FieldView | null): string {
   return due === null
     ? t("mirror.payment.undue", { paid })
     : t("mirror.payment.changed", { paid, due: valueText(question, due) });
+}
+
+/** What is suggested and by whom: the reader, somebody else, or the script. */
+export function suggestedText(question: Question, { value, by }: FieldSuggestion, me: string): string {
+  const text = valueText(question, value);
+  return by.id === me
+    ? t("mirror.suggested", { value: text })
+    : t("mirror.suggestedBy", { name: by.name, value: text });
 }
 
 /** A value as people read it: of a choice its label. */

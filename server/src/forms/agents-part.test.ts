@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ENGINES } from "../testing/configuration.ts";
 import { flowAdmin } from "../testing/flows.ts";
-import { asks, formOf } from "../testing/form-flows.ts";
+import { asks, button, formOf } from "../testing/form-flows.ts";
 import { changed, formSide, pressButton, servedCase, submit } from "../testing/form-stage.ts";
 import { startTestApp } from "../testing/test-app.ts";
 
@@ -34,6 +34,46 @@ describe.each(ENGINES)("the agent's part in a form, on %s", (engine) => {
     const agent = formSide(served.desk, conversationId, formId);
     return { conversationId, formId, runId, customer, agent };
   }
+
+  test("[FN11] who serves withdraws what was suggested, their own and the script's, and takes nothing over themselves", async () => {
+    const act = {
+      type: "cowork.act",
+      handle: "form",
+      action: { do: "suggest", field: "note", value: "From the script" },
+    };
+    const nodes = {
+      open: { type: "cowork.open", flow: FORM.key, conversation: "=conversationId", handle: "form", next: "act" },
+      act: { ...act, next: "wait", closed: "end" },
+      wait: { type: "cowork.await", handles: "form", next: "end", cancelled: "end", expired: "end" },
+      end: { type: "end" },
+    };
+    await admin.publish(button("test.suggests", nodes, { vars: { form: { type: "map?" } } }));
+    const served = await servedCase(app);
+    const { conversationId } = served;
+    const { formId } = await pressButton(app, served, "test.suggests", { conversationId });
+    const customer = formSide(served.customer, conversationId, formId);
+    const agent = formSide(served.desk, conversationId, formId);
+    await customer.join();
+    await agent.join();
+    const field = "ask.note";
+    const gone = async (from: number) => customer.until("suggestion-gone", (said) => said.field === field, from);
+    await expect
+      .poll(async () => (await customer.join()).view.suggestions.map(({ value }) => value))
+      .toEqual(["From the script"]);
+    const taking = agent.act({ act: "answer-suggestion", field, accept: true });
+    expect((await agent.until("reject", ({ op }) => op === taking)).code).toBe("not-yours");
+    let from = served.customer.messages.length;
+    agent.act({ act: "answer-suggestion", field, accept: false });
+    await gone(from);
+    from = served.customer.messages.length;
+    agent.act({ act: "suggest", field, value: "Mine" });
+    await customer.until("suggestion", ({ suggestion: { value } }) => value === "Mine", from);
+    agent.act({ act: "answer-suggestion", field, accept: false });
+    await gone(from);
+    const { view } = await customer.join();
+    expect(view.suggestions).toEqual([]);
+    expect(view.fields.find((one) => one.field === field)).toMatchObject({ status: "empty" });
+  });
 
   test("[AX6] where the flow says so the agent sends for a customer who dictates, and the receipt says who did; elsewhere never", async () => {
     const { customer, agent, conversationId, formId, runId } = await open("test.dictates", { submitBy: "agent" });

@@ -104,9 +104,9 @@ export function suggest(draft: FormDraft, { field, value }: SuggestAct, acting: 
   return { draft: { ...draft, seq: draft.seq + 1, suggestions }, changed: [], suggested: field };
 }
 
-/** Taken over or set aside, by the customer. What is set aside leaves no trace. */
+/** Taken over or set aside by the customer, or withdrawn by who serves. What is set aside leaves no trace. */
 export function answerSuggestion(draft: FormDraft, { op, field, accept }: AnswerAct, acting: Acting): Outcome {
-  if (acting.role !== "customer") return { reject: "not-yours" };
+  if (acting.role === "supervisor" || (acting.role === "agent" && accept)) return { reject: "not-yours" };
   const suggestion = draft.suggestions.get(field);
   if (!suggestion) return { known: draft.seq };
   const suggestions = new Map(draft.suggestions);
