@@ -61,6 +61,36 @@ test("[K40] wait: the customer waits for the agent who has no place left, althou
   expect(offers[1]?.staff?.targetAgentId).toBe(AMARA);
 });
 
+test("[K40] [HO14] hold: the agent has no place left, and their next one is the customer's and nobody else's", async () => {
+  const { stage, admin } = await shop({ capacityHold: "none", whenAgentUnavailable: "hold" }, { her: { capacity: 1 } });
+  const amara = await arrives("amara");
+  const back = await drop(stage, amara, await serve(stage, amara));
+  await occupy(stage, amara, "Bo Lund");
+  const again = await back();
+  await again.sees("You’re next in line");
+  // Somebody of whom the team would think first comes as well, and nobody else is there.
+  const other = await stage.customer();
+  await other.begin({ name: "Cy Dahl" });
+  await other.sees(/in line/);
+  expect(await last(admin, "customer.returned")).toMatchObject({
+    ...{ outcome: "other-agent", because: "at-capacity" },
+    staff: { kept: { agentId: AMARA, weight: 0 }, targetAgentId: AMARA },
+  });
+  const sofia = await arrives("supervisor", "busy");
+  await sofia.open("supervision");
+  const row = sofia.page.getByRole("row", { name: /Ana Ruiz/ });
+  await row.getByText(/0 of 1 units, 9:\d\d left|0 of 1 units, 10:00 left/).waitFor();
+  await row.getByText("Amara").waitFor();
+  await amara.end();
+  await amara.accept();
+  await amara.reads(/waits for you, with a place kept until \d\d:\d\d: you had no place free/);
+  expect(await last(admin, "session.assigned")).toMatchObject({
+    session: { agent: { id: AMARA } },
+    staff: { kept: null },
+  });
+  expect(await last(admin, "session.offered", "Cy Dahl")).toBeUndefined();
+});
+
 test.each([
   { policy: "team", skill: "asks only those with the skill the session was passed on for", asked: "amara" },
   { policy: "any", skill: "asks anyone of the queue", asked: "chiyo" },
