@@ -121,7 +121,7 @@ export function createConnection(input: { ports: Ports; base: string; delegate: 
         if (current()) fail();
       },
     });
-    enter({ name: "opening", link, cancelLimit: clock.after(OPEN_WITHIN_MS, () => current() && fail()) });
+    enter({ name: "opening", link, cancelLimit: clock.after(OPEN_WITHIN_MS, () => current() && fail(true)) });
   }
 
   function hear(message: ServerMessage): void {
@@ -163,12 +163,13 @@ export function createConnection(input: { ports: Ports; base: string; delegate: 
     }
   }
 
-  function fail(): void {
-    drop();
+  /** `late`: nothing came of it in time. Whether the network swallows what it takes is for the transport to judge. */
+  function fail(late?: boolean): void {
+    drop(late);
     wait(backoff(tries, ports.random.unit()));
   }
   /** Lets go of the link, if there is one. */
-  function drop(): void {
+  function drop(late?: boolean): void {
     attempt += 1;
     const was = phase;
     if (was.name === "waiting") was.cancel();
@@ -178,7 +179,7 @@ export function createConnection(input: { ports: Ports; base: string; delegate: 
       was.cancelStable();
       connectingSince = clock.now();
     }
-    if ("link" in was) was.link.close();
+    if ("link" in was) was.link.close(late);
     phase = { name: "preparing" };
     if (was.name === "open") delegate.lost();
   }

@@ -2,13 +2,14 @@ import type { Transport } from "./transport.ts";
 
 /** Failed openings in a row before the next way is tried. */
 const TRIES_EACH = 2;
-/** The same of a way that has opened before: more likely the server is away than this way is blocked. */
+/** The same of a way that has carried something before: more likely the server is away than this way is blocked. */
 const TRIES_PROVEN = 8;
 
 /**
  * Tries the transports in order of preference, the next one after some openings in a row that failed, round and round;
- * keeps to the one that opened. A proxy that blocks WebSockets costs two short tries; a server that is away for a while
- * does not make anybody leave the better way.
+ * keeps to the one that carries. A proxy that blocks WebSockets costs two short tries, one that swallows them a long one; a
+ * server that is away for a while does not make anybody leave the better way. An opening has failed until something is
+ * heard: some proxies shake hands and let nothing through.
  */
 export function firstThatOpens(transports: readonly [Transport, ...Transport[]]): Transport {
   let index = 0;
@@ -20,22 +21,33 @@ export function firstThatOpens(transports: readonly [Transport, ...Transport[]])
     },
     open(base, listener) {
       const chosen = transports[index] ?? transports[0];
-      return chosen.open(base, {
-        opened: () => {
+      let heard = false;
+      const failed = (times: number) => {
+        if (!heard) failures += times;
+        if (failures < (proven.has(chosen) ? TRIES_PROVEN : TRIES_EACH)) return;
+        failures = 0;
+        index = (index + 1) % transports.length;
+      };
+      const link = chosen.open(base, {
+        opened: listener.opened,
+        message: (message) => {
+          heard = true;
           failures = 0;
           proven.add(chosen);
-          listener.opened();
+          listener.message(message);
         },
-        message: listener.message,
         ended: (how) => {
-          failures = how === "not-opened" ? failures + 1 : 0;
-          if (failures >= (proven.has(chosen) ? TRIES_PROVEN : TRIES_EACH)) {
-            failures = 0;
-            index = (index + 1) % transports.length;
-          }
+          failed(1);
           listener.ended(how);
         },
       });
+      return {
+        send: link.send,
+        close(late) {
+          if (late) failed(TRIES_EACH);
+          link.close();
+        },
+      };
     },
   };
 }

@@ -13,7 +13,8 @@ export type LinkListener = {
 /** One connection to the server's stream. After `close` the listener hears nothing more. */
 export type Link = {
   send(message: ClientMessage): void;
-  close(): void;
+  /** `late`: it was given up because nothing came of it in time. */
+  close(late?: boolean): void;
 };
 
 /** A way to the stream: WebSocket, server-sent events, or a test's pair of queues. `base` is the API's address. */
