@@ -1,5 +1,5 @@
 import { firstThatOpens } from "./connection/first-that-opens.ts";
-import { serverSentEventsTransport } from "./connection/server-sent-events.ts";
+import type { Link, Transport } from "./connection/transport.ts";
 import { webSocketTransport } from "./connection/websocket.ts";
 import { openIndexedDb } from "./continuity/indexed-db.ts";
 import type { Hints, Ports, Scratch } from "./ports.ts";
@@ -10,7 +10,7 @@ export function browserPorts(): Ports {
   const fetcher: typeof fetch = (input, init) => fetch(input, init);
   const transports = [
     ...(typeof WebSocket === "undefined" ? [] : [webSocketTransport(WebSocket)]),
-    ...(typeof EventSource === "undefined" ? [] : [serverSentEventsTransport(EventSource, fetcher)]),
+    ...(typeof EventSource === "undefined" ? [] : [serverSentEvents(fetcher)]),
   ];
   const [first = webSocketTransport(WebSocket), ...others] = transports;
   return {
@@ -47,6 +47,30 @@ export function browserPorts(): Ports {
 
 const files = () => import("./outgoing/browser-files.ts");
 
+/** The way that few need comes when it is needed. */
+function serverSentEvents(fetcher: typeof fetch): Transport {
+  return {
+    name: "server-sent-events",
+    open(base, listener) {
+      let link: Link | undefined;
+      let over = false;
+      import("./connection/server-sent-events.ts").then(
+        (way) => {
+          if (!over) link = way.serverSentEventsTransport(EventSource, fetcher).open(base, listener);
+        },
+        () => over || listener.ended("not-opened"),
+      );
+      return {
+        send: (message) => link?.send(message),
+        close() {
+          over = true;
+          link?.close();
+        },
+      };
+    },
+  };
+}
+
 /** Merely looking at `indexedDB` throws where a page may not store anything. */
 function indexedDbOrNone(): IDBFactory | undefined {
   try {
@@ -82,28 +106,27 @@ function browserHints(): Hints {
     online: () => navigator.onLine !== false,
     visible: () => page?.visibilityState !== "hidden",
     onWake(listener) {
-      const shown = () => page?.visibilityState === "visible" && listener();
-      globalThis.addEventListener?.("online", listener);
-      globalThis.addEventListener?.("offline", listener);
-      globalThis.addEventListener?.("pageshow", listener);
-      page?.addEventListener("visibilitychange", shown);
-      return () => {
-        globalThis.removeEventListener?.("online", listener);
-        globalThis.removeEventListener?.("offline", listener);
-        globalThis.removeEventListener?.("pageshow", listener);
-        page?.removeEventListener("visibilitychange", shown);
-      };
+      const aborter = new AbortController();
+      const { signal } = aborter;
+      for (const event of ["online", "offline", "pageshow"]) globalThis.addEventListener?.(event, listener, { signal });
+      page?.addEventListener("visibilitychange", () => page.visibilityState === "visible" && listener(), { signal });
+      return () => aborter.abort();
     },
   };
 }
 
 function webLocks(manager: LockManager): Locks {
   return {
-    request(name, granted) {
+    request(name, granted, terms) {
       const aborter = new AbortController();
+      let held = false;
+      const hold = () => {
+        held = true;
+        return new Promise<void>((resolve) => granted(resolve));
+      };
       manager
-        .request(name, { signal: aborter.signal }, () => new Promise<void>((resolve) => granted(resolve)))
-        .catch(() => {});
+        .request(name, terms?.steals ? { steal: true } : { signal: aborter.signal }, hold)
+        .catch(() => held && terms?.lost());
       return { cancel: () => aborter.abort() };
     },
   };

@@ -1,11 +1,11 @@
 import type { InboxItem } from "@clew/contract/inbox";
 import type { ClientMessage, ServerMessage } from "@clew/contract/stream";
 import { describe, expect, it } from "vitest";
-import { memoryStorage } from "../continuity/memory-storage.ts";
 import { ownProblem } from "../results.ts";
 import { fakeClock, settle } from "../testing/fake-clock.ts";
 import { fakeNetwork } from "../testing/fake-network.ts";
 import { fakeRandom } from "../testing/fake-random.ts";
+import { memoryStorage } from "../testing/memory-storage.ts";
 import { firstEvents, snapshotAt } from "../testing/samples.ts";
 import { createDesk } from "./create-desk.ts";
 import type { DeskSignal } from "./desk.ts";

@@ -1,11 +1,11 @@
 import type { ConversationEvent } from "@clew/contract/events";
 import { expect, it } from "vitest";
-import { memoryStorage } from "../continuity/memory-storage.ts";
 import { createHttp } from "../http.ts";
 import type { Ports, SendFile } from "../ports.ts";
 import type { Upload } from "../state.ts";
 import { fakeClock, settle } from "../testing/fake-clock.ts";
 import { fakeBrowser } from "../testing/fake-tabs.ts";
+import { memoryStorage } from "../testing/memory-storage.ts";
 import { keptFiles } from "./kept-files.ts";
 
 const CONVERSATION = "0190a000-0000-7000-8000-00000000c0de";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import { memoryStorage } from "../testing/memory-storage.ts";
 import { type Cookies, overDomain } from "./domain-identity.ts";
-import { memoryStorage } from "./memory-storage.ts";
 
 const ana = { customerId: "ana", kind: "guest", name: null, resumeSecret: "secret-1" };
 const bo = { customerId: "bo", kind: "guest", name: "Bo; =%", resumeSecret: "secret-2" };

@@ -2,8 +2,8 @@ import type { CustomerIdentity } from "@clew/contract/customers";
 import { expect, it } from "vitest";
 import type { Http, HttpCall } from "../http.ts";
 import { fakeClock } from "../testing/fake-clock.ts";
+import { memoryStorage } from "../testing/memory-storage.ts";
 import { createIdentity } from "./identity.ts";
-import { memoryStorage } from "./memory-storage.ts";
 
 const identityOf = (customerId: string, kind: "guest" | "verified", resumeSecret: string): CustomerIdentity => ({
   customerId,

@@ -1,4 +1,3 @@
-import { memoryStorage } from "./memory-storage.ts";
 import type { Changes, Storage } from "./storage.ts";
 
 const STORE = "entries";
@@ -11,7 +10,7 @@ const OPEN_WITHIN_MS = 3_000;
  */
 export async function openIndexedDb(name: string, factory: IDBFactory | undefined): Promise<Storage> {
   const database = factory ? await open(name, factory).catch(() => null) : null;
-  return database ? storageOver(database) : memoryStorage();
+  return storageOver(database);
 }
 
 function open(name: string, factory: IDBFactory): Promise<IDBDatabase> {
@@ -27,15 +26,16 @@ function open(name: string, factory: IDBFactory): Promise<IDBDatabase> {
   });
 }
 
-function storageOver(database: IDBDatabase): Storage {
+/** Without a database nothing fits on disk. */
+function storageOver(database: IDBDatabase | null): Storage {
   /** What did not fit on disk; `undefined` stands for removed. */
   const overlay = new Map<string, unknown>();
-  let kind: "durable" | "memory" = "durable";
   // A newer version of the product in another tab must be able to upgrade.
-  database.onversionchange = () => database.close();
+  if (database) database.onversionchange = () => database.close();
 
   function run<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T> | null): Promise<T | null> {
     return new Promise((resolve, reject) => {
+      if (!database) return reject();
       // `strict`: the default no longer waits for the disk in any large browser.
       const transaction = database.transaction(STORE, mode, { durability: "strict" });
       const request = work(transaction.objectStore(STORE));
@@ -66,7 +66,7 @@ function storageOver(database: IDBDatabase): Storage {
   }
 
   return {
-    kind: () => kind,
+    kind: () => (database && overlay.size === 0 ? "durable" : "memory"),
     async read(prefix) {
       const [keys, values] = await Promise.all([
         run("readonly", (store) => store.getAllKeys(range(prefix))),
@@ -90,12 +90,11 @@ function storageOver(database: IDBDatabase): Storage {
         for (const [key, value] of Object.entries(changes.put ?? {})) overlay.set(key, value);
       }
       await rest;
-      kind = overlay.size > 0 ? "memory" : "durable";
     },
     async wipe() {
       overlay.clear();
       await run("readwrite", (store) => store.clear()).catch(() => null);
     },
-    close: () => database.close(),
+    close: () => database?.close(),
   };
 }

@@ -1,10 +1,10 @@
 import { MAX_PART_BYTES } from "@clew/contract/limits";
 import { describe, expect, it } from "vitest";
-import { memoryStorage } from "../continuity/memory-storage.ts";
 import { createHttp } from "../http.ts";
 import type { Ports, SendFile } from "../ports.ts";
 import type { Upload } from "../state.ts";
 import { fakeClock, settle } from "../testing/fake-clock.ts";
+import { memoryStorage } from "../testing/memory-storage.ts";
 import type { KeptUpload } from "./kept-upload.ts";
 import { createUploads } from "./uploads.ts";
 

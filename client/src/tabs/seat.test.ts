@@ -123,6 +123,70 @@ describe("several tabs of one browser", () => {
     expect([...world.disk.keys()].filter((key) => !["format", "boot"].includes(key))).toEqual([]);
   });
 
+  it("[BA4] do without a leader that the browser put to sleep; it follows when it wakes up, and nothing is lost or doubled", async () => {
+    const { world, first, second } = await twoTabs();
+    const third = world.tab();
+    void third.chat.boot();
+    await world.run();
+    const wakeUp = first.sleep();
+    const answered = second.chat.send("while it sleeps");
+    await world.clock.advance(11_000);
+    await world.run();
+    expect(await answered).toMatchObject({ ok: true });
+    world.server.say("I hear you");
+    await world.run();
+    const said = ["hello", "while it sleeps", "I hear you"];
+    for (const { chat } of [second, third]) expect(texts(chat)).toEqual(said);
+
+    wakeUp();
+    await world.run();
+    expect(texts(first.chat)).toEqual(said);
+    const awake = first.chat.send("awake again");
+    await world.run();
+    expect(await awake).toMatchObject({ ok: true });
+    for (const { chat } of [first, second, third]) expect(texts(chat)).toEqual([...said, "awake again"]);
+    expect(alive(world)).toBe(1);
+    expect(world.server.log.filter(({ type }) => type === "message.posted")).toHaveLength(4);
+  });
+
+  it("[BA4] begin by themselves where the leader has slept since before they were opened", async () => {
+    const { world, first, second } = await twoTabs();
+    second.crash();
+    first.sleep();
+    const late = world.tab();
+    void late.chat.boot();
+    await world.clock.advance(6_000);
+    await world.run();
+    expect(texts(late.chat)).toEqual(["hello"]);
+    expect(late.chat.state.get().connection.name).toBe("live");
+  });
+
+  it("[BA4] leave the lead where it is while whoever has it answers, or nobody looks", async () => {
+    const visible = { now: false };
+    const { world, first, second } = await twoTabs();
+    const hidden = world.tab({
+      ports: { hints: { online: () => true, visible: () => visible.now, onWake: () => () => undefined } },
+    });
+    const pass = async (seconds: number) => {
+      for (let second = 0; second < seconds; second += 1) {
+        await world.clock.advance(1_000);
+        await world.run();
+      }
+    };
+    await pass(60);
+    expect(world.network.links).toHaveLength(1);
+    second.crash();
+    first.sleep();
+    await pass(60);
+    expect(world.network.links).toHaveLength(1);
+    void hidden.chat.send("somebody looks again");
+    visible.now = true;
+    await pass(11);
+    expect(world.network.links).toHaveLength(2);
+    expect(texts(hidden.chat)).toEqual(["hello", "somebody looks again"]);
+    expect(world.server.log.at(-1)).toMatchObject({ text: "somebody looks again" });
+  });
+
   it("[CL48] keep a connection each where the browser has no locks", async () => {
     const { world, first, second } = await twoTabs({ locks: false });
     await world.run();

@@ -4,15 +4,24 @@ import type { ChatSignal } from "../state.ts";
 import { applyPatch, type Patch, patchOf } from "./patch.ts";
 import type { Relay } from "./ports.ts";
 
+/** How often a tab that is looked at asks whether the leading one is awake, and how long that may take, in milliseconds. */
+const ASK_EVERY_MS = 5_000;
+const ANSWER_WITHIN_MS = 4_000;
+
 /*
  * One tab leads: it holds the lock, the connection and the core. The others follow: they mirror its state by numbered
  * patches, ask it for what they want done, and ask again when another tab has taken over. A tab that misses a patch asks
- * for the whole state.
+ * for the whole state. Browsers put tabs to sleep that nobody looks at, locks and all: a tab in sight takes the lock from
+ * a leader that does not answer, who follows when it wakes up.
  *
- * following ──lock granted──> leading ──close, death──> the lock goes to the next tab
+ * following ──lock granted, or taken──> leading ──close, death──> the lock goes to the next tab
+ *     ^                                    └──lock taken by another──┐
+ *     └──────────────────────────────────────────────────────────────┘
  */
 type TabMessage =
-  | { type: "hello" }
+  /** `of`, `version`: what the tab knows already. */
+  | { type: "hello"; of: string; version: number }
+  | { type: "here" }
   | { type: "state"; leader: string; version: number; state: CoreState }
   | { type: "patch"; leader: string; version: number; patch: Patch }
   | { type: "ask"; from: string; id: number; ask: Ask }
@@ -51,6 +60,9 @@ export function takeSeat(input: SeatInput): Seat {
   let asked = 0;
   let closed = false;
   let release = () => {};
+  /** While the lock is ours, from before there is a core; another one each time. */
+  let leading: object | null = null;
+  let cancelWatch = () => {};
   /** Asked and not answered, in order: asked again of the next leader. */
   const pending = new Map<number, { ask: Ask; resolve(value: unknown): void }>();
   const relay: Relay | null =
@@ -69,6 +81,9 @@ export function takeSeat(input: SeatInput): Seat {
   }
 
   async function lead(): Promise<void> {
+    const mine = {};
+    leading = mine;
+    cancelWatch();
     const started = await input.startCore({
       publish,
       signal(signal) {
@@ -77,7 +92,7 @@ export function takeSeat(input: SeatInput): Seat {
         input.signal(signal);
       },
     });
-    if (closed) return started.close();
+    if (closed || mine !== leading) return started.close();
     core = started;
     leader = me;
     post({ type: "state", leader: me, version, state });
@@ -94,14 +109,22 @@ export function takeSeat(input: SeatInput): Seat {
     if (closed) return;
     switch (message.type) {
       case "hello":
-        if (core) post({ type: "state", leader: me, version, state });
+        if (leading)
+          post(
+            core && (message.of !== me || message.version !== version)
+              ? { type: "state", leader: me, version, state }
+              : { type: "here" },
+          );
+        break;
+      case "here":
+        watch();
         break;
       case "state":
         if (!core) follow(message);
         break;
       case "patch":
         if (core) break;
-        if (message.leader !== leader || message.version !== version + 1) post({ type: "hello" });
+        if (message.leader !== leader || message.version !== version + 1) hello();
         else {
           version = message.version;
           state = { ...state, ...applyPatch(state, message.patch) };
@@ -134,17 +157,54 @@ export function takeSeat(input: SeatInput): Seat {
     version = message.version;
     state = message.state;
     input.changed(state);
+    watch();
     if (changed) for (const [id, { ask }] of pending) post({ type: "ask", from: me, id, ask });
   }
 
+  function hello(): void {
+    post({ type: "hello", of: leader, version });
+  }
+  /** Is anybody there? */
+  function look(): void {
+    cancelWatch();
+    if (leading || closed) return;
+    hello();
+    cancelWatch = ports.clock.after(ANSWER_WITHIN_MS, () => (ports.hints.visible() ? wantLock(true) : watch()));
+  }
+  function watch(): void {
+    cancelWatch();
+    cancelWatch = ports.clock.after(ASK_EVERY_MS, look);
+  }
+
   let cancelLock = () => {};
+  function wantLock(steals: boolean): void {
+    cancelLock();
+    const wanted = locks?.request(
+      name,
+      (done) => {
+        release = done;
+        if (closed) done();
+        else void lead();
+      },
+      { steals, lost },
+    );
+    if (wanted) cancelLock = wanted.cancel;
+  }
+  /** This tab slept, and another leads by now. */
+  function lost(): void {
+    leading = null;
+    core?.close();
+    core = null;
+    leader = "";
+    if (closed) return;
+    wantLock(false);
+    look();
+  }
+  let stopHints = () => {};
   if (locks) {
-    post({ type: "hello" });
-    cancelLock = locks.request(name, (done) => {
-      release = done;
-      if (closed) done();
-      else void lead();
-    }).cancel;
+    wantLock(false);
+    look();
+    stopHints = ports.hints.onWake(look);
   } else void lead();
 
   return {
@@ -164,6 +224,8 @@ export function takeSeat(input: SeatInput): Seat {
       if (closed) return;
       core?.close();
       closed = true;
+      cancelWatch();
+      stopHints();
       cancelLock();
       release();
       relay?.close();

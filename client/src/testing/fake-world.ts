@@ -1,11 +1,11 @@
 import type { Chat } from "../chat.ts";
-import { memoryStorage } from "../continuity/memory-storage.ts";
 import { type ChatOptions, createChat } from "../create-chat.ts";
 import { type FakeClock, fakeClock, settle } from "./fake-clock.ts";
 import { type FakeNetwork, fakeNetwork } from "./fake-network.ts";
 import { fakeRandom } from "./fake-random.ts";
 import { type FakeServer, fakeServer } from "./fake-server.ts";
 import { fakeBrowser } from "./fake-tabs.ts";
+import { memoryStorage } from "./memory-storage.ts";
 import { sampleBoot } from "./samples.ts";
 
 export type FakeTab = {
@@ -13,6 +13,8 @@ export type FakeTab = {
   /** The tab is gone without a word; what it had on its way is lost. */
   crash(): void;
   wake(): void;
+  /** The browser puts the tab to sleep, with its locks: nothing runs in it until the result is called. */
+  sleep(): () => void;
 };
 
 export type FakeWorld = {
@@ -52,24 +54,30 @@ export function fakeWorld(options: { seed?: number; durable?: boolean; locks?: b
     run,
     tab(chatOptions = {}) {
       seed += 1;
-      const { locks, openRelay, die } = browser.tab();
+      const { locks, openRelay, die, sleep } = browser.tab();
       const firstLink = network.links.length;
       const wakers = new Set<() => void>();
       const entries = options.durable === false ? new Map<string, unknown>() : disk;
       let dead = false;
+      /** What falls due in the tab's sleep. */
+      let due: (() => void)[] | null = null;
+      const whenAwake = (call: () => void) => void (due ? due.push(call) : dead || call());
       const chat = createChat({
         server: "https://chat.example",
         channelId: sampleBoot.channelId,
         language: "en",
         ...chatOptions,
         ports: {
-          clock: { ...clock, after: (ms, call) => clock.after(ms, () => dead || call()) },
+          clock: { ...clock, after: (ms, call) => clock.after(ms, () => whenAwake(call)) },
           random: fakeRandom(seed),
           transport: {
             name: "fake",
             open(base, listener) {
-              const link = network.transport.open(base, listener);
-              return link;
+              return network.transport.open(base, {
+                opened: () => whenAwake(listener.opened),
+                message: (message) => whenAwake(() => listener.message(message)),
+                ended: (how) => whenAwake(() => listener.ended(how)),
+              });
             },
           },
           fetch: (input, init) =>
@@ -98,6 +106,16 @@ export function fakeWorld(options: { seed?: number; durable?: boolean; locks?: b
         chat,
         wake: () => {
           for (const waker of wakers) waker();
+        },
+        sleep() {
+          due = [];
+          const wakeUp = sleep();
+          return () => {
+            const all = due ?? [];
+            due = null;
+            wakeUp();
+            for (const call of all) call();
+          };
         },
         crash() {
           dead = true;
