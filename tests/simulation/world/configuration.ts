@@ -56,7 +56,7 @@ export const CONFIGURATION: Configuration = {
                 kind: "session-based",
                 queueId: QUEUES[1],
                 weight: 2,
-                reconnect: { ...TERMS, whenAgentUnavailable: "any" },
+                reconnect: { ...TERMS, whenAgentUnavailable: "hold" },
               },
       },
     ]),
