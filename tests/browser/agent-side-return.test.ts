@@ -61,7 +61,7 @@ test("[K40] wait: the customer waits for the agent who has no place left, althou
   expect(offers[1]?.staff?.targetAgentId).toBe(AMARA);
 });
 
-test("[K40] [HO14] hold: the agent has no place left, and their next one is the customer's and nobody else's", async () => {
+test("[K40] [KP14] hold: the agent has no place left, and their next one is the customer's and nobody else's", async () => {
   const { stage, admin } = await shop({ capacityHold: "none", whenAgentUnavailable: "hold" }, { her: { capacity: 1 } });
   const amara = await arrives("amara");
   const back = await drop(stage, amara, await serve(stage, amara));

@@ -108,7 +108,7 @@ describe("[TL2] a timeline that was tampered with differs, and the difference sa
   }
 });
 
-test("[HO12] that a place was kept, and until when, is decided again", () => {
+test("[KP12] that a place was kept, and until when, is decided again", () => {
   const until = tampered("kept-place", "customer.returned", ({ staff }) =>
     Object.assign(staff?.kept ?? {}, { until: 7 }),
   );

@@ -95,7 +95,7 @@ test("[CO25] a customer who waits for the agent from before is not said to go to
 const back = { agent: null, status: "waiting" as const, waitingSince: 5, keptUntil: 20 };
 const kept = { agentId: "bea", weight: 1, until: 20 };
 
-test("[HO13] a customer who is back and whose place is kept stands in the list of holds, with what is kept of what is wanted", () => {
+test("[KP13] a customer who is back and whose place is kept stands in the list of holds, with what is kept of what is wanted", () => {
   const item = { ...returned, session: session(back), staff: staff({ weight: 2, kept }) };
   const without = { ...item, conversationId: "without", staff: staff({ kept: null }) };
   expect(holdsOf([without, item])).toMatchObject([
@@ -105,14 +105,14 @@ test("[HO13] a customer who is back and whose place is kept stands in the list o
   expect(clocksOf({ away }, { hold, kept })).toMatchObject([{ at: 20 }, { at: 20 }, { at: 30 }]);
 });
 
-test("[HO13] release now is for the agent who keeps the place and for supervisors", () => {
+test("[KP13] release now is for the agent who keeps the place and for supervisors", () => {
   const may = (agentId: string, supervisor = false) =>
     able({ session: session(back), staff: staff({ kept }) as SessionStaff }, { queues: [], agentId, supervisor })
       .release;
   expect([may("bea"), may("tom"), may("sam", true)]).toEqual([true, false, true]);
 });
 
-test("[HO13] the log says for whom the customer waits, until when a place is kept, and why", () => {
+test("[KP13] the log says for whom the customer waits, until when a place is kept, and why", () => {
   const event = talk.map((one) => one.event as Notice).find(({ type }) => type === "customer.returned");
   if (event?.type !== "customer.returned") throw new Error("the sketches have lost the return");
   const line = (agentId: string) => {

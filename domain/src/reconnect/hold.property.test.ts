@@ -256,7 +256,7 @@ function count(
   }
 }
 
-test("[K45] [HO10] held capacity is released by End, Close, release and expiry at once, and never leaks", () => {
+test("[K45] [KP10] held capacity is released by End, Close, release and expiry at once, and never leaks", () => {
   const released = { end: 0, close: 0, release: 0, expiry: 0 };
   const places = { kept: 0, served: 0, ended: 0, expired: 0, released: 0, lost: 0, passed: 0 };
   fc.assert(

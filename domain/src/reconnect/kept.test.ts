@@ -78,7 +78,7 @@ function keptByHeld() {
 const [ONE, TWO] = [id("agent", 1), id("agent", 2)];
 
 describe("a place is kept", () => {
-  test("[HO1] the customer waits for the agent from before alone, for as long as they were promised, and both sides can see it", () => {
+  test("[KP1] the customer waits for the agent from before alone, for as long as they were promised, and both sides can see it", () => {
     const { world, conversation, routed } = keptByHeld();
     const until = world.now + 10 * MINUTE;
     expect(world.session(conversation)).toMatchObject({
@@ -91,7 +91,7 @@ describe("a place is kept", () => {
     expect(world.give(SYSTEM, { ...offer, agentId: TWO })).toMatchObject({ refused: "offer-gone" });
   });
 
-  test("[HO2] what was held stays held, in full or in part, and counts as load", () => {
+  test("[KP2] what was held stays held, in full or in part, and counts as load", () => {
     for (const [capacityHold, held] of [
       ["full", 3],
       ["part", 2],
@@ -105,7 +105,7 @@ describe("a place is kept", () => {
     }
   });
 
-  test("[HO3] the agent's next free capacity is the customer's: it is offered, passed and picked by nobody else's hand", () => {
+  test("[KP3] the agent's next free capacity is the customer's: it is offered, passed and picked by nobody else's hand", () => {
     const { world, conversation, other, routed } = keptByNext();
     const third = world.start(3);
     expect(routed()).toEqual([[third, TWO, "strategy"]]);
@@ -128,7 +128,7 @@ describe("a place is kept", () => {
     expect(loadOf(world.agent(1))).toBe(1);
   });
 
-  test("[HO3] more is put together piece by piece, and never more is used than there is", () => {
+  test("[KP3] more is put together piece by piece, and never more is used than there is", () => {
     const { world, conversation, status, back, routed } = dropped({
       ...{ weight: 2, capacity: 4, terms: { capacityHold: "part" } },
     });
@@ -154,7 +154,7 @@ describe("a place is kept", () => {
     ]);
   });
 
-  test("[HO4] whoever came back first is first, and what one holds no other is given", () => {
+  test("[KP4] whoever came back first is first, and what one holds no other is given", () => {
     const { world, conversation, other, routed, back, kept } = keptByNext();
     world.must(SYSTEM, { type: "customer.gone", conversationId: other });
     world.now += 1;
@@ -170,7 +170,7 @@ describe("a place is kept", () => {
     expect(routed()).toEqual([[other, ONE, "target"]]);
   });
 
-  test("[HO5] it is kept through an agent's reload, their pause and an offer that they could not take after all", () => {
+  test("[KP5] it is kept through an agent's reload, their pause and an offer that they could not take after all", () => {
     const { world, conversation, status, kept, routed } = keptByHeld();
     world.must(SYSTEM, { type: "presence.drop", agentId: ONE });
     expect(routed()).toEqual([]);
@@ -182,7 +182,7 @@ describe("a place is kept", () => {
     expect(loadOf(world.agent(1))).toBe(1);
   });
 
-  test("[HO5] a customer who drops once more while waiting keeps the place, and is not promised anything anew", () => {
+  test("[KP5] a customer who drops once more while waiting keeps the place, and is not promised anything anew", () => {
     const { world, conversation, back, kept } = keptByHeld();
     const before = kept();
     world.must(SYSTEM, { type: "customer.gone", conversationId: conversation });
@@ -195,7 +195,7 @@ describe("a place is kept", () => {
 describe("a place is kept no longer", () => {
   const about = ({ conversation }: { conversation: string }) => ({ conversationId: conversation });
 
-  test("[HO6] at the time for which the agent was promised the session goes to the team, and the place is free", () => {
+  test("[KP6] at the time for which the agent was promised the session goes to the team, and the place is free", () => {
     const stage = keptByHeld();
     const { world, conversation, routed } = stage;
     world.must(SYSTEM, { type: "presence.set", agentId: TWO, status: "busy", reason: null });
@@ -248,7 +248,7 @@ describe("a place is kept no longer", () => {
       stage.world.pass(30_000);
     },
   };
-  test.each(Object.keys(ways))("[HO7] in the transaction in which %s", (way) => {
+  test.each(Object.keys(ways))("[KP7] in the transaction in which %s", (way) => {
     const stage = keptByHeld();
     const waits = stage.world.session(stage.conversation).waitingSince;
     ways[way]?.(stage);
@@ -260,7 +260,7 @@ describe("a place is kept no longer", () => {
     if (status === "waiting") expect([staff.targetAgentId, waitingSince]).toEqual([null, waits]);
   });
 
-  test("[HO8] who closed, whose time is over, who has left or is gone for long keeps no place: the team is asked at once", () => {
+  test("[KP8] who closed, whose time is over, who has left or is gone for long keeps no place: the team is asked at once", () => {
     const terms = { capacityHold: "full" as const };
     const closed = dropped({ terms });
     closed.world.must(agentActor(1), { type: "session.close", conversationId: closed.conversation });
@@ -279,7 +279,7 @@ describe("a place is kept no longer", () => {
     }
   });
 
-  test("[HO9] only who keeps the place and supervisors may let go of it, and they see the conversation wherever it waits", () => {
+  test("[KP9] only who keeps the place and supervisors may let go of it, and they see the conversation wherever it waits", () => {
     const { world, conversation, kept } = keptByHeld();
     for (const number of [2, 3])
       expect(world.give(agentActor(number), { type: "hold.release", conversationId: conversation })).toHaveProperty(
@@ -300,7 +300,7 @@ describe("a place is kept no longer", () => {
     ).toEqual(["note.posted"]);
   });
 
-  test("[HO9] why somebody waits names the agent whose place it is as the only one who is asked", () => {
+  test("[KP9] why somebody waits names the agent whose place it is as the only one who is asked", () => {
     const { world } = keptByNext();
     const [session] = [...world.world.conversations.values()].flatMap(waitingSession);
     if (!session) throw new Error("somebody waits");

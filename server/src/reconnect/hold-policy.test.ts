@@ -96,7 +96,7 @@ describe.each(ENGINES)("a place that is kept on %s", (engine) => {
     return { conversationId, again };
   }
 
-  test("[HO11] it outlives the return in the store, counts as load, goes to who waits for it, and is counted in the report", async () => {
+  test("[KP11] it outlives the return in the store, counts as load, goes to who waits for it, and is counted in the report", async () => {
     const { conversationId, again } = await backWhileAway();
     const other = await startConversation(app.url);
     expect((await state(conversationId)).session).toMatchObject({ status: "waiting", agent: null });
@@ -118,7 +118,7 @@ describe.each(ENGINES)("a place that is kept on %s", (engine) => {
     other.stream.cut();
   });
 
-  test("[HO11] the sweeper ends it at the time for which the agent was promised, and the agent's leaving for good ends it at once", async () => {
+  test("[KP11] the sweeper ends it at the time for which the agent was promised, and the agent's leaving for good ends it at once", async () => {
     const late = await backWhileAway();
     const until = (await state(late.conversationId)).session?.keptUntil ?? 0;
     app.skip(10 * MINUTE);
