@@ -179,11 +179,15 @@ export function createCustomers({ database, clock, ids, resumeKey, onVerified, f
       const arrival = await trade(secret, channelId);
       if (!arrival) return;
       await work(arrival.customer);
-      if (arrival.customer.kind === "verified") return this.revokeDevice(arrival.device.id);
-      const revoked = await database.transaction((query) =>
-        store.revokeDevices(query, arrival.customer.id, clock.now()),
-      );
-      for (const id of revoked) forgetDevice(id);
+      if (arrival.customer.kind === "verified") await this.revokeDevice(arrival.device.id);
+      else {
+        const revoked = await database.transaction((query) =>
+          store.revokeDevices(query, arrival.customer.id, clock.now()),
+        );
+        for (const id of revoked) forgetDevice(id);
+      }
+      // What was on its way meanwhile, over a connection that stood until now.
+      await work(arrival.customer);
     },
 
     async revokeDevice(deviceId: string): Promise<void> {

@@ -57,6 +57,19 @@ describe.each(ENGINES)("guests on %s", (engine) => {
     expect((await resume(resumeSecret)).json.resumeSecret).toBe(third);
   });
 
+  test("[RC37] what comes in while a reset is under way is reset as well: it looks once more when nobody can get in", async () => {
+    const found: string[] = [];
+    let token = "";
+    edge = await openEdge(engine, {
+      identity: { clearConversations: async () => void found.push(await isIn(token)) },
+    });
+    const { resumeSecret, accessToken } = await edge.guest();
+    token = accessToken;
+    const body = { channelId: CHANNEL, resumeSecret, mode: "end" };
+    expect((await edge.call("POST", "/identity/clear", { body })).status).toBe(204);
+    expect(found).toEqual(["in", "unauthenticated"]);
+  });
+
   test("[I4] a lost answer loses nothing, however late the next try", async () => {
     const { resumeSecret, customerId } = await start();
     await resume(resumeSecret);
