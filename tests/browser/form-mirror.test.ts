@@ -45,6 +45,7 @@ test("[FP7] [FP8] [C23] [FN4] the agent follows an open form: choices at once, p
   const receipt = amara.log.getByRole("region", { name: "Receipt: Use of funds" });
   await receipt.getByText("To buy a vehicle").waitFor();
   await receipt.getByText("given, not shown").first().waitFor();
+  await receipt.getByText("funds-declaration, version 3").first().waitFor();
   await card.getByRole("heading", { name: /^Kept on case/ }).waitFor();
 
   // The script has gone on: the receipt is where the form is sent back from, and the script takes what is corrected.

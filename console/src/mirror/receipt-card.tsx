@@ -26,10 +26,11 @@ export function ReceiptCard({ form, by, handle }: { form: FormEntry; by: string;
         <span>
           {t("mirror.receiptOf", { name: receipt.by === "customer" ? by : t("mirror.byAgent") })} ·{" "}
           <time>{timeOfDay(receipt.at)}</time>
+          {receipt.late && ` · ${t("mirror.receiptLate")}`}
         </span>
       </header>
       <dl>
-        {receipt.answers.map(({ field, label, text, files, privacy }) => (
+        {receipt.answers.map(({ field, label, text, files, privacy, consent }) => (
           <div key={field}>
             <dt dir="auto">{label}</dt>
             <dd dir="auto">
@@ -45,6 +46,11 @@ export function ReceiptCard({ form, by, handle }: { form: FormEntry; by: string;
                       <IconLock size={11} aria-hidden="true" /> {t("mirror.given")}
                     </span>
                   ))}
+              {consent && (
+                <span className={classes.words} title={t("mirror.consentHash", { hash: consent.hash })}>
+                  {t("mirror.consentTo", { text: consent.textId, version: consent.version })}
+                </span>
+              )}
               {privacy === "secret" && (
                 <SecretAnswer of={{ id: handle.id, formId: form.id }} {...{ field, label }} sentAt={receipt.at} />
               )}

@@ -110,7 +110,10 @@ const ChoiceField = field("choice", {
   other: Type.Optional(Type.Boolean()),
 });
 const BooleanField = field("boolean", { style: Type.Optional(closed(["checkbox", "switch"])) });
-/** Never ticked beforehand, never set by staff. The words are those of `textId` in version `textVersion`. */
+/**
+ * Never ticked beforehand, never set by staff. The words are `text`, or the label alone; `textId` and `textVersion` are what
+ * those words are called, and stand on the receipt with their hash.
+ */
 const ConsentField = field("consent", {
   textId: Type.String({ pattern: "^[a-z][A-Za-z0-9-]{0,49}$" }),
   textVersion: Type.Integer({ minimum: 1 }),

@@ -34,15 +34,18 @@ export const ReceiptAnswer = Type.Object({
   files: Type.Optional(
     Type.Array(Type.Object({ id: Id, name: Type.String(), size: Type.Integer(), type: Type.String() })),
   ),
+  /** Which words were agreed to, of a consent that was given: `hash` is the SHA-256 of the very text that was read. */
+  consent: Type.Optional(Type.Object({ textId: Type.String(), version: Type.Integer(), hash: Type.String() })),
 });
 export type ReceiptAnswer = Static<typeof ReceiptAnswer>;
 
-/** `id` is the receipt's number, the same for every repeat of the submission. */
+/** `id` is the receipt's number, the same for every repeat of the submission. `late`: it came when the time was over. */
 export const FormReceipt = Type.Object({
   id: Id,
   revision: Type.Integer(),
   at: Time,
   by: closed(["customer", "agent"]),
+  late: Type.Optional(Type.Boolean()),
   answers: Type.Array(ReceiptAnswer),
 });
 export type FormReceipt = Static<typeof FormReceipt>;

@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEMO_QUEUES } from "../demo/ids.ts";
 import { ENGINES } from "../testing/configuration.ts";
-import { flowAdmin } from "../testing/flows.ts";
+import { exampleFlow, flowAdmin } from "../testing/flows.ts";
 import { asks } from "../testing/form-flows.ts";
 import { changed, formSide, pressButton, servedCase, skip, submit } from "../testing/form-stage.ts";
 import { newId, signIn, startTestApp, TestStream } from "../testing/test-app.ts";
@@ -104,6 +105,34 @@ describe.each(ENGINES)("forms and whose they are, on %s", (engine) => {
     skip(app, 11 * MINUTE, short.customer, customer);
     await changed(short.customer, short.formId, "cancelled");
     await status(short.runId).toBe("expired");
+  });
+
+  test("[BB8] a receipt says which words were agreed to, and that it came when the time was over", async () => {
+    await admin.publish(
+      asks("test.overdue", {
+        form: "loan.useOfFunds.form",
+        ask: { ...ask, expires: "PT25M", acceptLate: "untilCaseClosed" },
+      }),
+    );
+    const { customer, conversationId, formId } = await open("test.overdue");
+    skip(app, 26 * MINUTE, customer);
+    await changed(customer, formId, "expired");
+    expect(await submit(customer, conversationId, formId, GOOD)).toMatchObject({ ok: true });
+    const { form } = await changed(customer, formId, "submitted");
+    const { components } = (exampleFlow("loan.useOfFunds.form").nodes as Record<string, { components: object[] }>)
+      .ask ?? {
+      components: [],
+    };
+    const consent = components.find((one) => "textId" in one) as { textId: string; textVersion: number; text: string };
+    const hash = createHash("sha256").update(consent.text).digest("hex");
+    expect(form.receipt).toMatchObject({ late: true, answers: [{}, { field: "ask.agreed" }] });
+    expect(form.receipt?.answers.map((answer) => answer.consent)).toEqual([
+      undefined,
+      { textId: consent.textId, version: consent.textVersion, hash },
+    ]);
+    const intime = await open(LOAN);
+    expect(await submit(intime.customer, intime.conversationId, intime.formId, GOOD)).toMatchObject({ ok: true });
+    expect((await changed(intime.customer, intime.formId, "submitted")).form.receipt).not.toHaveProperty("late");
   });
 
   test("[BB5] what an agent suggested is gone with the agent, for who has the form open and for who opens it later", async () => {

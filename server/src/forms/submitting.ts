@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { ReceiptAnswer } from "@clew/contract/flows/entries";
 import { FORM_SECRET_MS } from "@clew/contract/limits";
 import type { Actor } from "@clew/domain/actor";
 import type { ConversationState } from "@clew/domain/conversations/state";
@@ -80,8 +81,10 @@ export function submitting(parts: Parts): Forms {
       throw new Refused("invalid", { detail: "answers do not fit", fields: sent.problems });
     }
     const by = actor.who === "customer" ? ("customer" as const) : ("agent" as const);
-    const receipt = { id: command.id, at: now, by, answers: sent.receipt };
-    const submission = submissionOf({ command, actor, sent, receipt, now });
+    const consents = sent.consents.map(({ text, ...consent }) => ({ ...consent, hash: hashOf(text) }));
+    const answers = sent.receipt.map((answer) => withConsent(answer, consents));
+    const receipt = { id: command.id, at: now, by, ...(late ? { late } : {}), answers };
+    const submission = { ...submissionOf({ command, actor, sent, receipt, now }), consents };
     const drafts = draftsOf(stored, form, sent, { now, by });
     const kept = filesNamed(form, { draft: { ...stored.draft, fields: new Map() }, values: byField(sent.answers) });
     return { receipt, late, submission: { submission, drafts, files: kept, at: now } };
@@ -99,14 +102,13 @@ export function submitting(parts: Parts): Forms {
     sent: Sent;
     receipt: CheckedForm["receipt"];
     now: number;
-  }): Submission {
+  }): Omit<Submission, "consents"> {
     return {
       id: command.id,
       formId: command.formId,
       revision: command.revision,
       answers: sent.answers,
       outputs: { values: sent.outputs, labels: sent.labels, receipt },
-      consents: sent.consents.map(({ text, ...consent }) => ({ ...consent, hash: hashOf(text) })),
       participant: { who: actor.who, id: "id" in actor ? actor.id : null },
       at: now,
       secrets: sent.secrets.map((secret) => ({ ...secret, wipeAt: now + FORM_SECRET_MS })),
@@ -163,6 +165,14 @@ function mustMaySend(actor: Actor, state: ConversationState, { head }: StoredFor
   if (actor.who === "customer") return;
   const serves = actor.who === "agent" && state.snapshot.session?.agent?.id === actor.id;
   if (!serves || head.settings.submitBy !== "agent" || asksConsent(form)) throw new Refused("forbidden");
+}
+
+/** Both sides keep which words were agreed to, not only that somebody agreed. */
+function withConsent(answer: ReceiptAnswer, consents: Submission["consents"]): ReceiptAnswer {
+  const given = consents.find(({ field }) => field === answer.field);
+  if (!given) return answer;
+  const { textId, textVersion: version, hash } = given;
+  return { ...answer, consent: { textId, version, hash } };
 }
 
 function hashOf(text: string): string {

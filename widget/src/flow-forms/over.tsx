@@ -26,6 +26,7 @@ export function Over({ state: form, shown, say, heading }: OverProps) {
       {receipt && when ? (
         <>
           <p class="ff-done">{say("receipt", when)}</p>
+          {receipt.late && <p class="ff-hint">{say("late")}</p>}
           <dl>
             {receipt.answers.map(({ field, label, text }) => (
               <div key={field}>

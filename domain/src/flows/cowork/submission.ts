@@ -75,8 +75,9 @@ function sentBy({ formId, form, inputs, shown, newId }: Given, path: FormPath, a
     const page = checkPage(screen.components, held, { scope, shown, held });
     for (const [id, { question, value }] of page.fields) {
       if (question.kind !== "consent" || value !== true) continue;
-      const { textId, textVersion, text } = question;
-      consents.push({ field: `${node}.${id}`, textId, textVersion, text: screenText(text, scope, shown) });
+      const { textId, textVersion, text, label } = question;
+      const read = screenText(text, scope, shown) || screenText(label, scope, shown);
+      consents.push({ field: `${node}.${id}`, textId, textVersion, text: read });
     }
     kept[node] = withReferences(screen.components, page.values, { formId, at: `${node}.`, secrets, newId });
   }

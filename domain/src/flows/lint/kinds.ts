@@ -178,6 +178,10 @@ function componentFindings(
   if (kind === "payment" && (fields.default !== undefined || fields.edit === "both")) {
     found.push(error("privacy", path, "a payment is made by the customer alone, never set beforehand"));
   }
+  if (kind === "consent" && !fields.text && !fields.label) {
+    const suggestion = 'add "text" with the words, or a label that says them';
+    found.push(warning("missing-field", path, "nobody can read what is agreed to", { suggestion }));
+  }
   if (kind === "consent" && (fields.default !== undefined || fields.edit === "both")) {
     found.push(error("privacy", path, "consent is given by the customer alone, never ticked beforehand"));
   }

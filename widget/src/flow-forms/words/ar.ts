@@ -73,6 +73,7 @@ export const words: Words = {
   timeLeft: "يُغلق هذا النموذج في @.",
   moreTime: "وقت إضافي",
   receipt: "أُرسل في @",
+  late: "وصل بعد انتهاء الوقت، وقُبل مع ذلك.",
   number: "إيصال @",
   kept: "محفوظ بسرية",
   cancelled: "أُلغي هذا النموذج.",

@@ -73,6 +73,7 @@ export const words: Words = {
   timeLeft: "Dieses Formular schließt um @.",
   moreTime: "Mehr Zeit",
   receipt: "Gesendet am @",
+  late: "Es kam nach Ablauf der Zeit und wurde trotzdem angenommen.",
   number: "Beleg @",
   kept: "vertraulich",
   cancelled: "Dieses Formular wurde abgebrochen.",

@@ -20,6 +20,7 @@ export const later = {
   timeLeft: "This form closes at @.",
   moreTime: "More time",
   receipt: "Sent on @",
+  late: "It came after its time was over, and was taken all the same.",
   number: "Receipt @",
   kept: "kept private",
   cancelled: "This form was cancelled.",

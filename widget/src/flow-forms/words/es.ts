@@ -73,6 +73,7 @@ export const words: Words = {
   timeLeft: "Este formulario se cierra a las @.",
   moreTime: "Más tiempo",
   receipt: "Enviado el @",
+  late: "Llegó fuera de plazo y se aceptó de todos modos.",
   number: "Recibo @",
   kept: "se mantiene privado",
   cancelled: "Este formulario se ha cancelado.",

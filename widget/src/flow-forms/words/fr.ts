@@ -73,6 +73,7 @@ export const words: Words = {
   timeLeft: "Ce formulaire ferme à @.",
   moreTime: "Plus de temps",
   receipt: "Envoyé le @",
+  late: "Il est arrivé après l’échéance et a tout de même été accepté.",
   number: "Reçu @",
   kept: "gardé privé",
   cancelled: "Ce formulaire a été annulé.",

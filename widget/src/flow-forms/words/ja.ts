@@ -73,6 +73,7 @@ export const words: Words = {
   timeLeft: "このフォームは@に締め切られます。",
   moreTime: "時間を延長",
   receipt: "@に送信しました",
+  late: "期限を過ぎていましたが、受け付けました。",
   number: "受付番号 @",
   kept: "非公開",
   cancelled: "このフォームは取り消されました。",
