@@ -34,11 +34,19 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: "parts",
+          // No server, no store, no page: nothing stays behind but what was loaded, and one process loads it once for many files.
+          isolate: false,
+          include: ["{contract,domain,client,widget,console}/**/*.test.{ts,tsx}"],
+          exclude: ["**/node_modules/**", "**/dist/**", "**/*.browser.test.ts"],
+          testTimeout: 20 * SECOND,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "unit",
-          include: [
-            "{contract,domain,server,client,widget,console,bench,bin}/**/*.test.{ts,tsx}",
-            "tests/**/*.test.ts",
-          ],
+          include: ["{server,bench,bin}/**/*.test.{ts,tsx}", "tests/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/dist/**", "tests/browser/**", "**/*.browser.test.ts"],
           testTimeout: 20 * SECOND,
         },
