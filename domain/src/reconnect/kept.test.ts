@@ -192,6 +192,24 @@ describe("a place is kept", () => {
   });
 });
 
+test.each(["wait", "hold"] as const)(
+  "[KP5] with %s, how long a flow wanted this agent asked at first does not end the wait for them",
+  (whenAgentUnavailable) => {
+    const world = new TestWorld(configurationOf({ channel: { reconnect: { ...TERMS, whenAgentUnavailable } } }));
+    const conversationId = world.start();
+    const sessionId = world.session(conversationId).id;
+    const to = { kind: "agent" as const, agentId: ONE };
+    world.must(SYSTEM, { type: "flow.route", conversationId, sessionId, to, waitMax: MINUTE });
+    world.serve(conversationId, 1);
+    world.must(SYSTEM, { type: "customer.gone", conversationId });
+    world.pass(2 * MINUTE);
+    world.must(agentActor(1), { type: "presence.set", agentId: ONE, status: "away", reason: null });
+    world.must(SYSTEM, { type: "customer.returned", conversationId, how: "same-browser" });
+    expect(world.pass(MINUTE)).toEqual([]);
+    expect(world.session(conversationId).staff.targetAgentId).toBe(ONE);
+  },
+);
+
 describe("a place is kept no longer", () => {
   const about = ({ conversation }: { conversation: string }) => ({ conversationId: conversation });
 
