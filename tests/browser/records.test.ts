@@ -21,6 +21,38 @@ const NOTES = {
   },
 } as unknown as Flow;
 
+/** Asks on a contact's page, which belongs to no conversation, for what is kept on the contact. */
+const CALLS = {
+  $schema: "flow/1",
+  key: "contact.phone",
+  kind: "screen",
+  audience: "agent",
+  trigger: { on: "agent.button", where: ["contact"], label: "Note the number" },
+  inputs: { contactId: { type: "id:Contact", required: true } },
+  vars: { contact: { type: "record:Contact?" } },
+  settings: { owner: "starter" },
+  start: "load",
+  nodes: {
+    load: {
+      ...{ type: "records.get", object: "Contact", where: [["id", "eq", "=contactId"]] },
+      ...{ limit: 1, into: "contact", next: "ask", notFound: "end" },
+    },
+    ask: {
+      type: "screen",
+      title: "Where can {{contact.firstName}} be reached?",
+      components: [{ id: "phone", kind: "phone", label: "Number", required: true }],
+      next: "keep",
+      cancelled: "end",
+    },
+    keep: {
+      ...{ type: "records.update", object: "Contact", id: "=contactId", values: { phone: "=ask.phone" } },
+      ...{ next: "show", notFound: "end" },
+    },
+    show: { type: "screen", components: [{ kind: "display", text: "Noted." }], next: "end", cancelled: "end" },
+    end: { type: "end" },
+  },
+} as unknown as Flow;
+
 const shared = sharedStage(async () => ({}));
 
 test("[RE40] a case is made from its conversation and kept; who saves second is told, and chooses", async () => {
@@ -120,4 +152,21 @@ test("[AW1] what flows note of a session stands beside its conversation, in the 
   await settings.goto(`${stage.url}/console/records/Case`);
   await settings.getByText("Contacts", { exact: true }).waitFor();
   expect(await settings.getByText("Sessions", { exact: true }).count()).toBe(0);
+});
+
+test("[BB10] a flow is started on a contact's page, and its screens are answered there without a conversation", async () => {
+  const { stage } = shared();
+  const api = await stage.admin();
+  await publishFlow(api, CALLS);
+  const id = newId();
+  await api.call("POST", "/records/Contact", { id, values: { firstName: "Ines", lastName: "Okoro" } });
+  const { page } = await stage.agent("ben", { status: null });
+  await page.goto(`${stage.url}/console/records/Contact/${id}`);
+  await page.getByRole("button", { name: "Note the number" }).click();
+  await page.getByRole("heading", { name: "Where can Ines be reached?" }).waitFor();
+  await page.getByRole("textbox", { name: "Number" }).fill("+43 1 234567");
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByText("Noted.").waitFor();
+  expect(await api.call("GET", `/records/Contact/${id}`)).toMatchObject({ values: { phone: "+431234567" } });
+  expect(await findings(page, "main")).toEqual([]);
 });

@@ -19,7 +19,13 @@ import type { ScreenButton } from "./screen-form/screen-form.tsx";
 
 const ScreenForm = lazy(async () => ({ default: (await import("./screen-form/screen-form.tsx")).ScreenForm }));
 
-type Props = { run: RunSummary; handle: OpenConversation; conversation: ConversationSnapshot; onDismiss(): void };
+/** Null: the run is about a record that belongs to no conversation, so that no form is open and no file has a place. */
+type Props = {
+  run: RunSummary;
+  handle: OpenConversation | null;
+  conversation: ConversationSnapshot | null;
+  onDismiss(): void;
+};
 
 /** One run: its screen, or in words what it waits for, or what went wrong. */
 export function RunCard({ run, handle, conversation, onDismiss }: Props) {
@@ -63,7 +69,7 @@ export function RunCard({ run, handle, conversation, onDismiss }: Props) {
 
 function Shows({ shows, handle, conversation }: Pick<Props, "handle" | "conversation"> & { shows: RunScreen }) {
   const { screen, waitsFor, formIds } = shows;
-  const forms = (conversation.forms ?? []).filter(({ id }) => formIds.includes(id));
+  const forms = (conversation?.forms ?? []).filter(({ id }) => formIds.includes(id));
   return (
     <>
       {screen && <Screen key={screen.id} runId={shows.run.id} screen={screen} handle={handle} />}
@@ -72,14 +78,16 @@ function Shows({ shows, handle, conversation }: Pick<Props, "handle" | "conversa
           {t(`flows.waits.${waitsFor}`)}
         </p>
       )}
-      {forms.map((entry) => (
-        <FormMirror key={entry.id} entry={entry} handle={handle} customer={customerName(conversation)} />
-      ))}
+      {handle &&
+        conversation &&
+        forms.map((entry) => (
+          <FormMirror key={entry.id} entry={entry} handle={handle} customer={customerName(conversation)} />
+        ))}
     </>
   );
 }
 
-type ScreenProps = { runId: string; screen: NonNullable<RunScreen["screen"]>; handle: OpenConversation };
+type ScreenProps = { runId: string; screen: NonNullable<RunScreen["screen"]>; handle: OpenConversation | null };
 
 function Screen({ runId, screen, handle }: ScreenProps) {
   const desk = useDesk();
@@ -102,6 +110,10 @@ function Screen({ runId, screen, handle }: ScreenProps) {
   }
   /** Stored like any file; it belongs to the answer, so it does not wait in the composer. */
   async function store(file: File): Promise<Answers | null> {
+    if (!handle) {
+      setFailure(t("flows.noPlaceForFiles"));
+      return null;
+    }
     const stored = await handle.upload(file);
     handle.removeUpload(stored.id);
     if (stored.state !== "stored") {

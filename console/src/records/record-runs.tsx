@@ -1,7 +1,8 @@
 import type { OpenConversation } from "@clew/client/agent";
+import type { ConversationSnapshot } from "@clew/contract/conversations";
 import type { StoredRecord } from "@clew/contract/flows/records";
 import type { RunSummary } from "@clew/contract/flows/runs";
-import { Button } from "@mantine/core";
+import { Button, VisuallyHidden } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -42,7 +43,11 @@ export function RecordRuns({ record }: { record: StoredRecord }) {
           </Button>
         ))}
       </div>
-      {record.conversationId ? <WithConversation id={record.conversationId} runs={runs} /> : <RunLines runs={runs} />}
+      {record.conversationId ? (
+        <WithConversation id={record.conversationId} runs={runs} />
+      ) : (
+        <Opened handle={null} runs={runs} />
+      )}
     </section>
   );
 }
@@ -61,23 +66,33 @@ function useRunsOn(id: string): readonly RunSummary[] {
 
 function WithConversation({ id, runs }: { id: string; runs: readonly RunSummary[] }) {
   const handle = useOpenConversation(id);
-  return handle ? <Opened handle={handle} runs={runs} /> : <RunLines runs={runs} />;
+  return handle ? <InConversation handle={handle} runs={runs} /> : <RunLines runs={runs} />;
 }
 
-/** Screens need the conversation: their forms and files are its own. */
-function Opened({ handle, runs }: { handle: OpenConversation; runs: readonly RunSummary[] }) {
+/** Where there is a conversation, screens need it: their forms and files are its own. */
+function InConversation({ handle, runs }: { handle: OpenConversation; runs: readonly RunSummary[] }) {
   const { conversation } = useReadable(handle.state);
+  return conversation ? <Opened {...{ handle, conversation, runs }} /> : <RunLines runs={runs} />;
+}
+
+type OpenedProps = {
+  handle: OpenConversation | null;
+  conversation?: ConversationSnapshot;
+  runs: readonly RunSummary[];
+};
+
+function Opened({ handle, conversation, runs }: OpenedProps) {
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
-  if (!conversation) return <RunLines runs={runs} />;
   const shown = runs.filter((run) => isAtWork(run) || (run.status === "faulted" && !dismissed.includes(run.id)));
   return (
     <>
+      {shown.length > 0 && <VisuallyHidden component="h3">{r("record.flowsAtWork")}</VisuallyHidden>}
       {shown.map((run) => (
         <RunCard
           key={run.id}
           run={run}
           handle={handle}
-          conversation={conversation}
+          conversation={conversation ?? null}
           onDismiss={() => setDismissed([...dismissed, run.id])}
         />
       ))}
