@@ -4,6 +4,7 @@ import { Draft } from "../conversations/draft.ts";
 import type { ConversationState } from "../conversations/state.ts";
 import { type Circumstances, type Decision, refuse } from "../decision.ts";
 import { effectiveStatus } from "../presence/agent-state.ts";
+import { endPlace } from "../reconnect/place.ts";
 import { fits } from "../routing/capacity.ts";
 import { changeSession, NO_OFFER, openSession, publicAgent } from "../sessions/session.ts";
 
@@ -108,8 +109,7 @@ export function endOffer(draft: Draft, how: "declined" | "timed-out" | "withdraw
   const others = staff.declined.filter((entry) => entry.agentId !== agentId);
   const declined = how === "withdrawn" ? staff.declined : [...others, { agentId, at: draft.now, why: why ?? how }];
   // Who became busy after all has not let go of the customer whose place they keep.
-  const over = staff.targetAgentId === agentId && !(staff.kept && how === "withdrawn");
-  const targetAgentId = over ? null : staff.targetAgentId;
+  const targetAgentId = staff.targetAgentId === agentId && !staff.kept ? null : staff.targetAgentId;
   changeSession(
     draft,
     "session.offer-ended",
@@ -117,6 +117,8 @@ export function endOffer(draft: Draft, how: "declined" | "timed-out" | "withdraw
     { agentId, offerId: staff.offerId, how, ...(why ? { why } : {}) },
     { audience: "staff", ...(how === "declined" ? {} : SYSTEM) },
   );
+  // That the place is kept no longer concerns the customer as well, and is told by an event that they see.
+  if (staff.kept && how !== "withdrawn") endPlace(draft, how === "declined" ? "released" : "expired");
 }
 
 /** The agent went busy, away or offline: the open offer goes to somebody else. */

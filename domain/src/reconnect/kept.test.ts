@@ -258,12 +258,14 @@ describe("a place is kept no longer", () => {
       stage.status("available");
       stage.world.offer(stage.conversation, 1);
       const offerId = stage.world.session(stage.conversation).staff.offerId ?? "";
-      stage.world.must(agentActor(1), { type: "offer.decline", ...about(stage), offerId, why: "no" });
+      const told = stage.world.must(agentActor(1), { type: "offer.decline", ...about(stage), offerId, why: "no" });
+      // Customers see nothing of offers: they are told as well.
+      expect(told).toEqual(["session.offer-ended", "hold.ended"]);
     },
     "the agent lets the offer pass": (stage) => {
       stage.status("available");
       stage.world.offer(stage.conversation, 1);
-      stage.world.pass(30_000);
+      expect(stage.world.pass(30_000)).toEqual(["session.offer-ended", "hold.ended"]);
     },
   };
   test.each(Object.keys(ways))("[KP7] in the transaction in which %s", (way) => {
