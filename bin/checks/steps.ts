@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import { node, root } from "../setup/paths.mjs";
 import { ensureScreens } from "../setup/screens.mjs";
@@ -9,6 +10,10 @@ import { fileLengths } from "./file-length.ts";
 import { importProblems } from "./import-rules.ts";
 import { PACKAGES, readSources, type Source } from "./sources.ts";
 import { widgetSizes } from "./widget-size.ts";
+
+const TSC = "node_modules/typescript/bin/tsc";
+/** Half a gigabyte each. */
+const MOST_COMPILERS = 4;
 
 export type Outcome = { problems: string[]; summary?: string };
 export type Step = { name: string; run: () => Outcome | Promise<Outcome> };
@@ -31,21 +36,27 @@ function sources(): Source[] {
   return read;
 }
 
-/** Each package on its own, then its sources alone without what only tests may know (Node, the test runner). */
+/**
+ * Each package on its own, then its sources alone without what only tests may know (Node, the test runner). A compiler with
+ * several threads finds out in each what all have in common; so each has one, and there are several compilers.
+ */
 async function types(): Promise<Outcome> {
   const projects = [
     "tsconfig.json",
     "examples/react/tsconfig.json",
     ...PACKAGES.flatMap((each) => [`${each}/tsconfig.json`, `${each}/tsconfig.pure.json`]),
   ];
-  const problems: string[] = [];
   const present = projects.filter(
     (project) => basename(project) === "tsconfig.json" || existsSync(join(root, project)),
   );
-  for (const project of present) {
-    const outcome = await program("node_modules/typescript/bin/tsc", "--pretty", "false", "-p", project);
-    problems.push(...outcome.problems);
-  }
+  const outcomes: Outcome[] = [];
+  const waiting = present.entries();
+  const compiler = async () => {
+    for (const [index, project] of waiting)
+      outcomes[index] = await program(TSC, "--singleThreaded", "--pretty", "false", "-p", project);
+  };
+  await Promise.all(Array.from({ length: Math.min(MOST_COMPILERS, availableParallelism()) }, compiler));
+  const problems = outcomes.flatMap((outcome) => outcome.problems);
   return { problems: [...new Set(problems)], summary: `${present.length} projects` };
 }
 
