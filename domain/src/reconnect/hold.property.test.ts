@@ -200,7 +200,7 @@ function actOnKept(model: ModelWorld, by: { conversationId: string; agentId: str
   const { conversationId, agentId, pick } = by;
   const agent: Actor = { who: "agent", id: agentId, name: agentId, role: "agent" };
   const sue: Actor = { who: "agent", id: "sue", name: "sue", role: "supervisor" };
-  switch (pick % 6) {
+  switch (pick % 9) {
     case 0:
       return model.execute(sue, { type: "session.end", conversationId });
     case 1:
@@ -212,6 +212,15 @@ function actOnKept(model: ModelWorld, by: { conversationId: string; agentId: str
       return model.execute(SYSTEM, { type: "deadline.strike", conversationId, kind: "same-agent" });
     case 4:
       return model.execute(SYSTEM, { type: "agent.left", conversationId, agentId });
+    case 5:
+    case 6: {
+      model.execute(SYSTEM, { type: "presence.renew", agentId, lease: 300_000 });
+      model.execute(agent, { type: "presence.set", agentId, status: "available", reason: null });
+      const { session } = model.world.conversations.get(conversationId)?.snapshot ?? {};
+      model.execute(SYSTEM, { type: "session.offer", conversationId, sessionId: session?.id ?? "", agentId });
+      const offerId = model.world.conversations.get(conversationId)?.snapshot.staff?.offerId ?? "";
+      return model.execute(agent, { type: "offer.decline", conversationId, offerId, why: "no" });
+    }
     default:
       model.execute(SYSTEM, { type: "presence.renew", agentId, lease: 300_000 });
       model.execute(agent, { type: "presence.set", agentId, status: "available", reason: null });
@@ -256,7 +265,7 @@ function count(
   }
 }
 
-test("[K45] [KP10] held capacity is released by End, Close, release and expiry at once, and never leaks", () => {
+test("[K45] [KP10] [KP15] held capacity is released by End, Close, release and expiry at once, and never leaks", () => {
   const released = { end: 0, close: 0, release: 0, expiry: 0 };
   const places = { kept: 0, served: 0, ended: 0, expired: 0, released: 0, lost: 0, passed: 0 };
   fc.assert(
@@ -298,6 +307,12 @@ test("[K45] [KP10] held capacity is released by End, Close, release and expiry a
             expect(load + awaited([...worlds.before.values()], id, old)).toBeLessThanOrEqual(capacity);
           }
           count(places, outcome.performed);
+          // The customer is told of it by an event that they see, for what they hold is made of these.
+          const [was, is] = [old, fresh].map((state) => state?.snapshot.session?.keptUntil ?? null);
+          const told = outcome.performed.events.flatMap((event) =>
+            event.audience !== "staff" && "session" in event ? [event.session.keptUntil ?? null] : [],
+          );
+          if (was !== is) expect(told.at(-1)).toBe(is);
           if (!outcome.performed.before?.snapshot.staff?.hold?.weight) continue;
           const { before, after, events } = outcome.performed;
           const owner = before?.snapshot.session?.agent?.id ?? "";

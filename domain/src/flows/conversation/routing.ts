@@ -4,6 +4,7 @@ import type { ConversationState } from "../../conversations/state.ts";
 import { type Circumstances, type Decision, refuse } from "../../decision.ts";
 import { endOffer } from "../../offers/offers.ts";
 import { effectiveStatus } from "../../presence/agent-state.ts";
+import { endPlace } from "../../reconnect/place.ts";
 import { fits } from "../../routing/capacity.ts";
 import { endSession } from "../../sessions/end.ts";
 import { changeSession, isOver, openSession } from "../../sessions/session.ts";
@@ -102,6 +103,7 @@ export function relax(draft: Draft): void {
 export function releaseTarget(draft: Draft): void {
   const { staff } = openSession(draft.state);
   if (staff.offer) endOffer(draft, "withdrawn", "routed");
+  if (staff.kept) endPlace(draft, "expired");
   const route = staff.route ?? null;
   const queueId = route?.overflowQueueId ?? staff.queueId;
   changeSession(
