@@ -21,6 +21,7 @@ import { seedDemo } from "./demo/seed.ts";
 import { createFlowService, type FlowService } from "./flows/service.ts";
 import type { HttpParts } from "./http/parts.ts";
 import { loadSecret } from "./secret.ts";
+import { LinksElsewhere } from "./stream/links-elsewhere.ts";
 
 export type App = {
   /** Where browsers find it, without a slash at the end. */
@@ -67,6 +68,7 @@ export async function startApp({
   if (config.demo) await seedDemo(core, identity.preparePassword);
   await cache.reload();
 
+  const linksElsewhere = new LinksElsewhere({ log, say: wakes && ((texts) => wakes.say(texts)) });
   const live = createLive({
     ...{ ...core, door },
     wakes,
@@ -77,7 +79,7 @@ export async function startApp({
       },
       changedElsewhere: (states) => forms.changedElsewhere(states),
       woken: () => forms.woken(),
-      heard: (text) => void (changes.heard(text) || forms.heard(text)),
+      heard: (text) => void (changes.heard(text) || linksElsewhere.heard(text) || forms.heard(text)),
       missed: () => changes.missed(),
     },
   });
@@ -110,6 +112,7 @@ export async function startApp({
   });
   const streams = serveStreams(http, {
     ...{ ...core, ...live, config, command, forms, identity, origins, ownOrigin },
+    linksElsewhere,
   });
 
   const listening = await http.listen({ port: config.port, host: config.host, backlog: LINE_AT_THE_DOOR });

@@ -4,6 +4,7 @@ import { countCall } from "../http/count-call.ts";
 import type { createHttp, OriginPolicy } from "../http/http.ts";
 import { createRateLimits } from "../http/rate-limits.ts";
 import type { Identity } from "../identity/identity.ts";
+import type { LinksElsewhere } from "../stream/links-elsewhere.ts";
 import { isSameAddress } from "../stream/page-of.ts";
 import type { StreamParts } from "../stream/parts.ts";
 import { serveServerSentEvents } from "../stream/server-sent-events.ts";
@@ -18,6 +19,7 @@ type Parts = Core &
     forms: ServedForms;
     identity: Identity;
     origins: OriginPolicy;
+    linksElsewhere: LinksElsewhere;
     /** Where browsers find the server; null while that is not known. */
     ownOrigin: () => string | null;
   };
@@ -43,6 +45,7 @@ export function serveStreams(http: Awaited<ReturnType<typeof createHttp>>, parts
   const webSocket = serveWebSocket(http.server, stream);
   const serverSentEvents = serveServerSentEvents(http, {
     ...stream,
+    elsewhere: parts.linksElsewhere,
     readable: (origin) => origin === ownOrigin() || origins.known(origin),
   });
   return {

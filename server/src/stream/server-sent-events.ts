@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Ids } from "../clock.ts";
 import { Refused } from "../problems/refused.ts";
 import { StreamConnection } from "./connection.ts";
+import type { LinksElsewhere } from "./links-elsewhere.ts";
 import { pageOf } from "./page-of.ts";
 import type { StreamParts } from "./parts.ts";
 import { STREAM_PATH } from "./websocket.ts";
@@ -11,8 +12,11 @@ import { STREAM_PATH } from "./websocket.ts";
 const COMMENT_MS = 15_000;
 
 type Parts = StreamParts & {
-  ids: Ids /** Whether pages of this origin may read answers. */;
+  ids: Ids;
+  /** Whether pages of this origin may read answers. */
   readable(origin: string): boolean;
+  /** Links of other processes. */
+  elsewhere: Pick<LinksElsewhere, "pass" | "takeBy">;
 };
 type Link = { connection: StreamConnection; reply: FastifyReply };
 
@@ -23,6 +27,12 @@ type Link = { connection: StreamConnection; reply: FastifyReply };
  */
 export function serveServerSentEvents(app: FastifyInstance, parts: Parts): { close(): void } {
   const links = new Map<string, Link>();
+  const take = (id: string, messages: readonly unknown[]) => {
+    const link = links.get(id);
+    for (const message of messages) link?.connection.receive(JSON.stringify(message));
+    return link !== undefined;
+  };
+  parts.elsewhere.takeBy(take);
 
   app.get(`${STREAM_PATH}/sse`, (request, reply) => {
     const id = randomBytes(16).toString("base64url");
@@ -48,10 +58,9 @@ export function serveServerSentEvents(app: FastifyInstance, parts: Parts): { clo
   });
 
   app.post<{ Params: { link: string } }>(`${STREAM_PATH}/sse/:link`, async (request, reply) => {
-    const link = links.get(request.params.link);
-    if (!link) throw new Refused("not-found");
+    const { link } = request.params;
     if (!Array.isArray(request.body)) throw new Refused("invalid", { detail: "an array of messages is wanted" });
-    for (const message of request.body) link.connection.receive(JSON.stringify(message));
+    if (!take(link, request.body) && !(await parts.elsewhere.pass(link, request.body))) throw new Refused("not-found");
     return reply.headers(crossOrigin(request, parts)).code(204).send();
   });
 

@@ -1,0 +1,69 @@
+import { get } from "node:http";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { startConversation } from "../testing/customer.ts";
+import { createTestDatabase } from "../testing/postgres.ts";
+import { newId, startTestApp } from "../testing/test-app.ts";
+
+type Running = Awaited<ReturnType<typeof startTestApp>>;
+let place: Awaited<ReturnType<typeof createTestDatabase>>;
+let here: Running;
+let there: Running;
+beforeAll(async () => {
+  place = await createTestDatabase({ migrated: true });
+  const environment = { DATABASE_URL: place.url, CLEW_SECRET: "one secret for both of the processes" };
+  here = await startTestApp({ environment });
+  there = await startTestApp({ environment });
+});
+afterAll(async () => {
+  await Promise.all([here?.close(), there?.close()]);
+  await place?.drop();
+});
+
+const post = (url: string, link: string, messages: unknown[]) =>
+  fetch(`${url}/api/v1/stream/sse/${link}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(messages),
+  });
+
+test("[BA5] what stands before two servers may send each message to either: server-sent events carry the conversation, in order", async () => {
+  const { identity, conversationId, stream, topic } = await startConversation(here.url);
+  stream.cut();
+  let text = "";
+  const reading = get(`${here.url}/api/v1/stream/sse`, (response) => {
+    response.setEncoding("utf8").on("data", (more: string) => {
+      text += more;
+    });
+  });
+  onTestFinished(() => void reading.destroy());
+  const until = async (pattern: RegExp): Promise<RegExpExecArray> => {
+    await expect.poll(() => pattern.test(text), { timeout: 10_000 }).toBe(true);
+    return pattern.exec(text) as RegExpExecArray;
+  };
+  const link = (await until(/event: link\ndata: (\S+)/))[1] ?? "";
+  const say = (words: string) => ({
+    type: "command",
+    command: { type: "message.post", id: newId(), conversationId, text: words, attachments: [] },
+  });
+  // Long enough for many pieces, of the characters that take the most room.
+  const long = `${"\u0001\u4e16".repeat(1_900)} end`;
+  const turns = [
+    [{ type: "hello", protocol: 1, token: identity.accessToken }],
+    [{ type: "subscribe", topic }],
+    [say("one"), say("two")],
+    [say(long)],
+    [say("four")],
+  ];
+  for (const [turn, messages] of turns.entries())
+    expect((await post((turn % 2 ? here : there).url, link, messages)).status).toBe(204);
+  await until(/"text":"four"/);
+  const said = [...text.matchAll(/"type":"message.posted".*?"text":("(?:[^"\\]|\\.)*")/g)].map(([, one]) =>
+    JSON.parse(one ?? '""'),
+  );
+  expect(said).toEqual(["one", "two", long, "four"]);
+});
+
+test("[BA5] a link that nobody holds is refused, by one server and by several", { timeout: 20_000 }, async () => {
+  for (const link of ["guessed", "AAAAAAAAAAAAAAAAAAAAAA"])
+    expect((await post(there.url, link, [{ type: "ping", at: 1 }])).status).toBe(404);
+});
