@@ -55,6 +55,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: "browser",
+          // One process and its Chromium for file after file: what they load is loaded, and warm, once. Every test has a server
+          // and windows of its own. Node runs our sources as they are.
+          isolate: false,
+          environment: "./tests/browser/environment.ts",
+          experimental: { viteModuleRunner: false, nodeLoader: false },
           include: ["tests/browser/**/*.test.ts", "{widget,console}/**/*.browser.test.ts"],
           exclude: ["**/node_modules/**", "**/dist/**"],
           testTimeout: 60 * SECOND,

@@ -1,8 +1,8 @@
 import type { EngineName } from "@clew/server/testing/configuration";
 import { DEMO_CHANNELS, signIn, startTestApp } from "@clew/server/testing/test-app";
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, onTestFinished } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
+import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { afterEach, beforeAll, expect, onTestFinished } from "vitest";
+import { sharedChromium } from "../support/chromium.ts";
 import { keepPicture } from "../support/screenshot.ts";
 import { AdminApi } from "./admin-api.ts";
 import { AgentConsole } from "./pages/agent-console.ts";
@@ -12,9 +12,6 @@ export { DEMO_CHANNELS };
 
 /** The browser's patience with everything that a person waits for. */
 const PATIENCE_MS = 30_000;
-
-let browser: Promise<Browser> | undefined;
-afterAll(async () => (await browser)?.close());
 
 export type StageOptions = {
   engine?: EngineName;
@@ -57,9 +54,8 @@ export function sharedStage<Cast>(prepare: (stage: Stage) => Promise<Cast>, opti
 }
 
 async function buildStage(options: StageOptions) {
-  browser ??= launchChromium(options.backForwardCache ? { without: ["--disable-back-forward-cache"] } : {});
-  const chromium = await browser;
-  const { engine = "sqlite", environment = {} } = options;
+  const { engine = "sqlite", environment = {}, backForwardCache = false } = options;
+  const chromium = await sharedChromium({ backForwardCache });
   let app = await startTestApp({ ...options, engine, environment: { HOST: "127.0.0.1", ...environment } });
   const { url } = app;
   const contexts: BrowserContext[] = [];

@@ -61,6 +61,28 @@ export async function launchChromium(options: Options = {}): Promise<Browser> {
   });
 }
 
+/** Those of this process, by whether they keep pages that were left. */
+const shared = new Map<boolean, Promise<Browser>>();
+
+/**
+ * The Chromium that all test files of a worker use one after the other, each with contexts of its own, which it closes. The
+ * worker's environment (`tests/browser/environment.ts`) closes Chromium itself, after the last file.
+ */
+export async function sharedChromium({ backForwardCache = false } = {}): Promise<Browser> {
+  const running = shared.get(backForwardCache);
+  if (running && (await running).isConnected()) return running;
+  const launched = launchChromium(backForwardCache ? { without: ["--disable-back-forward-cache"] } : {});
+  shared.set(backForwardCache, launched);
+  launched.catch(() => shared.delete(backForwardCache));
+  return launched;
+}
+
+export async function closeSharedChromium(): Promise<void> {
+  const running = [...shared.values()];
+  shared.clear();
+  await Promise.all(running.map(async (browser) => (await browser).close()));
+}
+
 function found(): { executablePath: string } {
   const executablePath = findChromium();
   if (!executablePath) throw new Error("Chromium is not installed; `npm test` installs it or says how.");
