@@ -1,6 +1,7 @@
 import type { ConversationEvent } from "@clew/contract/events";
 import type { ServerMessage } from "@clew/contract/stream";
 import type { Database, Raw } from "@clew/server/testing/parts";
+import { RETURNING } from "./mutants-returning.ts";
 import { CONFIGURATION } from "./world/configuration.ts";
 import type { Wire } from "./world/network.ts";
 import type { Plant } from "./world/plant.ts";
@@ -335,4 +336,5 @@ export const MUTANTS: readonly Mutant[] = [
       },
     },
   },
+  ...RETURNING,
 ];

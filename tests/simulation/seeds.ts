@@ -13,6 +13,8 @@ export const REGRESSIONS: readonly { seed: number; found: string }[] = [
   },
   { seed: 84, found: "the same; and the books held a guest's words against the customer who had signed in" },
   { seed: 170, found: "the books forgot a refusal of words that reached the disk after their tab was gone" },
+  { seed: 195, found: "a start that was on its way outlived the reset" },
+  { seed: 235, found: "the first words of a guest whose page was gone before the server had named them stayed unsent" },
   { seed: 512, found: "words said while signing out stayed unsent behind a closed connection" },
 ];
 

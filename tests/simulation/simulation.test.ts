@@ -33,7 +33,7 @@ test.each(REGRESSIONS)(
 );
 
 test(
-  "[SI1] [SI2] [SI3] [SI4] [SI5] [SI6] [SI7] [SI8] [SI9] [SI10] [SI11] [SI13] [SI16] a million steps find nothing",
+  "[SI1] [SI2] [SI3] [SI4] [SI5] [SI6] [SI7] [SI8] [SI9] [SI10] [SI11] [SI13] [SI16] [SI17] [SI18] [SI19] a million steps find nothing",
   async () => {
     const { found, steps, seeds, commits, messages } = await hunt({ seeds: 2_000, enough: 1_000_000, skip });
     expect(found && told(found)).toBeNull();

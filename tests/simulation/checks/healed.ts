@@ -11,6 +11,7 @@ import type { Agent } from "../people/agent.ts";
 import type { Customer } from "../people/customer.ts";
 import { CONFIGURATION } from "../world/configuration.ts";
 import { type CommittedLog, difference } from "./log.ts";
+import type { Resets } from "./resets.ts";
 import { brief, type Verdict } from "./verdict.ts";
 import type { Words } from "./words.ts";
 
@@ -18,6 +19,7 @@ type Healed = {
   log: CommittedLog;
   words: Words;
   verdict: Verdict;
+  resets: Resets;
   customers: readonly Customer[];
   agents: readonly Agent[];
   deadlines: readonly { about: string; kind: string; due_at: number }[];
@@ -26,20 +28,22 @@ type Healed = {
 
 /** What must hold once the network is whole, every server runs and nothing is on its way. */
 export function judgeHealed(healed: Healed): void {
-  for (const customer of healed.customers) for (const tab of customer.tabs) judgeTab(tab, healed);
+  for (const { browser, tabs } of healed.customers) for (const tab of tabs) judgeTab(browser.name, tab, healed);
   for (const agent of healed.agents) for (const page of agent.pages) judgePage(agent.id, page, healed);
   judgeWords(healed);
   judgeDeadlines(healed);
   judgeRouting(healed);
 }
 
-function judgeTab({ name, chat }: Customer["tabs"][number], { log, verdict }: Healed): void {
-  const { conversation, timeline, connection } = chat.state.get();
+function judgeTab(browser: string, { name, chat }: Customer["tabs"][number], { log, verdict, resets }: Healed): void {
+  const { conversation, timeline, connection, clearing } = chat.state.get();
+  if (clearing) verdict.found("SI17", `${name} still waits for its reset after healing`);
   for (const item of timeline) {
     if (item.kind === "message" && item.delivery?.state === "sending")
       verdict.found("SI7", `${name} still sends "${item.text}" (${connection.name})`);
   }
   if (!conversation) return;
+  resets.judge({ browser, who: name, id: conversation.id, healed: true });
   const state = log.states.get(conversation.id);
   if (!state) {
     verdict.found("SI6", `${name} shows ${conversation.id}, which does not exist`);

@@ -20,6 +20,8 @@ export class CommittedLog {
   readonly events = new Map<string, ConversationEvent[]>();
   readonly forCustomer = new Map<string, ConversationEvent[]>();
   readonly states = new Map<string, ConversationState>();
+  /** When a conversation was first committed, in milliseconds since the world began. */
+  readonly begun = new Map<string, number>();
   agents: AgentState[] = [];
   messages = 0;
   commits = 0;
@@ -54,6 +56,7 @@ export class CommittedLog {
     for (const row of this.#newEvents.all(this.#position) as EventRow[]) {
       this.#position = row.position;
       const event = JSON.parse(row.body) as ConversationEvent;
+      if (!this.events.has(row.conversation_id)) this.begun.set(row.conversation_id, now);
       this.#append(row, event);
       const list = fresh.get(row.conversation_id);
       if (list) list.push(event);

@@ -56,7 +56,7 @@ export class Words {
 
   /** An entry of an outbox reached the disk; its tab was told so, unless it is gone. */
   kept(key: string, value: unknown, told: boolean): void {
-    if (!key.startsWith("outbox/")) return;
+    if (!key.startsWith("outbox/") || !value) return;
     const { command } = value as { command: { id: string; text?: string; message?: { text?: string } } };
     const word = this.all.get(command.text ?? command.message?.text ?? "");
     if (!word) return;

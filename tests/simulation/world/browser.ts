@@ -11,7 +11,7 @@ const START = 1_700_000_000_000;
 
 type Parts = { timeline: Timeline; chance: Chance; network: Network; plant: Plant };
 
-/** What a tab's storage did, for the books: an entry is kept from the moment the tab was told so. */
+/** What a tab's storage did, for the books: an entry is kept from the moment the tab was told so; undefined: gone. */
 export type OnKept = (key: string, value: unknown) => void;
 
 /** A person's browser: one disk, several tabs, a clock of its own, a network that comes and goes. */
@@ -23,6 +23,8 @@ export class Browser implements Host {
   cookie: string | undefined;
   /** How far the clock is off, in milliseconds. */
   skew = 0;
+  /** The secret with which a server was last asked for a reset, and when it was heard. */
+  cleared: { secret: string; at: number } | null = null;
   readonly disk = new Map<string, unknown>();
   readonly saved = new Map<string, number>();
   readonly #tabs = fakeBrowser();
@@ -112,6 +114,7 @@ export class Browser implements Host {
       write: (changes) =>
         inTurn(async () => {
           await inner.write(changes);
+          for (const key of changes.remove ?? []) kept(key, undefined);
           for (const [key, value] of Object.entries(changes.put ?? {})) kept(key, value);
         }),
     };
@@ -128,9 +131,13 @@ export class Browser implements Host {
       cookie: this.cookie,
     };
     const { name, params } = endpointOf(`${init.method} ${path}`);
-    const answer = await this.#parts.network.request(this, (server) =>
-      (server as Process).call(name, { ...asked, params }),
-    );
+    const { network, plant, timeline } = this.#parts;
+    const ask = () =>
+      network.request(this, (server) => {
+        if (name === "clearSession") this.cleared = { secret: asked.body.resumeSecret, at: timeline.now };
+        return (server as Process).call(name, { ...asked, params });
+      });
+    const answer = await (plant.call?.(name, ask) ?? ask());
     const text = JSON.stringify(answer.body);
     return { ok: answer.status < 300, status: answer.status, json: async () => JSON.parse(text) };
   }
@@ -142,6 +149,9 @@ const ENDPOINTS: [RegExp, string][] = [
   [/^POST \/identity\/resume$/, "resumeCustomer"],
   [/^POST \/identity\/verify$/, "verifyCustomer"],
   [/^POST \/identity\/sign-out$/, "signOutCustomer"],
+  [/^POST \/identity\/clear$/, "clearSession"],
+  [/^POST \/conversations\/([^/]+)\/links$/, "createLink"],
+  [/^POST \/reconnect\/open$/, "openLink"],
   [/^GET \/conversations\/([^/]+)\/events$/, "readEvents"],
   [/^GET \/staff\/me$/, "me"],
   [/^GET \/staff\/presences$/, "listPresences"],

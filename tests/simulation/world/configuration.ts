@@ -15,7 +15,7 @@ const TERMS: ReconnectTerms = {
   sameAgentWindow: 25_000,
   capacityHold: "full",
   holdFor: 12_000,
-  linkLife: 60_000,
+  linkLife: 20_000,
   whenAgentUnavailable: "wait",
   portalUrl: null,
   redirectUrl: null,

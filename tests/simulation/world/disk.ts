@@ -16,6 +16,7 @@ const TABLES = [
   "effects",
   "customer_connections",
   "processes",
+  "reconnect_links",
 ];
 
 /** The one database of a world, which outlives its servers; and a reader of its own that sees only what is committed. */

@@ -9,7 +9,13 @@ const TOKEN_MS = 120_000;
 /** When an access token ends. */
 export const endOf = (token: string): number => Number(token.split("|")[1]);
 
-type Device = { id: string; customer: ConversationCustomer; channelId: string; secrets: string[]; tokens: number };
+export type Device = {
+  id: string;
+  customer: ConversationCustomer;
+  channelId: string;
+  secrets: string[];
+  tokens: number;
+};
 
 /**
  * Who is who, in place of the real identity, which has tests of its own: guests and verified customers with rotating
@@ -19,6 +25,8 @@ export class People {
   readonly customers = new Map<string, ConversationCustomer>();
   readonly #devices = new Map<string, Device>();
   readonly #bySecret = new Map<string, Device>();
+  /** The revoked ones too. */
+  readonly #everBySecret = new Map<string, Device>();
   readonly #sessions = new Map<string, string>();
   readonly #clock: Clock;
   readonly #newId: () => string;
@@ -64,6 +72,7 @@ export class People {
     const resumeSecret = `secret-${this.#count}`.padEnd(43, "x");
     device.secrets = [...device.secrets, resumeSecret];
     this.#bySecret.set(resumeSecret, device);
+    this.#everBySecret.set(resumeSecret, device);
     const accessExpiresAt = this.#clock.now() + TOKEN_MS;
     const { id, kind, name } = device.customer;
     return {
@@ -78,14 +87,54 @@ export class People {
 
   signOut(secret: string, everywhere: boolean): void {
     const device = this.#bySecret.get(secret);
-    if (!device) return;
-    const meant = everywhere
-      ? [...this.#devices.values()].filter(({ customer }) => customer.id === device.customer.id)
-      : [device];
-    for (const one of meant) {
-      this.#devices.delete(one.id);
-      for (const held of one.secrets) this.#bySecret.delete(held);
+    if (device) this.#revoke(everywhere ? this.#devicesOf(device.customer.id) : [device]);
+  }
+
+  /**
+   * The reset: `work`, then the way in goes (a guest's on every device, a verified customer's on this one), then `work`
+   * once more. With a secret that is not good any more it has been done before.
+   */
+  async clear(
+    secret: string,
+    { work, revoked }: { work(device: Device): Promise<void>; revoked(): void },
+  ): Promise<Device | null> {
+    const device = this.#bySecret.get(secret);
+    if (!device) return null;
+    await work(device);
+    this.#revoke(device.customer.kind === "guest" ? this.#devicesOf(device.customer.id) : [device]);
+    revoked();
+    await work(device);
+    return device;
+  }
+
+  /** Whoever showed a good link, on a device of their own. */
+  arrive(customerId: string, channelId: string): Device {
+    return this.#device(this.customers.get(customerId) as ConversationCustomer, channelId);
+  }
+
+  /** The guest is no more, on no device. */
+  forgetGuest(guestId: string): void {
+    this.#revoke(this.#devicesOf(guestId));
+  }
+
+  #devicesOf(customerId: string): Device[] {
+    return [...this.#devices.values()].filter(({ customer }) => customer.id === customerId);
+  }
+
+  #revoke(devices: readonly Device[]): void {
+    for (const { id, secrets } of devices) {
+      this.#devices.delete(id);
+      for (const held of secrets) this.#bySecret.delete(held);
     }
+  }
+
+  /** Whose secret it is, or was. */
+  everOf(secret: string): Device | null {
+    return this.#everBySecret.get(secret) ?? null;
+  }
+
+  isIn(device: Device): boolean {
+    return this.#devices.has(device.id);
   }
 
   /** @throws Refused `token-expired`, `unauthenticated` */

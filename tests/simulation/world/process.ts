@@ -1,7 +1,9 @@
 import { PROBLEMS, type ProblemCode } from "@clew/contract/problems";
+import type { ReconnectOutcome } from "@clew/contract/reconnect";
 import { snapshotForCustomer } from "@clew/domain/conversations/for-customer";
 import {
   agentStateStore,
+  allOfCustomer,
   type Caller,
   type Clock,
   clientCommands,
@@ -14,14 +16,17 @@ import {
   type Ids,
   type Live,
   Refused,
+  reconnectHandlers,
+  reconnectLinks,
   StreamConnection,
   type StreamParts,
   type Sweeper,
   staffHandlers,
   type WakeStore,
 } from "@clew/server/testing/parts";
+import type { Links } from "../checks/links.ts";
 import { CONFIGURATION } from "./configuration.ts";
-import { endOf, type People } from "./identity.ts";
+import { type Device, endOf, type People } from "./identity.ts";
 import type { Accepted, Listening } from "./network.ts";
 import type { Around, Plant } from "./plant.ts";
 import { sharedBySeveral } from "./shared.ts";
@@ -29,12 +34,16 @@ import { sharedBySeveral } from "./shared.ts";
 /** How often a process looks after silent and stalled connections, in milliseconds; see server/src/stream/websocket.ts. */
 const WATCH_MS = 10_000;
 const SWEEP_MS = 1_000;
+/** Signs links. */
+const LINK_KEY = new Uint8Array(32);
 
 type Input = {
   database: Database;
   clock: Clock;
   ids: Ids;
   people: People;
+  /** The books of links. */
+  links: Links;
   wakes: WakeStore | null;
   plant: Plant;
   around: Around;
@@ -55,7 +64,7 @@ export class Process implements Listening {
   readonly #stream: StreamParts;
   readonly #live: Live;
   readonly #sweeper: Sweeper;
-  readonly #handlers: Record<string, (call: never) => Promise<unknown>>;
+  readonly #handlers: Handlers;
 
   constructor(input: Input) {
     this.#input = input;
@@ -110,11 +119,38 @@ export class Process implements Listening {
       follower: forgets("poll") ? { poll: () => {} } : follower,
     });
     this.#live = live;
+    const all = allOfCustomer({ store, door, ids, revokeLinks: (id) => links.revoke(id) });
+    const identity = this.#identityHandlers({
+      clear: forgets("reset") ? async () => {} : all.clear,
+      conversationsOf: async (customerId, channelId) =>
+        (await store.ofCustomer(customerId, channelId)).map((state) => snapshotForCustomer(state.snapshot)),
+    });
+    const ownLinks = reconnectLinks({
+      ...core,
+      door,
+      key: LINK_KEY,
+      ownOrigin: () => "https://chat.example",
+      arrive: (customerId, channelId) => identity.answer(people.arrive(customerId, channelId)) as never,
+      async claim(guestId, customerId, channelId) {
+        const customer = people.customers.get(customerId);
+        if (customer) await all.follow({ guestId, channelId, customer });
+        people.forgetGuest(guestId);
+        input.revoked();
+      },
+    });
+    const links = plant.links?.(ownLinks, database) ?? ownLinks;
     this.#handlers = {
       ...conversationHandlers({ database, store, configuration, clock }),
       ...staffHandlers({ command, store, agentStates, places, configuration, clock }),
-      ...this.#identityHandlers(async (customerId, channelId) =>
-        (await store.ofCustomer(customerId, channelId)).map((state) => snapshotForCustomer(state.snapshot)),
+      ...identity.handlers,
+      ...this.#linkHandlers(
+        reconnectHandlers({
+          ...{ links, store, configuration, sendMail: null, missed: async () => {} },
+          async signedIn(accessToken) {
+            const { customerId } = people.byToken(accessToken) as Extract<Caller, { who: "customer" }>;
+            return people.customers.get(customerId)?.kind === "verified" ? customerId : null;
+          },
+        }) as never,
       ),
     };
     void this.#start(forgets("sweep"));
@@ -205,14 +241,32 @@ export class Process implements Listening {
     return token ? people.byToken(token) : cookie ? people.byCookie(cookie) : { who: "public" };
   }
 
-  #identityHandlers(conversationsOf: (customerId: string, channelId: string) => Promise<unknown[]>) {
-    const { people, revoked } = this.#input;
-    type Device = ReturnType<People["guest"]>;
+  /** What the real ones answer goes into the books. */
+  #linkHandlers(real: Record<"createLink" | "openLink", (call: Call) => Promise<never>>) {
+    const { links, clock } = this.#input;
+    return {
+      async createLink(call: Call) {
+        const made = await real.createLink(call);
+        links.made(made, call.params.id as string);
+        return made;
+      },
+      async openLink(call: Call) {
+        const arrival = links.arrives(call.body, clock.now());
+        const outcome = (await real.openLink(call)) as ReconnectOutcome;
+        links.answered(arrival, outcome);
+        if ("link" in outcome) links.made(outcome.link, outcome.conversationId);
+        return outcome;
+      },
+    } as unknown as Handlers;
+  }
+
+  #identityHandlers({ conversationsOf, clear }: IdentityWork) {
+    const { people, revoked, links } = this.#input;
     const answer = async (device: Device) => ({
       ...people.credentials(device),
       conversations: await conversationsOf(device.customer.id, device.channelId),
     });
-    return {
+    const handlers = {
       boot: async ({ params }: Call) =>
         bootOf(params.id as string, this.#stream.database.epoch, this.#input.clock.now()),
       startGuest: ({ body }: Call) => answer(people.guest(body.channelId)),
@@ -221,6 +275,14 @@ export class Process implements Listening {
       async signOutCustomer({ body }: Call) {
         people.signOut(body.resumeSecret, body.everywhere === true);
         revoked();
+        return null;
+      },
+      async clearSession({ body: { resumeSecret, mode } }: Call) {
+        const confirmed = links.resetting();
+        const work = ({ customer, channelId }: Device) => clear({ customer, channelId, mode });
+        const device = await people.clear(resumeSecret, { work, revoked });
+        if (!device) return null;
+        confirmed(device.customer.id, device.channelId);
         return null;
       },
       me: async ({ caller }: { caller: Caller }) => {
@@ -234,7 +296,8 @@ export class Process implements Listening {
         return null;
       },
       setupState: async () => ({ needed: false, demo: false, organisation: "Test" }),
-    } as unknown as Record<string, (call: never) => Promise<unknown>>;
+    } as unknown as Handlers;
+    return { answer, handlers };
   }
 }
 
@@ -247,6 +310,11 @@ export type Asked = {
   cookie?: string | undefined;
 };
 type Call = Asked;
+type Handlers = Record<string, (call: never) => Promise<unknown>>;
+type IdentityWork = {
+  conversationsOf(customerId: string, channelId: string): Promise<unknown[]>;
+  clear: ReturnType<typeof allOfCustomer>["clear"];
+};
 
 function bootOf(channelId: string, epoch: string, now: number) {
   const channel = CONFIGURATION.channels.get(channelId);

@@ -1,8 +1,10 @@
 import { uuidv7 } from "@clew/contract/uuid";
 import type { WakeStore } from "@clew/server/testing/parts";
 import { judgeHealed } from "../checks/healed.ts";
+import { Links } from "../checks/links.ts";
 import { CommittedLog } from "../checks/log.ts";
 import { Presence } from "../checks/presence.ts";
+import { Resets } from "../checks/resets.ts";
 import { type Breach, Verdict } from "../checks/verdict.ts";
 import { Views } from "../checks/views.ts";
 import { Words } from "../checks/words.ts";
@@ -44,6 +46,8 @@ export class World {
   readonly words = new Words();
   readonly log: CommittedLog;
   readonly views: Views;
+  readonly links: Links;
+  readonly resets: Resets;
   readonly presence: Presence;
   /** How far the servers' clock has jumped, in milliseconds. */
   jumped = 0;
@@ -71,6 +75,9 @@ export class World {
       () => this.#ids.next(),
       () => CONFIGURATION,
     );
+    this.links = new Links(this.log, this.verdict);
+    const { log, verdict } = this;
+    this.resets = new Resets({ log, verdict, people: this.#people, committed: disk.committed });
     this.network = new Network({
       timeline: this.timeline,
       chance: this.chance.branch(),
@@ -110,11 +117,14 @@ export class World {
   #customer(index: number): Customer[] {
     const subject = this.chance.happens(0.35) ? `person ${index}` : null;
     const channelId = this.chance.happens(0.7) ? CHANNELS[0] : CHANNELS[1];
-    const devices = subject ? 2 : 1;
+    const devices = subject || this.chance.happens(0.5) ? 2 : 1;
     return Array.from({ length: devices }, (_, device) => {
       const browser = this.#browser(`c${index}${"ab"[device]}`);
-      const { words } = this;
-      return new Customer({ browser, channelId, subject, words, chance: this.chance.branch() });
+      // A guest's other device has nothing to do before there is a link to follow.
+      const idle = subject === null && device > 0;
+      const { words, links, resets } = this;
+      const books = { words, links, resets, now: () => this.now() };
+      return new Customer({ browser, channelId, subject, idle, books, chance: this.chance.branch() });
     });
   }
 
@@ -158,6 +168,7 @@ export class World {
       clock: { now: () => this.now() },
       ids: this.#ids,
       people: this.#people,
+      links: this.links,
       wakes: this.places.length > 1 ? this.#wakes(place, () => process) : null,
       plant: this.#plant,
       around,
