@@ -47,6 +47,9 @@ export function browserPorts(): Ports {
 
 const files = () => import("./outgoing/browser-files.ts");
 
+/** A function of its own: as part of what it is followed by, the bundler would put the failure beyond our reach. */
+const loadServerSentEvents = () => import("./connection/server-sent-events.ts");
+
 /** The way that few need comes when it is needed. */
 function serverSentEvents(fetcher: typeof fetch): Transport {
   return {
@@ -54,7 +57,7 @@ function serverSentEvents(fetcher: typeof fetch): Transport {
     open(base, listener) {
       let link: Link | undefined;
       let over = false;
-      import("./connection/server-sent-events.ts").then(
+      loadServerSentEvents().then(
         (way) => {
           if (!over) link = way.serverSentEventsTransport(EventSource, fetcher).open(base, listener);
         },
