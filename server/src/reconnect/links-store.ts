@@ -22,6 +22,7 @@ export async function useLink(
       .set({ used_at: now, used_by: opening })
       .where("token_hash", "=", tokenHash)
       .where("used_at", "is", null)
+      .where("revoked_at", "is", null)
       .executeTakeFirst();
     const link = await query
       .selectFrom("reconnect_links")
