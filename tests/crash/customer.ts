@@ -3,7 +3,7 @@ import { Connection } from "./connection.ts";
 import { View } from "./view.ts";
 
 /** Unanswered messages beyond which a customer writes no more until answers come: only where the machine cannot follow. */
-const MOST_UNANSWERED = 200;
+const MOST_UNANSWERED = 400;
 
 /** A message as its writer knows it. `number`: what the answer said, null while there is none. */
 export type Sent = { id: string; text: string; number: number | null; tries: number };
@@ -16,6 +16,8 @@ export class Customer {
   readonly faults: string[] = [];
   /** Messages sent again that the store already had. */
   absorbed = 0;
+  /** Messages that were not written because too many were unanswered. */
+  held = 0;
   readonly #unanswered = new Map<string, Sent>();
   readonly #connection: Connection;
   #live = false;
@@ -65,7 +67,10 @@ export class Customer {
 
   /** Writes one more message, unless too many are unanswered; while the connection is cut it waits. */
   write(): void {
-    if (this.#unanswered.size >= MOST_UNANSWERED) return;
+    if (this.#unanswered.size >= MOST_UNANSWERED) {
+      this.held += 1;
+      return;
+    }
     const message: Sent = { id: newId(), text: `message ${this.sent.length + 1}`, number: null, tries: 0 };
     this.sent.push(message);
     this.#unanswered.set(message.id, message);
