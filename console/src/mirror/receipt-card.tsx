@@ -51,6 +51,8 @@ export function ReceiptCard({ form, by, handle }: { form: FormEntry; by: string;
                   {t("mirror.consentTo", { text: consent.textId, version: consent.version })}
                 </span>
               )}
+              {consent?.ip && <span className={classes.words}>{t("mirror.consentFrom", { ip: consent.ip })}</span>}
+              {consent?.userAgent && <span className={classes.words}>{consent.userAgent}</span>}
               {privacy === "secret" && (
                 <SecretAnswer of={{ id: handle.id, formId: form.id }} {...{ field, label }} sentAt={receipt.at} />
               )}

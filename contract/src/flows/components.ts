@@ -112,12 +112,13 @@ const ChoiceField = field("choice", {
 const BooleanField = field("boolean", { style: Type.Optional(closed(["checkbox", "switch"])) });
 /**
  * Never ticked beforehand, never set by staff. The words are `text`, or the label alone; `textId` and `textVersion` are what
- * those words are called, and stand on the receipt with their hash.
+ * those words are called, and stand on the receipt with their hash. `keep`: what of the sending is kept beside them, for staff.
  */
 const ConsentField = field("consent", {
   textId: Type.String({ pattern: "^[a-z][A-Za-z0-9-]{0,49}$" }),
   textVersion: Type.Integer({ minimum: 1 }),
   text: Type.Optional(text(8000)),
+  keep: Type.Optional(Type.Array(closed(["ip", "userAgent"]), { minItems: 1, uniqueItems: true })),
 });
 const RatingField = field("rating", {
   style: Type.Optional(closed(["stars", "numbers", "faces"])),

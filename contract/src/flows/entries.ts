@@ -34,8 +34,19 @@ export const ReceiptAnswer = Type.Object({
   files: Type.Optional(
     Type.Array(Type.Object({ id: Id, name: Type.String(), size: Type.Integer(), type: Type.String() })),
   ),
-  /** Which words were agreed to, of a consent that was given: `hash` is the SHA-256 of the very text that was read. */
-  consent: Type.Optional(Type.Object({ textId: Type.String(), version: Type.Integer(), hash: Type.String() })),
+  /**
+   * Which words were agreed to, of a consent that was given: `hash` is the SHA-256 of the very text that was read. From
+   * where, if the form keeps it, is for staff alone.
+   */
+  consent: Type.Optional(
+    Type.Object({
+      textId: Type.String(),
+      version: Type.Integer(),
+      hash: Type.String(),
+      ip: Type.Optional(Type.String()),
+      userAgent: Type.Optional(Type.String()),
+    }),
+  ),
 });
 export type ReceiptAnswer = Static<typeof ReceiptAnswer>;
 

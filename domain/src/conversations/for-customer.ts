@@ -1,6 +1,7 @@
 import type { ConversationSnapshot } from "@clew/contract/conversations";
 import type { ConversationEvent } from "@clew/contract/events";
 import type { Fact } from "@clew/contract/facts";
+import type { FormEntry } from "@clew/contract/flows/entries";
 import type { FullSnapshot } from "./state.ts";
 
 /** What the customer may see of an event: staff events become `hidden`, staff fields go, fact values are masked. */
@@ -28,6 +29,10 @@ export function eventForCustomer(event: ConversationEvent): ConversationEvent {
       const { staff: _staff, note: _note, ...rest } = event;
       return rest;
     }
+    case "form.changed": {
+      const { staff: _staff, ...rest } = event as typeof event & { staff?: unknown };
+      return { ...rest, form: formForCustomer(event.form) };
+    }
     default: {
       if (!("staff" in event)) return event;
       const { staff: _staff, ...rest } = event;
@@ -38,8 +43,20 @@ export function eventForCustomer(event: ConversationEvent): ConversationEvent {
 
 /** A snapshot without what only staff see. */
 export function snapshotForCustomer(snapshot: FullSnapshot): ConversationSnapshot {
-  const { staff: _staff, customer: _customer, page: _page, runs: _runs, facts, ...rest } = snapshot;
-  return { ...rest, facts: facts.map(maskFact) };
+  const { staff: _staff, customer: _customer, page: _page, runs: _runs, facts, forms, ...rest } = snapshot;
+  return { ...rest, facts: facts.map(maskFact), ...(forms ? { forms: forms.map(formForCustomer) } : {}) };
+}
+
+/** From where a consent was given is kept for staff. */
+function formForCustomer<One extends Pick<FormEntry, "receipt">>(form: One): One {
+  const { receipt } = form;
+  if (!receipt?.answers.some(({ consent }) => consent?.ip || consent?.userAgent)) return form;
+  const answers = receipt.answers.map(({ consent, ...answer }) => {
+    if (!consent) return answer;
+    const { ip: _ip, userAgent: _userAgent, ...words } = consent;
+    return { ...answer, consent: words };
+  });
+  return { ...form, receipt: { ...receipt, answers } };
 }
 
 function maskFact(fact: Fact): Fact {

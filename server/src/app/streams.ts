@@ -1,5 +1,6 @@
 import type { Config } from "../config.ts";
 import type { ServedForms } from "../forms/forms.ts";
+import { addressBehind } from "../http/address.ts";
 import { countCall } from "../http/count-call.ts";
 import type { createHttp, OriginPolicy } from "../http/http.ts";
 import { createRateLimits } from "../http/rate-limits.ts";
@@ -14,7 +15,7 @@ import type { Live } from "./live.ts";
 
 type Parts = Core &
   Pick<Live, "hub" | "passing"> & {
-    config: Pick<Config, "publicUrl" | "rateLimit">;
+    config: Pick<Config, "publicUrl" | "rateLimit" | "trustProxy">;
     command: StreamParts["command"];
     forms: ServedForms;
     identity: Identity;
@@ -42,7 +43,7 @@ export function serveStreams(http: Awaited<ReturnType<typeof createHttp>>, parts
     stillValid: (caller) => identity.stillValid(caller),
     count: (caller) => countCall(limits, caller),
   } satisfies StreamParts & Pick<Core, "ids">;
-  const webSocket = serveWebSocket(http.server, stream);
+  const webSocket = serveWebSocket(http.server, { ...stream, addressOf: addressBehind(config.trustProxy) });
   const serverSentEvents = serveServerSentEvents(http, {
     ...stream,
     elsewhere: parts.linksElsewhere,

@@ -3,6 +3,7 @@ import type { ConversationCustomer } from "@clew/contract/conversations";
 import { LINK_PLACE } from "@clew/contract/limits";
 import type { Actor } from "@clew/domain/actor";
 import type { Command } from "@clew/domain/commands";
+import type { SentFrom } from "@clew/domain/flows/conversation/commands";
 import type { Caller } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
 import { actorOf } from "../stream/access.ts";
@@ -23,12 +24,12 @@ type Parts = {
  * Files are looked up by the door itself, in the transaction that binds them to their message.
  */
 export function clientCommands({ door, customerOf, checkForm, reconnectLink }: Parts) {
-  return async (command: ClientCommand, caller: Caller): Promise<CommandAnswer> => {
+  return async (command: ClientCommand, caller: Caller, from: SentFrom): Promise<CommandAnswer> => {
     const actor = actorOf(caller);
-    return door.execute(await complete(command, caller), actor);
+    return door.execute(await complete(command, caller, from), actor);
   };
 
-  async function complete(command: ClientCommand, caller: Caller): Promise<Command> {
+  async function complete(command: ClientCommand, caller: Caller, from: SentFrom): Promise<Command> {
     switch (command.type) {
       case "conversation.start": {
         if (caller.who !== "customer") throw new Refused("forbidden");
@@ -43,7 +44,7 @@ export function clientCommands({ door, customerOf, checkForm, reconnectLink }: P
         return { ...command, files: [] };
       case "form.submit":
         await checkForm(command, actorOf(caller));
-        return { ...command, receipt: null };
+        return { ...command, receipt: null, from };
       case "presence.set": {
         if (caller.who !== "staff") throw new Refused("forbidden");
         return { ...command, agentId: caller.agentId };

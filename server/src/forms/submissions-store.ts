@@ -10,7 +10,14 @@ export type Submission = {
   revision: number;
   answers: Record<string, Value>;
   outputs: { values: Value; labels: Record<string, string>; receipt: Omit<FormReceipt, "revision"> };
-  consents: readonly { field: string; textId: string; textVersion: number; hash: string }[];
+  consents: readonly {
+    field: string;
+    textId: string;
+    textVersion: number;
+    hash: string;
+    ip?: string;
+    userAgent?: string;
+  }[];
   participant: { who: string; id: string | null };
   at: number;
   secrets: readonly { id: string; field: string; value: string; wipeAt: number }[];

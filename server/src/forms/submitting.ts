@@ -4,10 +4,11 @@ import { FORM_SECRET_MS } from "@clew/contract/limits";
 import type { Actor } from "@clew/domain/actor";
 import type { ConversationState } from "@clew/domain/conversations/state";
 import { accessOf } from "@clew/domain/decide";
+import type { SentFrom } from "@clew/domain/flows/conversation/commands";
 import type { DraftField } from "@clew/domain/flows/cowork/draft";
 import { type Form, questionOf } from "@clew/domain/flows/cowork/form";
 import { withoutSecrets } from "@clew/domain/flows/cowork/rules";
-import { asksConsent, checkSubmission, type Sent } from "@clew/domain/flows/cowork/submission";
+import { asksConsent, type Consent, checkSubmission, type Sent } from "@clew/domain/flows/cowork/submission";
 import type { Value } from "@clew/domain/flows/expressions/expression";
 import { privacyOf } from "@clew/domain/flows/screens/privacy";
 import { mayView } from "@clew/domain/permissions/permissions";
@@ -81,7 +82,11 @@ export function submitting(parts: Parts): Forms {
       throw new Refused("invalid", { detail: "answers do not fit", fields: sent.problems });
     }
     const by = actor.who === "customer" ? ("customer" as const) : ("agent" as const);
-    const consents = sent.consents.map(({ text, ...consent }) => ({ ...consent, hash: hashOf(text) }));
+    const consents = sent.consents.map(({ text, keep, ...consent }) => ({
+      ...consent,
+      hash: hashOf(text),
+      ...whence(keep, command.from),
+    }));
     const answers = sent.receipt.map((answer) => withConsent(answer, consents));
     const receipt = { id: command.id, at: now, by, ...(late ? { late } : {}), answers };
     const submission = { ...submissionOf({ command, actor, sent, receipt, now }), consents };
@@ -171,8 +176,13 @@ function mustMaySend(actor: Actor, state: ConversationState, { head }: StoredFor
 function withConsent(answer: ReceiptAnswer, consents: Submission["consents"]): ReceiptAnswer {
   const given = consents.find(({ field }) => field === answer.field);
   if (!given) return answer;
-  const { textId, textVersion: version, hash } = given;
-  return { ...answer, consent: { textId, version, hash } };
+  const { field: _field, textVersion: version, ...kept } = given;
+  return { ...answer, consent: { ...kept, version } };
+}
+
+/** What a consent keeps of the sending; nothing where it came by no connection of the customer's. */
+function whence(keep: Consent["keep"], from: SentFrom | undefined): Partial<SentFrom> {
+  return Object.fromEntries(keep.flatMap((name) => (from?.[name] ? [[name, from[name]]] : [])));
 }
 
 function hashOf(text: string): string {

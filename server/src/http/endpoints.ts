@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { TSchema } from "typebox";
 import { Refused } from "../problems/refused.ts";
 import { checkAccess } from "./access.ts";
+import { userAgentOf } from "./address.ts";
 import { type CrossOrigin, channelOf, isForWidgets } from "./cross-origin.ts";
 import type { Authenticate, Call, Caller, Handler, Handlers } from "./handlers.ts";
 import { MULTIPART_OPTIONS, withFile } from "./multipart.ts";
@@ -85,7 +86,7 @@ function register(app: FastifyInstance, endpoint: Endpoint, parts: Parts): void 
         body: parse.body(request.body),
         ip: request.ip,
         origin: request.headers.origin ?? null,
-        userAgent: (request.headers["user-agent"] ?? "").slice(0, 300),
+        userAgent: userAgentOf(request.headers),
         cookies: request.cookies,
         reply: replyOf(reply, parts.https),
       };

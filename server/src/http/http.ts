@@ -3,6 +3,7 @@ import { problem } from "@clew/contract/problems";
 import cookie from "@fastify/cookie";
 import fastify, { type FastifyInstance, type HTTPMethods, LogController } from "fastify";
 import { Refused } from "../problems/refused.ts";
+import { trustFrom } from "./address.ts";
 import { registerApiDocs } from "./api-docs/pages.ts";
 import { createCrossOrigin, registerPreflight } from "./cross-origin.ts";
 import { registerEndpoints } from "./endpoints.ts";
@@ -114,11 +115,4 @@ function refuseOtherMethods(app: FastifyInstance): void {
       handler: async () => null,
     });
   }
-}
-
-/** So many proxies stand in front, or only those with these addresses. */
-function trustFrom(
-  proxies: HttpParts["config"]["trustProxy"],
-): boolean | string[] | ((address: string, hop: number) => boolean) {
-  return typeof proxies === "number" ? (_address, hop) => hop < proxies : proxies;
 }

@@ -23,8 +23,8 @@ const MOST_ITEMS = 100;
 /** Commands over HTTP and what the console lists. */
 export function staffHandlers({ command, store, agentStates, places, configuration, clock }: Parts): Handlers {
   return {
-    customerCommand: ({ body, caller }) => command(body as CustomerCommand, caller),
-    staffCommand: ({ body, caller }) => command(body as AgentCommand, caller),
+    customerCommand: ({ body, caller, ip, userAgent }) => command(body as CustomerCommand, caller, { ip, userAgent }),
+    staffCommand: ({ body, caller, ip, userAgent }) => command(body as AgentCommand, caller, { ip, userAgent }),
 
     async listConversations({ query, caller }) {
       const limit = Math.max(1, Math.min(Number(query.limit ?? 50), MOST_ITEMS));

@@ -13,7 +13,7 @@ import type { NewEvents } from "./frames.ts";
 import { InboxSubscription } from "./inbox-subscription.ts";
 import type { Listener } from "./listener.ts";
 import { parseClientMessage } from "./parse.ts";
-import type { Page, StreamParts } from "./parts.ts";
+import type { Opening, Page, StreamParts } from "./parts.ts";
 import { toRefused } from "./to-refused.ts";
 
 type ByeReason = Parameters<Listener["bye"]>[0];
@@ -46,6 +46,7 @@ export class StreamConnection implements Listener {
   readonly #socket: Socket;
   readonly #cookie: string | undefined;
   readonly #page: Page;
+  readonly #from: Opening["from"];
   readonly #conversations = new Map<string, ConversationSubscription>();
   /** Conversations whose first answer is under way, with the positions moved meanwhile. */
   readonly #starting = new Map<string, Positions | null>();
@@ -60,11 +61,12 @@ export class StreamConnection implements Listener {
   #viewing: string | null = null;
   #connected = new Set<string>();
 
-  constructor(parts: StreamParts, socket: Socket, opening: { id: string; cookie: string | undefined; page: Page }) {
+  constructor(parts: StreamParts, socket: Socket, opening: Opening) {
     this.#parts = parts;
     this.#socket = socket;
     this.#cookie = opening.cookie;
     this.#page = opening.page;
+    this.#from = opening.from;
     this.id = opening.id;
     this.#heardAt = parts.clock.now();
   }
@@ -281,7 +283,7 @@ export class StreamConnection implements Listener {
       return;
     }
     this.#parts
-      .command(command, this.#caller)
+      .command(command, this.#caller, this.#from)
       .then((answer) => this.send({ type: "answer", commandId: command.id, ok: true, answer }))
       .catch(failed);
   }

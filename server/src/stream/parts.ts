@@ -1,6 +1,7 @@
 import type { ClientCommand, CommandAnswer } from "@clew/contract/commands";
 import type { ClientMessage } from "@clew/contract/stream";
 import type { Configuration } from "@clew/domain/configuration";
+import type { SentFrom } from "@clew/domain/flows/conversation/commands";
 import type { Clock } from "../clock.ts";
 import type { ConversationStore } from "../conversations/store.ts";
 import type { Database } from "../database/database.ts";
@@ -10,6 +11,9 @@ import type { Listener } from "./listener.ts";
 import type { PassingMessages } from "./passing.ts";
 
 export type Log = { error(context: unknown, message: string): void; warn(context: unknown, message: string): void };
+
+/** How a stream was opened. `from`: whence, as requests are counted; `cookie`: the raw header. */
+export type Opening = { id: string; cookie: string | undefined; page: Page; from: SentFrom };
 
 /** Where a stream was opened from: `origin` of the page (null: no browser), `host` as the request named the server. */
 export type Page = { origin: string | null; host: string | null };
@@ -23,7 +27,7 @@ export type StreamParts = {
   hub: Hub;
   passing: PassingMessages;
   log: Log;
-  command(command: ClientCommand, caller: Caller): Promise<CommandAnswer>;
+  command(command: ClientCommand, caller: Caller, from: SentFrom): Promise<CommandAnswer>;
   authenticate(shown: { cookieHeader: string | undefined; token: string | undefined }): Promise<Proven>;
   /** Whether a page of this origin may act for the caller: the channel's sites for customers, our own for staff. */
   mayUse(caller: Caller, page: Page): boolean;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Ids } from "../clock.ts";
+import { userAgentOf } from "../http/address.ts";
 import { Refused } from "../problems/refused.ts";
 import { StreamConnection } from "./connection.ts";
 import type { LinksElsewhere } from "./links-elsewhere.ts";
@@ -47,7 +48,12 @@ export function serveServerSentEvents(app: FastifyInstance, parts: Parts): { clo
     const connection = new StreamConnection(
       parts,
       { send: (text) => void raw.write(`data: ${text}\n\n`), close: () => raw.end() },
-      { id: parts.ids.next(), cookie: request.headers.cookie, page: pageOf(request.headers) },
+      {
+        id: parts.ids.next(),
+        cookie: request.headers.cookie,
+        page: pageOf(request.headers),
+        from: { ip: request.ip, userAgent: userAgentOf(request.headers) },
+      },
     );
     links.set(id, { connection, reply });
     raw.write(`event: link\ndata: ${id}\n\n`);

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Ids } from "../clock.ts";
+import { userAgentOf } from "../http/address.ts";
 import { StreamConnection } from "./connection.ts";
 import { pageOf } from "./page-of.ts";
 import type { StreamParts } from "./parts.ts";
@@ -12,10 +13,15 @@ const MOST_FRAME = 64 * 1024;
 /** How often connections are pinged, and silent and stalled ones looked for, in milliseconds. */
 const WATCH_MS = 10_000;
 
-type Parts = StreamParts & { ids: Ids };
+type Parts = StreamParts & {
+  ids: Ids;
+  /** Whence a request came, with the proxies that the server trusts left out. */
+  addressOf(request: IncomingMessage): string;
+};
 
 /** The WebSocket transport. No deflate: it costs twenty times the memory of an idle connection. */
 export function serveWebSocket(server: Server, parts: Parts): { close(): void } {
+  const { addressOf } = parts;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MOST_FRAME,
@@ -40,7 +46,12 @@ export function serveWebSocket(server: Server, parts: Parts): { close(): void } 
         },
         close: (code, reason) => webSocket.close(code, reason),
       },
-      { id: parts.ids.next(), cookie: request.headers.cookie, page: pageOf(request.headers) },
+      {
+        id: parts.ids.next(),
+        cookie: request.headers.cookie,
+        page: pageOf(request.headers),
+        from: { ip: addressOf(request), userAgent: userAgentOf(request.headers) },
+      },
     );
     connections.set(webSocket, connection);
     webSocket.on("message", (data, isBinary) => {

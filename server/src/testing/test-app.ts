@@ -125,8 +125,16 @@ export class TestStream {
     socket.on("error", () => undefined);
   }
 
-  static async open(url: string, by: { token?: string; cookie?: string; origin?: string } = {}): Promise<TestStream> {
-    const headers = { ...(by.cookie ? { cookie: by.cookie } : {}), ...(by.origin ? { origin: by.origin } : {}) };
+  /** `more`: further headers. */
+  static async open(
+    url: string,
+    by: { token?: string; cookie?: string; origin?: string; more?: Record<string, string> } = {},
+  ): Promise<TestStream> {
+    const headers = {
+      ...by.more,
+      ...(by.cookie ? { cookie: by.cookie } : {}),
+      ...(by.origin ? { origin: by.origin } : {}),
+    };
     const socket = new WebSocket(`${url.replace("http", "ws")}/api/v1/stream`, { headers });
     const stream = new TestStream(socket);
     await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));

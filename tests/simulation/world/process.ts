@@ -204,7 +204,10 @@ export class Process implements Listening {
           if (this.#alive) socket.close();
         },
       },
-      { id: this.#input.ids.next(), cookie, page: { origin: null, host: null } },
+      {
+        ...{ id: this.#input.ids.next(), cookie, page: { origin: null, host: null } },
+        from: { ip: "192.0.2.1", userAgent: "" },
+      },
     );
     this.connections.add(connection);
     return {

@@ -62,6 +62,9 @@ export type FlowCommand =
   | (About & { type: "flow.end-session"; sessionId: string; text?: string; reason?: string; close: boolean })
   | FormCommand;
 
+/** Whence a customer's command came, as far as the server knows: of their connection or request. */
+export type SentFrom = { ip: string; userAgent: string };
+
 /** The life of a form. What is needed of the form's own store is looked up before the rule is asked. */
 export type FormCommand =
   | (About & {
@@ -71,7 +74,11 @@ export type FormCommand =
       as: "agent" | "bot" | "system";
       ifOpen: "reuse" | "supersede" | "parallel" | "fail";
     })
-  | (ClientCommandOf<"form.submit"> & { receipt: Omit<FormReceipt, "revision"> | null; late?: boolean })
+  | (ClientCommandOf<"form.submit"> & {
+      receipt: Omit<FormReceipt, "revision"> | null;
+      late?: boolean;
+      from?: SentFrom;
+    })
   | ClientCommandOf<"form.extend">
   | ClientCommandOf<"form.cancel">
   | ClientCommandOf<"form.send-back">;

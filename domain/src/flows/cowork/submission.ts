@@ -12,8 +12,14 @@ import { receiptAnswers } from "../screens/receipt.ts";
 import { type Answers, answersOf, draftAnswers, type FormDraft, fieldParts } from "./draft.ts";
 import type { Form } from "./form.ts";
 
-/** A consent that was given, with the words it was given to. */
-export type Consent = { field: string; textId: string; textVersion: number; text: string };
+/** A consent that was given, with the words it was given to; `keep`: what of the sending is kept beside it. */
+export type Consent = {
+  field: string;
+  textId: string;
+  textVersion: number;
+  text: string;
+  keep: readonly ("ip" | "userAgent")[];
+};
 export type Secret = { id: string; field: string; value: string };
 
 /**
@@ -75,9 +81,9 @@ function sentBy({ formId, form, inputs, shown, newId }: Given, path: FormPath, a
     const page = checkPage(screen.components, held, { scope, shown, held });
     for (const [id, { question, value }] of page.fields) {
       if (question.kind !== "consent" || value !== true) continue;
-      const { textId, textVersion, text, label } = question;
+      const { textId, textVersion, text, label, keep = [] } = question;
       const read = screenText(text, scope, shown) || screenText(label, scope, shown);
-      consents.push({ field: `${node}.${id}`, textId, textVersion, text: read });
+      consents.push({ field: `${node}.${id}`, textId, textVersion, text: read, keep });
     }
     kept[node] = withReferences(screen.components, page.values, { formId, at: `${node}.`, secrets, newId });
   }

@@ -1,0 +1,93 @@
+import type { FormEntry } from "@clew/contract/flows/entries";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { connect } from "../database/connect.ts";
+
+import { ENGINES } from "../testing/configuration.ts";
+import { everythingIn, sealingKeyIn } from "../testing/everything-in.ts";
+import { flowAdmin } from "../testing/flows.ts";
+import { formOf, opens } from "../testing/form-flows.ts";
+import { changed, pressButton, servedCase, submit } from "../testing/form-stage.ts";
+import { newId, postJson, startTestApp, TestStream } from "../testing/test-app.ts";
+
+/** Two proxies in front: the customer's address is the second from the right, what stands before it anybody may write. */
+const HEADERS = { "x-forwarded-for": "198.51.100.99, 203.0.113.7, 192.0.2.1", "user-agent": "Lantern/7" };
+const BOTH = { ip: "203.0.113.7", userAgent: "Lantern/7" };
+
+const consentOf = (id: string, more: object) => ({
+  id,
+  kind: "consent",
+  textId: id,
+  textVersion: 1,
+  label: id,
+  ...more,
+});
+const CONSENTS = formOf("test.whence", {
+  components: [
+    consentOf("both", { keep: ["ip", "userAgent"] }),
+    consentOf("browser", { keep: ["userAgent"] }),
+    consentOf("none", {}),
+  ],
+});
+const GIVEN = { "ask.both": true, "ask.browser": true, "ask.none": true };
+
+const whence = ({ receipt }: Pick<FormEntry, "receipt">) =>
+  receipt?.answers.map(({ consent }) => {
+    const { textId: _textId, version: _version, hash: _hash, ...from } = consent ?? {};
+    return from;
+  });
+
+describe.each(ENGINES)("whence a consent was given, on %s", (engine) => {
+  let app: Awaited<ReturnType<typeof startTestApp>>;
+  let admin: Awaited<ReturnType<typeof flowAdmin>>;
+  beforeAll(async () => {
+    app = await startTestApp({ engine, environment: { CLEW_TRUST_PROXY: "2" } });
+    admin = await flowAdmin(app.url);
+    await admin.publish(CONSENTS);
+    await admin.publish(opens("test.whence"));
+  });
+  afterAll(() => app.close());
+
+  test("[BB11] what a consent says is kept of its sending, for staff alone, until the customer is erased", async () => {
+    const served = await servedCase(app);
+    const { conversationId, identity, customer, desk, person } = served;
+    const { formId } = await pressButton(app, served, "opentest.whence");
+    const elsewhere = await TestStream.open(app.url, { token: identity.accessToken, more: HEADERS });
+    expect(await submit(elsewhere, conversationId, formId, GIVEN)).toMatchObject({ ok: true });
+    expect(whence((await changed(desk, formId, "submitted")).form)).toEqual([BOTH, { userAgent: "Lantern/7" }, {}]);
+    expect(whence((await changed(customer, formId, "submitted")).form)).toEqual([{}, {}, {}]);
+
+    const read = async (headers: Record<string, string>) => {
+      const response = await fetch(`${app.url}/api/v1/conversations/${conversationId}`, { headers });
+      return (await response.json()) as { forms: FormEntry[] };
+    };
+    const asStaff = await read(person.headers);
+    expect(asStaff.forms.map(whence)).toEqual([[BOTH, { userAgent: "Lantern/7" }, {}]]);
+    const asCustomer = await read({ authorization: `Bearer ${identity.accessToken}` });
+    expect(asCustomer.forms.map(whence)).toEqual([[{}, {}, {}]]);
+
+    const database = await connect(app.place);
+    try {
+      const kept = await database.query.selectFrom("form_submissions").select("consents").executeTakeFirstOrThrow();
+      expect(JSON.parse(kept.consents)).toMatchObject([{ ...BOTH, field: "ask.both" }, {}, {}]);
+      const erased = await fetch(`${app.url}/api/v1/customers/${identity.customerId}`, {
+        method: "DELETE",
+        headers: admin.headers,
+      });
+      expect(erased.status).toBe(200);
+      const left = await everythingIn(database, await sealingKeyIn(app.folder));
+      expect([BOTH.ip, BOTH.userAgent].filter((word) => left.includes(word))).toEqual([]);
+    } finally {
+      await database.close();
+    }
+  });
+
+  test("[BB11] a form that is sent by a request of its own is kept by the address of that request", async () => {
+    const served = await servedCase(app);
+    const { conversationId, identity, desk } = served;
+    const { formId } = await pressButton(app, served, "opentest.whence");
+    const command = { type: "form.submit", id: newId(), conversationId, formId, revision: 1, values: GIVEN };
+    const headers = { ...HEADERS, authorization: `Bearer ${identity.accessToken}` };
+    await postJson(`${app.url}/api/v1/commands`, command, headers);
+    expect(whence((await changed(desk, formId, "submitted")).form)).toEqual([BOTH, { userAgent: "Lantern/7" }, {}]);
+  });
+});
