@@ -231,6 +231,7 @@ export async function findingsOf(
 ): Promise<Finding[]> {
   const flows = new Map<string, unknown>();
   for (const [key, { definition: flow }] of await liveDefinitions(query)) flows.set(key, flow);
+  const live = new Set(flows.keys());
   for (const { key } of await readSummaries(query)) {
     if (!flows.has(key)) flows.set(key, (await readDraft(query, key))?.definition);
   }
@@ -239,7 +240,7 @@ export async function findingsOf(
   const assets = (await listAssets(query)).map(({ name }) => name);
   const { limits } = parts;
   const names = await namesOfSettings(query);
-  return lint(definition, { flows, complete: true, objects, connectors, assets, limits, ...names });
+  return lint(definition, { flows, complete: true, live, objects, connectors, assets, limits, ...names });
 }
 
 /** What flows name of the settings, by name or id. */

@@ -2,6 +2,7 @@ import { BOT_SERVES } from "@clew/domain/flows/conversation/told";
 import { formulaOf } from "@clew/domain/flows/engine/compiled";
 import type { Values } from "@clew/domain/flows/engine/run";
 import { evaluate } from "@clew/domain/flows/expressions/expression";
+import { ORDER_UNSAID } from "@clew/domain/flows/format/trigger-order";
 import type { Heard } from "./event.ts";
 import type { FlowLibrary } from "./library.ts";
 import type { StartRequest } from "./starting.ts";
@@ -15,7 +16,7 @@ export function isForAll(type: string): boolean {
 export function startedBy(event: Heard, library: FlowLibrary, newId: () => string): StartRequest[] {
   return library
     .live()
-    .sort((a, b) => (a.flow.trigger?.order ?? 100) - (b.flow.trigger?.order ?? 100))
+    .sort((a, b) => (a.flow.trigger?.order ?? ORDER_UNSAID) - (b.flow.trigger?.order ?? ORDER_UNSAID))
     .filter(({ flow }) => flow.trigger?.on === event.type && inChannel(flow.trigger.channels, event))
     .filter(({ flow }) => concerns(flow.trigger?.fields, event) && isMeant(flow.trigger?.filter, event))
     .filter(

@@ -17,6 +17,7 @@ import { scopes } from "./scope.ts";
 import { writtenSecrets } from "./secrets.ts";
 import { shapeOf } from "./shape.ts";
 import { spentFindings } from "./spent-secrets.ts";
+import { orderFindings } from "./trigger-order.ts";
 import { type LintWorld, otherFlow } from "./world.ts";
 
 export type { LintWorld } from "./world.ts";
@@ -50,6 +51,7 @@ export function lint(flow: unknown, world: LintWorld = {}): Finding[] {
     ...assetFindings(shape, world),
     ...acrossFindings(rough, scope.at, world),
     ...botFindings(rough, world),
+    ...orderFindings(rough, world),
     ...spentFindings(rough, graph, scope.at),
     ...writtenSecrets(shape),
   ]);

@@ -12,6 +12,8 @@ export type LintWorld = {
   flows?: ReadonlyMap<string, unknown>;
   /** `flows` are all there are: one that is not among them is an error, not a warning. */
   complete?: boolean;
+  /** The keys of those that are live. */
+  live?: ReadonlySet<string>;
   /** The fields of every object that holds records, by name. */
   objects?: ReadonlyMap<string, Variables>;
   /** Names and ids that may be used, each list where it is known. */
@@ -40,6 +42,11 @@ export function otherFlow(world: LintWorld, key: unknown): OtherFlow | undefined
   if (definition === undefined) return undefined;
   const flow = roughFlow(definition);
   return { flow, routes: alwaysRoutes(flow, graphOf(flow)) };
+}
+
+/** The other flows that are live, and the one that is looked at as it is live. */
+export function liveFlows({ live = new Set(), flows }: LintWorld): RoughFlow[] {
+  return [...live].map((key) => roughFlow(flows?.get(key)));
 }
 
 /** Declared variables as formulas see them. A type that cannot be read is told elsewhere and fits everything here. */
