@@ -1,4 +1,5 @@
 import type { FormEntry } from "@clew/contract/flows/entries";
+import type { Finding } from "@clew/contract/flows/lint";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect } from "../database/connect.ts";
 
@@ -89,5 +90,21 @@ describe.each(ENGINES)("whence a consent was given, on %s", (engine) => {
     const headers = { ...HEADERS, authorization: `Bearer ${identity.accessToken}` };
     await postJson(`${app.url}/api/v1/commands`, command, headers);
     expect(whence((await changed(desk, formId, "submitted")).form)).toEqual([BOTH, { userAgent: "Lantern/7" }, {}]);
+  });
+
+  test("[BB12] [BB13] the server's linter knows what is live beside a draft", async () => {
+    const lint = async (definition: object) =>
+      (await admin.post<{ findings: Finding[] }>("/flows/lint", { definition })).findings.map(({ code }) => code);
+    const other = { ...formOf("test.other", { components: [consentOf("both", { label: "Other words" })] }) };
+    expect(await lint(other)).toContain("name-taken");
+    expect(await lint({ ...other, nodes: CONSENTS.nodes })).not.toContain("name-taken");
+
+    const ends = (key: string) => ({
+      ...{ $schema: "flow/1", key, kind: "background", trigger: { on: "session.ended" }, start: "end" },
+      nodes: { end: { type: "end" } },
+    });
+    await admin.publish(ends("test.first") as never);
+    expect(await lint(ends("test.second"))).toContain("trigger");
+    expect(await lint(ends("test.first"))).not.toContain("trigger");
   });
 });

@@ -5,6 +5,7 @@ import { assignedFindings, objectFindings } from "./assigned.ts";
 import { botFindings } from "./bots.ts";
 import { boundFindings } from "./bounds.ts";
 import { connectorFindings } from "./connectors.ts";
+import { wordFindings } from "./consent-words.ts";
 import { formulaFindings } from "./formulas.ts";
 import { graphOf } from "./graph.ts";
 import { kindFindings } from "./kinds.ts";
@@ -52,6 +53,7 @@ export function lint(flow: unknown, world: LintWorld = {}): Finding[] {
     ...acrossFindings(rough, scope.at, world),
     ...botFindings(rough, world),
     ...orderFindings(rough, world),
+    ...wordFindings(rough, world),
     ...spentFindings(rough, graph, scope.at),
     ...writtenSecrets(shape),
   ]);
