@@ -45,8 +45,18 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: "server",
+          // Every test opens servers and stores of its own; what is shared is what was loaded.
+          isolate: false,
+          include: ["server/**/*.test.ts"],
+          testTimeout: 20 * SECOND,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "unit",
-          include: ["{server,bench,bin}/**/*.test.{ts,tsx}", "tests/**/*.test.ts"],
+          include: ["{bench,bin}/**/*.test.{ts,tsx}", "tests/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/dist/**", "tests/browser/**", "**/*.browser.test.ts"],
           testTimeout: 20 * SECOND,
         },
