@@ -228,7 +228,7 @@ it("[AX3] announcements of what others do can be switched off once there was one
   };
   expect(await announce.count()).toBe(0);
   await write("Ines");
-  expect(await status.textContent()).toBe("Sam filled in an answer.");
+  await eventually(() => status.textContent()).toBe("Sam filled in an answer.");
   await announce.uncheck();
   expect(await status.textContent()).toBe("");
   await write("Anna");
@@ -236,7 +236,7 @@ it("[AX3] announcements of what others do can be switched off once there was one
   expect(await status.textContent()).toBe("");
   await announce.check();
   await write("Eva");
-  expect(await status.textContent()).toBe("Sam filled in an answer.");
+  await eventually(() => status.textContent()).toBe("Sam filled in an answer.");
   expect(await violations(page)).toEqual([]);
   await page.close();
 });
@@ -272,7 +272,7 @@ it("[FS25] a page that comes with answers of others is no news, what comes after
   expect(await status.textContent()).toBe("");
   await page.evaluate(() => held.write("ask.first", "Anna", { by: "agent" }));
   await page.clock.runFor(6_000);
-  expect(await status.textContent()).toBe("The team filled in an answer.");
+  await eventually(() => status.textContent()).toBe("The team filled in an answer.");
   await page.close();
 });
 

@@ -25,9 +25,11 @@ export function Repeat({ component, field, given, Components }: RepeatProps) {
   const group = useRef<HTMLFieldSetElement>(null);
   const move = useRef<string | null>(null);
   useEffect(() => {
-    if (move.current === null) return;
-    group.current?.querySelector<HTMLElement>(move.current)?.focus();
+    const to = move.current && group.current?.querySelector<HTMLElement>(move.current);
+    // Drawn once more before the change is there: what is added comes with the next time.
+    if (!to) return;
     move.current = null;
+    to.focus();
   });
   const put = (next: readonly Items[], to: string) => {
     move.current = to;

@@ -5,6 +5,7 @@ import { useBox } from "../conversation/box.ts";
 import { bootOf, type ChatWindow, useChatWindow } from "../conversation/window-state.ts";
 import { answersOf, type Fault, faultOf } from "../forms/check-answer.ts";
 import { Form } from "../forms/form.tsx";
+import { stillAsked } from "./still-asked.ts";
 
 const NOTHING = {};
 
@@ -84,13 +85,14 @@ function useSeenFromItsTop(card: { current: HTMLElement | null }, open: boolean)
 
 /**
  * What was filled in for a survey that is over is kept no longer, however it came to its end: here, on another device, or
- * by an answer that was still on its way when the page was left. Keys of questions before a chat have no dot.
+ * by an answer that was still on its way when the page was left.
  */
 function useForgetting({ chat, preChatDraft }: ChatWindow, session: Session | null | undefined): void {
-  const asked = session?.survey === "open" ? `${session.id}.` : null;
+  const { id, survey } = session ?? {};
   useEffect(() => {
-    const draft = Object.entries(preChatDraft.peek());
-    const kept = draft.filter(([key]) => !key.includes(".") || (asked !== null && key.startsWith(asked)));
-    if (kept.length < draft.length) chat.setPreChatDraft(Object.fromEntries(kept));
-  }, [chat, preChatDraft, asked]);
+    if (id === undefined) return;
+    const drafts = preChatDraft.peek();
+    const kept = stillAsked(drafts, survey ? { id, survey } : { id });
+    if (kept !== drafts) chat.setPreChatDraft(kept);
+  }, [chat, preChatDraft, id, survey]);
 }
