@@ -1,50 +1,59 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { type Treatment, WebSocketBlocker } from "../support/websocket-blocker.ts";
+import { eventually } from "./eventually.ts";
 import { foreignSite } from "./foreign-site.ts";
 import { CustomerWindow } from "./pages/customer-window.ts";
-import { DEMO_CHANNELS, openStage, type Stage } from "./stage.ts";
+import { DEMO_CHANNELS, type Stage, sharedStage } from "./stage.ts";
 
-/** A network whose proxy lets no WebSocket through. */
-async function behindProxy(stage: Stage): Promise<{ window: CustomerWindow; posts: string[] }> {
+const SHOP = DEMO_CHANNELS.shop;
+/** Longer than a client gives a connection to be greeted, in milliseconds. */
+const LATE = 16_000;
+
+const scene = sharedStage(async (stage) => ({ stage, agent: await stage.agent("amara") }));
+
+/** A customer whose network lets no WebSocket through, and the requests by which they come instead. */
+async function behind(stage: Stage, treatment: Treatment) {
+  const blocker = await WebSocketBlocker.to(Number(new URL(stage.url).port), treatment);
+  onTestFinished(() => blocker.close());
   const context = await stage.device({ viewport: { width: 1100, height: 760 } });
-  await context.addInitScript(() => {
-    class Blocked extends EventTarget {
-      readyState = 3;
-      onclose: ((event: Event) => void) | null = null;
-      constructor() {
-        super();
-        setTimeout(() => this.onclose?.(new Event("close")), 0);
-      }
-      send() {}
-      close() {}
-    }
-    Object.assign(window, { WebSocket: Blocked });
-  });
   const page = await context.newPage();
-  const posts: string[] = [];
+  await page.clock.install();
+  const asked: string[] = [];
   page.on("request", (request) => {
-    if (request.url().includes("/stream/sse")) posts.push(request.method());
+    if (request.url().includes("/stream/sse")) asked.push(request.method());
   });
-  return { window: new CustomerWindow(page), posts };
+  return { window: new CustomerWindow(page), blocker, asked };
 }
 
-test("[CL70] [K22] where WebSockets are blocked, server-sent events carry the conversation, on the own site and on another", async () => {
-  const stage = await openStage();
-  const agent = await stage.agent("amara");
-  const site = await foreignSite();
-  for (const address of [`${stage.url}/?channel=${DEMO_CHANNELS.shop}`, site.show(stage.url, DEMO_CHANNELS.shop)]) {
-    const { window: customer, posts } = await behindProxy(stage);
-    await customer.page.goto(address);
-    await customer.begin();
+const onOwnSite = (clew: string) => `${clew}/?channel=${SHOP}`;
+const CASES: { treatment: Treatment; where: "own" | "another" }[] = [
+  { treatment: "refuses", where: "own" },
+  { treatment: "refuses", where: "another" },
+  { treatment: "swallows", where: "own" },
+  { treatment: "shakes hands", where: "own" },
+];
+
+test.each(CASES)(
+  "[CL70] [K22] [BA3] where the network $treatment and no WebSocket carries, server-sent events do, on $where site",
+  async ({ treatment, where }) => {
+    const { stage, agent } = scene();
+    const site = await foreignSite();
+    const { window: customer, blocker, asked } = await behind(stage, treatment);
+    await customer.page.goto(where === "own" ? onOwnSite(blocker.url) : site.show(blocker.url, SHOP));
+    const begun = customer.begin();
+    await eventually(() => blocker.blocked).toBeGreaterThan(0);
+    if (treatment !== "refuses") await customer.page.clock.fastForward(LATE);
+    await begun;
     await agent.accept();
-    const words = `Through the proxy ${address.length}`;
+    const words = `The network ${treatment}, on ${where} site`;
     await customer.write(words);
     await agent.reads(words);
     await agent.write(`${words}, and back`);
     await customer.reads(`${words}, and back`);
     await customer.reads(/^Read$/);
     await agent.times(words, 1);
-    expect(posts).toContain("GET");
-    expect(posts.filter((method) => method === "POST").length).toBeGreaterThan(2);
+    expect(asked).toContain("GET");
+    expect(asked.filter((method) => method === "POST").length).toBeGreaterThan(2);
     await customer.page.close();
-  }
-});
+  },
+);

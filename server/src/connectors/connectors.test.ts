@@ -21,7 +21,7 @@ const SETTINGS: ConnectorSettings = {
   restMs: 60_000,
 };
 const ID = "0190a000-0000-7000-8000-00000000ca11";
-const CUSTOMERS: Record<string, string> = { "secret-1": "4711" };
+const CUSTOMERS: Record<string, string> = { "secret-1": "pin 4711" };
 
 describe.each(ENGINES)("connectors on %s", (engine) => {
   let store: Awaited<ReturnType<typeof openConfigurationStore>>;
@@ -195,11 +195,11 @@ describe.each(ENGINES)("connectors on %s", (engine) => {
       headers: { "x-code": secretRef("secret-1"), authorization: "mine", host: "evil.example" },
       body: { code: secretRef("secret-1"), list: [secretRef("secret-1")] },
     });
-    expect(other.received[0]?.body).toEqual({ code: "4711", list: ["4711"] });
-    expect(other.received[0]?.headers).toMatchObject({ "x-code": "4711", authorization: "Bearer never-shown" });
+    expect(other.received[0]?.body).toEqual({ code: "pin 4711", list: ["pin 4711"] });
+    expect(other.received[0]?.headers).toMatchObject({ "x-code": "pin 4711", authorization: "Bearer never-shown" });
     expect(other.received[0]?.headers.host).toBe(`api.example:${other.port}`);
     const gone = await call("confidant", { body: secretRef("wiped") });
     expect(gone).toMatchObject({ fault: "validation" });
-    expect(logged.join("")).not.toContain("4711");
+    expect(logged.join("")).not.toContain("pin 4711");
   });
 });
