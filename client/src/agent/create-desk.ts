@@ -19,6 +19,7 @@ import { ENDPOINTS, type Request } from "./endpoints.ts";
 import { createInbox, type InboxChange, offerIn } from "./inbox.ts";
 import { type LiveConversation, openConversation } from "./open-conversation.ts";
 import { createPresences } from "./presences.ts";
+import { MISSED } from "./revision.ts";
 
 export type DeskOptions = {
   /** Where Clew runs; empty for the page's own origin. */
@@ -58,6 +59,7 @@ export function createDesk(options: DeskOptions): Desk {
     storage: "durable",
     clockOffset: 0,
   });
+  let listened = false;
   const connection = createConnection({
     ports,
     base: http.base,
@@ -71,6 +73,9 @@ export function createDesk(options: DeskOptions): Desk {
         positions.opened();
         store.set({ clockOffset: connection.clockOffset() });
         void presences.readAll();
+        // What changed while nobody listened was told to nobody: who shows anything reads it again.
+        if (listened) touched(MISSED);
+        listened = true;
       },
       message: receive,
       lost() {

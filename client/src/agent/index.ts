@@ -12,3 +12,4 @@ export type {
   Viewer,
 } from "./desk.ts";
 export type { EndpointName, EndpointResponse, Request } from "./endpoints.ts";
+export { revisionOf } from "./revision.ts";

@@ -1,3 +1,4 @@
+import { revisionOf } from "@clew/client/agent";
 import type { FlowButton, RunScreen, RunSummary } from "@clew/contract/flows/runs";
 import { uuidv7 } from "@clew/contract/uuid";
 import { keepPreviousData, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -13,7 +14,7 @@ const NONE: never[] = [];
 /** Flows with a button at one of these places, each once, by their titles. */
 export function useFlowButtons(...places: readonly Place[]): readonly FlowButton[] {
   const desk = useDesk();
-  const revision = useDeskState(({ configuration }) => configuration.flow ?? 0);
+  const revision = useDeskState(({ configuration }) => revisionOf(configuration, "flow"));
   const { data = NONE } = useQuery({
     queryKey: ["listFlowButtons", places, revision],
     queryFn: async () => {
@@ -33,7 +34,7 @@ export function useFlowButtons(...places: readonly Place[]): readonly FlowButton
 /** Runs of a conversation, last changed first; read again whenever one of them has moved or `latest` changes. */
 export function useRunsOf(conversationId: string, latest: string) {
   const desk = useDesk();
-  const revision = useDeskState(({ configuration }) => configuration.runs ?? 0);
+  const revision = useDeskState(({ configuration }) => revisionOf(configuration, "runs"));
   return useQuery({
     queryKey: ["listRuns", conversationId, latest, revision],
     queryFn: () => ask("listRuns", desk.request("listRuns", { query: { conversation: conversationId, limit: "20" } })),
@@ -45,7 +46,7 @@ export function useRunsOf(conversationId: string, latest: string) {
 /** What the run shows now; read again whenever the run has moved. */
 export function useRunScreen(id: string, latest: string) {
   const desk = useDesk();
-  const revision = useDeskState(({ configuration }) => configuration[`run ${id}`] ?? 0);
+  const revision = useDeskState(({ configuration }) => revisionOf(configuration, `run ${id}`));
   return useQuery<RunScreen>(runScreen(desk, id, `${latest} ${revision}`));
 }
 
@@ -55,7 +56,7 @@ export function useFormsHeld(runs: readonly RunSummary[]): readonly string[] | n
   const configuration = useDeskState((state) => state.configuration);
   const screens = useQueries({
     queries: runs.map(({ id, status, steps }) =>
-      runScreen(desk, id, `${status} ${steps} ${configuration[`run ${id}`] ?? 0}`),
+      runScreen(desk, id, `${status} ${steps} ${revisionOf(configuration, `run ${id}`)}`),
     ),
   });
   return screens.some(({ data }) => !data) ? null : screens.flatMap(({ data }) => data?.formIds ?? []);

@@ -1,3 +1,4 @@
+import { revisionOf } from "@clew/client/agent";
 import type { RecordObject, StoredRecord } from "@clew/contract/flows/records";
 import { uuidv7 } from "@clew/contract/uuid";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
@@ -7,7 +8,7 @@ import { ask } from "../queries.ts";
 /** Object types; undefined until they were read. */
 export function useObjects(): readonly RecordObject[] | undefined {
   const desk = useDesk();
-  const revision = useDeskState(({ configuration }) => configuration["record-object"] ?? 0);
+  const revision = useDeskState(({ configuration }) => revisionOf(configuration, "record-object"));
   return useQuery({
     queryKey: ["listRecordObjects", revision],
     queryFn: () => ask("listRecordObjects", desk.request("listRecordObjects")),
@@ -21,7 +22,7 @@ type Filter = { search?: string; conversation?: string };
 /** Records of an object, last changed first; read again when any record has changed. */
 export function useRecords(object: string, filter: Filter = {}) {
   const desk = useDesk();
-  const revision = useDeskState(({ configuration }) => configuration.records ?? 0);
+  const revision = useDeskState(({ configuration }) => revisionOf(configuration, "records"));
   return useInfiniteQuery({
     queryKey: ["listRecords", object, filter, revision],
     queryFn: async ({ pageParam }) => {
@@ -44,7 +45,7 @@ export function useRecords(object: string, filter: Filter = {}) {
 /** One record; read again when it has changed. */
 export function useRecord(object: string, id: string | null) {
   const desk = useDesk();
-  const revision = useDeskState(({ configuration }) => configuration[`record ${id}`] ?? 0);
+  const revision = useDeskState(({ configuration }) => revisionOf(configuration, `record ${id}`));
   return useQuery({
     queryKey: ["readRecord", object, id, revision],
     enabled: id !== null,

@@ -1,3 +1,4 @@
+import { revisionOf } from "@clew/client/agent";
 import type { Flow } from "@clew/contract/flows/definition";
 import type { RunPage as Run, RunStep } from "@clew/contract/flows/runs";
 import { Anchor, Button, Popover, Skeleton, Text } from "@mantine/core";
@@ -31,7 +32,7 @@ const RunCanvas = lazy(() => import("./canvas.tsx"));
 export function RunPage() {
   const { id } = useParams({ from: "/runs/$id" });
   const desk = useDesk();
-  const revision = useDeskState(({ configuration }) => configuration[`run ${id}`] ?? 0);
+  const revision = useDeskState(({ configuration }) => revisionOf(configuration, `run ${id}`));
   const { data, error } = useQuery({
     queryKey: ["readRun", id, revision],
     queryFn: () => ask("readRun", desk.request("readRun", { params: { id } })),
