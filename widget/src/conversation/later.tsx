@@ -28,12 +28,14 @@ export function later<Module extends Part>(load: () => Promise<Module>) {
       return function Later(props: Props): JSX.Element | null {
         const [, draw] = useState(0);
         const { host } = useChatWindow();
+        // As drawn now: it may be there before the effect runs, and somebody has to draw it all the same.
+        const drawn = module;
         useEffect(() => {
-          if (!module) void fetch().then(() => draw((times) => times + 1));
+          if (!drawn) void fetch().then(() => draw((times) => times + 1));
         }, []);
-        if (!module) return Meanwhile ? <Meanwhile /> : null;
-        adopt(host.root, module.css);
-        const View = name(module);
+        if (!drawn) return Meanwhile ? <Meanwhile /> : null;
+        adopt(host.root, drawn.css);
+        const View = name(drawn);
         return <View {...props} />;
       };
     },
