@@ -38,7 +38,8 @@ export type Correction = { ok: true; fact: Fact | null } | { ok: false; reason: 
 
 /**
  * An agent's correction of a fact, also of hidden and fixed ones and of ones whose question left the form; `fact` is null
- * when it changes nothing. `confirms`: the same value said again confirms for this session what an earlier one told. Agents may clear any fact, required ones too: they know better than the form.
+ * when it changes nothing. `confirms`: the same value said again confirms for this session what an earlier one told. Agents
+ * may clear any fact, required ones too: they know better than the form.
  */
 export function correct(
   by: Place & {

@@ -1,9 +1,9 @@
 import type { Passing } from "@clew/contract/presence";
 import type { ServerMessage } from "@clew/contract/stream";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { startConversation } from "../testing/customer.ts";
-import { createTestDatabase } from "../testing/postgres.ts";
-import { newId, postJson, signIn, startTestApp, TestStream } from "../testing/test-app.ts";
+import { newId, postJson, signIn, TestStream } from "../testing/test-app.ts";
+import { twoServers } from "../testing/two-servers.ts";
 import { Elsewhere } from "./elsewhere.ts";
 
 type Of<Type extends Passing["type"]> = Extract<Passing, { type: Type }>;
@@ -25,22 +25,10 @@ async function looks(url: string, name: string, conversationId: string) {
 }
 
 describe("two server processes on one PostgreSQL", () => {
-  type Running = Awaited<ReturnType<typeof startTestApp>>;
-  let place: Awaited<ReturnType<typeof createTestDatabase>>;
-  let here: Running;
-  let there: Running;
-  beforeAll(async () => {
-    place = await createTestDatabase();
-    const environment = { DATABASE_URL: place.url, CLEW_SECRET: "one secret for both of the processes" };
-    here = await startTestApp({ environment });
-    there = await startTestApp({ environment });
-  });
-  afterAll(async () => {
-    await Promise.all([here?.close(), there?.close()]);
-    await place?.drop();
-  });
+  const servers = twoServers();
 
   test("[AU40] customer and agents at two server processes see each other type, look, come and go, and agents' presence", async () => {
+    const { here, there } = servers();
     const { stream: customer, conversationId, topic } = await startConversation(here.url);
     customer.send({ type: "subscribe", topic });
     await customer.until(({ type }) => type === "live");

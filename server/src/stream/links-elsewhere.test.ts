@@ -1,23 +1,10 @@
 import { get } from "node:http";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { startConversation } from "../testing/customer.ts";
-import { createTestDatabase } from "../testing/postgres.ts";
-import { newId, startTestApp } from "../testing/test-app.ts";
+import { newId } from "../testing/test-app.ts";
+import { twoServers } from "../testing/two-servers.ts";
 
-type Running = Awaited<ReturnType<typeof startTestApp>>;
-let place: Awaited<ReturnType<typeof createTestDatabase>>;
-let here: Running;
-let there: Running;
-beforeAll(async () => {
-  place = await createTestDatabase({ migrated: true });
-  const environment = { DATABASE_URL: place.url, CLEW_SECRET: "one secret for both of the processes" };
-  here = await startTestApp({ environment });
-  there = await startTestApp({ environment });
-});
-afterAll(async () => {
-  await Promise.all([here?.close(), there?.close()]);
-  await place?.drop();
-});
+const servers = twoServers();
 
 const post = (url: string, link: string, messages: unknown[]) =>
   fetch(`${url}/api/v1/stream/sse/${link}`, {
@@ -27,6 +14,7 @@ const post = (url: string, link: string, messages: unknown[]) =>
   });
 
 test("[BA5] what stands before two servers may send each message to either: server-sent events carry the conversation, in order", async () => {
+  const { here, there } = servers();
   const { identity, conversationId, stream, topic } = await startConversation(here.url);
   stream.cut();
   let text = "";
@@ -64,6 +52,7 @@ test("[BA5] what stands before two servers may send each message to either: serv
 });
 
 test("[BA5] a link that nobody holds is refused, by one server and by several", { timeout: 20_000 }, async () => {
+  const { there } = servers();
   for (const link of ["guessed", "AAAAAAAAAAAAAAAAAAAAAA"])
     expect((await post(there.url, link, [{ type: "ping", at: 1 }])).status).toBe(404);
 });

@@ -1,31 +1,19 @@
 import type { ServerMessage } from "@clew/contract/stream";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { startConversation } from "../testing/customer.ts";
-import { createTestDatabase } from "../testing/postgres.ts";
-import { DEMO_CHANNELS, postJson, signIn, startTestApp, TestStream } from "../testing/test-app.ts";
+import { DEMO_CHANNELS, postJson, signIn, TestStream } from "../testing/test-app.ts";
+import { twoServers } from "../testing/two-servers.ts";
 
 const bye = (message: ServerMessage) => message.type === "bye";
 const welcome = (message: ServerMessage) => message.type === "welcome";
 
 describe("two server processes on one PostgreSQL", () => {
-  type Running = Awaited<ReturnType<typeof startTestApp>>;
-  let place: Awaited<ReturnType<typeof createTestDatabase>>;
-  let here: Running;
-  let there: Running;
-  beforeAll(async () => {
-    place = await createTestDatabase({ migrated: true });
-    const environment = { DATABASE_URL: place.url, CLEW_SECRET: "one secret for both of the processes" };
-    here = await startTestApp({ environment });
-    there = await startTestApp({ environment });
-  });
-  afterAll(async () => {
-    await Promise.all([here?.close(), there?.close()]);
-    await place?.drop();
-  });
+  const servers = twoServers();
 
   /** A customer of one process whose token somebody uses at the other. */
   async function followed() {
+    const { here, there } = servers();
     const customer = await startConversation(here.url);
     const { accessToken: token } = customer.identity;
     const thief = await TestStream.open(there.url, { token });
@@ -35,6 +23,7 @@ describe("two server processes on one PostgreSQL", () => {
   }
 
   test("[BA1] what is revoked at one server ends streams at the other at once, and opens none there any more", async () => {
+    const { here, there } = servers();
     const { identity, stream, thief, token } = await followed();
     const { resumeSecret } = identity;
     await postJson(`${here.url}/api/v1/identity/clear`, { channelId: DEMO_CHANNELS.shop, resumeSecret, mode: "end" });
@@ -45,6 +34,7 @@ describe("two server processes on one PostgreSQL", () => {
   });
 
   test("[BA1] an agent who signs out everywhere at one server is out at the other", async () => {
+    const { here, there } = servers();
     const [desk, laptop, colleague] = await Promise.all(
       ["amara", "amara", "chiyo"].map((name) => signIn(here.url, name)),
     );
@@ -68,6 +58,7 @@ describe("two server processes on one PostgreSQL", () => {
   });
 
   test("[BA2] what was revoked while a server did not hear the others is found when it does again", async () => {
+    const { place } = servers();
     const { identity, stream, thief } = await followed();
     const client = new pg.Client({ connectionString: place.url });
     await client.connect();
