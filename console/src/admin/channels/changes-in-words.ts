@@ -57,8 +57,10 @@ const CLOSED_WORDS: Record<string, Record<string, AdminWord>> = {
   "/look/scheme": { light: "look.light", dark: "look.dark", auto: "look.auto" },
   "/reconnect/capacityHold": { none: "reconnect.none", part: "reconnect.part", full: "reconnect.full" },
   "/reconnect/whenAgentUnavailable": {
-    ...{ wait: "reconnect.wait", hold: "reconnect.hold" },
-    ...{ team: "reconnect.team", any: "reconnect.any" },
+    wait: "reconnect.wait",
+    hold: "reconnect.hold",
+    team: "reconnect.team",
+    any: "reconnect.any",
   },
   "/onAgentEnd": { stay: "reset.stay", readOnly: "reset.readOnly", ask: "reset.ask", reset: "reset.reset" },
   "/afterReset": { offer: "reset.offer", close: "reset.close", hide: "reset.hide" },
