@@ -15,7 +15,7 @@ import { isKeptUpload, type KeptUpload } from "./outgoing/kept-upload.ts";
 import { createOutbox } from "./outgoing/outbox.ts";
 import { createPositions } from "./outgoing/positions.ts";
 import { createTypingSender } from "./outgoing/typing.ts";
-import { strayFrom } from "./outgoing/unsent.ts";
+import { outboxKey, strayFrom } from "./outgoing/unsent.ts";
 import { uploadsOnDemand } from "./outgoing/uploads-on-demand.ts";
 import { createPassing } from "./passing.ts";
 import type { Ports } from "./ports.ts";
@@ -311,7 +311,9 @@ export async function startChatCore(input: {
       case "look":
         return channel.read();
       case "command": {
-        const answered = outbox.add(asked.unsent);
+        const { unsent, kept } = asked;
+        await storage.write({ put: { [outboxKey(unsent.command.id)]: { ...unsent, ...kept } } });
+        const answered = outbox.add(unsent);
         connectIfNeeded();
         return answered;
       }

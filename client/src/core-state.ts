@@ -58,7 +58,8 @@ export type ClearMode = "end" | "park";
 export type Ask =
   | { verb: "boot" }
   | { verb: "look" }
-  | { verb: "command"; unsent: Unsent }
+  /** `kept`: what the disk gets instead. */
+  | { verb: "command"; unsent: Unsent; kept?: Partial<Unsent> | undefined }
   | { verb: "retry"; id: string }
   | { verb: "discard"; id: string }
   | { verb: "upload"; upload: KeptUpload }

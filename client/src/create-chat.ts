@@ -193,8 +193,9 @@ export function createChat(options: ChatOptions): Chat {
     own = [...own, unsent];
     show();
     const taken = await seat;
-    await storage?.write({ put: { [outboxKey(asked.id)]: { ...unsent, ...kept } } });
-    const answered = await taken.ask<Answered>({ verb: "command", unsent });
+    // Whoever leads writes it before it is sent. A tab that does not may be gone before it is heard, or heard by nobody.
+    if (!taken.leads()) void storage?.write({ put: { [outboxKey(asked.id)]: { ...unsent, ...kept } } });
+    const answered = await taken.ask<Answered>({ verb: "command", unsent, kept });
     own = own.filter((one) => one !== unsent);
     show();
     return answered;

@@ -39,6 +39,8 @@ function storageOver(database: IDBDatabase | null): Storage {
       // `strict`: the default no longer waits for the disk in any large browser.
       const transaction = database.transaction(STORE, mode, { durability: "strict" });
       const request = work(transaction.objectStore(STORE));
+      // At once and not when the page hears that all is done: a page that closes now does not hear it, and would lose it.
+      transaction.commit?.();
       transaction.oncomplete = () => resolve(request ? request.result : null);
       transaction.onabort = () => reject(transaction.error);
       transaction.onerror = () => reject(transaction.error);

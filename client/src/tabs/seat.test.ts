@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Chat } from "../chat.ts";
 import { type FakeWorld, fakeWorld } from "../testing/fake-world.ts";
+import { memoryStorage } from "../testing/memory-storage.ts";
 
 const texts = (chat: Chat) => chat.state.get().timeline.flatMap((item) => (item.kind === "message" ? [item.text] : []));
 const alive = (world: FakeWorld) => world.network.links.filter((link) => link.alive()).length;
@@ -81,6 +82,20 @@ describe("several tabs of one browser", () => {
     expect(await answered).toMatchObject({ ok: true });
     expect(texts(second.chat)).toEqual(["hello", "from the third"]);
     expect(texts(third.chat)).toEqual(["hello", "from the third"]);
+  });
+
+  it("[CL49] send what another one said that was closed before it was on its disk", async () => {
+    const { world, first } = await twoTabs();
+    const storage = memoryStorage(world.disk, "durable");
+    const openStorage = async () => ({ ...storage, write: () => new Promise<void>(() => {}) });
+    const leaving = world.tab({ ports: { openStorage } });
+    await world.run();
+    void leaving.chat.send("on my way out");
+    await Promise.resolve();
+    leaving.crash();
+    await world.run();
+    expect(texts(first.chat)).toEqual(["hello", "on my way out"]);
+    expect(world.server.log.at(-1)).toMatchObject({ text: "on my way out" });
   });
 
   it("[CL44] hand over when the leader closes", async () => {

@@ -30,7 +30,8 @@ type TabMessage =
   | { type: "shared"; key: string; value: unknown };
 
 export type Seat = {
-  state(): CoreState;
+  /** What is asked now is answered by this tab. */
+  leads(): boolean;
   /** Resolves with the leader's answer, also when the leader dies in between. */
   ask<Value>(ask: Ask): Promise<Value>;
   /** Tells the other tabs. */
@@ -208,7 +209,7 @@ export function takeSeat(input: SeatInput): Seat {
   } else void lead();
 
   return {
-    state: () => state,
+    leads: () => !!core,
     ask<Value>(ask: Ask) {
       asked += 1;
       const id = asked;
