@@ -13,6 +13,14 @@ const FORM = formOf("test.dictated", {
   ],
   outputs: { wish: { type: "text" } },
 });
+/** A secret beside what both may say. */
+const CODE = formOf("test.code", {
+  components: [
+    { id: "wish", kind: "text", label: "Wish", edit: "both" },
+    { id: "note", kind: "text", label: "Note" },
+    { id: "code", kind: "secret", label: "Code", required: true },
+  ],
+});
 const script = (key: string, ask: object) => asks(key, { form: FORM.key, ask });
 
 describe.each(ENGINES)("the agent's part in a form, on %s", (engine) => {
@@ -112,6 +120,24 @@ describe.each(ENGINES)("the agent's part in a form, on %s", (engine) => {
       ask: { in: { firstName: "Ana" }, submitBy: "agent" },
     });
     await expect(admin.publish(consents)).rejects.toThrow("/nodes/ask/submitBy");
+  });
+
+  test("[C19] where the agent may send, what is not theirs to fill in does not go with it", async () => {
+    await admin.publish(CODE);
+    await admin.publish(asks("test.asksCode", { form: CODE.key, ask: { submitBy: "agent" } }));
+    const served = await servedCase(app);
+    const { conversationId, customer, desk } = served;
+    const { formId } = await pressButton(app, served, "test.asksCode", { conversationId });
+    for (const values of [{ "ask.code": "1234" }, { "ask.note": "Mine" }, { "ask.nothing": 1 }])
+      expect(await submit(desk, conversationId, formId, values)).toMatchObject({
+        ok: false,
+        problem: { code: "forbidden" },
+      });
+    expect(await submit(desk, conversationId, formId, { "ask.wish": "A bicycle" })).toMatchObject({
+      ok: false,
+      problem: { code: "invalid", fields: { "ask.code": expect.any(String) } },
+    });
+    expect(await submit(customer, conversationId, formId, { "ask.code": "1234" })).toMatchObject({ ok: true });
   });
 
   test("[AX7] where the flow shows states only the agent reads no value, and where it shows nothing no field", async () => {

@@ -7,7 +7,7 @@ import { accessOf } from "@clew/domain/decide";
 import type { SentFrom } from "@clew/domain/flows/conversation/commands";
 import type { DraftField } from "@clew/domain/flows/cowork/draft";
 import { type Form, questionOf } from "@clew/domain/flows/cowork/form";
-import { withoutSecrets } from "@clew/domain/flows/cowork/rules";
+import { isBothSides, withoutSecrets } from "@clew/domain/flows/cowork/rules";
 import { asksConsent, type Consent, checkSubmission, type Sent } from "@clew/domain/flows/cowork/submission";
 import type { Value } from "@clew/domain/flows/expressions/expression";
 import { privacyOf } from "@clew/domain/flows/screens/privacy";
@@ -56,7 +56,7 @@ export function submitting(parts: Parts): Forms {
     }
     const form = definitions.of(stored.head.flow);
     if (!form) throw new Refused("not-found");
-    mustMaySend(actor, state, stored, form);
+    mustMaySend(actor, state, stored, { form, values: command.values });
     const now = clock.now();
     // A form opened in this very batch is in no state that could be read; whether it is open is the rule's to say.
     const entry = entryOf(state, formId);
@@ -166,10 +166,18 @@ function uploaderOf(actor: Actor): Uploader | null {
   return { who: actor.who === "agent" ? "staff" : actor.who, id: actor.id };
 }
 
-function mustMaySend(actor: Actor, state: ConversationState, { head }: StoredForm, form: Form): void {
+/** What is not theirs to fill in, agents do not send either. */
+function mustMaySend(
+  actor: Actor,
+  state: ConversationState,
+  { head }: StoredForm,
+  { form, values }: { form: Form; values: FormSubmit["values"] },
+): void {
   if (actor.who === "customer") return;
   const serves = actor.who === "agent" && state.snapshot.session?.agent?.id === actor.id;
   if (!serves || head.settings.submitBy !== "agent" || asksConsent(form)) throw new Refused("forbidden");
+  const questions = Object.keys(values).map((field) => questionOf(form, field));
+  if (!questions.every((question) => question && isBothSides(question))) throw new Refused("forbidden");
 }
 
 /** Both sides keep which words were agreed to, not only that somebody agreed. */

@@ -55,8 +55,8 @@ export function setField(draft: FormDraft, act: SetAct, acting: Acting): Outcome
   if (secret && given !== null && paid === null) return { reject: "invalid" };
   if (role === "agent") {
     if (isCustomersOwn(question)) return { reject: "not-yours" };
-    const theirs = question.kind !== "repeat" && question.edit === "both" && privacyOf(question) === "open";
-    if (!theirs || acting.leased) return suggest(draft, { ...act, act: "suggest", value: given }, acting);
+    if (!isBothSides(question) || acting.leased)
+      return suggest(draft, { ...act, act: "suggest", value: given }, acting);
     if (before && before.by !== "agent" && before.seq > act.base) return { reject: "conflict", current: act.field };
   }
   const value = secret ? paid : withoutSecrets(question, given);
@@ -74,6 +74,12 @@ export function setField(draft: FormDraft, act: SetAct, acting: Acting): Outcome
     op: act.op,
   });
   return { draft: next, changed: [act.field], ...(overruled ? { told: "conflict" as const } : {}) };
+}
+
+/** Answers that the agent who serves may write as well as the customer. */
+export function isBothSides(question: Question): boolean {
+  if (question.kind === "repeat" || isCustomersOwn(question)) return false;
+  return question.edit === "both" && privacyOf(question) === "open";
 }
 
 /** What was paid, as it is kept; null: it is no payment. */
