@@ -176,6 +176,22 @@ describe("an agent's desk", () => {
     expect(new Set(sent).size).toBe(1);
   });
 
+  it("[CL65] keeps no draft of what was sent, though the page goes in the same moment", async () => {
+    const { desk, sit, run, clock } = await seated();
+    const open = desk.open(ONE);
+    await run();
+    open.setDraft("on its way");
+    await clock.advance(1_000);
+    void open.send("on its way");
+    open.setDraft("");
+    await run();
+    const again = await sit();
+    const reopened = again.open(ONE);
+    await run();
+    expect(reopened.state.get()).toMatchObject({ draft: "" });
+    expect(reopened.state.get().timeline.at(-1)).toMatchObject({ text: "on its way", delivery: { state: "sending" } });
+  });
+
   it("[CL66] tells the server which conversation is looked at, and guards its requests against forgery", async () => {
     const { desk, run, heard, headers } = await seated();
     const open = desk.open(ONE);

@@ -76,10 +76,13 @@ export async function startDeskCommands(input: {
       if (text) drafts.set(key, text);
       else drafts.delete(key);
       keepers.get(key)?.();
-      keepers.set(
-        key,
-        ports.clock.after(KEEP_MS, () => keep(key)),
-      );
+      // What was sent is no draft any more, also when the page goes in this moment.
+      if (text)
+        keepers.set(
+          key,
+          ports.clock.after(KEEP_MS, () => keep(key)),
+        );
+      else keep(key);
       changed();
     },
     unfinished() {
