@@ -16,7 +16,8 @@ export function createCommands({ database, door, forms, links }: Parts) {
       const customer = await readCustomer(database.query, customerId);
       return customer ? publicCustomer(customer) : null;
     },
-    checkForm: (asked, actor) => forms.checkElsewhere(asked, actor),
+    checkForm: (asked, actor) =>
+      asked.type === "form.submit" ? forms.checkElsewhere(asked, actor) : forms.mustBeOf(asked, actor),
     reconnectLink: links.inWords,
   });
 }

@@ -123,6 +123,18 @@ export function createForms(parts: FormParts) {
       await mustFit(form, values);
     },
 
+    /** Before more is done to a form: it has to be one of the conversation's own, or who reaches for it is noted. */
+    async mustBeOf(about: { conversationId: string; formId: string }, actor: Actor): Promise<void> {
+      const { conversationId, formId } = about;
+      const state = await stateOf(conversationId);
+      if (!state || !mayView(actor, accessOf(state, { configuration: configuration() }))) return;
+      if (entryOf(state, formId)) return;
+      const form = await door.read(formId);
+      if (form?.head.conversationId === conversationId) return;
+      if (form) await trespass(database.raw, actor, formId);
+      throw new Refused("forbidden");
+    },
+
     answered: asker.answered,
 
     /** The files that drafts of forms in these conversations name. */

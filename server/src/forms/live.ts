@@ -67,10 +67,14 @@ export class LiveForms {
 
   async act(listener: Listener, { conversationId, formId, act }: FormMessage): Promise<void> {
     if (act.act === "join") return this.#join(listener, conversationId, formId);
+    this.#pace(listener);
     const room = this.#parts.rooms.get(formId);
     const member = room?.members.get(listener);
-    if (!room || !member || room.form.head.conversationId !== conversationId) throw new Refused("forbidden");
-    this.#pace(listener);
+    if (!room || !member || room.form.head.conversationId !== conversationId) {
+      // Whoever reaches for a form of another conversation is noted, whatever they want of it.
+      await this.#admit(listener.caller, conversationId, formId);
+      throw new Refused("forbidden");
+    }
     const now = this.#parts.clock.now();
     switch (act.act) {
       case "leave":

@@ -87,11 +87,23 @@ describe.each(ENGINES)("forms filled in together on %s", (engine) => {
     expect((await crossed.until("refused")).problem.code).toBe("forbidden");
     const sent = await submit(a.customer.stream, a.conversationId, b.formId, GOOD);
     expect(sent).toMatchObject({ ok: false, problem: { code: "forbidden" } });
+    const from = a.customer.stream.messages.length;
+    crossed.act({ act: "set", field: "ask.reason", value: "vehicle", base: 0 });
+    expect((await crossed.until("refused", () => true, from)).problem.code).toBe("forbidden");
+    const named = { conversationId: a.conversationId, formId: b.formId };
+    for (const [stream, command] of [
+      [a.customer.stream, { type: "form.extend", ...named, by: 3_600_000 }],
+      [a.customer.stream, { type: "form.cancel", ...named }],
+      [a.agent.stream, { type: "form.send-back", ...named, text: "Again", fields: [] }],
+    ] as const)
+      expect(await stream.command(command)).toMatchObject({ ok: false, problem: { code: "forbidden" } });
+    const nowhere = { type: "form.cancel", conversationId: a.conversationId, formId: newId() };
+    expect(await a.customer.stream.command(nowhere)).toMatchObject({ ok: false, problem: { code: "forbidden" } });
     const { items } = await admin.request<{ items: { noun: string; nounId: string; action: string }[] }>(
       "GET",
       "/audit",
     );
-    expect(items.filter(({ noun, nounId }) => noun === "form" && nounId === b.formId)).toHaveLength(2);
+    expect(items.filter(({ noun, nounId }) => noun === "form" && nounId === b.formId)).toHaveLength(6);
     expect(await submit(b.customer.stream, b.conversationId, b.formId, GOOD)).toMatchObject({ ok: true });
   });
 
