@@ -1,5 +1,6 @@
 import type { Agent, OrganisationSettings } from "@clew/contract/agents";
 import type { ChannelSettings } from "@clew/contract/channels";
+import type { RaisedLimits } from "@clew/contract/flows/flow-limits";
 import type { Hours } from "@clew/contract/hours";
 import type { Queue, Skill } from "@clew/contract/routing";
 
@@ -14,6 +15,8 @@ export type Configuration = {
   hours: ReadonlyMap<string, Hours>;
   /** The flows that something starts, in the order in which they are asked. Absent: there are none. */
   flows?: readonly LiveFlow[];
+  /** What the operator lets flows use beyond the usual. */
+  flowLimits?: RaisedLimits;
 };
 
 /** A flow in the version that is live, as far as rules need it. `channels`: ids or names; null: any. */

@@ -4,7 +4,7 @@ import type { Session, SessionStaff } from "@clew/contract/sessions";
 import type { Configuration } from "../configuration.ts";
 import type { Draft } from "../conversations/draft.ts";
 import { recordAnswers, valuesOf } from "../facts/facts.ts";
-import { FLOW_DECIDES_MS } from "../flows/conversation/routing.ts";
+import { flowDecidesWithin } from "../flows/conversation/routing.ts";
 import { checkAnswers } from "../forms/answers.ts";
 import { questionsToAsk } from "../forms/questions.ts";
 import { opening } from "../hours/opening.ts";
@@ -78,7 +78,7 @@ export function startSession(
     overWaitedAt: null,
     undoUntil: null,
     close: null,
-    ...(flow && !leaveMessage ? { flow: { key: flow.key, until: now + FLOW_DECIDES_MS } } : {}),
+    ...(flow && !leaveMessage ? { flow: { key: flow.key, until: now + flowDecidesWithin(configuration) } } : {}),
     terms: {
       kind: settings.kind,
       deployment: channel.deployment,

@@ -26,9 +26,11 @@ export type OpenCore = Core & { cache: ConfigurationCache };
 export async function openCore({
   config,
   ...given
-}: Pick<Core, "clock" | "ids" | "log"> & { config: Pick<Config, "databaseUrl" | "data"> }): Promise<OpenCore> {
+}: Pick<Core, "clock" | "ids" | "log"> & {
+  config: Pick<Config, "databaseUrl" | "data" | "flowLimits">;
+}): Promise<OpenCore> {
   const database = await connect(config.databaseUrl ? { url: config.databaseUrl } : { folder: config.data });
-  const cache = await openConfigurationCache(database);
+  const cache = await openConfigurationCache(database, config.flowLimits);
   const store = conversationStore(database);
   const agentStates = agentStateStore(database);
   return { ...given, database, cache, store, agentStates, configuration: () => cache.current() };

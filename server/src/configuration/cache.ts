@@ -1,3 +1,4 @@
+import type { RaisedLimits } from "@clew/contract/flows/flow-limits";
 import type { Configuration } from "@clew/domain/configuration";
 import type { Database } from "../database/database.ts";
 import { loadConfiguration } from "./load.ts";
@@ -23,15 +24,23 @@ export type ConfigurationCache = {
   onChange(listener: ChangeListener): () => void;
 };
 
-export async function openConfigurationCache(database: Database): Promise<ConfigurationCache> {
-  let loaded = await loadConfiguration(database.query, null);
+/** `flowLimits`: what the operator of this process lets flows use beyond the usual; it is in no store. */
+export async function openConfigurationCache(
+  database: Database,
+  flowLimits: RaisedLimits = {},
+): Promise<ConfigurationCache> {
+  const load = async (since: number | null) => {
+    const { configuration, ...more } = await loadConfiguration(database.query, since);
+    return { ...more, configuration: { ...configuration, flowLimits } };
+  };
+  let loaded = await load(null);
   // One read at a time, in the order asked: an older read can never take the place of a newer one.
   let reading: Promise<void> = Promise.resolve();
   const listeners = new Set<ChangeListener>();
 
   const reload = () => {
     const read = async () => {
-      loaded = await loadConfiguration(database.query, loaded.version);
+      loaded = await load(loaded.version);
       for (const change of loaded.changes) for (const listener of listeners) listener(change);
     };
     const next = reading.then(read, read);

@@ -1,14 +1,17 @@
+import type { ConversationSnapshot } from "@clew/contract/conversations";
 import type { Flow } from "@clew/contract/flows/definition";
 import type { Finding } from "@clew/contract/flows/lint";
 import type { RunSummary } from "@clew/contract/flows/runs";
+import type { Queue } from "@clew/contract/routing";
 import { lint } from "@clew/domain/flows/lint/lint";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { startConversation } from "../testing/customer.ts";
 import { flowAdmin } from "../testing/flows.ts";
 import { newId, startTestApp } from "../testing/test-app.ts";
 
 let app: Awaited<ReturnType<typeof startTestApp>>;
 beforeAll(async () => {
-  app = await startTestApp({ environment: { CLEW_FLOW_LIMITS: "visits=130, httpSeconds=60" } });
+  app = await startTestApp({ environment: { CLEW_FLOW_LIMITS: "visits=130, httpSeconds=60, routingSeconds=120" } });
 });
 afterAll(() => app.close());
 
@@ -45,7 +48,7 @@ test("[FN9] publishing asks for no more than is allowed, and the editor is told 
   expect(beyond.findings).toContainEqual(
     expect.objectContaining({ code: "over-limit", path: "/nodes/call/timeoutMs" }),
   );
-  expect(beyond.limits).toEqual({ visits: 130, httpSeconds: 60 });
+  expect(beyond.limits).toEqual({ visits: 130, httpSeconds: 60, routingSeconds: 120 });
   const within = await said(calling("test.within", 60_000));
   expect(within.findings.map(({ code }) => code)).not.toContain("over-limit");
   // What the browser itself says with the limits it was told is the same, as far as a browser knows.
@@ -58,4 +61,30 @@ test("[FN9] publishing asks for no more than is allowed, and the editor is told 
   expect(stored.limits).toEqual(beyond.limits);
   const body = { revision: stored.revision, message: "too long", activate: true };
   await expect(admin.post("/flows/test.beyond/publish", body)).rejects.toThrow("over-limit");
+});
+
+test("[FZ3] a session waits for its routing flow as long as the operator lets such flows run, and goes where it says", async () => {
+  const admin = await flowAdmin(app.url);
+  const { items } = await admin.request<{ items: Queue[] }>("GET", "/queues");
+  const slow = {
+    ...{ $schema: "flow/1", key: "test.slow", kind: "routing", start: "wait" },
+    trigger: { on: "session.started" },
+    nodes: {
+      wait: { type: "wait", any: [{ after: "PT60S", next: "to" }] },
+      to: { type: "route", to: { queue: items.at(-1)?.name }, priority: 77, next: "end" },
+      end: { type: "end" },
+    },
+  } as unknown as Flow;
+  await admin.publish(slow);
+  const { conversationId } = await startConversation(app.url);
+  const now = async () => {
+    const { session, staff } = await admin.request<ConversationSnapshot>("GET", `/conversations/${conversationId}`);
+    return { status: session?.status, priority: staff?.priority, flow: staff?.flow, at: session?.startedAt ?? 0 };
+  };
+  const before = await now();
+  expect(before).toMatchObject({ status: "new", flow: { key: "test.slow", until: before.at + 120_000 } });
+  const run = async () => (await admin.runs(`conversation=${conversationId}`))[0]?.status;
+  await expect.poll(run, { timeout: 10_000 }).toBe("waiting");
+  app.skip(61_000);
+  await expect.poll(now, { timeout: 10_000 }).toMatchObject({ status: "waiting", priority: 77, flow: null });
 });

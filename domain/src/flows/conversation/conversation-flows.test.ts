@@ -4,9 +4,10 @@ import { describe, expect, it } from "vitest";
 import type { LiveFlow } from "../../configuration.ts";
 import { snapshotForCustomer } from "../../conversations/for-customer.ts";
 import { agentActor, CUSTOMER, configurationOf, id, queue, SYSTEM, TestWorld } from "../../testing/test-world.ts";
-import { FLOW_DECIDES_MS } from "./routing.ts";
 import { FLOW_EVENT } from "./told.ts";
 
+/** Unless the operator gives flows longer. */
+const FLOW_DECIDES_MS = 30_000;
 const ROUTER: LiveFlow = {
   key: "route.shop",
   version: 1,
@@ -81,6 +82,15 @@ describe("sessions that a flow routes", () => {
       to: { kind: "fallback" as const, note: "late" },
     };
     expect(world.must(SYSTEM, late)).toEqual([]);
+  });
+
+  it("[FZ3] as long as the operator gives routing flows, the session waits for them", () => {
+    const world = new TestWorld({ ...configurationOf({ flows: [ROUTER] }), flowLimits: { routingSeconds: 120 } });
+    const conversationId = world.start();
+    expect(world.state(conversationId).armed.flow).toBe(world.now + 120_000);
+    world.now += FLOW_DECIDES_MS;
+    expect(world.must(SYSTEM, { type: "deadline.strike", conversationId, kind: "flow" })).toEqual([]);
+    expect(world.session(conversationId).status).toBe("new");
   });
 
   it("[FC3] an agent by name must be there; one who is busy is waited for so long, then the queue is asked", () => {

@@ -1,3 +1,5 @@
+import { limitOf } from "@clew/contract/flows/flow-limits";
+import type { Configuration } from "../../configuration.ts";
 import { closeConversation } from "../../conversations/closing.ts";
 import { Draft } from "../../conversations/draft.ts";
 import type { ConversationState } from "../../conversations/state.ts";
@@ -17,7 +19,9 @@ type Of<Name extends FlowCommand["type"]> = Extract<FlowCommand, { type: Name }>
 const SYSTEM = { by: { who: "system" as const } };
 
 /** How long a routing flow may take until the session waits in the channel's queue, in milliseconds. */
-export const FLOW_DECIDES_MS = 30_000;
+export function flowDecidesWithin({ flowLimits }: Configuration): number {
+  return limitOf("routingSeconds", flowLimits) * 1_000;
+}
 
 /**
  * A flow sends a session that nobody serves yet, or that its own run serves as a bot, where it shall wait or be talked to.
