@@ -20,8 +20,9 @@ export function createPresence(core: Core & { door: Door; wakes: Pick<WakeStore,
   const presences = agentPresences({ hub, configuration, clock, log });
   const customers = new CustomerPresence({
     ...{ door, clock, ids, log },
+    processId: door.processId,
     store: customerConnectionStore(database),
-    hasCustomer: (conversationId) => passing.hasCustomer(conversationId),
+    hasCustomer: (conversationId) => passing.isThere(conversationId),
     here: () => passing.customersHere(),
     awaitsCustomer: (conversationId) => passing.awaitsCustomer(conversationId),
   });

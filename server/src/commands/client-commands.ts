@@ -9,13 +9,12 @@ import { Refused } from "../problems/refused.ts";
 import { actorOf } from "../stream/access.ts";
 import type { Door } from "./execute.ts";
 
-export type FormCommand = ClientCommandOf<"form.submit" | "form.extend" | "form.cancel" | "form.send-back">;
 type Parts = {
   door: Door;
   /** The customer as staff see them. */
   customerOf(customerId: string): Promise<ConversationCustomer | null>;
-  /** Whose form it is, and of one that is sent what other systems judge; throws `Refused` where that speaks against it. */
-  checkForm(command: FormCommand, actor: Actor): Promise<void>;
+  /** Answers that other systems judge; throws `Refused` where one has something against them. */
+  checkForm(command: ClientCommandOf<"form.submit">, actor: Actor): Promise<void>;
   /** A link for the customer to come back with; the same for the same `id`. */
   reconnectLink(conversationId: string, id: string, createdBy: string): Promise<string>;
 };
@@ -25,9 +24,14 @@ type Parts = {
  * Files are looked up by the door itself, in the transaction that binds them to their message.
  */
 export function clientCommands({ door, customerOf, checkForm, reconnectLink }: Parts) {
-  return async (command: ClientCommand, caller: Caller, from: SentFrom): Promise<CommandAnswer> => {
+  return async (
+    command: ClientCommand,
+    caller: Caller,
+    from: SentFrom,
+    way?: { connected: boolean },
+  ): Promise<CommandAnswer> => {
     const actor = actorOf(caller);
-    return door.execute(await complete(command, caller, from), actor);
+    return door.execute(await complete(command, caller, from), actor, way);
   };
 
   async function complete(command: ClientCommand, caller: Caller, from: SentFrom): Promise<Command> {
@@ -46,11 +50,6 @@ export function clientCommands({ door, customerOf, checkForm, reconnectLink }: P
       case "form.submit":
         await checkForm(command, actorOf(caller));
         return { ...command, receipt: null, from };
-      case "form.extend":
-      case "form.cancel":
-      case "form.send-back":
-        await checkForm(command, actorOf(caller));
-        return command;
       case "presence.set": {
         if (caller.who !== "staff") throw new Refused("forbidden");
         return { ...command, agentId: caller.agentId };

@@ -8,6 +8,8 @@ import type { Clock, Ids } from "../clock.ts";
 import { type Batch, batchOver } from "../database/batch.ts";
 import type { Database, Raw } from "../database/database.ts";
 import { eraseLogs } from "../erasure/store.ts";
+import { expectCustomers } from "../presence/customers-store.ts";
+import { isExpected } from "../presence/expected.ts";
 import { Refused } from "../problems/refused.ts";
 import type { Committed } from "./committed.ts";
 import { claimFiles, type Files, namesFiles, withFiles } from "./files.ts";
@@ -31,7 +33,14 @@ type Parts = {
   forms?: Forms;
 };
 
-type Waiting = { command: Command; actor: Actor; resolve(answer: CommandAnswer): void; reject(error: unknown): void };
+/** `connected`: who gives the command holds a connection on which they go on. */
+type Way = { connected?: boolean };
+type Waiting = Way & {
+  command: Command;
+  actor: Actor;
+  resolve(answer: CommandAnswer): void;
+  reject(error: unknown): void;
+};
 type Verdict = { waiting: Waiting; answer: CommandAnswer } | { waiting: Waiting; error: unknown };
 
 /** The most commands of one commit; the next wait for the one after. */
@@ -43,6 +52,8 @@ const BATCH = 500;
  * When a batch fails as a whole, its commands are tried one by one, so an error concerns its own command only.
  */
 export class Door {
+  /** Whose customers those are who come through this door. */
+  readonly processId: string;
   readonly #parts: Parts;
   readonly #listeners: ((committed: Committed) => void)[] = [];
   readonly #held: HeldStates;
@@ -51,6 +62,7 @@ export class Door {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.processId = parts.ids.next();
     this.#held = new HeldStates(parts.database.engine === "sqlite");
   }
 
@@ -60,9 +72,9 @@ export class Door {
   }
 
   /** Resolves once the command is committed; rejects with `Refused` when a rule refuses it. */
-  execute(command: Command, actor: Actor): Promise<CommandAnswer> {
+  execute(command: Command, actor: Actor, way: Way = {}): Promise<CommandAnswer> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ command, actor, resolve, reject });
+      this.#queue.push({ ...way, command, actor, resolve, reject });
       this.#running ??= this.#run();
     });
   }
@@ -144,8 +156,10 @@ export class Door {
         .filter(({ command }) => repeats.has(command.id))
         .map((waiting) => answerRepeat(waiting, repeats));
       const done: Performed[] = [];
+      const expected = new Set<Performed>();
       const agents = new Map(world.agents);
-      const decide = (waiting: Waiting, command: Command) => this.#decide({ world, agents, done }, waiting, command);
+      const decide = (waiting: Waiting, command: Command) =>
+        this.#decide({ world, agents, done, expected }, waiting, command);
       for (const waiting of fresh) {
         const command = commandOf.get(waiting) as Command;
         if (sendsForm(command) && this.#parts.forms) {
@@ -171,9 +185,12 @@ export class Door {
           if ("answer" in verdict) await claimFiles(raw, this.#parts.files, resolved, verdict.answer.at);
         }
       }
-      const changed = await save(raw, rows, done);
+      const [changed] = await Promise.all([
+        save(raw, rows, done),
+        expectCustomers(raw, rows, { processId: this.processId, expected }),
+      ]);
       await eraseLogs(raw, database.engine, done);
-      return { verdicts, committed: { done, changed } };
+      return { verdicts, committed: { done, changed, expected } };
     });
   }
 
@@ -195,7 +212,16 @@ export class Door {
 
   /** One command on what the batch has come to; `agents` are as the commands before it left them. */
   #decide(
-    { world, agents, done }: { world: World; agents: Map<string, AgentState>; done: Performed[] },
+    {
+      world,
+      agents,
+      done,
+      expected,
+    }: Pick<Committed, "done"> & {
+      world: World;
+      agents: Map<string, AgentState>;
+      expected: Set<Performed>;
+    },
     waiting: Waiting,
     command: Command,
   ): Verdict {
@@ -218,6 +244,7 @@ export class Door {
       if (conversationId) performed.agents = movedAgents(touched, agents, conversationId);
       for (const agent of touched) agents.set(agent.id, agent);
       done.push(performed);
+      if (isExpected(performed, waiting)) expected.add(performed);
       return {
         waiting,
         answer: { commandId: waiting.command.id, conversationId, number: first?.number ?? 0, at: first?.at ?? now },

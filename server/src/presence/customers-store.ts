@@ -1,5 +1,24 @@
+import type { Performed } from "@clew/domain/door";
 import { sql } from "kysely";
-import type { Database } from "../database/database.ts";
+import type { Batch } from "../database/batch.ts";
+import type { Database, Raw } from "../database/database.ts";
+
+const INSERT_CONNECTION = {
+  table: "customer_connections",
+  columns: { conversation_id: "text", process_id: "text" },
+  conflict: "ON CONFLICT DO NOTHING",
+} as const;
+
+/** Writes customers down who are expected at this process, in the transaction that brings them. */
+export async function expectCustomers(
+  raw: Raw,
+  batch: Batch,
+  { processId, expected }: { processId: string; expected: ReadonlySet<Performed> },
+): Promise<void> {
+  const ids = new Set([...expected].map(({ conversationId }) => conversationId));
+  const rows = [...ids].map((id) => [id, processId]);
+  await batch.insert(raw, INSERT_CONNECTION, rows);
+}
 
 /** Rows of who is connected where. Written in bulk: after a restart thousands come back at once. */
 export function customerConnectionStore(database: Database) {

@@ -1,49 +1,10 @@
 import type { ConversationState } from "@clew/domain/conversations/state";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Door } from "../commands/execute.ts";
+import { processOn, stateOf } from "../testing/customer-process.ts";
 import { ENGINES, openDoor } from "../testing/store.ts";
-import { CustomerPresence, GONE_AFTER_CRASH_MS, GONE_AFTER_MS } from "./customers.ts";
-import { type CustomerConnectionStore, customerConnectionStore } from "./customers-store.ts";
-
-type Place = Pick<Awaited<ReturnType<typeof openDoor>>, "database" | "door" | "store" | "time" | "ids">;
-
-const stateOf = (id: string) => ({ snapshot: { id, session: null } }) as unknown as ConversationState;
-
-/** A server process as far as customers' connections go, over a real store; `meddle` changes its statements. */
-function processOn(
-  place: Place,
-  meddle: (store: CustomerConnectionStore) => Partial<CustomerConnectionStore> = () => ({}),
-) {
-  const { database, door, store, time, ids } = place;
-  const real = customerConnectionStore(database);
-  const here = new Set<string>();
-  const presence = new CustomerPresence({
-    store: { ...real, ...meddle(real) },
-    door,
-    clock: { now: () => time.now },
-    ids,
-    log: { error: () => undefined, warn: () => undefined },
-    hasCustomer: (id) => here.has(id),
-    here: () => here,
-    awaitsCustomer: (id) => here.has(id),
-  });
-  door.onCommitted((committed) => presence.committed(committed));
-  return {
-    presence,
-    async comes(id: string) {
-      here.add(id);
-      presence.connected((await store.state(id)) ?? stateOf(id), "same-browser");
-    },
-    drops(id: string) {
-      here.delete(id);
-      presence.disconnected(id);
-    },
-    beat: () => presence.beat(time.now),
-    away: async (id: string) => (await store.state(id))?.snapshot.session?.away ?? null,
-    /** Commands are given without waiting for their end. */
-    settled: () => door.idle(),
-  };
-}
+import { GONE_AFTER_CRASH_MS, GONE_AFTER_MS } from "./customers.ts";
+import type { CustomerConnectionStore } from "./customers-store.ts";
 
 /** Presence over a real store whose statements are counted; `fail` lets the next one go wrong. */
 async function presenceOnStore() {
@@ -160,7 +121,7 @@ describe.each(ENGINES)("customers who go and come on %s", (engine) => {
   });
 
   test("[AV4] who opened a link and never showed a connection is gone again", async () => {
-    const one = processOn(here);
+    const one = processOn(here, undefined, here.door.processId);
     const id = await here.start(14);
     await one.comes(id);
     await one.beat();

@@ -17,12 +17,14 @@ const RENEW_EVERY_MS = 5_000;
 const MOST_ROWS = 1_000;
 
 type Parts = {
+  /** The door's: who is expected is written down by it. */
+  processId: string;
   store: CustomerConnectionStore;
   door: Door;
   clock: Clock;
   ids: Ids;
   log: Log;
-  /** Whether the customer has a connection here. */
+  /** Whether the customer has a connection here, be it one that only began the conversation. */
   hasCustomer(conversationId: string): boolean;
   /** The conversations whose customers have one. */
   here(): Iterable<string>;
@@ -45,7 +47,7 @@ export class CustomerPresence {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#processId = parts.ids.next();
+    this.#processId = parts.processId;
   }
 
   /** The first connection of a conversation's customer in this process. */
@@ -61,14 +63,15 @@ export class CustomerPresence {
     this.#leaving.set(conversationId, this.#parts.clock.now() + GONE_AFTER_MS);
   }
 
-  /** What this process has committed. Who came back by a link or a message has a moment to show a connection as well. */
-  committed({ done }: Pick<Committed, "done">): void {
-    for (const { before, after } of done) {
-      if (!after) continue;
-      this.changed(after);
-      const { id, session } = after.snapshot;
-      const back = before?.snapshot.session?.away && session && !session.away && session.status !== "ended";
-      if (back && !this.#parts.hasCustomer(id)) this.#leaving.set(id, this.#parts.clock.now() + GONE_AFTER_CRASH_MS);
+  /** What this process has committed. Who is expected has a moment to show a connection; their row is written already. */
+  committed({ done, expected }: Pick<Committed, "done" | "expected">): void {
+    for (const { after } of done) if (after) this.changed(after);
+    for (const { before, after } of expected) {
+      const id = after?.snapshot.id;
+      if (!id || this.#parts.hasCustomer(id)) continue;
+      // Who began lost a connection as anybody does; who is back by a link or a message has yet to open one.
+      const grace = before?.snapshot.session?.away ? GONE_AFTER_CRASH_MS : GONE_AFTER_MS;
+      this.#leaving.set(id, this.#parts.clock.now() + grace);
     }
   }
 

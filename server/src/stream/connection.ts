@@ -283,8 +283,12 @@ export class StreamConnection implements Listener {
       return;
     }
     this.#parts
-      .command(command, this.#caller, this.#from)
-      .then((answer) => this.send({ type: "answer", commandId: command.id, ok: true, answer }))
+      .command(command, this.#caller, this.#from, { connected: this.#caller.who === "customer" })
+      .then((answer) => {
+        if (answer.conversationId && this.#caller.who === "customer" && !this.#closed)
+          this.#parts.passing.spoke(this, answer.conversationId);
+        this.send({ type: "answer", commandId: command.id, ok: true, answer });
+      })
       .catch(failed);
   }
 

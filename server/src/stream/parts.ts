@@ -27,7 +27,8 @@ export type StreamParts = {
   hub: Hub;
   passing: PassingMessages;
   log: Log;
-  command(command: ClientCommand, caller: Caller, from: SentFrom): Promise<CommandAnswer>;
+  /** `connected`: a customer goes on over the connection that the command came by. */
+  command(command: ClientCommand, caller: Caller, from: SentFrom, way?: { connected: boolean }): Promise<CommandAnswer>;
   authenticate(shown: { cookieHeader: string | undefined; token: string | undefined }): Promise<Proven>;
   /** Whether a page of this origin may act for the caller: the channel's sites for customers, our own for staff. */
   mayUse(caller: Caller, page: Page): boolean;

@@ -5,6 +5,7 @@ import type { Committed } from "../commands/committed.ts";
 import type { Elsewhere } from "./elsewhere.ts";
 import type { Hub } from "./hub.ts";
 import type { Listener } from "./listener.ts";
+import { Speakers } from "./speakers.ts";
 
 /** `prompt`: asked on a device that knew nothing of the conversation, they chose to go on with it. */
 export type Arrival = "same-browser" | "prompt";
@@ -32,6 +33,7 @@ export class PassingMessages {
   readonly #agents = new Map<string, Set<Listener>>();
   /** Each conversation's connections of its customer, once they have been told where it stands. */
   readonly #customers = new Map<string, Set<Listener>>();
+  readonly #speakers = new Speakers();
   /** What each of them was told of how long they are waited for. */
   readonly #kept = new WeakMap<Listener, string>();
 
@@ -95,6 +97,7 @@ export class PassingMessages {
 
   left(connection: Listener): void {
     const { caller } = connection;
+    for (const id of this.#speakers.left(connection)) if (!this.isThere(id)) this.#parts.customerDisconnected(id);
     if (caller.who !== "staff") return;
     for (const typists of this.#typists.values()) typists.delete(caller.agentId);
     if (connection.viewing) this.viewersChanged(connection.viewing);
@@ -105,6 +108,11 @@ export class PassingMessages {
     this.#parts.agentConnected(caller.agentId, false);
   }
 
+  /** A command of a customer's connection about the conversation is committed. */
+  spoke(connection: Listener, conversationId: string): void {
+    if (!this.#customers.get(conversationId)?.has(connection)) this.#speakers.add(connection, conversationId);
+  }
+
   /** `holdsCopy`: the connection goes on from what its device has already. */
   subscribed(connection: Listener, state: ConversationState, holdsCopy: boolean): void {
     const { id, customer } = state.snapshot;
@@ -113,6 +121,7 @@ export class PassingMessages {
     if (connection.caller.who === "customer") {
       const own = this.#customers.get(id) ?? new Set();
       this.#customers.set(id, own.add(connection));
+      this.#speakers.reads(connection, id);
       if (own.size === 1) {
         this.#parts.hub.pass({ type: "customer-connected", conversationId: id, connected: true });
         // Guests have no way but their own browser and links; who signed in where nothing was kept has been asked.
@@ -161,14 +170,19 @@ export class PassingMessages {
     if (connection.isStaff) this.viewersChanged(conversationId);
   }
 
-  /** Whether the conversation's customer has a connection to this process. */
+  /** Whether the conversation's customer reads it at this process. */
   hasCustomer(conversationId: string): boolean {
     return this.#customers.has(conversationId);
   }
 
+  /** The same, counting one who has spoken and does not read it yet. */
+  isThere(conversationId: string): boolean {
+    return this.hasCustomer(conversationId) || this.#speakers.has(conversationId);
+  }
+
   /** The conversations whose customers are connected to this process. */
   customersHere(): Iterable<string> {
-    return this.#customers.keys();
+    return [...this.#customers.keys(), ...this.#speakers.conversationIds()];
   }
 
   /** The same, counting a connection whose subscription is only beginning. */

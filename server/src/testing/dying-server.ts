@@ -22,8 +22,8 @@ FlowDoor.prototype.hear = function dying(event) {
   return hear.call(this, event);
 };
 const execute = Door.prototype.execute;
-Door.prototype.execute = async function dying(command, actor) {
-  const answer = await execute.call(this, command, actor);
+Door.prototype.execute = async function dying(command, actor, way) {
+  const answer = await execute.call(this, command, actor, way);
   if (command.type === DIES_AS_BOT && "botRun" in command) die();
   return answer;
 };

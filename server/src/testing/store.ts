@@ -36,7 +36,8 @@ async function doorOn(place: Parameters<typeof connect>[0]) {
   const door = new Door({ database, clock, ids, configuration: () => world.configuration, files: NO_FILES });
   const store = conversationStore(database);
 
-  async function start(number: number): Promise<string> {
+  /** `connected`: over a connection, on which they go on. */
+  async function start(number: number, way: { connected?: boolean } = {}): Promise<string> {
     const customerId = id("customer", number);
     const answer = await door.execute(
       {
@@ -50,6 +51,7 @@ async function doorOn(place: Parameters<typeof connect>[0]) {
         customer: { id: customerId, kind: "guest", name: null, email: null, subject: null },
       },
       { who: "customer", id: customerId, name: null },
+      way,
     );
     return answer.conversationId as string;
   }
