@@ -9,12 +9,13 @@ import { Refused } from "../problems/refused.ts";
 import { actorOf } from "../stream/access.ts";
 import type { Door } from "./execute.ts";
 
+export type FormCommand = ClientCommandOf<"form.submit" | "form.extend" | "form.cancel" | "form.send-back">;
 type Parts = {
   door: Door;
   /** The customer as staff see them. */
   customerOf(customerId: string): Promise<ConversationCustomer | null>;
-  /** Answers that other systems judge; throws `Refused` where one has something against them. */
-  checkForm(command: ClientCommandOf<"form.submit">, actor: Actor): Promise<void>;
+  /** Whose form it is, and of one that is sent what other systems judge; throws `Refused` where that speaks against it. */
+  checkForm(command: FormCommand, actor: Actor): Promise<void>;
   /** A link for the customer to come back with; the same for the same `id`. */
   reconnectLink(conversationId: string, id: string, createdBy: string): Promise<string>;
 };
@@ -50,6 +51,11 @@ export function clientCommands({ door, customerOf, checkForm, reconnectLink }: P
       case "form.submit":
         await checkForm(command, actorOf(caller));
         return { ...command, receipt: null, from };
+      case "form.extend":
+      case "form.cancel":
+      case "form.send-back":
+        await checkForm(command, actorOf(caller));
+        return command;
       case "presence.set": {
         if (caller.who !== "staff") throw new Refused("forbidden");
         return { ...command, agentId: caller.agentId };
