@@ -20,7 +20,7 @@ class LongRunsFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     environment: "node",
-    globalSetup: ["tests/support/postgres-setup.ts"],
+    globalSetup: ["tests/support/memory-disk.ts", "tests/support/postgres-setup.ts"],
     // Two cores: more workers only make each other late, and late looks like broken in browser tests.
     maxWorkers: 2,
     hookTimeout: 60 * SECOND,

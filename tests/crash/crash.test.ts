@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { freePort, startPostgresCluster } from "../support/postgres-cluster.ts";
+import { realDisk } from "../support/real-disk.ts";
 import { ServerProcess } from "../support/server-process.ts";
 import { Customer } from "./customer.ts";
 import { Desk } from "./desk.ts";
@@ -125,7 +125,7 @@ async function postgresStore(): Promise<Store> {
 }
 
 async function dataFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "clew-crash-"));
+  const folder = await mkdtemp(join(realDisk(), "clew-crash-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }

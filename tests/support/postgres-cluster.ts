@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { realDisk } from "./real-disk.ts";
 
 const PREFIX = "clew-postgres-";
 const PASSWORD = "clew";
@@ -16,13 +17,14 @@ export type PostgresCluster = {
 };
 
 /**
- * Starts a real PostgreSQL in a temporary folder. `durable` keeps fsync on, for tests that kill things and
- * look at what survived; all others are several times faster without it.
+ * Starts a real PostgreSQL in a temporary folder. `durable` keeps fsync on, and on a real disk, for tests that kill things
+ * and look at what survived; all others are several times faster without it.
  */
 export async function startPostgresCluster(options: { durable?: boolean } = {}): Promise<PostgresCluster> {
-  await removeLeftOvers();
+  const place = options.durable ? realDisk() : tmpdir();
+  await removeLeftOvers(place);
   // The folder names the process that owns it, so that a later run can tell what a killed one left behind.
-  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  const folder = mkdtempSync(join(place, `${PREFIX}${process.pid}-`));
   chmodSync(folder, 0o755);
   const port = await freePort();
   const log: string[] = [];
@@ -77,7 +79,7 @@ function flags(durable: boolean): string[] {
 }
 
 /** What a run that was killed left behind: its server still runs and its folder still takes space. */
-export async function removeLeftOvers(place = tmpdir()): Promise<void> {
+export async function removeLeftOvers(place: string): Promise<void> {
   for (const name of readdirSync(place).filter((each) => each.startsWith(PREFIX))) {
     const owner = Number(name.slice(PREFIX.length).split("-")[0]);
     if (!Number.isInteger(owner) || isAlive(owner)) continue;
@@ -97,7 +99,7 @@ async function stopProcess(pid: number, folder: string): Promise<void> {
   for (let tries = 0; tries < 300 && commandOf(pid).includes(folder); tries++) await sleep(50);
 }
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -16,7 +16,10 @@ export async function createTestDatabase({ migrated = false } = {}): Promise<Tes
   server ??= findServer();
   const address = await server;
   const name = `test_${randomBytes(8).toString("hex")}`;
-  await query(address, `CREATE DATABASE ${name}${migrated ? ` TEMPLATE ${await patternOn(address)}` : ""}`);
+  await query(
+    address,
+    `CREATE DATABASE ${name}${migrated ? ` TEMPLATE ${await patternOn(address)} STRATEGY FILE_COPY` : ""}`,
+  );
   return { url: databaseAt(address, name), drop: () => query(address, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }
 
