@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { FormEntry } from "@clew/contract/flows/entries";
 import type { Finding } from "@clew/contract/flows/lint";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -29,7 +30,23 @@ const CONSENTS = formOf("test.whence", {
     consentOf("none", {}),
   ],
 });
+/** A consent in each item, with the item's own answer among its words. */
+const SEVERAL = formOf("test.several", {
+  components: [
+    { id: "name", kind: "text", label: "Name" },
+    consentOf("own", { label: "I, {{name}}, agree", keep: ["ip"] }),
+    {
+      ...{ id: "people", kind: "repeat", label: "People" },
+      components: [
+        { id: "who", kind: "text", label: "Name" },
+        consentOf("each", { text: "{{who}} agrees with {{name}}.", label: "Agreed", keep: ["ip", "userAgent"] }),
+      ],
+    },
+  ],
+});
 const GIVEN = { "ask.both": true, "ask.browser": true, "ask.none": true };
+
+const sha256 = (words: string) => createHash("sha256").update(words).digest("hex");
 
 const whence = ({ receipt }: Pick<FormEntry, "receipt">) =>
   receipt?.answers.map(({ consent }) => {
@@ -45,6 +62,8 @@ describe.each(ENGINES)("whence a consent was given, on %s", (engine) => {
     admin = await flowAdmin(app.url);
     await admin.publish(CONSENTS);
     await admin.publish(opens("test.whence"));
+    await admin.publish(SEVERAL);
+    await admin.publish(opens("test.several"));
   });
   afterAll(() => app.close());
 
@@ -90,6 +109,29 @@ describe.each(ENGINES)("whence a consent was given, on %s", (engine) => {
     const headers = { ...HEADERS, authorization: `Bearer ${identity.accessToken}` };
     await postJson(`${app.url}/api/v1/commands`, command, headers);
     expect(whence((await changed(desk, formId, "submitted")).form)).toEqual([BOTH, { userAgent: "Lantern/7" }, {}]);
+  });
+
+  test("[FZ1] each item of a repeat keeps its own consent, with the words that were read in it and whence it came", async () => {
+    const served = await servedCase(app);
+    const { conversationId, identity, customer, desk } = served;
+    const { formId } = await pressButton(app, served, "opentest.several");
+    const elsewhere = await TestStream.open(app.url, { token: identity.accessToken, more: HEADERS });
+    const people = [
+      { who: "Bo", each: true },
+      { who: "Cy", each: false },
+      { who: "Di", each: true },
+    ];
+    const values = { "ask.name": "Ana", "ask.own": true, "ask.people": people };
+    expect(await submit(elsewhere, conversationId, formId, values)).toMatchObject({ ok: true });
+    const consents = ({ receipt }: Pick<FormEntry, "receipt">) =>
+      (receipt?.answers ?? []).flatMap(({ field, consent }) => (consent ? [{ field, ...consent }] : []));
+    const first = { field: "ask.people/0/each", textId: "each", version: 1, hash: sha256("Bo agrees with Ana.") };
+    expect(consents((await changed(desk, formId, "submitted")).form)).toEqual([
+      { field: "ask.own", textId: "own", version: 1, hash: sha256("I, Ana, agree"), ip: BOTH.ip },
+      { ...first, ...BOTH },
+      { ...first, field: "ask.people/2/each", hash: sha256("Di agrees with Ana."), ...BOTH },
+    ]);
+    expect(consents((await changed(customer, formId, "submitted")).form)[1]).toEqual(first);
   });
 
   test("[BB12] [BB13] the server's linter knows what is live beside a draft", async () => {

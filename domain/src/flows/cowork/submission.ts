@@ -1,3 +1,4 @@
+import type { Component } from "@clew/contract/flows/components";
 import type { ReceiptAnswer } from "@clew/contract/flows/entries";
 import type { Values } from "../engine/run.ts";
 import type { Value } from "../expressions/expression.ts";
@@ -79,12 +80,7 @@ function sentBy({ formId, form, inputs, shown, newId }: Given, path: FormPath, a
   for (const { node, screen, scope } of path.steps) {
     const held = answers[node] ?? {};
     const page = checkPage(screen.components, held, { scope, shown, held });
-    for (const [id, { question, value }] of page.fields) {
-      if (question.kind !== "consent" || value !== true) continue;
-      const { textId, textVersion, text, label, keep = [] } = question;
-      const read = screenText(text, scope, shown) || screenText(label, scope, shown);
-      consents.push({ field: `${node}.${id}`, textId, textVersion, text: read, keep });
-    }
+    consents.push(...consentsIn(screen.components, held, { at: `${node}.`, scope, shown }));
     kept[node] = withReferences(screen.components, page.values, { formId, at: `${node}.`, secrets, newId });
   }
   // Once more, for what the flow makes of the answers: with references where the secrets were, which no rule may judge.
@@ -100,6 +96,25 @@ function sentBy({ formId, form, inputs, shown, newId }: Given, path: FormPath, a
     secrets,
     screens: path.steps.map(({ node }) => node),
   };
+}
+
+type Around = { at: string; scope: Values; shown: Shown };
+
+/** Consents that are given on a page and in each item of its repeats, with their words as they were read there. */
+function consentsIn(components: readonly Component[], held: Values, { at, scope, shown }: Around): Consent[] {
+  const { fields, values, seen } = checkPage(components, held, { scope, shown, held });
+  return fieldsOf(components).flatMap((question): Consent[] => {
+    const value = fields.has(question.id) ? values[question.id] : null;
+    const field = at + question.id;
+    if (question.kind === "repeat" && Array.isArray(value)) {
+      const within = (index: number) => ({ at: `${field}/${index}/`, scope: seen, shown });
+      return value.flatMap((item, index) => consentsIn(question.components, item as Values, within(index)));
+    }
+    if (question.kind !== "consent" || value !== true) return [];
+    const { textId, textVersion, text, label, keep = [] } = question;
+    const read = screenText(text, seen, shown) || screenText(label, seen, shown);
+    return [{ field, textId, textVersion, text: read, keep }];
+  });
 }
 
 type Keeping = { formId: string; at: string; secrets: Secret[]; newId(): string };
@@ -147,8 +162,14 @@ function referred(value: Value, secrets: readonly Secret[]): Value {
 
 /** Whether the form asks for a consent somewhere: then nobody else sends it. */
 export function asksConsent({ screens }: Form): boolean {
-  return [...screens.values()].some(({ components }) =>
-    fieldsOf(components).some((question) => question.kind === "consent" || question.kind === "signature"),
+  return [...screens.values()].some(({ components }) => asksOwnWord(components));
+}
+
+function asksOwnWord(components: readonly Component[]): boolean {
+  return fieldsOf(components).some((question) =>
+    question.kind === "repeat"
+      ? asksOwnWord(question.components)
+      : question.kind === "consent" || question.kind === "signature",
   );
 }
 
