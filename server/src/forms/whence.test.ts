@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FormEntry } from "@clew/contract/flows/entries";
 import type { Finding } from "@clew/contract/flows/lint";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { connect } from "../database/connect.ts";
 
 import { ENGINES } from "../testing/configuration.ts";
@@ -132,6 +132,21 @@ describe.each(ENGINES)("whence a consent was given, on %s", (engine) => {
       { ...first, field: "ask.people/2/each", hash: sha256("Di agrees with Ana."), ...BOTH },
     ]);
     expect(consents((await changed(customer, formId, "submitted")).form)[1]).toEqual(first);
+  });
+
+  test("[FZ2] over server-sent events it is the request with the answers that is kept, not the one that reads", async () => {
+    const served = await servedCase(app);
+    const { conversationId, identity, desk } = served;
+    const { formId } = await pressButton(app, served, "opentest.whence");
+    const command = { type: "form.submit", id: newId(), conversationId, formId, revision: 1, values: GIVEN };
+    const reading = await fetch(`${app.url}/api/v1/stream/sse`, { headers: { "user-agent": "Reader/1" } });
+    const reader = reading.body?.pipeThrough(new TextDecoderStream()).getReader();
+    onTestFinished(() => reader?.cancel());
+    const { value = "" } = (await reader?.read()) ?? {};
+    const sse = `${app.url}/api/v1/stream/sse/${/event: link\ndata: (\S+)/.exec(value)?.[1]}`;
+    await postJson(sse, [{ type: "hello", protocol: 1, token: identity.accessToken }]);
+    await postJson(sse, [{ type: "command", command }], HEADERS);
+    expect(whence((await changed(desk, formId, "submitted")).form)).toEqual([BOTH, { userAgent: "Lantern/7" }, {}]);
   });
 
   test("[BB12] [BB13] the server's linter knows what is live beside a draft", async () => {

@@ -96,8 +96,8 @@ export class StreamConnection implements Listener {
     this.#heardAt = this.#parts.clock.now();
   }
 
-  /** A frame from the client. */
-  receive(text: string): void {
+  /** A frame from the client. `from`: whence, where it came by a request of its own. */
+  receive(text: string, from = this.#from): void {
     this.#heardAt = this.#parts.clock.now();
     const parsed = parseClientMessage(text);
     if ("refused" in parsed) {
@@ -108,13 +108,13 @@ export class StreamConnection implements Listener {
     }
     const { message } = parsed;
     if (message.type === "command" && this.#caller.who !== "public" && !this.#isOver(this.#heardAt)) {
-      this.#command(message.command);
+      this.#command(message.command, from);
       return;
     }
-    this.#order = this.#order.then(() => this.#handle(message)).catch((error: unknown) => this.#failed(error));
+    this.#order = this.#order.then(() => this.#handle(message, from)).catch((error: unknown) => this.#failed(error));
   }
 
-  async #handle(message: ClientMessage): Promise<void> {
+  async #handle(message: ClientMessage, from: Opening["from"]): Promise<void> {
     if (this.#closed) return;
     if (message.type === "hello") return this.#hello(message);
     if (message.type === "ping") return this.send({ type: "pong", at: message.at, now: this.#parts.clock.now() });
@@ -139,7 +139,7 @@ export class StreamConnection implements Listener {
       case "form":
         return this.#form(message);
       case "command":
-        return this.#command(message.command);
+        return this.#command(message.command, from);
     }
   }
 
@@ -271,7 +271,7 @@ export class StreamConnection implements Listener {
     if (act.act === "join") await acted;
   }
 
-  #command(command: Extract<ClientMessage, { type: "command" }>["command"]): void {
+  #command(command: Extract<ClientMessage, { type: "command" }>["command"], from: Opening["from"]): void {
     const failed = (error: unknown) => {
       const { problem } = toRefused(error, this.#parts.log);
       this.send({ type: "answer", commandId: command.id, ok: false, problem });
@@ -283,7 +283,7 @@ export class StreamConnection implements Listener {
       return;
     }
     this.#parts
-      .command(command, this.#caller, this.#from, { connected: this.#caller.who === "customer" })
+      .command(command, this.#caller, from, { connected: this.#caller.who === "customer" })
       .then((answer) => {
         if (answer.conversationId && this.#caller.who === "customer" && !this.#closed)
           this.#parts.passing.spoke(this, answer.conversationId);

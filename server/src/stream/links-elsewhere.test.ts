@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { startConversation } from "../testing/customer.ts";
 import { newId } from "../testing/test-app.ts";
 import { twoServers } from "../testing/two-servers.ts";
+import { LinksElsewhere } from "./links-elsewhere.ts";
 
 const servers = twoServers();
 
@@ -49,6 +50,22 @@ test("[BA5] what stands before two servers may send each message to either: serv
     JSON.parse(one ?? '""'),
   );
   expect(said).toEqual(["one", "two", long, "four"]);
+});
+
+test("[FZ2] whence a request came goes along to the process that holds the link, with the first of its pieces", async () => {
+  const heard: unknown[] = [];
+  const log = { warn: () => undefined };
+  const told = (by: () => LinksElsewhere) => async (texts: readonly string[]) => {
+    for (const text of texts) by().heard(text);
+  };
+  const one: LinksElsewhere = new LinksElsewhere({ log, say: told(() => other) });
+  const other = new LinksElsewhere({ log, say: told(() => one) });
+  other.takeBy((link, messages, from) => heard.push({ link, messages, from }) > 0);
+  const messages = ["a".repeat(3_000)];
+  const from = { ip: "203.0.113.7", userAgent: "Lantern/7" };
+  const link = "AAAAAAAAAAAAAAAAAAAAAA";
+  expect(await one.pass(link, messages, from)).toBe(true);
+  expect(heard).toEqual([{ link, messages, from }]);
 });
 
 test("[BA5] a link that nobody holds is refused, by one server and by several", { timeout: 20_000 }, async () => {

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
+import type { SentFrom } from "@clew/domain/flows/conversation/commands";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Ids } from "../clock.ts";
 import { userAgentOf } from "../http/address.ts";
 import { Refused } from "../problems/refused.ts";
 import { StreamConnection } from "./connection.ts";
-import type { LinksElsewhere } from "./links-elsewhere.ts";
+import type { LinksElsewhere, TakeMessages } from "./links-elsewhere.ts";
 import { pageOf } from "./page-of.ts";
 import type { StreamParts } from "./parts.ts";
 import { STREAM_PATH } from "./websocket.ts";
@@ -28,9 +29,9 @@ type Link = { connection: StreamConnection; reply: FastifyReply };
  */
 export function serveServerSentEvents(app: FastifyInstance, parts: Parts): { close(): void } {
   const links = new Map<string, Link>();
-  const take = (id: string, messages: readonly unknown[]) => {
+  const take: TakeMessages = (id, messages, from) => {
     const link = links.get(id);
-    for (const message of messages) link?.connection.receive(JSON.stringify(message));
+    for (const message of messages) link?.connection.receive(JSON.stringify(message), from);
     return link !== undefined;
   };
   parts.elsewhere.takeBy(take);
@@ -52,7 +53,7 @@ export function serveServerSentEvents(app: FastifyInstance, parts: Parts): { clo
         id: parts.ids.next(),
         cookie: request.headers.cookie,
         page: pageOf(request.headers),
-        from: { ip: request.ip, userAgent: userAgentOf(request.headers) },
+        from: whenceOf(request),
       },
     );
     links.set(id, { connection, reply });
@@ -66,7 +67,10 @@ export function serveServerSentEvents(app: FastifyInstance, parts: Parts): { clo
   app.post<{ Params: { link: string } }>(`${STREAM_PATH}/sse/:link`, async (request, reply) => {
     const { link } = request.params;
     if (!Array.isArray(request.body)) throw new Refused("invalid", { detail: "an array of messages is wanted" });
-    if (!take(link, request.body) && !(await parts.elsewhere.pass(link, request.body))) throw new Refused("not-found");
+    // What is sent is sent by this request, wherever the answers are read.
+    const from = whenceOf(request);
+    const taken = take(link, request.body, from) || (await parts.elsewhere.pass(link, request.body, from));
+    if (!taken) throw new Refused("not-found");
     return reply.headers(crossOrigin(request, parts)).code(204).send();
   });
 
@@ -94,6 +98,10 @@ export function serveServerSentEvents(app: FastifyInstance, parts: Parts): { clo
       for (const { connection } of [...links.values()]) connection.bye("restarting", 2000);
     },
   };
+}
+
+function whenceOf(request: FastifyRequest): SentFrom {
+  return { ip: request.ip, userAgent: userAgentOf(request.headers) };
 }
 
 function crossOrigin(request: FastifyRequest, { readable }: Parts): Record<string, string> {
