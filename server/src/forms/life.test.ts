@@ -185,7 +185,7 @@ describe.each(ENGINES)("the life of a form on %s", (engine) => {
     });
   });
 
-  test("[C15] late within grace: refused where the flow says never, taken where it says so, until the case is closed", async () => {
+  test("[C15] [FZ6] late within grace: refused where the flow says never, taken where it says so, until the case is closed", async () => {
     await admin.publish(
       asks("test.late", {
         form: "loan.useOfFunds.form",
@@ -215,7 +215,13 @@ describe.each(ENGINES)("the life of a form on %s", (engine) => {
     });
     expect(await submit(takes.customer, takes.conversationId, other.formId, GOOD)).toMatchObject({ ok: true });
     const { form } = await changed(takes.customer, other.formId, "submitted");
-    expect(form.receipt).not.toBeNull();
+    expect(form.receipt).toMatchObject({ late: true });
+    const notes = ({ desk, conversationId }: typeof takes) =>
+      desk.events(conversationId).flatMap((event) => (event.type === "note.posted" ? [event.text] : []));
+    const about = (text: string) => text.includes("was sent after its time was over");
+    await expect.poll(() => notes(takes).filter(about)).toHaveLength(1);
+    expect(notes(over).filter(about)).toEqual([]);
+    expect(takes.customer.events(takes.conversationId).some(({ type }) => type === "note.posted")).toBe(false);
   });
 
   test("[C24] formulas, JSON and commands that are typed are text everywhere", async () => {

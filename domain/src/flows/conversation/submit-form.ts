@@ -6,8 +6,12 @@ import { isOver } from "../../sessions/session.ts";
 import { startSession } from "../../sessions/start.ts";
 import type { FormCommand } from "./commands.ts";
 import { changeForm, findForm } from "./forms.ts";
+import { noteIn } from "./runs.ts";
 
 type Submit = Extract<FormCommand, { type: "form.submit" }>;
+
+const cameLate = (title: string) =>
+  `The form “${title}” was sent after its time was over. A flow that has gone on without it does nothing with it: the answers are on its receipt.`;
 
 /** The form as the customer sends it, checked by the edge: the receipt is the answer for good. */
 export function submitForm(
@@ -32,5 +36,7 @@ export function submitForm(
     { state: "submitted", remark: null, receipt: { ...receipt, revision } },
     { marks: {} },
   );
+  // Its flow heard that the time was over and took its way for that: who serves is told, so that the answers lie nowhere unread.
+  if (late) noteIn(draft, cameLate(form.title));
   return draft.done();
 }
