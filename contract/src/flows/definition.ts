@@ -63,6 +63,7 @@ const FlowSettingsLimits = Type.Object(
     visits: most(HIGHEST_LIMITS.visits),
     loopItems: most(HIGHEST_LIMITS.loopItems),
     subflowDepth: most(HIGHEST_LIMITS.subflowDepth),
+    formsPerRun: most(HIGHEST_LIMITS.formsPerRun),
     variablesBytes: most(HIGHEST_LIMITS.variablesBytes, LEAST_BYTES),
     valueBytes: most(HIGHEST_LIMITS.valueBytes),
     messagesPerMinute: most(HIGHEST_LIMITS.messagesPerMinute),

@@ -10,6 +10,7 @@ export const HIGHEST_LIMITS = {
   visits: 10_000,
   loopItems: 20_000,
   subflowDepth: 50,
+  formsPerRun: 1_000,
   variablesBytes: 4 * 1024 * 1024,
   valueBytes: 1024 * 1024,
   messagesPerMinute: 600,

@@ -138,6 +138,7 @@ export const LIMITS = {
   reservedSteps: 500,
   stepsPerBurst: 200,
   subflowDepth: 10,
+  formsPerRun: 50,
   variablesBytes: 256 * 1024,
   valueBytes: 64 * 1024,
   messagesPerMinute: 20,

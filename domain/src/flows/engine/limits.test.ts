@@ -194,4 +194,32 @@ describe("what the operator raises", () => {
     expect(life(play({ flow, limits }))).toBe(120_000);
     expect(life(play({ flow: { ...flow, settings: { maxDuration: "PT10S" } }, limits }))).toBe(10_000);
   });
+
+  test("[FZ7] how many forms one run opens; one that is open already counts once", () => {
+    const open = { type: "cowork.open", flow: "test.form", handle: "form", ifOpen: "parallel", next: "$continue" };
+    const flow = (settings: FlowSettings = {}) =>
+      flowOf(
+        { each: { type: "loop", over: "=items", as: "item", body: "open", next: "end" }, open, end: { type: "end" } },
+        {
+          inputs: { items: { type: "list<number>", default: Array.from({ length: 90 }, (_, index) => index) } },
+          vars: typed({ form: "map?" }),
+          settings,
+        },
+      );
+    const opened = (settings?: FlowSettings, formsPerRun?: number, forms = 90) => {
+      let count = 0;
+      const story = play({
+        flow: flow(settings),
+        others: [flowOf({ ask: { type: "screen" } }, { key: "test.form", kind: "screen" })],
+        doers: { "form.open": () => ({ value: { id: `form-${++count % forms}` } }) },
+        limits: formsPerRun === undefined ? {} : { formsPerRun },
+      });
+      return [story.done.length, story.run.fault?.code ?? story.run.status];
+    };
+    expect(opened()).toEqual([50, "limit"]);
+    expect(opened({}, 90)).toEqual([90, "completed"]);
+    expect(opened({ limits: { formsPerRun: 3 } }, 90)).toEqual([3, "limit"]);
+    expect(opened({}, undefined, 50)).toEqual([50, "limit"]);
+    expect(opened({}, undefined, 40)).toEqual([90, "completed"]);
+  });
 });

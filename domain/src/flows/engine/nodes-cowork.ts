@@ -19,6 +19,8 @@ export function coworkNode(context: Context, node: CoworkNode): Move {
   switch (node.type) {
     case "cowork.form":
     case "cowork.open":
+      if ((context.run.opened?.length ?? 0) >= context.limit("formsPerRun"))
+        throw new RunFault("limit", "Too many forms were opened");
       return context.want({ do: "form.open", form: opening(context, node) });
     case "cowork.await": {
       const handles = [node.handles].flat();
