@@ -103,6 +103,24 @@ describe("a form that nothing can be sent from", () => {
     expect(form.state.get().showTyping).toBe(true);
   });
 
+  it("[C17] who hides their typing as the connection breaks is hidden before anything more arrives, and tells it no more often than needed", async () => {
+    const { form, say, acts, write } = await opened();
+    form.showTyping(false);
+    write(false);
+    form.set("ask.a", "not for all", valid(true));
+    write(true);
+    say({ say: "view", view: VIEW });
+    expect(acts().map(({ act }) => act)).toEqual(["show-typing", "join", "show-typing", "set"]);
+    expect(form.state.get().showTyping).toBe(false);
+    write(false);
+    write(true);
+    say({ say: "view", view: { ...VIEW, showTyping: false } });
+    expect(acts().filter(({ act }) => act === "show-typing")).toHaveLength(2);
+    // What was done about it elsewhere meanwhile is not undone.
+    say({ say: "view", view: VIEW });
+    expect(form.state.get().showTyping).toBe(true);
+  });
+
   it("[RC32] a suggestion that cannot be answered now stays, and what was typed in its place too", async () => {
     const { form, acts, write } = await opened();
     form.set("ask.b", "mine", valid(false));

@@ -10,8 +10,8 @@ export type { OpenFormState };
 
 /** A change of one's own that the server has not confirmed yet. `base`: the place of the field's change it was made on. */
 type Own = { op: string; value: unknown; status: FieldStatus; base: number; sent: boolean };
-/** `until`: the form is over, and what was typed may be read so long. */
-type Kept = { view: FormView; own: [field: string, Own][]; until?: number };
+/** `until`: the form is over, and what was typed may be read so long. `shows`: whether typing is to be shown, as asked. */
+type Kept = { view: FormView; own: [field: string, Own][]; shows?: boolean | null; until?: number | undefined };
 
 /** Keys are sent so long after the last one, in milliseconds. Choices, and what a field was left with, go at once. */
 const PAUSE_MS = 200;
@@ -43,7 +43,7 @@ export function liveForm(port: FormPort, entry: FormEntry) {
   let closed = false;
   let cancelPause = () => {};
   let focused: string | null = null;
-  /** Whether typing is to be shown, as asked without a connection. */
+  /** Whether typing is to be shown, as asked and not yet heard back: a connection may take it along as it breaks. */
   let shows: boolean | null = null;
   let state = openFormState(entry, port.files.list());
 
@@ -79,7 +79,7 @@ export function liveForm(port: FormPort, entry: FormEntry) {
   }
   function keep(): void {
     if (port.side !== "customer" || !view) return;
-    const kept: Kept = { view, own: [...own].filter(([field]) => !secrets.has(field)), ...(until && { until }) };
+    const kept: Kept = { view, own: [...own].filter(([field]) => !secrets.has(field)), shows, until };
     port.keep(formId, kept);
   }
 
@@ -129,6 +129,7 @@ export function liveForm(port: FormPort, entry: FormEntry) {
         const first = !joined;
         // What others do to it is also told where nothing can be sent.
         joined = port.read().connected;
+        if (shows === view.showTyping) shows = null;
         if (joined && shows !== null) showTyping(shows);
         show({ connection: joined ? "ready" : "offline", ...(turned ? { problems: {} } : {}) });
         if (first && joined) again();
@@ -175,8 +176,10 @@ export function liveForm(port: FormPort, entry: FormEntry) {
         show();
         break;
       case "show-typing":
+        shows = null;
         if (view) view = { ...view, showTyping: say.on };
         show();
+        keep();
         break;
       case "point":
         put({ pointed: say.field });
@@ -195,9 +198,10 @@ export function liveForm(port: FormPort, entry: FormEntry) {
 
   /** Told before anything that was typed is: what is to be hidden must not be seen for a moment. */
   function showTyping(on: boolean): void {
-    shows = joined ? null : on;
+    shows = on;
     if (view) view = { ...view, showTyping: on };
     show();
+    keep();
     if (joined) act({ act: "show-typing", on });
   }
 
@@ -289,7 +293,7 @@ export function liveForm(port: FormPort, entry: FormEntry) {
       if (closed) return;
       loaded = true;
       if (kept) {
-        ({ view, until } = kept);
+        ({ view, shows = null, until } = kept);
         for (const [field, one] of kept.own) own.set(field, { ...one, sent: false });
         show();
         if (state.entry.state !== "open") finish();
