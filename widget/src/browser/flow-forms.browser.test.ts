@@ -109,7 +109,7 @@ it("[FS21] sending with faults shows a summary that takes focus and leads to eac
   const summary = page.getByRole("region", { name: "2 answers need another look" });
   await eventually(() => summary.evaluate((it) => (it.getRootNode() as ShadowRoot).activeElement === it)).toBe(true);
   await summary.getByRole("link", { name: /^Purpose/ }).click();
-  await eventually(() => inFocus(page)).toBe("ff-ask-reason");
+  await eventually(() => inFocus(page)).toMatch(/-ask-reason$/);
   await page.keyboard.press("Space");
   await page.getByLabel("I agree").check();
   await page.getByRole("button", { name: "Send" }).click();
@@ -198,7 +198,7 @@ it("[C22] the agent suggests and changes three fields: focus stays, one announce
   });
   await page.clock.runFor(6_000);
   expect(spoken).toEqual(["Sam suggested 2 answers. Sam filled in 2 answers."]);
-  expect(await inFocus(page)).toBe("ff-ask-email");
+  expect(await inFocus(page)).toMatch(/-ask-email$/);
   expect(await page.getByLabel("E-mail address").inputValue()).toBe("ines@exam");
   await page.keyboard.type("ple.com");
   for (let presses = 0; presses < 40 && !(await isOn(page, "Accept Moser")); presses += 1)
@@ -287,9 +287,13 @@ it("[FS26] private and secret fields are marked for recorders of sessions, the o
   const page = await browser.newPage();
   await open(page, "form");
   const marked = page.locator("[data-private].rr-ignore.ph-no-capture");
-  expect(await marked.locator("input").evaluateAll((all) => all.map(({ id }) => id))).toEqual(["ff-ask-iban"]);
+  expect(await marked.locator("input").evaluateAll((all) => all.map(({ id }) => id))).toEqual([
+    expect.stringMatching(/-ask-iban$/),
+  ]);
   await open(page, "texts");
-  expect(await marked.locator("input").evaluateAll((all) => all.map(({ id }) => id))).toEqual(["ff-ask-code"]);
+  expect(await marked.locator("input").evaluateAll((all) => all.map(({ id }) => id))).toEqual([
+    expect.stringMatching(/-ask-code$/),
+  ]);
   await page.close();
 });
 
@@ -297,7 +301,7 @@ it("[FS23] items of a repeat are added and removed by keyboard, and focus goes w
   const page = await browser.newPage();
   await open(page, "repeat");
   await page.getByRole("button", { name: "Add another" }).press("Enter");
-  await eventually(() => inFocus(page)).toBe("ff-ask-borrowers-2-name");
+  await eventually(() => inFocus(page)).toMatch(/-ask-borrowers-2-name$/);
   await page.keyboard.type("Tom");
   expect((await done(page)).findLast(({ act }) => act === "set")).toMatchObject({
     field: "ask.borrowers",
@@ -324,7 +328,7 @@ it("[PY7] a payment page that never says a word is given up, and can be asked fo
   expect(Object.fromEntries(address.searchParams)).toMatchObject({ amount: "20.00", currency: "EUR", language: "en" });
   await page.clock.fastForward(20_000);
   await group.getByText("The payment page cannot be reached. Nothing was paid.").waitFor();
-  await eventually(() => inFocus(page)).toBe("ff-ask-pay");
+  await eventually(() => inFocus(page)).toMatch(/-ask-pay$/);
   expect((await done(page)).filter(({ act, field }) => act === "set" && field === "ask.pay")).toEqual([]);
   await pay.click();
   await group.getByRole("button", { name: "Cancel payment" }).click();

@@ -14,7 +14,7 @@ export type FlowFormProps = {
   /** Opened by who reads it: its heading takes focus. Otherwise it takes none that is somewhere else. */
   takeFocus?: boolean;
   /** Who serves, as the customer reads it; until somebody does, the team. */
-  agent?: string;
+  agent?: string | undefined;
   /** Where pictures of the form come from: the server's address without a slash at its end. */
   server?: string;
 };

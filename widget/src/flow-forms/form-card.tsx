@@ -70,7 +70,7 @@ export function FormCard({ opened }: { opened: EventOf<"form.opened"> }) {
             form={form}
             language={language}
             takeFocus={wanted === "asked"}
-            {...(opened.by.name ? { agent: name } : {})}
+            agent={conversation.value?.session?.agent?.name}
           />
           {entry.state === "open" && (
             <button type="button" class="link" onClick={close}>

@@ -71,7 +71,7 @@ export function PageView(props: PageProps) {
   const place: FormPlace = {
     ...props,
     page,
-    prefix: `ff-${node}-`,
+    prefix: `${state.entry.id}-${node}-`,
     given,
     full,
     AddressLookup: PARTS.lookup.get()?.AddressLookup,

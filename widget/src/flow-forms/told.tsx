@@ -6,7 +6,7 @@ export function Told({ form, state, say, agent, shown }: PageProps) {
   const { entry, live, showTyping, people, connection } = state;
   const watching = people.filter(({ who }) => who !== "customer");
   const names = watching.map(({ name }) => name ?? say("team"));
-  const who = names.length > 0 ? listed(names, shown.locale) : agent;
+  const who = names[0] ? listed(names, shown.locale) : agent;
   const more = PARTS.more.get();
   return (
     <>
