@@ -26,7 +26,8 @@ export function ReceiptCard({ form, by, handle }: { form: FormEntry; by: string;
         <span>
           {t("mirror.receiptOf", { name: receipt.by === "customer" ? by : t("mirror.byAgent") })} ·{" "}
           <time>{timeOfDay(receipt.at)}</time>
-          {receipt.late && ` · ${t("mirror.receiptLate")}`}
+          {receipt.late && ` · ${t("mirror.receiptLate")}`} ·{" "}
+          {t("mirror.receiptVersion", { version: form.flow.version })}
         </span>
       </header>
       <dl>
