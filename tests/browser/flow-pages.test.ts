@@ -202,7 +202,7 @@ test("[GE7] the list of flows shows the tags of each, and is narrowed by one or 
   await expect.poll(() => rows.allInnerTexts()).toEqual([expect.stringContaining("tagged.night")]);
 });
 
-test("[T1] a draft is simulated: both sides of a form, the clock, a fault, and what it would have done", async () => {
+test("[T1] [FZ4] a draft is simulated: both sides of a form, also sent back, the clock, a fault, and what it would have done", async () => {
   const { stage } = cast();
   const admin = await stage.agent("admin", { status: null });
   await admin.open("simulator/loan.useOfFunds.agent");
@@ -223,6 +223,15 @@ test("[T1] a draft is simulated: both sides of a form, the clock, a fault, and w
   await agent.getByText("Thank you, this is what we noted: To buy a vehicle.").waitFor();
   const effects = page.getByRole("list", { name: "What it would have done" });
   await effects.getByText("fault conflict").waitFor();
+  await agent.getByRole("textbox", { name: "What is to be corrected" }).fill("Was it not the house?");
+  await agent.getByRole("button", { name: "Send back" }).click();
+  await customer.getByText("Sent back: Was it not the house?").waitFor();
+  await customer.getByRole("radio", { name: "To renovate" }).check();
+  await customer.getByRole("form").getByRole("button", { name: "Send" }).click();
+  const sent = agent.getByRole("region", { name: "Sent: Use of funds" });
+  await sent.getByText("To renovate").waitFor();
+  await agent.getByText("Thank you, this is what we noted: To renovate.").waitFor();
+  expect(await findings(page)).toEqual([]);
   await agent.getByRole("button", { name: "Next" }).click();
   await page.getByText("It is over: Done.").waitFor();
 

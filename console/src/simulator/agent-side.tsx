@@ -8,6 +8,7 @@ import type { ScreenView } from "../flows/screen-form/page.ts";
 import { ScreenForm } from "../flows/screen-form/screen-form.tsx";
 import { MirrorFields } from "../mirror/mirror-fields.tsx";
 import { entryOf, fieldsSeen, type ShownForm, shownForms } from "./forms.ts";
+import { SentForm, titleOf } from "./sent-form.tsx";
 import type { Act } from "./simulate.ts";
 import classes from "./simulator.module.css";
 import type { Simulation } from "./state.ts";
@@ -28,6 +29,11 @@ export function AgentSide({ simulation, doing }: Props) {
         .filter(({ form }) => form.state === "open")
         .map((shown) => (
           <Seen key={shown.form.id} shown={shown} simulation={simulation} doing={doing} />
+        ))}
+      {simulation.forms
+        .filter(({ state }) => state === "submitted")
+        .map((form) => (
+          <SentForm key={form.id} form={form} simulation={simulation} doing={doing} />
         ))}
       {screen && (
         <div className={classes.form}>
@@ -74,9 +80,8 @@ function Seen({ shown, simulation, doing }: Props & { shown: ShownForm }) {
   const step = path?.current;
   if (!step) return null;
   const given = { now: simulation.now, zone: "UTC", locale: "en" };
-  const title = simulation.others.find(({ key }) => key === form.opening.flow)?.title;
   const state: LiveFormState = {
-    entry: entryOf(shown, typeof title === "string" ? title : form.opening.flow),
+    entry: entryOf(shown, titleOf(simulation, form)),
     page: {
       node: step.node,
       title: titleOfScreen(step.screen, step.scope, given),

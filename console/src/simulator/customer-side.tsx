@@ -73,6 +73,7 @@ function OpenForm({ shown: { form, path }, simulation, doing }: Props & { shown:
   }
   return (
     <div className={classes.form}>
+      {form.remark !== null && <p className={classes.suggestion}>{s("sim.remark", { text: form.remark })}</p>}
       {Object.entries(form.hints).map(([field, text]) => (
         <p key={field} className={classes.quiet}>
           {s("sim.hint", { text })}
@@ -95,7 +96,7 @@ function OpenForm({ shown: { form, path }, simulation, doing }: Props & { shown:
       ))}
       <ScreenForm
         level={3}
-        key={`${step.node} ${taken}`}
+        key={`${step.node} ${form.revision} ${taken}`}
         screen={screen}
         problems={form.problems}
         onChange={(values) => doing({ act: "form.type", form: form.id, values: values as Values })}

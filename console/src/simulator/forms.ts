@@ -1,14 +1,15 @@
-import type { FormEntry } from "@clew/contract/flows/entries";
+import type { FormEntry, ReceiptAnswer } from "@clew/contract/flows/entries";
 import type { FieldView } from "@clew/contract/flows/form-live";
 import type { FormOpening, OperationOf } from "@clew/domain/flows/engine/operation";
 import type { Values } from "@clew/domain/flows/engine/run";
 import type { Value } from "@clew/domain/flows/expressions/expression";
 import { checkScreen } from "@clew/domain/flows/screens/check";
 import { askedIn } from "@clew/domain/flows/screens/components";
-import { type FormPath, formPath } from "@clew/domain/flows/screens/form-path";
+import { type FormFlows, type FormPath, formPath } from "@clew/domain/flows/screens/form-path";
 import { checkPage } from "@clew/domain/flows/screens/page";
 import type { Shown } from "@clew/domain/flows/screens/present";
 import { agentMaySee } from "@clew/domain/flows/screens/privacy";
+import { receiptAnswers } from "@clew/domain/flows/screens/receipt";
 import type { SimulatedForm, Simulation } from "./state.ts";
 
 export type ButtonOf = "next" | "back" | "save" | "cancel";
@@ -17,7 +18,8 @@ type FormAct =
   | { act: "form.cancel"; form: string }
   | { act: "form.suggest"; form: string; field: string; value: Value }
   | { act: "form.settle"; form: string; field: string }
-  | { act: "form.hint"; form: string; field: string; text: string };
+  | { act: "form.hint"; form: string; field: string; text: string }
+  | { act: "form.sendBack"; form: string; text: string };
 type Changed = { simulation: Simulation; over: boolean };
 
 /** A form with where it stands, and what its run hears when it is over. */
@@ -38,7 +40,7 @@ export function shownForms(simulation: Simulation): ShownForm[] {
             number: form.id,
             at: new Date(simulation.now).toISOString(),
             by: "customer",
-            revision: 1,
+            revision: form.revision,
           },
         };
     return { form, path, outcome };
@@ -66,7 +68,7 @@ export function fieldsSeen({ form, path }: ShownForm, shown: Shown): Record<stri
 
 /** The form as an entry of its conversation would show it. */
 export function entryOf({ form, path }: ShownForm, title: string): FormEntry {
-  const { id, opening, state, expiresAt, remindAt } = form;
+  const { id, opening, state, revision, remark, expiresAt, remindAt } = form;
   const questions = path?.current
     ? checkPage(path.current.screen.components, {}, { scope: path.current.scope, shown: SHOWN }).fields.size
     : 0;
@@ -78,29 +80,40 @@ export function entryOf({ form, path }: ShownForm, title: string): FormEntry {
     title,
     questions,
     state,
-    revision: 1,
+    revision,
     live,
     openedAt: 0,
     expiresAt,
     remindAt,
-    remark: null,
+    remark: remark === null ? null : { text: remark, fields: [] },
     receipt: null,
   };
 }
 
 const SHOWN: Shown = { now: 0, zone: "UTC", locale: "en" };
 
-function pathFor({ others, now }: Simulation, { opening, answers }: SimulatedForm): FormPath | null {
+function pathFor(simulation: Simulation, { opening, answers }: SimulatedForm): FormPath | null {
+  const flows = flowsOf(simulation, opening);
+  return flows && formPath(flows, opening.inputs, answers, { ...SHOWN, now: simulation.now });
+}
+
+function flowsOf({ others }: Simulation, opening: FormOpening): FormFlows | null {
   const flow = others.find(({ key }) => key === opening.flow);
   if (!flow) return null;
   const flows = new Map(others.map((one) => [one.key, one]));
-  const form = {
+  return {
     flow,
     version: 1,
-    subflow: (key: string) => flows.get(key) ?? null,
-    locked: (_key: string, _version: number, called: string) => (flows.has(called) ? 1 : null),
+    subflow: (key) => flows.get(key) ?? null,
+    locked: (_key, _version, called) => (flows.has(called) ? 1 : null),
   };
-  return formPath(form, opening.inputs, answers, { ...SHOWN, now });
+}
+
+/** What the receipt of a form that was sent says. */
+export function receiptIn(simulation: Simulation, { opening, answers }: SimulatedForm): ReceiptAnswer[] {
+  const flows = flowsOf(simulation, opening);
+  const shown = { ...SHOWN, now: simulation.now };
+  return flows ? receiptAnswers({ ...flows, inputs: opening.inputs }, answers, shown) : [];
 }
 
 /** Opens a form, or what the node says about one that is open already. */
@@ -122,6 +135,9 @@ export function openedForm(
     expiresAt: opening.expiresAfter === null ? null : now + opening.expiresAfter,
     remindAt: opening.remindAfter === null ? null : now + opening.remindAfter,
     answers: {},
+    revision: 1,
+    earlier: {},
+    remark: null,
     typed: opening.prefill,
     suggestions: {},
     hints: {},
@@ -165,21 +181,38 @@ export function actedOn(
     case "cancel":
       return { simulation: changed(simulation, formId, { state: "cancelled" }) };
     case "sendBack":
-      return {
-        simulation: changed(simulation, formId, {
-          state: "open",
-          answers: {},
-          typed: Object.assign({}, ...Object.values(form.answers)),
-        }),
-      };
+      return { simulation: sentBack(simulation, form, action.text) };
     case "focus":
       return { simulation };
   }
 }
 
+/** Open again, to be gone through once more with what was answered. */
+function sentBack(simulation: Simulation, form: SimulatedForm, remark: string): Simulation {
+  if (form.state === "open") return changed(simulation, form.id, { remark });
+  const { expiresAfter } = form.opening;
+  const expiresAt = expiresAfter === null ? null : Math.max(form.expiresAt ?? 0, simulation.now + expiresAfter);
+  const again: SimulatedForm = {
+    ...form,
+    state: "open",
+    revision: form.revision + 1,
+    earlier: form.answers,
+    answers: {},
+    remark,
+    expiresAt,
+  };
+  const first = pathFor(simulation, again)?.current?.node ?? "";
+  return changed(simulation, form.id, { ...again, typed: form.answers[first] ?? {} });
+}
+
 /** What a person does to a form. `over`: its run hears of it. */
 export function sentForm(simulation: Simulation, given: FormAct): Changed {
   const form = simulation.forms.find(({ id }) => id === given.form);
+  if (given.act === "form.sendBack")
+    return {
+      simulation: form?.state === "submitted" ? sentBack(simulation, form, given.text) : simulation,
+      over: false,
+    };
   if (form?.state !== "open") return { simulation, over: false };
   const still = (part: Partial<SimulatedForm>): Changed => ({
     simulation: changed(simulation, form.id, part),
@@ -208,11 +241,12 @@ export function sentForm(simulation: Simulation, given: FormAct): Changed {
       const state = next?.current ? "open" : "submitted";
       const sent = changed(simulation, form.id, {
         answers,
-        typed: {},
+        typed: form.earlier[next?.current?.node ?? ""] ?? {},
         problems: {},
         suggestions: {},
         hints: {},
         state,
+        ...(state === "submitted" ? { remark: null } : {}),
       });
       return { simulation: sent, over: state === "submitted" };
     }

@@ -9,10 +9,11 @@ const OPENS = 9 * HOUR;
 const CLOSES = 17 * HOUR;
 
 /** What an advance needs, from the simulation alone. `made` counts ids on, so that a repeat makes the same ones. */
-export function givenBy({ flow, others, now }: Simulation, count: { made: number }): Given {
+export function givenBy({ flow, others, now, limits }: Simulation, count: { made: number }): Given {
   const flows = new Map([flow, ...others].map((one) => [one.key, one]));
   return {
     now,
+    limits,
     newId: () => idFor(++count.made),
     flow: (key) => (key === flow.key ? flow : (flows.get(key) ?? null)),
     locked: (_key, _version, called) => (flows.has(called) ? 1 : null),

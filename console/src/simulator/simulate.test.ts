@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Flow } from "@clew/contract/flows/definition";
 import { expect, test } from "vitest";
-import { fieldsSeen, shownForms } from "./forms.ts";
+import { fieldsSeen, receiptIn, shownForms } from "./forms.ts";
 import { openTime } from "./given.ts";
 import { act, nextDue, simulate } from "./simulate.ts";
 
@@ -21,9 +21,9 @@ const CASE = {
   contact: { firstName: "Ines" },
 };
 
-function script() {
+function script(flow = example("loan.useOfFunds.agent")) {
   return simulate({
-    flow: example("loan.useOfFunds.agent"),
+    flow,
     others: [example("loan.useOfFunds.form")],
     inputs: { caseId: "case-1" },
     records: { Case: [CASE] },
@@ -97,4 +97,62 @@ test("[FP6] business hours of the simulation: Monday to Friday, 9 to 17", () => 
   const friday = Date.UTC(2026, 0, 9, 16);
   expect(openTime(2 * hour, friday)).toBe(Date.UTC(2026, 0, 12, 10));
   expect(openTime(hour, Date.UTC(2026, 0, 5, 3))).toBe(Date.UTC(2026, 0, 5, 10));
+});
+
+/** The example without its way for answers that are corrected when it has gone on. */
+function withoutWay(): Flow {
+  const flow = example("loan.useOfFunds.agent");
+  const { corrected: _, ...ask } = flow.nodes.ask as { corrected?: string };
+  return { ...flow, nodes: { ...flow.nodes, ask } } as unknown as Flow;
+}
+
+test("[FZ4] a form is sent back when the run has gone on: the corrected answers go the way that the step says", () => {
+  let now = script();
+  const { id } = formIn(now).form;
+  now = act(now, { act: "form.send", form: id, values: { reason: "vehicle", agreed: true } });
+  const before = now.talk.length;
+  expect(receiptIn(now, formIn(now).form).map(({ text }) => text)).toContain("To buy a vehicle");
+  now = act(now, { act: "form.sendBack", form: id, text: "Is it not the house?" });
+  expect(formIn(now).form).toMatchObject({
+    ...{ state: "open", revision: 2, remark: "Is it not the house?", typed: { reason: "vehicle", agreed: true } },
+    expiresAt: NOW + 30 * MINUTE,
+  });
+  expect(now.run?.blocked?.kind).toBe("screen");
+  const same = act(now, { act: "form.sendBack", form: id, text: "again" });
+  expect(formIn(same).form).toEqual(formIn(now).form);
+  now = act(now, { act: "form.send", form: id, values: { reason: "renovation", agreed: true } });
+  expect(formIn(now).form).toMatchObject({ state: "submitted", revision: 2, remark: null });
+  expect(now.talk.slice(before).map(({ text }) => text)).toEqual([expect.stringContaining("To renovate")]);
+  expect(now.records.Case?.[0]).toMatchObject({ useOfFunds: "renovation", version: 3 });
+});
+
+test("[FZ4] without such a way out the run stays where it is, and works with the corrected answers from then on", () => {
+  let now = script(withoutWay());
+  const { id } = formIn(now).form;
+  now = act(now, { act: "form.send", form: id, values: { reason: "vehicle", agreed: true } });
+  const { length } = now.talk;
+  now = act(now, { act: "form.sendBack", form: id, text: "Look again, please." });
+  now = act(now, { act: "form.send", form: id, values: { reason: "renovation", agreed: true } });
+  expect([now.talk.length, now.run?.blocked?.kind]).toEqual([length, "screen"]);
+  expect(now.run?.frames[0]?.values.answer).toMatchObject({ reason: "renovation" });
+  expect(now.trace.at(-1)).toMatchObject({ node: "ask", outcome: "corrected" });
+});
+
+test("[FZ5] what the operator has raised holds in the simulation as it does on the server", () => {
+  const flow = {
+    ...{ $schema: "flow/1", key: "test.turn", kind: "background", start: "turn" },
+    nodes: {
+      turn: { type: "decision", branches: [{ when: "=visits('turn') < 130", next: "turn" }], else: "end" },
+      end: { type: "end" },
+    },
+  } as unknown as Flow;
+  const setup = { flow, others: [], inputs: {}, records: {}, now: NOW };
+  expect(simulate(setup).run).toMatchObject({ status: "faulted", fault: { code: "limit" } });
+  expect(simulate({ ...setup, limits: { visits: 130 } }).run?.status).toBe("completed");
+  const routing = {
+    ...setup,
+    flow: { ...flow, kind: "routing" as const },
+    limits: { visits: 130, routingSeconds: 90 },
+  };
+  expect(simulate(routing).run?.deadlineAt).toBe(NOW + 90_000);
 });

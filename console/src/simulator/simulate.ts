@@ -11,7 +11,7 @@ import { givenBy, idFor } from "./given.ts";
 import { doneBy } from "./operations.ts";
 import { CONVERSATION, type Said, SESSION, type Setup, type Simulation } from "./state.ts";
 
-/** What one does in a simulation. `form` acts are the customer's, except `suggest` and `hint`. */
+/** What one does in a simulation. `form` acts are the customer's, except `suggest`, `hint` and `sendBack`. */
 export type Act =
   | { act: "answer"; button: ButtonOf; values: Values }
   | { act: "say"; text: string }
@@ -26,10 +26,11 @@ export type Act =
   | { act: "form.cancel"; form: string }
   | { act: "form.suggest"; form: string; field: string; value: Value }
   | { act: "form.settle"; form: string; field: string }
-  | { act: "form.hint"; form: string; field: string; text: string };
+  | { act: "form.hint"; form: string; field: string; text: string }
+  | { act: "form.sendBack"; form: string; text: string };
 
 /** A flow begun on made-up records. What it wants done is done in the simulation alone. */
-export function simulate({ flow, others, inputs, records, now }: Setup): Simulation {
+export function simulate({ flow, others, inputs, records, now, limits = {} }: Setup): Simulation {
   const blank: Simulation = {
     flow,
     others,
@@ -42,6 +43,7 @@ export function simulate({ flow, others, inputs, records, now }: Setup): Simulat
     forms: [],
     talk: [],
     records,
+    limits,
     inputs,
     bot: null,
     faults: {},
@@ -56,7 +58,7 @@ export function simulate({ flow, others, inputs, records, now }: Setup): Simulat
   }
 }
 
-function begun({ others, inputs, now }: Simulation, more: { id: string; flow: Flow; bot?: string }): Run {
+function begun({ others, inputs, now, limits }: Simulation, more: { id: string; flow: Flow; bot?: string }): Run {
   return newRun({
     version: 1,
     inputs,
@@ -66,6 +68,7 @@ function begun({ others, inputs, now }: Simulation, more: { id: string; flow: Fl
     locale: "en",
     zone: "UTC",
     now,
+    limits,
     ...more,
   });
 }
@@ -136,10 +139,16 @@ function passed(simulation: Simulation, until: number): Simulation {
   return { ...now, now: Math.max(until, now.now) };
 }
 
-/** A form is sent or will not be: the run hears of it, if it waits for it. */
+/**
+ * A form is sent or will not be: the run hears of it, if it waits for it. One that was sent back is told to a run that has
+ * gone past it as well, as answers that were corrected.
+ */
 function formOver(simulation: Simulation, id: string): Simulation {
-  const form = shownForms(simulation).find((one) => one.form.id === id);
-  return form ? heard(simulation, "form", form.outcome, id) : simulation;
+  const shown = shownForms(simulation).find((one) => one.form.id === id);
+  if (!shown) return simulation;
+  const after = heard(simulation, "form", shown.outcome, id);
+  const corrects = shown.form.state === "submitted" && shown.form.revision > 1 && after === simulation;
+  return corrects ? put(simulation, { type: "corrected", formId: id, data: shown.outcome }) : after;
 }
 
 function heard(simulation: Simulation, type: string, data: Value, key?: string): Simulation {

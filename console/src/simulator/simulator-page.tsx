@@ -39,7 +39,7 @@ export function SimulatorPage() {
         </Text>
       )}
       {!data && !error && <Skeleton height={200} mt="md" role="status" aria-label={t("app.loading")} />}
-      {data && flow && <Simulator key={other ? written : key} flow={flow} others={data.others} />}
+      {data && flow && <Simulator key={other ? written : key} flow={flow} others={data.others} limits={data.limits} />}
       {data && (
         <details className={classes.setup} style={{ marginTop: "1.5rem" }}>
           <summary>{s("sim.other")}</summary>
@@ -71,11 +71,13 @@ function useDrafts(key: string) {
   return useQuery({
     queryKey: ["simulated", key],
     queryFn: async () => {
-      const draft = async (one: string) =>
-        (await ask("readFlowDraft", desk.request("readFlowDraft", { params: { key: one } }))).definition;
+      const draft = (one: string) => ask("readFlowDraft", desk.request("readFlowDraft", { params: { key: one } }));
       const { items } = await ask("listFlows", desk.request("listFlows"));
-      const others = await Promise.all(items.filter((one) => one.key !== key).map((one) => draft(one.key)));
-      return { flow: (await draft(key)) as Flow, others: others.filter(isFlow) };
+      const others = await Promise.all(
+        items.filter((one) => one.key !== key).map(async (one) => (await draft(one.key)).definition),
+      );
+      const { definition, limits = {} } = await draft(key);
+      return { flow: definition as Flow, others: others.filter(isFlow), limits };
     },
     staleTime: 0,
   });

@@ -1,4 +1,5 @@
 import type { Flow } from "@clew/contract/flows/definition";
+import { FLOW_LIMITS, type RaisedLimits } from "@clew/contract/flows/flow-limits";
 import { isOver, type Values } from "@clew/domain/flows/engine/run";
 import { Button, Text } from "@mantine/core";
 import { useState } from "react";
@@ -22,10 +23,12 @@ type Props = {
   flow: Flow;
   /** Forms and flows that it calls. */
   others: readonly Flow[];
+  /** What the operator of this server lets runs use beyond the usual. */
+  limits: RaisedLimits;
 };
 
 /** A flow played on made-up records, with both people and the clock in one's own hands. Mount it anew for another flow. */
-export function Simulator({ flow, others }: Props) {
+export function Simulator({ flow, others, limits }: Props) {
   const [inputs, setInputs] = useState(() => JSON.stringify(usualInputs(flow, USUAL_RECORDS), null, 2));
   const [records, setRecords] = useState(() => JSON.stringify(USUAL_RECORDS, null, 2));
   const [simulation, setSimulation] = useState<Simulation | null>(null);
@@ -33,7 +36,7 @@ export function Simulator({ flow, others }: Props) {
   function begin(): void {
     if (!given.inputs || !given.records) return;
     const setup = { inputs: given.inputs as Values, records: given.records as Records };
-    setSimulation(simulate({ flow, others, ...setup, now: Date.now() }));
+    setSimulation(simulate({ flow, others, limits, ...setup, now: Date.now() }));
   }
   const doing = (one: Act) => setSimulation((before) => before && act(before, one));
   return (
@@ -44,6 +47,7 @@ export function Simulator({ flow, others }: Props) {
           <JsonField label={s("sim.inputs")} value={inputs} onChange={setInputs} bad={given.inputs === null} />
           <JsonField label={s("sim.records")} value={records} onChange={setRecords} bad={given.records === null} />
         </div>
+        <Raised limits={limits} />
       </details>
       <div className={classes.bar}>
         <Button size="xs" onClick={begin} disabled={!given.inputs || !given.records}>
@@ -78,6 +82,13 @@ export function Simulator({ flow, others }: Props) {
       )}
     </div>
   );
+}
+
+/** What runs may use here beyond the usual; nothing where that is nothing. */
+function Raised({ limits }: { limits: RaisedLimits }) {
+  const raised = FLOW_LIMITS.flatMap((name) => (limits[name] === undefined ? [] : [`${name} ${limits[name]}`]));
+  if (raised.length === 0) return null;
+  return <p className={classes.quiet}>{s("sim.limits", { limits: raised.join(", ") })}</p>;
 }
 
 function stepsOf({ trace }: Simulation) {

@@ -1,5 +1,6 @@
 import type { Flow } from "@clew/contract/flows/definition";
 import type { FaultCode } from "@clew/contract/flows/faults";
+import type { RaisedLimits } from "@clew/contract/flows/flow-limits";
 import type { TraceStep } from "@clew/domain/flows/engine/given";
 import type { FormOpening, Operation } from "@clew/domain/flows/engine/operation";
 import type { Run, Values } from "@clew/domain/flows/engine/run";
@@ -16,6 +17,10 @@ export type SimulatedForm = {
   remindAt: number | null;
   /** Answers of screens that were sent, by node. */
   answers: Readonly<Record<string, Values>>;
+  /** How often it was opened for answers; what was answered before it was sent back, by node, and why it was. */
+  revision: number;
+  earlier: Readonly<Record<string, Values>>;
+  remark: string | null;
   /** What stands in the screen that is shown, as typed. */
   typed: Readonly<Record<string, unknown>>;
   suggestions: Readonly<Record<string, unknown>>;
@@ -41,6 +46,8 @@ export type Simulation = {
   forms: readonly SimulatedForm[];
   talk: readonly Said[];
   records: Records;
+  /** What the operator lets runs use beyond the usual. */
+  limits: RaisedLimits;
   /** What the first run was given; a bot's run is given the same. */
   inputs: Values;
   /** The bot that has the session, and which of them it is in a row; its run begins when the one before is over. */
@@ -56,7 +63,14 @@ export type Answer =
   | { simulation: Simulation; outcome?: string; value?: Value }
   | { fault: "conflict" | "notFound" | "limit"; message: string };
 
-export type Setup = { flow: Flow; others: readonly Flow[]; inputs: Values; records: Records; now: number };
+export type Setup = {
+  flow: Flow;
+  others: readonly Flow[];
+  inputs: Values;
+  records: Records;
+  now: number;
+  limits?: RaisedLimits;
+};
 
 export const CONVERSATION = "00000000-0000-7000-8000-00000000c0de";
 export const SESSION = "00000000-0000-7000-8000-00000000ca11";
