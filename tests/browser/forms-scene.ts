@@ -1,8 +1,9 @@
 import type { Flow } from "@clew/contract/flows/definition";
 import type { FormView } from "@clew/contract/flows/form-live";
+import type { ServerMessage } from "@clew/contract/stream";
 import { asks } from "@clew/server/testing/form-flows";
 import { newId } from "@clew/server/testing/test-app";
-import type { Locator } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import type { AdminApi } from "./admin-api.ts";
 import type { AgentConsole } from "./pages/agent-console.ts";
 import type { CustomerWindow } from "./pages/customer-window.ts";
@@ -45,4 +46,27 @@ export async function askedForFunds(api: AdminApi, customer: CustomerWindow, kno
   /** The form as the server has it, as staff may see it. */
   const stored = () => api.call<FormView>("GET", `/conversations/${conversationId}/forms/${formId}`);
   return { conversationId, caseId, runId, formId, stored };
+}
+
+/** The customer opens the form about the use of funds, and begins to say in their own words what it is for. */
+export async function inOwnWords(customer: CustomerWindow, words: string): Promise<void> {
+  await customer.button("Fill in").click();
+  await customer.window.getByRole("radio", { name: "For something else" }).check();
+  await customer.field("What will it be?").fill(words);
+}
+
+/** What is missing yet of the form about the use of funds, and *Send*. */
+export async function agreesAndSends(customer: CustomerWindow): Promise<void> {
+  await customer.window.getByRole("checkbox", { name: /agree/i }).check();
+  await customer.log.getByRole("button", { name: "Send" }).click();
+  await customer.sees(/^Receipt/);
+}
+
+/** All that the page's next sockets are sent. */
+export function heardBy(page: Page): ServerMessage[] {
+  const heard: ServerMessage[] = [];
+  page.on("websocket", (socket) =>
+    socket.on("framereceived", ({ payload }) => void heard.push(JSON.parse(String(payload)) as ServerMessage)),
+  );
+  return heard;
 }
