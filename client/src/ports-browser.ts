@@ -8,11 +8,6 @@ import type { Locks, OpenRelay } from "./tabs/ports.ts";
 /** The browser as the SDK sees it; the only place that touches its globals. */
 export function browserPorts(): Ports {
   const fetcher: typeof fetch = (input, init) => fetch(input, init);
-  const transports = [
-    ...(typeof WebSocket === "undefined" ? [] : [webSocketTransport(WebSocket)]),
-    ...(typeof EventSource === "undefined" ? [] : [serverSentEvents(fetcher)]),
-  ];
-  const [first = webSocketTransport(WebSocket), ...others] = transports;
   return {
     clock: {
       now: () => Date.now(),
@@ -24,7 +19,7 @@ export function browserPorts(): Ports {
     },
     random: { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)), unit: () => Math.random() },
     hints: browserHints(),
-    transport: firstThatOpens([first, ...others]),
+    transport: firstThatOpens([webSocketTransport(WebSocket), serverSentEvents(fetcher)], isRemembered),
     fetch: fetcher,
     // What only files need comes with the first of them.
     sendFile: (request) =>
@@ -53,16 +48,15 @@ const loadServerSentEvents = () => import("./connection/server-sent-events.ts");
 /** The way that few need comes when it is needed. */
 function serverSentEvents(fetcher: typeof fetch): Transport {
   return {
-    name: "server-sent-events",
     open(base, listener) {
       let link: Link | undefined;
       let over = false;
-      loadServerSentEvents().then(
-        (way) => {
-          if (!over) link = way.serverSentEventsTransport(EventSource, fetcher).open(base, listener);
-        },
-        () => over || listener.ended("not-opened"),
-      );
+      loadServerSentEvents()
+        .then((way) => {
+          if (!over) link = way.serverSentEventsTransport(EventSource, fetcher, WebSocket).open(base, listener);
+        })
+        // It did not come, or there is no such thing here.
+        .catch(() => over || listener.ended());
       return {
         send: (message) => link?.send(message),
         close() {
@@ -83,15 +77,21 @@ function indexedDbOrNone(): IDBFactory | undefined {
   }
 }
 
+/** What a page makes of its own storage where it may have one. */
+function orNull<T>(use: () => T): T | null {
+  try {
+    return use();
+  } catch {
+    return null;
+  }
+}
+
+/** Whether server-sent events reached this server lately where a WebSocket did not; they write it themselves. */
+export const isRemembered = (base: string) =>
+  orNull(() => Number(localStorage.getItem(`clew-sse:${base}`)) > Date.now());
+
 function localScratch(name: string): Scratch {
   const key = `${name}:unsaved`;
-  const orNull = <T>(use: () => T): T | null => {
-    try {
-      return use();
-    } catch {
-      return null;
-    }
-  };
   return {
     read: () => orNull(() => localStorage.getItem(key)),
     write: (values) =>

@@ -22,6 +22,7 @@ async function behind(stage: Stage, treatment: Treatment) {
   page.on("request", (request) => {
     if (request.url().includes("/stream/sse")) asked.push(request.method());
   });
+  page.on("websocket", () => asked.push("WebSocket"));
   return { window: new CustomerWindow(page), blocker, asked };
 }
 
@@ -57,3 +58,40 @@ test.each(CASES)(
     await customer.page.close();
   },
 );
+
+test("[CB5] [CB6] what carried is remembered: the next page begins with it, and leaves it once a WebSocket comes through", async () => {
+  const { stage, agent } = scene();
+  const { window: customer, blocker, asked } = await behind(stage, "swallows");
+  await customer.page.goto(onOwnSite(blocker.url));
+  const begun = customer.begin();
+  await eventually(() => blocker.blocked).toBeGreaterThan(0);
+  await customer.page.clock.fastForward(LATE);
+  await begun;
+  await agent.accept();
+  const says = async (words: string) => {
+    await customer.write(words);
+    await agent.reads(words);
+  };
+  await says("Behind the wall");
+
+  // What the page before still says is no way to begin.
+  const ways = () => asked.filter((way) => way !== "POST");
+  asked.length = 0;
+  await customer.page.reload();
+  await says("And still there");
+  expect(ways()[0]).toBe("GET");
+
+  blocker.treatment = "carries";
+  asked.length = 0;
+  await customer.page.reload();
+  // The one that is tried, and the one that is used.
+  await eventually(ways).toEqual(["GET", "WebSocket", "WebSocket"]);
+  await says("Out in the open");
+
+  asked.length = 0;
+  await customer.page.reload();
+  await says("As everybody else");
+  expect(new Set(asked)).toEqual(new Set(["WebSocket"]));
+  await agent.times("Out in the open", 1);
+  await customer.page.close();
+});

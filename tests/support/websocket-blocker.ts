@@ -1,20 +1,20 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 
-/** What is done to a WebSocket: it is refused, it is taken and never answered, or its handshake alone is let through. */
-export type Treatment = "refuses" | "swallows" | "shakes hands";
+/** What is done to a WebSocket: it is refused, it is taken and never answered, its handshake alone is let through, or all. */
+export type Treatment = "refuses" | "swallows" | "shakes hands" | "carries";
 
-/** A stretch of network between a client and a server that carries every request and no WebSocket, for tests. */
+/** A stretch of network between a client and a server that carries every request and no WebSocket (until it does), for tests. */
 export class WebSocketBlocker {
   /** How many WebSockets were asked for. */
   blocked = 0;
-  readonly #treatment: Treatment;
+  treatment: Treatment;
   readonly #port: number;
   readonly #sockets = new Set<Socket>();
   readonly #server: Server;
 
   private constructor(port: number, treatment: Treatment) {
     this.#port = port;
-    this.#treatment = treatment;
+    this.treatment = treatment;
     this.#server = createServer((client) => this.#accept(client));
   }
 
@@ -37,10 +37,10 @@ export class WebSocketBlocker {
   #accept(client: Socket): void {
     this.#keep(client);
     client.once("data", (head) => {
-      const asksForOne = /^upgrade: *websocket/im.test(String(head));
-      if (asksForOne) this.blocked += 1;
-      if (!asksForOne || this.#treatment === "shakes hands") this.#carry(client, head, asksForOne);
-      else if (this.#treatment === "refuses")
+      const blocks = this.treatment !== "carries" && /^upgrade: *websocket/im.test(String(head));
+      if (blocks) this.blocked += 1;
+      if (!blocks || this.treatment === "shakes hands") this.#carry(client, head, blocks);
+      else if (this.treatment === "refuses")
         client.end("HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
     });
   }

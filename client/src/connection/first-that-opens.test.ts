@@ -12,14 +12,14 @@ const WELCOME: ServerMessage = { type: "welcome", protocol: 1, epoch: "e", now: 
 type Way = "refuses" | "swallows" | "shakes hands" | "carries";
 
 /** A connection over a network that does this with WebSockets and with server-sent events. */
-function behind(ways: { websocket: Way; "server-sent-events": Way }) {
+function behind(ways: { websocket: Way; "server-sent-events": Way }, remembered = false) {
   const clock = fakeClock();
   const opened: string[] = [];
   const way = (name: keyof typeof ways): Transport => ({
-    name,
     open(_base, listener) {
       opened.push(name);
       void Promise.resolve().then(() => answers(ways[name], listener));
+      if (name === "server-sent-events") leave = () => listener.ended(true);
       const send = ({ type }: ClientMessage) => {
         if (ways[name] !== "carries") return;
         if (type === "hello") void Promise.resolve().then(() => listener.message(WELCOME));
@@ -34,7 +34,7 @@ function behind(ways: { websocket: Way; "server-sent-events": Way }) {
       clock,
       random: fakeRandom(3),
       hints: { online: () => true, visible: () => true, onWake: () => () => undefined },
-      transport: firstThatOpens([way("websocket"), way("server-sent-events")]),
+      transport: firstThatOpens([way("websocket"), way("server-sent-events")], () => remembered),
     } as unknown as Parameters<typeof createConnection>[0]["ports"],
     delegate: {
       token: async () => ({ ok: true, value: null }),
@@ -48,11 +48,12 @@ function behind(ways: { websocket: Way; "server-sent-events": Way }) {
     },
   });
   let state = "";
-  return { clock, connection, opened, ways, state: () => state };
+  let leave = () => {};
+  return { clock, connection, opened, ways, state: () => state, leave: () => leave() };
 }
 
 function answers(way: Way, listener: LinkListener): void {
-  if (way === "refuses") listener.ended("not-opened");
+  if (way === "refuses") listener.ended();
   if (way === "carries" || way === "shakes hands") listener.opened();
 }
 
@@ -110,6 +111,21 @@ describe("where a network lets no WebSocket through", () => {
     connection.start();
     await clock.advance(1_000);
     expect(new Set(opened)).toEqual(new Set(["websocket"]));
+    connection.stop("disposed");
+  });
+
+  it("[CB5] [CB6] the way that carried of late is begun with, and left for the other when that carries again", async () => {
+    const { clock, connection, opened, ways, state, leave } = behind(
+      { websocket: "swallows", "server-sent-events": "carries" },
+      true,
+    );
+    connection.start();
+    await clock.advance(1_000);
+    expect([state(), opened]).toEqual(["live", ["server-sent-events"]]);
+    ways.websocket = "carries";
+    leave();
+    await clock.advance(1_000);
+    expect([state(), opened]).toEqual(["live", ["server-sent-events", "websocket"]]);
     connection.stop("disposed");
   });
 });

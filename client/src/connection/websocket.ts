@@ -1,27 +1,22 @@
 import type { ServerMessage } from "@clew/contract/stream";
-import type { LinkEnd, LinkListener, Transport } from "./transport.ts";
+import type { LinkListener, Transport } from "./transport.ts";
 
 /** The stream over a WebSocket; `Socket` is the browser's class or one that behaves like it. */
 export function webSocketTransport(Socket: typeof WebSocket): Transport {
   return {
-    name: "websocket",
     open(base, listener) {
       let over = false;
-      let opened = false;
-      const end = (how: LinkEnd) => {
-        if (over) return;
-        over = true;
-        listener.ended(how);
-      };
       const socket = new Socket(`${base.replace(/^http/, "ws")}/stream`);
       socket.onopen = () => {
-        opened = true;
         if (!over) listener.opened();
       };
       socket.onmessage = (event) => {
         if (!over) hear(event.data, listener);
       };
-      socket.onclose = () => end(opened ? "lost" : "not-opened");
+      socket.onclose = () => {
+        if (!over) listener.ended();
+        over = true;
+      };
       return {
         send(message) {
           if (socket.readyState === 1) socket.send(JSON.stringify(message));

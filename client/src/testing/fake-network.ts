@@ -41,7 +41,7 @@ export function fakeNetwork(end: FakeEnd): FakeNetwork {
     links,
     down: false,
     newest: () => links.at(-1),
-    transport: { name: "fake", open: (_base, listener) => open(listener) },
+    transport: { open: (_base, listener) => open(listener) },
     flush() {
       while (links.some((link) => link.alive() && link.toServer.length + link.toClient.length > 0)) {
         for (const link of links) {
@@ -80,7 +80,7 @@ export function fakeNetwork(end: FakeEnd): FakeNetwork {
         if (!alive && !vanished) return;
         die();
         vanished = false;
-        listener.ended("lost");
+        listener.ended();
       },
       vanish() {
         vanished = true;
@@ -93,7 +93,7 @@ export function fakeNetwork(end: FakeEnd): FakeNetwork {
       if (far && alive) listener.opened();
       else if (alive) {
         alive = false;
-        listener.ended("not-opened");
+        listener.ended();
       }
     });
     return {

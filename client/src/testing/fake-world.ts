@@ -71,7 +71,6 @@ export function fakeWorld(options: { seed?: number; durable?: boolean; locks?: b
           clock: { ...clock, after: (ms, call) => clock.after(ms, () => whenAwake(call)) },
           random: fakeRandom(seed),
           transport: {
-            name: "fake",
             open(base, listener) {
               return network.transport.open(base, {
                 opened: () => whenAwake(listener.opened),

@@ -65,7 +65,7 @@ export class Browser implements Host {
           };
         },
       },
-      transport: { name: "fake", open: (_base, listener) => network.open(this, this.cookie, listener, memory) },
+      transport: { open: (_base, listener) => network.open(this, this.cookie, listener, memory) },
       fetch: (async (input: string, init: RequestInit) =>
         alive(await this.#fetch(input, init))) as unknown as typeof fetch,
       sendFile: () => Promise.resolve({ status: 0, body: null }),

@@ -116,7 +116,7 @@ export class Network {
       cookie,
     );
     if (!server || !far) {
-      this.#end(wire, "not-opened");
+      this.#end(wire);
       return;
     }
     wire.server = server;
@@ -146,7 +146,7 @@ export class Network {
   /** The server closed: what it sent before still arrives. */
   #hangUp(wire: Wire): void {
     wire.far = null;
-    this.#later(wire, "down", () => this.#end(wire, "lost"));
+    this.#later(wire, "down", () => this.#end(wire));
   }
 
   #leave(wire: Wire): void {
@@ -155,10 +155,10 @@ export class Network {
     this.#forget(wire);
   }
 
-  #end(wire: Wire, how: "not-opened" | "lost"): void {
+  #end(wire: Wire): void {
     const { listener } = wire;
     wire.listener = null;
-    listener?.ended(how);
+    listener?.ended();
     this.#forget(wire);
   }
 
@@ -192,7 +192,7 @@ export class Network {
   /** Both ends notice, the server maybe much later; what is on its way is lost. */
   cut(wire: Wire): void {
     this.halfOpen(wire, "both");
-    this.#move(this.#chance.between(0, 30), () => this.#end(wire, "lost"));
+    this.#move(this.#chance.between(0, 30), () => this.#end(wire));
     const noticed = this.#chance.happens(0.7) ? this.#chance.between(0, 200) : this.#chance.between(5_000, 40_000);
     this.#timeline.after(noticed, () => this.#leave(wire));
   }
@@ -210,7 +210,7 @@ export class Network {
       wire.far = null;
       const told = !wire.lostDown;
       this.halfOpen(wire, "both");
-      if (told) this.#move(this.#chance.between(0, 100), () => this.#end(wire, "lost"));
+      if (told) this.#move(this.#chance.between(0, 100), () => this.#end(wire));
     }
   }
 
