@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { eventually } from "./eventually.ts";
 import { CustomerWindow } from "./pages/customer-window.ts";
 import { cameBack, copiedLink, deviceAt, goOn, isRefused, leave, ofType, reconnectScene } from "./reconnect-scene.ts";
+import { DEMO_CHANNELS } from "./stage.ts";
 
 const scene = reconnectScene();
 
@@ -145,4 +146,24 @@ test("[AV11] staff stop all links to a conversation: none leads there any more, 
   const phone = await deviceAt(stage, await copiedLink(customer));
   await goOn(phone);
   await phone.reads("Somebody else has my link");
+});
+
+test("[CB7] on a page with the chats of two channels a link is its own channel's: the other stays shut and leaves it alone", async () => {
+  const { stage, terms, talk } = scene();
+  await terms({ portalUrl: `${stage.url}/?channel=${DEMO_CHANNELS.supportDesk}` });
+  const { customer } = await talk("From a page with two chats");
+  const url = await copiedLink(customer);
+  const page = await (await stage.device()).newPage();
+  await page.goto(url);
+  const other = new CustomerWindow(page, page.locator("clew-chat").first());
+  await other.launcher.waitFor();
+  await page.evaluate((channel) => {
+    type Clew = { mount(options: { channel: string; position: "start" }): void };
+    (window as unknown as { clew: Clew }).clew.mount({ channel, position: "start" });
+  }, DEMO_CHANNELS.shop);
+  const own = new CustomerWindow(page, page.locator("clew-chat").nth(1));
+  await goOn(own);
+  await own.reads("From a page with two chats");
+  expect([await other.window.isVisible(), page.url().includes("clew-reconnect")]).toEqual([false, false]);
+  await terms();
 });

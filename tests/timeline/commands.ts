@@ -160,7 +160,8 @@ function answersIn(
 /** The customer's own link in what the queue said after so long a wait: made for these words alone, the file is all that has it. */
 function linkIn(events: readonly ConversationEvent[]): { link?: string } {
   const said = events.find((event) => event.type === "message.posted" && event.automatic === "over-waited");
-  const [link] = (said?.type === "message.posted" && /https?:\/\/[^\s#]+#clew-reconnect=[\w-]+/.exec(said.text)) || [];
+  const [link] =
+    (said?.type === "message.posted" && /https?:\/\/[^\s#]+#clew-reconnect=[\w-]+(?:\.[\w-]+)?/.exec(said.text)) || [];
   return link === undefined ? {} : { link };
 }
 

@@ -58,7 +58,8 @@ export function reconnectLinks(parts: Parts) {
     const signature = createHmac("sha256", key).update(`reconnect/${id}/${conversationId}`).digest("base64url");
     return `${id.replaceAll("-", "")}${signature}`;
   };
-  const hashOf = (token: string) => createHash("sha256").update(token).digest("base64url");
+  /** Of the token alone: behind a dot stands for whom in the page it is. */
+  const hashOf = (shown: string) => createHash("sha256").update(shown.replace(/\..*/s, "")).digest("base64url");
   const termsOf = (channelId: string): ReconnectTerms | undefined =>
     configuration().channels.get(channelId)?.settings.reconnect;
 
@@ -87,10 +88,13 @@ export function reconnectLinks(parts: Parts) {
     return { url: addressOf(channelId, token, terms), expiresAt };
   }
 
-  /** The token goes behind the `#`, which browsers keep to themselves: no server log and no referrer holds it. */
+  /**
+   * The token goes behind the `#`, which browsers keep to themselves: no server log and no referrer holds it. A portal may
+   * hold the widgets of several channels, so there the channel stands behind it.
+   */
   function addressOf(channelId: string, token: string, terms: ReconnectTerms | undefined): string {
-    const portal = terms?.portalUrl ?? `${ownOrigin()}/chat?channel=${channelId}`;
-    return `${portal}#clew-reconnect=${token}`;
+    if (terms?.portalUrl) return `${terms.portalUrl}#clew-reconnect=${token}.${channelId}`;
+    return `${ownOrigin()}/chat?channel=${channelId}#clew-reconnect=${token}`;
   }
 
   async function open({ channelId, token, signedIn, opening }: Opening): Promise<ReconnectOutcome> {

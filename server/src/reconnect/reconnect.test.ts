@@ -64,14 +64,17 @@ describe.each(ENGINES)("coming back on %s", (engine) => {
     smtp.close();
   });
 
-  async function publishTerms() {
+  async function publishTerms(terms: Partial<ReconnectTerms> = {}) {
     const { headers } = await signIn(app.url, "admin");
     const { items } = (await (await fetch(`${app.url}/api/v1/channels`, { headers })).json()) as { items: Channel[] };
     const channel = items.find((item) => item.id === DEMO_CHANNELS.shop) as Channel;
     const put = await fetch(`${app.url}/api/v1/channels/${channel.id}`, {
       method: "PUT",
       headers: { ...headers, "content-type": "application/json" },
-      body: JSON.stringify({ revision: channel.revision, settings: { ...channel.draft, reconnect: TERMS } }),
+      body: JSON.stringify({
+        revision: channel.revision,
+        settings: { ...channel.draft, reconnect: { ...TERMS, ...terms } },
+      }),
     });
     const { revision } = (await put.json()) as Channel;
     await postJson(`${app.url}/api/v1/channels/${channel.id}/deployments`, { revision, note: "" }, headers);
@@ -187,6 +190,19 @@ describe.each(ENGINES)("coming back on %s", (engine) => {
     expect(outcome).toMatchObject({ conversationId, identity: { customerId: identity.customerId } });
     expect(await open(link.url)).toEqual({ outcome: "refused", because: "link-invalid" });
     expect(await open(outcome.link.url)).toMatchObject({ outcome: "resumed" });
+    await end();
+    stream.cut();
+  });
+
+  test("[CB7] [CB8] a link to a portal names its channel behind the token; with the name and without it is the same link", async () => {
+    await publishTerms({ portalUrl: "https://shop.example/help" });
+    const { stream, makeLink, open, end } = await served();
+    const [named, plain] = [(await makeLink()).url, (await makeLink()).url.replace(`.${DEMO_CHANNELS.shop}`, "")];
+    await publishTerms();
+    expect(named).toMatch(/^https:\/\/shop\.example\/help#clew-reconnect=[\w-]{60,}\.[\w-]+$/);
+    expect(named.endsWith(`.${DEMO_CHANNELS.shop}`)).toBe(true);
+    for (const url of [named, plain]) expect(await open(url)).toMatchObject({ outcome: "resumed" });
+    expect(await open(named)).toEqual({ outcome: "refused", because: "link-invalid" });
     await end();
     stream.cut();
   });

@@ -53,11 +53,14 @@ export function mountWindow(host: WidgetHost, chat: Chat): ChatHandle {
   ];
   if (String(host.options.debug ?? false) !== "false")
     void import("../host-page/debug.ts").then((part) => part.report(chatWindow));
+  const verbs = verbsOf(chatWindow, speaker.speak);
+  // A link to come back by is for an open window.
+  if (chatWindow.landing.value) verbs.open();
   void chat.boot();
   if (recall(host.options.channel).popout && !host.bringBack)
     void import("../popout/move.ts").then(({ follow }) => follow(chatWindow));
   return {
-    verbs: verbsOf(chatWindow, speaker.speak),
+    verbs,
     state,
     unmount() {
       for (const stop of stops) stop();

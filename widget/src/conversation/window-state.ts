@@ -92,7 +92,7 @@ export function createChatWindow(chat: Chat, host: WidgetHost): ChatWindow {
     scheme: own<Scheme | null>(host.options.scheme ?? null),
     muted,
     dialog: own<"end" | "elsewhere" | "forget" | null>(null),
-    landing: own<Landing | null>(landingOf()),
+    landing: own<Landing | null>(landingOf(channel)),
     locked: own(false),
     poppedOut: own(false),
     wroteAgain: own(recall(channel).wroteAgain ?? null),

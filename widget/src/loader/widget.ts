@@ -23,7 +23,7 @@ export function createWidget(
   const element = document.createElement("clew-chat");
   const root = element.attachShadow({ mode: "open" });
   const launcher = createLauncher(root, language, () => widget.toggle());
-  launcher.setLook({ colour: options.colour, position: options.position, ...remembered });
+  launcher.setLook({ ...options, ...remembered });
   (options.container ?? document.body).append(element);
 
   let chat: ChatHandle | undefined;
@@ -74,9 +74,14 @@ export function createWidget(
   };
   const warm = () => void loadChat().catch(() => undefined);
   launcher.button.addEventListener("pointerenter", warm, { once: true });
-  // A link to come back by is for an open window; what it carries is the chat's to read.
-  if (options.open || location.hash.startsWith(RECONNECT)) widget.open();
-  else if (remembered.conversation || (options.domain && document.cookie.includes(channel))) load();
+  if (options.open) widget.open();
+  // What a link to come back by carries, and whether it is for this chat and opens it, is the chat's to read.
+  else if (
+    location.hash.startsWith(RECONNECT) ||
+    remembered.conversation ||
+    (options.domain && document.cookie.includes(channel))
+  )
+    load();
   return widget;
 }
 

@@ -8,10 +8,14 @@ export type Landing =
   | { name: "told"; outcome: Extract<ReconnectOutcome, { outcome: "expired" | "refused" }> }
   | { name: "reading"; left: LeftBehind };
 
-/** The token behind the `#` of the page's address, which it then leaves: nobody finds it in the history. */
-export function landingOf(): Landing | null {
-  if (!location.hash.startsWith(RECONNECT)) return null;
-  const token = location.hash.slice(RECONNECT.length);
+/**
+ * The token behind the `#` of the page's address, which it then leaves: nobody finds it in the history. Where a page may
+ * hold the widgets of several channels, the link names its own behind a dot, and it is left to that one.
+ */
+export function landingOf(channel: string): Landing | null {
+  const [link = "", of = ""] = location.hash.split(".");
+  if (!link.startsWith(RECONNECT) || !channel.startsWith(of)) return null;
+  const token = link.slice(RECONNECT.length);
   history.replaceState(history.state, "", location.pathname + location.search);
   return { name: "asking", token };
 }
