@@ -78,3 +78,17 @@ export const SCRIPT: Flow = {
     end: { type: "end" },
   },
 } as unknown as Flow;
+
+/** A decision that leads back to itself until its visits are used up; then it takes its path for faults. */
+export const LOOP: Flow = {
+  $schema: "flow/1",
+  key: "bench.loop",
+  kind: "background",
+  trigger: { on: "agent.button", where: ["session"], label: "Loop" },
+  settings: { onFault: "sorry" },
+  start: "spin",
+  nodes: {
+    spin: { type: "decision", branches: [{ when: "=visits('spin') > 0", next: "spin" }], else: "sorry" },
+    sorry: { type: "end", outcome: "failed" },
+  },
+} as unknown as Flow;
