@@ -8,6 +8,8 @@ const SECOND = 1_000;
  * nothing left to do, and they would take the machine from browser tests. So they come first, beside each other.
  */
 const LONG_RUNS = ["tests/crash/crash.test.ts", "tests/simulation/simulation.test.ts", "tests/flows/many-runs.test.ts"];
+/** A process of its own for each of these files. */
+const ALONE = ["tests/{crash,simulation,flows}/**/*.test.ts"];
 
 class LongRunsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -56,8 +58,19 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          // What is started is a process of its own, or ends with its test.
+          isolate: false,
           include: ["{bench,bin}/**/*.test.{ts,tsx}", "tests/**/*.test.ts"],
-          exclude: ["**/node_modules/**", "**/dist/**", "tests/browser/**", "**/*.browser.test.ts"],
+          exclude: ["**/node_modules/**", "**/dist/**", "tests/browser/**", "**/*.browser.test.ts", ...ALONE],
+          testTimeout: 20 * SECOND,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Much memory, and processes that are killed.
+          name: "alone",
+          include: ALONE,
           testTimeout: 20 * SECOND,
         },
       },
