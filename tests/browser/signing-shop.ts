@@ -1,3 +1,4 @@
+import type { Channel } from "@clew/contract/channels";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import type { AdminApi } from "./admin-api.ts";
 import type { CustomerWindow } from "./pages/customer-window.ts";
@@ -24,7 +25,17 @@ export async function signingShop(admin: AdminApi) {
       .setIssuedAt()
       .setExpirationTime("5m")
       .sign(by);
-  return { sign, forge: (subject: string, name: string) => sign(subject, name, stranger.privateKey) };
+  return {
+    sign,
+    forge: (subject: string, name: string) => sign(subject, name, stranger.privateKey),
+    /** Another channel of the shop's, where its visitors are known too; its id. */
+    async also(name: string): Promise<string> {
+      const { draft } = await admin.channel(DEMO_CHANNELS.shop);
+      const { id, revision } = await admin.call<Channel>("POST", "/channels", { ...draft, name });
+      await admin.call("POST", `/channels/${id}/deployments`, { revision, note: "" });
+      return id;
+    },
+  };
 }
 
 /** The page tells the chat who its visitor is. */
