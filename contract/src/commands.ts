@@ -59,7 +59,7 @@ export const SHARED_COMMANDS = {
   "session.end": command("session.end", { conversationId }),
   /**
    * Sends a form. `id` is made when it is sent and kept for every retry. `values`: field → value, the
-   * fields named as `node.field`; what is not named stays as drafted.
+   * fields named as `node.field`; what is not named stays as drafted. Agents send only answers that are both sides' to give.
    */
   "form.submit": command("form.submit", {
     conversationId,
