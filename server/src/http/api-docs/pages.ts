@@ -8,15 +8,16 @@ import { asyncApi } from "./asyncapi.ts";
 import { openApi } from "./openapi.ts";
 import { problemsPage } from "./problems-page.ts";
 
+const MADE_BY = { "openapi.json": openApi, "asyncapi.json": asyncApi };
+/** Those that somebody has asked for: a server starts sooner without making them, and each is made once. */
+const made = new Map<string, string>();
+
 /** Documents of the API, generated from the contract; anyone may read them from anywhere. */
 export function registerApiDocs(app: FastifyInstance): void {
-  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../../../package.json"), "utf8")) as {
-    version: string;
-  };
-  const documents = { "openapi.json": openApi(version), "asyncapi.json": asyncApi(version) };
-  for (const [file, document] of Object.entries(documents)) {
-    const text = JSON.stringify(document);
+  for (const [file, make] of Object.entries(MADE_BY)) {
     app.get(`/docs/api/${file}`, (_request, reply) => {
+      const text = made.get(file) ?? JSON.stringify(make(version()));
+      made.set(file, text);
       reply.header("access-control-allow-origin", "*");
       return reply.type("application/json; charset=utf-8").send(text);
     });
@@ -31,4 +32,9 @@ export function registerApiDocs(app: FastifyInstance): void {
     });
   }
   app.get("/docs", (_request, reply) => reply.redirect("/docs/api"));
+}
+
+function version(): string {
+  const path = join(import.meta.dirname, "../../../package.json");
+  return (JSON.parse(readFileSync(path, "utf8")) as { version: string }).version;
 }
