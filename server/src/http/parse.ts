@@ -1,17 +1,21 @@
 import type { TSchema } from "typebox";
-import { Compile } from "typebox/compile";
+import { Compile, type Validator } from "typebox/compile";
 import { Refused } from "../problems/refused.ts";
 import { explain, type Misfit } from "./explain.ts";
 
 /** Deeper nesting than any of ours: enough for settings, too little to exhaust the stack of who walks over it later. */
 const MAX_DEPTH = 32;
 
+/** Several endpoints have the same schema, and several servers of a process the same endpoints: each is compiled once. */
+const COMPILED = new WeakMap<TSchema, Validator>();
+
 /**
  * Makes the parser of one schema. `within` goes before the pointers in problems: "" for bodies, "/query" and "/params".
  * @throws Refused `invalid` with `field` and a sentence
  */
 export function parser(schema: TSchema, within = ""): (value: unknown) => unknown {
-  const compiled = Compile(schema);
+  const compiled = COMPILED.get(schema) ?? Compile(schema);
+  COMPILED.set(schema, compiled);
   return (value) => {
     const misfit = unfit(value) ?? (compiled.Check(value) ? null : explain(schema, value));
     if (!misfit) return value;
