@@ -88,7 +88,7 @@ test("[C14] five minutes before a form of half an hour closes the customer may t
 const wish = (title: string, acceptLate: "untilCaseClosed" | "never") => {
   const components = [{ id: "wish", kind: "text", label: `Wish for ${title}`, required: true }];
   const form = { ...formOf(`test.${title}`, { components, outputs: { wish: { type: "text" } } }), title };
-  return { form, script: asks(`test.${title}.script`, { form: form.key, ask: { expires: "PT2M", acceptLate } }) };
+  return { form, script: asks(`test.${title}.script`, { form: form.key, ask: { expires: "PT5M", acceptLate } }) };
 };
 const WISHES = { patient: wish("patient", "untilCaseClosed"), strict: wish("strict", "never") };
 type Wish = keyof typeof WISHES;
@@ -104,6 +104,8 @@ test("[C15] sent when its time was over: taken where the script takes it and its
   const asked = async (wishes: Wish[]) => {
     const talk = await talking();
     const { id } = talk.agent;
+    // Who has had their answer stays with her, however long she is not heard of.
+    await talk.agent.say("Please tell us your wish.");
     const { caseId } = await caseOf(admin, id);
     for (const title of wishes) {
       const run = { id: newId(), conversationId: id, caseId, inputs: { conversationId: id } };
@@ -131,7 +133,7 @@ test("[C15] sent when its time was over: taken where the script takes it and its
   const { values, version } = await admin.call<StoredRecord>("GET", `/records/Case/${closed.caseId}`);
   const over = { version, values: { ...values, status: "closed" } };
   await admin.call("PUT", `/records/Case/${closed.caseId}`, over);
-  stage.skip(3 * MINUTE);
+  stage.skip(6 * MINUTE);
   await stays();
   const fates = async ({ agent }: typeof open) =>
     ofType(await agent.events(), "form.changed")
