@@ -61,13 +61,14 @@ test("[K40] wait: the customer waits for the agent who has no place left, althou
   expect(offers[1]?.staff?.targetAgentId).toBe(AMARA);
 });
 
-test("[K40] [KP14] hold: the agent has no place left, and their next one is the customer's and nobody else's", async () => {
+test("[K40] [KP14] [CB9] hold: the agent has no place left, and their next one is the customer's and nobody else's", async () => {
   const { stage, admin } = await shop({ capacityHold: "none", whenAgentUnavailable: "hold" }, { her: { capacity: 1 } });
   const amara = await arrives("amara");
   const back = await drop(stage, amara, await serve(stage, amara));
   await occupy(stage, amara, "Bo Lund");
   const again = await back();
   await again.sees("You’re next in line");
+  await again.sees(/^Kept for you for \d+ minutes$/);
   // Somebody of whom the team would think first comes as well, and nobody else is there.
   const other = await stage.customer();
   await other.begin({ name: "Cy Dahl" });

@@ -101,7 +101,10 @@ export const STATES: Record<string, () => Partial<ChatState>> = {
   "closed-hours": () => ({ boot: ready({ open: false, opensAt: NOW + 15 * 3_600_000, outOfHours: "refuse" }) }),
   empty: () => ({ boot: ready({ preChat: { ask: { when: "conversation" }, fields: [] }, livePreview: true }) }),
   waiting: () => ({ conversation: inSession(waiting), timeline: first(), queuePlace: { place: 3, estimate: 240_000 } }),
-  "waiting-unknown": () => ({ conversation: inSession(waiting), timeline: first() }),
+  "waiting-unknown": () => ({
+    conversation: inSession({ ...waiting, keptUntil: NOW + 9 * 60_000 }),
+    timeline: first(),
+  }),
   conversation: () => ({
     conversation: CONVERSATION,
     timeline: talk(),

@@ -1,5 +1,6 @@
 import { bootOf, useChatWindow } from "../conversation/window-state.ts";
 import { minutes } from "../strings/times.ts";
+import { KeptPlace } from "./kept-place.tsx";
 
 /** While nobody has taken the session: the place in the queue and the wait, as far as they are known and may be told. */
 export function Waiting() {
@@ -21,6 +22,7 @@ export function Waiting() {
             ? say("waitingAbout", { time: minutes(known.estimate, speech.value) })
             : say("waitingSoon")}
         </p>
+        <KeptPlace />
         {!lapsed.value && <p class="quiet">{say("waitingWrite")}</p>}
       </div>
     </div>
