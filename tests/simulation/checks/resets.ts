@@ -54,6 +54,8 @@ export class Resets {
     const device = (cleared && this.#people.everOf(cleared.secret)) || asked.device;
     if (this.#people.isIn(device)) found("its way in is still good");
     if (device.customer.id !== asked.device.customer.id) return;
+    // Another device said *sign out everywhere* first: this one has no say any more over what goes on there.
+    if (this.#people.wasSignedOut(device)) return;
     const guest = device.customer.kind === "guest";
     // A verified customer goes on elsewhere; of a guest nothing is left that stood when a server heard of it.
     const stood = (id: string) => guest && (this.#log.begun.get(id) ?? 0) < (cleared?.at ?? 0);

@@ -26,6 +26,7 @@ export class People {
   readonly #devices = new Map<string, Device>();
   readonly #bySecret = new Map<string, Device>();
   /** The revoked ones too. */
+  readonly #signedOut = new Set<string>();
   readonly #everBySecret = new Map<string, Device>();
   readonly #sessions = new Map<string, string>();
   readonly #clock: Clock;
@@ -87,7 +88,10 @@ export class People {
 
   signOut(secret: string, everywhere: boolean): void {
     const device = this.#bySecret.get(secret);
-    if (device) this.#revoke(everywhere ? this.#devicesOf(device.customer.id) : [device]);
+    if (!device) return;
+    const devices = everywhere ? this.#devicesOf(device.customer.id) : [device];
+    for (const { id } of devices) this.#signedOut.add(id);
+    this.#revoke(devices);
   }
 
   /**
@@ -131,6 +135,11 @@ export class People {
   /** Whose secret it is, or was. */
   everOf(secret: string): Device | null {
     return this.#everBySecret.get(secret) ?? null;
+  }
+
+  /** It was signed out, there or by another device of theirs; a reset's own end of it is something else. */
+  wasSignedOut(device: Device): boolean {
+    return this.#signedOut.has(device.id);
   }
 
   isIn(device: Device): boolean {
