@@ -6,8 +6,8 @@ import type { CommittedLog } from "./log.ts";
 import type { Verdict } from "./verdict.ts";
 
 type Mode = "end" | "park";
-/** What a browser held when it began to ask for a reset: the device, and its open conversations. */
-export type Asked = { device: Device; open: ReadonlySet<string>; at: number };
+/** What a browser held when it began to ask for a reset: the device, and its open conversations with how far each was. */
+export type Asked = { device: Device; open: ReadonlyMap<string, number>; at: number };
 type Told = { browser: Browser; mode: Mode; asked: Asked };
 
 /** What a reset must have done when a browser is told that it is done, and from then on. */
@@ -33,7 +33,7 @@ export class Resets {
     const device = secret === null ? null : this.#people.everOf(secret);
     if (!device) return null;
     const open = this.#of(device).filter(({ snapshot }) => snapshot.status === "open");
-    return { device, open: new Set(open.map(({ snapshot }) => snapshot.id)), at };
+    return { device, open: new Map(open.map(({ snapshot }) => [snapshot.id, snapshot.number])), at };
   }
 
   #of({ customer, channelId }: Device): ConversationState[] {
@@ -68,8 +68,9 @@ export class Resets {
       if (mode === "end" && this.#log.agents.some(({ work }) => work.some((one) => one.conversationId === id)))
         found(`${id} holds capacity`);
       const runs = session && session.status !== "ended" && session.status !== "error";
-      // What was put aside stays with the agent, who may go on with it.
-      if (runs && !session.parked && !this.#wasCleared(id, session.id)) found(`${id} goes on`);
+      // What was put aside stays with the agent, who may go on with it, as a verified customer may elsewhere in a session anew.
+      const since = guest ? undefined : asked.open.get(id);
+      if (runs && !session.parked && !this.#wasCleared(id, session.id, since)) found(`${id} goes on`);
       if ((this.#liveLinks.get(id, asked.at) as { live: number }).live > 0) found(`a link leads back to ${id}`);
       if (guest || mode === "end") {
         const gone = this.#gone.get(id) ?? { browsers: new Set(), everywhere: guest };
@@ -79,9 +80,12 @@ export class Resets {
     }
   }
 
-  #wasCleared(id: string, sessionId: string): boolean {
+  /** The session, or any of that conversation after the event of that number. */
+  #wasCleared(id: string, sessionId: string, since = Number.POSITIVE_INFINITY): boolean {
     const log = this.#log.events.get(id) ?? [];
-    return log.some((event) => event.type === "session.cleared" && event.session.id === sessionId);
+    return log.some(
+      (event) => event.type === "session.cleared" && (event.session.id === sessionId || event.number > since),
+    );
   }
 
   /** A tab shows a conversation. `healed`: by now every device has heard of every reset. */
