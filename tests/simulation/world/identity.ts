@@ -26,8 +26,8 @@ export class People {
   readonly #devices = new Map<string, Device>();
   readonly #bySecret = new Map<string, Device>();
   /** The revoked ones too. */
-  readonly #signedOut = new Set<string>();
   readonly #everBySecret = new Map<string, Device>();
+  readonly #signedOut = new Set<string>();
   readonly #sessions = new Map<string, string>();
   readonly #clock: Clock;
   readonly #newId: () => string;
