@@ -16,6 +16,7 @@ test("[BR5] [W75] [K64] a guest who signs in goes on in the same conversation, a
   await customer.begin();
   await agent.accept();
   await customer.write("I am still a guest.");
+  await agent.reads("I am still a guest.");
   await agent.customer.getByText("Guest", { exact: true }).waitFor();
   const address = agent.page.url();
 
@@ -72,6 +73,7 @@ test("[BR6] [K61] after sign-out the next person on the computer finds nothing o
   await first.begin({ order: "LK-777001" });
   await agent.accept();
   await first.write("My secret garden");
+  await agent.reads("My secret garden");
   await agent.write("It stays between us.");
   await first.reads("It stays between us.");
   await first.box.fill("half a thou");

@@ -43,6 +43,7 @@ test("[AU1] a message left out of hours is answered in the same conversation, by
   await customer.button("Leave a message").click();
   await customer.sees("We’re closed. Your next message is kept and answered here.");
   await customer.write("Please water my order.");
+  await customer.reads(/^Sent$/);
   expect(await customer.window.getByText(/in line/).count()).toBe(0);
 
   await open();

@@ -105,6 +105,7 @@ test("[K33] two running chats of one person: each tells what it is, and the chos
   const second = await stage.customer();
   await second.begin({ topic: "An order" });
   await second.write("Where is my parcel?");
+  await second.reads(/^Sent$|^Delivered$/);
   await identify(second, token);
   await second.reads("You’re signed in. The conversation stays with you.");
 

@@ -22,6 +22,7 @@ test("[K35] the browser was closed and is opened again: a guest is back within t
   await amara.command({ type: "presence.set", status: "available", reason: null });
   await agent.take();
   await customer.write("See you after lunch");
+  await agent.has("See you after lunch");
   await customer.box.fill("and then I wan");
   await customer.hasKept("and then I wan");
   await browser.close();

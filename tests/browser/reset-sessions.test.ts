@@ -103,6 +103,7 @@ test("[K70] the page resets: a clean window without a question, told once; once 
   await customer.field("Your name").waitFor();
   expect(await customer.field("Your name").inputValue()).toBe("");
   expect(await customer.kept()).not.toContain("To be forgotten");
+  await eventually(async () => (await agent.events()).at(-1)?.type).toBe("conversation.closed");
   const log = await agent.events();
   expect(log.filter(({ type }) => type === "session.cleared" || type === "session.ended")).toHaveLength(2);
   expect(log.at(-1)).toMatchObject({ type: "conversation.closed" });
