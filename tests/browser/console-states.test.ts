@@ -73,9 +73,11 @@ async function findings(): Promise<string[]> {
   await page.addScriptTag({ url: "/axe.js" });
   return page.evaluate(async () => {
     const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> };
+      axe: {
+        run(context: Document, how: object): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }>;
+      };
     };
-    const { violations } = await axe.run();
+    const { violations } = await axe.run(document, { resultTypes: ["violations"] });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(" | ")}`);
   });
 }
