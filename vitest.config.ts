@@ -10,6 +10,8 @@ const SECOND = 1_000;
 const LONG_RUNS = ["tests/crash/crash.test.ts", "tests/simulation/simulation.test.ts", "tests/flows/many-runs.test.ts"];
 /** A process of its own for each of these files. */
 const ALONE = ["tests/{crash,simulation,flows}/**/*.test.ts"];
+/** After the browser tests, for which the cores are needed whole: these wait half of their time, so one more runs beside. */
+const WAITING = { maxWorkers: 3, sequence: { groupOrder: 1 } };
 
 class LongRunsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -39,6 +41,7 @@ export default defineConfig({
           name: "parts",
           // No server, no store, no page: nothing stays behind but what was loaded, and one process loads it once for many files.
           isolate: false,
+          ...WAITING,
           include: ["{contract,domain,client,widget,console}/**/*.test.{ts,tsx}"],
           exclude: ["**/node_modules/**", "**/dist/**", "**/*.browser.test.ts"],
           testTimeout: 20 * SECOND,
@@ -50,6 +53,7 @@ export default defineConfig({
           name: "server",
           // Every test opens servers and stores of its own; what is shared is what was loaded.
           isolate: false,
+          ...WAITING,
           include: ["server/**/*.test.ts"],
           testTimeout: 20 * SECOND,
         },
@@ -60,6 +64,7 @@ export default defineConfig({
           name: "unit",
           // What is started is a process of its own, or ends with its test.
           isolate: false,
+          ...WAITING,
           include: ["{bench,bin}/**/*.test.{ts,tsx}", "tests/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/dist/**", "tests/browser/**", "**/*.browser.test.ts", ...ALONE],
           testTimeout: 20 * SECOND,
