@@ -7,7 +7,7 @@ import type { ClientMessage } from "@clew/contract/stream";
 import { newId, signIn } from "@clew/server/testing/test-app";
 import type { Page } from "playwright-core";
 import { expect, onTestFinished, test } from "vitest";
-import { continuityScene } from "./continuity-scene.ts";
+import { continuityScene, inFastTime } from "./continuity-scene.ts";
 import { eventually } from "./eventually.ts";
 import { askedForFunds, cardOf, publishFlow, scriptFor } from "./forms-scene.ts";
 import { CustomerWindow } from "./pages/customer-window.ts";
@@ -74,8 +74,7 @@ test("[C10] the line is cut for a minute while the customer types: the agent rea
   expect((await stored()).seq).toBe(before);
 
   await proxy.resume();
-  await customer.page.clock.fastForward(31_000);
-  await card.getByText(OWN_WORDS).waitFor();
+  await inFastTime(customer.page, () => card.getByText(OWN_WORDS).isVisible());
   await card.getByText("Ana Ruiz is here").waitFor();
   await customer.window.getByText(OFFLINE).waitFor({ state: "detached" });
   expect(await own.inputValue()).toBe(OWN_WORDS);
