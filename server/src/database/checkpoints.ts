@@ -5,7 +5,7 @@ import { Worker } from "node:worker_threads";
 /** `apart`: the least time between two looks at what the log of writes holds, in milliseconds. `pages`: copied from so many on. */
 export type Looks = { apart: number; pages: number; now(): number };
 
-const USUAL: Looks = { apart: 100, pages: 500, now: () => performance.now() };
+const USUAL: Looks = { apart: 1_000, pages: 4_000, now: () => performance.now() };
 /** The thread runs three statements; what Node would give it is a hundred times as much. */
 const SMALL = { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 16, stackSizeMb: 1 };
 
