@@ -2,6 +2,7 @@ import type { ConversationSnapshot } from "@clew/contract/conversations";
 import type { CustomerIdentity } from "@clew/contract/customers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventually } from "../../../tests/support/eventually.ts";
+import { connect } from "../database/connect.ts";
 import { ENGINES } from "../testing/configuration.ts";
 import { answersOf, startConversation } from "../testing/customer.ts";
 import { DEMO_CHANNELS, newGuest, newId, postJson, signIn, startTestApp, TestStream } from "../testing/test-app.ts";
@@ -84,14 +85,26 @@ describe.each(ENGINES)("who began and never came to read, on %s", (engine) => {
   });
 });
 
+/** At how many server processes the conversation's customer is written down as connected. */
+async function heldBy({ url }: { url: string }, conversationId: string): Promise<number> {
+  const database = await connect({ url });
+  const rows = database.query
+    .selectFrom("customer_connections")
+    .where("conversation_id", "=", conversationId)
+    .selectAll();
+  return (await rows.execute().finally(() => database.close())).length;
+}
+
 describe("who began at one server process", () => {
   const servers = twoServers();
 
   test("[CB2] and reads at another is there; who reads at none is gone", async () => {
-    const { here, there } = servers();
+    const { here, there, place } = servers();
     const isAway = await lookingOn(there);
     const [vanished, back] = [await startAndVanish(here.url), await startAndVanish(here.url)];
     const returned = await reads(there.url, back.identity, back.topic);
+    // Written by the rounds of each, which here take as long as the seconds that are skipped.
+    await eventually(() => heldBy(place, back.conversationId)).toBe(2);
     await isGone([here, there], isAway, vanished.conversationId);
     expect(await isAway(back.conversationId)).toBe(false);
     returned.cut();
