@@ -32,6 +32,11 @@ export class TcpProxy {
     return this.#port;
   }
 
+  /** Whoever connects from now on gets to another server, as behind a balancer; open connections stay where they are. */
+  turnTo(port: number): void {
+    this.#target.port = port;
+  }
+
   get connections(): number {
     return this.#links.size;
   }
