@@ -23,6 +23,7 @@ import { LiveForms } from "./live.ts";
 import { addressLookups } from "./lookups.ts";
 import { formOpener } from "./opening.ts";
 import { Others } from "./others.ts";
+import { ownForm } from "./own-form.ts";
 import { entryOf, type FormParts, takesAnswers } from "./parts.ts";
 import { remembering } from "./remembering.ts";
 import { Rooms } from "./rooms.ts";
@@ -129,10 +130,7 @@ export function createForms(parts: FormParts) {
       const state = await stateOf(conversationId);
       if (!state || !mayView(actor, accessOf(state, { configuration: configuration() }))) return;
       if (entryOf(state, formId)) return;
-      const form = await door.read(formId);
-      if (form?.head.conversationId === conversationId) return;
-      if (form) await trespass(database.raw, actor, formId);
-      throw new Refused("forbidden");
+      await ownForm(await door.read(formId), conversationId, () => trespass(database.raw, actor, formId));
     },
 
     answered: asker.answered,

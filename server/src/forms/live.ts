@@ -26,6 +26,7 @@ import type { Definitions } from "./definitions.ts";
 import type { DraftsDoor } from "./drafts-door.ts";
 import type { Lookups } from "./lookups.ts";
 import type { SaidElsewhere } from "./others.ts";
+import { ownForm } from "./own-form.ts";
 import { turnPage } from "./pages.ts";
 import { entryOf, type FormParts, shownIn, takesAnswers } from "./parts.ts";
 import { type Member, type Room, type Rooms, readerOf } from "./rooms.ts";
@@ -196,12 +197,9 @@ export class LiveForms {
 
   async #admit(caller: Caller, conversationId: string, formId: string) {
     const { door, stateOf, configuration, trespass } = this.#parts;
-    const [form, state] = await Promise.all([door.read(formId), stateOf(conversationId)]);
+    const [found, state] = await Promise.all([door.read(formId), stateOf(conversationId)]);
     if (!maySee(caller, state, configuration())) throw new Refused("not-found");
-    if (form?.head.conversationId !== conversationId) {
-      if (form) await trespass(caller, formId);
-      throw new Refused("forbidden");
-    }
+    const form = await ownForm(found, conversationId, () => trespass(caller, formId));
     const role = roleOf(caller, state, configuration);
     if (role === null) throw new Refused("forbidden");
     return { form, state, role, payments: await this.#payments(form) };

@@ -8,6 +8,7 @@ import { Refused } from "../problems/refused.ts";
 import { actorOf, maySee } from "../stream/access.ts";
 import type { Definitions } from "./definitions.ts";
 import type { DraftsDoor } from "./drafts-door.ts";
+import { ownForm } from "./own-form.ts";
 import { entryOf, type FormParts } from "./parts.ts";
 import type { SubmissionsStore } from "./submissions-store.ts";
 
@@ -29,12 +30,9 @@ export function secretOpening({ database, clock, ids, configuration, stateOf, ..
     const { id: conversationId, formId } = params as { id: string; formId: string };
     const { field, reason } = body as OpenSecret;
     const actor = actorOf(caller);
-    const [form, state] = await Promise.all([door.read(formId), stateOf(conversationId)]);
+    const [found, state] = await Promise.all([door.read(formId), stateOf(conversationId)]);
     if (!state || !maySee(caller, state, configuration())) throw new Refused("not-found");
-    if (form?.head.conversationId !== conversationId) {
-      if (form) await trespass(actor, formId);
-      throw new Refused("forbidden");
-    }
+    const form = await ownForm(found, conversationId, () => trespass(actor, formId));
     const definition = definitions.of(form.head.flow);
     const question = definition && questionOf(definition, field);
     // The token of a payment is sealed as well, but it is for the provider and tells people nothing.

@@ -19,6 +19,7 @@ import { Refused } from "../problems/refused.ts";
 import { isCaseClosed, stateIn } from "./around-store.ts";
 import type { Definitions } from "./definitions.ts";
 import { filesNamed, withStored } from "./files.ts";
+import { ownForm } from "./own-form.ts";
 import { entryOf, type FormParts, isWithinGrace, shownIn } from "./parts.ts";
 import type { FormsStore, StoredForm } from "./store.ts";
 import type { Submission, SubmissionsStore } from "./submissions-store.ts";
@@ -49,11 +50,8 @@ export function submitting(parts: Parts): Forms {
     const state = await stateIn(raw, conversationId);
     if (!state || !mayView(actor, accessOf(state, { configuration: configuration() }))) throw new Refused("not-found");
     await store.seqs(raw, [formId], true);
-    const stored = (await store.load(raw, [formId])).get(formId);
-    if (stored?.head.conversationId !== conversationId) {
-      if (stored) await parts.trespass(raw, actor, formId);
-      throw new Refused("forbidden");
-    }
+    const found = (await store.load(raw, [formId])).get(formId);
+    const stored = await ownForm(found, conversationId, () => parts.trespass(raw, actor, formId));
     const form = definitions.of(stored.head.flow);
     if (!form) throw new Refused("not-found");
     mustMaySend(actor, state, stored, { form, values: command.values });
