@@ -15,7 +15,7 @@ import { isKeptUpload, type KeptUpload } from "./outgoing/kept-upload.ts";
 import { createOutbox } from "./outgoing/outbox.ts";
 import { createPositions } from "./outgoing/positions.ts";
 import { createTypingSender } from "./outgoing/typing.ts";
-import { outboxKey, strayFrom } from "./outgoing/unsent.ts";
+import { keepUnsent, strayFrom } from "./outgoing/unsent.ts";
 import { uploadsOnDemand } from "./outgoing/uploads-on-demand.ts";
 import { createPassing } from "./passing.ts";
 import type { Ports } from "./ports.ts";
@@ -312,7 +312,7 @@ export async function startChatCore(input: {
         return channel.read();
       case "command": {
         const { unsent, kept } = asked;
-        await storage.write({ put: { [outboxKey(unsent.command.id)]: { ...unsent, ...kept } } });
+        await keepUnsent(storage, unsent, kept);
         const answered = outbox.add(unsent);
         connectIfNeeded();
         return answered;

@@ -9,7 +9,7 @@ import { type CoreState, EMPTY_CORE } from "./core-state.ts";
 import { createHttp } from "./http.ts";
 import { createIds } from "./outgoing/ids.ts";
 import { type KeptUpload, uploadKey } from "./outgoing/kept-upload.ts";
-import { outboxKey, sentFormsOf, strayFrom, type Unsent } from "./outgoing/unsent.ts";
+import { keepUnsent, outboxKey, sentFormsOf, strayFrom, type Unsent } from "./outgoing/unsent.ts";
 import type { Ports } from "./ports.ts";
 import { browserPorts } from "./ports-browser.ts";
 import { type Answered, failed, ownProblem, type Result } from "./results.ts";
@@ -194,7 +194,7 @@ export function createChat(options: ChatOptions): Chat {
     show();
     const taken = await seat;
     // Whoever leads writes it before it is sent. A tab that does not may be gone before it is heard, or heard by nobody.
-    if (!taken.leads()) void storage?.write({ put: { [outboxKey(asked.id)]: { ...unsent, ...kept } } });
+    if (!taken.leads() && storage) void keepUnsent(storage, unsent, kept);
     const answered = await taken.ask<Answered>({ verb: "command", unsent, kept });
     own = own.filter((one) => one !== unsent);
     show();

@@ -1,7 +1,7 @@
 import type { ClientCommand } from "@clew/contract/commands";
 import type { Storage } from "../continuity/storage.ts";
 import { createOutbox, keptUnsent, type Outbox } from "../outgoing/outbox.ts";
-import { OUTBOX, outboxKey, type Unsent } from "../outgoing/unsent.ts";
+import { keepUnsent, OUTBOX, type Unsent } from "../outgoing/unsent.ts";
 import type { Ports } from "../ports.ts";
 import type { Answered } from "../results.ts";
 
@@ -63,7 +63,7 @@ export async function startDeskCommands(input: {
       const unsent: Unsent = { command, at: ports.clock.now() };
       // Words are kept before they are sent; a click is not worth doing after a reload.
       if (command.type === "message.post" || command.type === "note.post") {
-        await storage.write({ put: { [outboxKey(command.id)]: unsent } });
+        await keepUnsent(storage, unsent);
       }
       const answered = await outbox.add(unsent);
       // It was told to whoever pressed, and has no answers of its own.

@@ -4,7 +4,7 @@ import type { ServerMessage } from "@clew/contract/stream";
 import type { Storage } from "../continuity/storage.ts";
 import type { Ports } from "../ports.ts";
 import { type Answered, failed, ownProblem } from "../results.ts";
-import { isUnsent, OUTBOX, outboxKey, type Unsent } from "./unsent.ts";
+import { isUnsent, keepUnsent, OUTBOX, outboxKey, type Unsent } from "./unsent.ts";
 
 /** An answer that takes longer makes us ask whether the connection is alive. */
 const SLOW_AFTER_MS = 5_000;
@@ -110,7 +110,7 @@ export function createOutbox(input: {
         problem,
         command: command.type === "form.submit" ? { ...command, values: {} } : command,
       };
-      void storage.write({ put: { [outboxKey(id)]: refused } });
+      void keepUnsent(storage, refused);
       replace(id, refused);
     } else {
       void storage.write({ remove: [outboxKey(id)] });
@@ -154,7 +154,7 @@ export function createOutbox(input: {
       const unsent = find(id) ?? list.find(({ command }) => startsWith(command, id));
       if (!unsent?.problem) return;
       const { problem: _, ...again } = unsent;
-      void storage.write({ put: { [outboxKey(unsent.command.id)]: again } });
+      void keepUnsent(storage, again);
       replace(unsent.command.id, again);
       pump();
     },

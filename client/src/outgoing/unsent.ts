@@ -1,6 +1,7 @@
 import type { ClientCommand } from "@clew/contract/commands";
 import type { ConversationSnapshot } from "@clew/contract/conversations";
 import type { Problem } from "@clew/contract/problems";
+import type { Storage } from "../continuity/storage.ts";
 
 /** A command not known to be done. Kept under its id; ids sort by the time they were made, which is the sending order. */
 export type Unsent = {
@@ -18,6 +19,9 @@ export type SentForm = { id: string; formId: string; problem: Problem | undefine
 
 export const OUTBOX = "outbox/";
 export const outboxKey = (id: string) => `${OUTBOX}${id}`;
+/** Resolves when it is on disk; `kept`: what stands there instead. */
+export const keepUnsent = (storage: Storage, unsent: Unsent, kept?: Partial<Unsent>) =>
+  storage.write({ put: { [outboxKey(unsent.command.id)]: { ...unsent, ...kept } } });
 
 /**
  * Tells words that were written for another conversation than the one `here` and the ones being started: they still go
