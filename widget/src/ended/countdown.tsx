@@ -1,6 +1,6 @@
 import type { Answered } from "@clew/client";
-import { useEffect } from "preact/hooks";
 import { useBox } from "../conversation/box.ts";
+import { useTimeLeft } from "../conversation/time-left.ts";
 import { useChatWindow } from "../conversation/window-state.ts";
 import { countdown } from "../strings/times.ts";
 
@@ -58,20 +58,4 @@ export function Countdown() {
       <span class="countdown-bar" aria-hidden="true" style={{ transform: `scaleX(${Math.min(1, left / total)})` }} />
     </div>
   );
-}
-
-/** Milliseconds until a time of the server's clock, looked at again each second. */
-function useTimeLeft(at: number | null): number {
-  const { chat } = useChatWindow();
-  const left = useBox(at === null ? 0 : at - chat.serverNow());
-  useEffect(() => {
-    if (at === null) return;
-    const look = () => {
-      left.value = at - chat.serverNow();
-    };
-    look();
-    const timer = setInterval(look, 1000);
-    return () => clearInterval(timer);
-  }, [at, chat, left]);
-  return left.value;
 }
