@@ -79,12 +79,10 @@ test("[C10] the line is cut for a minute while the customer types: the agent rea
   await customer.window.getByText(OFFLINE).waitFor({ state: "detached" });
   expect(await own.inputValue()).toBe(OWN_WORDS);
   const sets = sent.flatMap((message) =>
-    message.type === "form" && message.act.act === "set" ? [[message.act.field, message.act.value]] : [],
+    message.type === "form" && message.act.act === "set" ? [`${message.act.field}: ${message.act.value}`] : [],
   );
-  expect(sets).toEqual([
-    ["ask.reason", "other"],
-    ["ask.detail", OWN_WORDS],
-  ]);
+  // A line that broke once more makes the client say it again, which the server knows: it is stored once (below).
+  expect([...new Set(sets)]).toEqual(["ask.reason: other", `ask.detail: ${OWN_WORDS}`]);
   expect((await stored()).seq).toBe(before + 2);
 });
 
