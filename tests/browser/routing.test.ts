@@ -34,12 +34,11 @@ test("[BR4] an offer that nobody answers goes on to the other agent when its tim
   onTestFinished(() => offersFor(OFFER_FOR));
   const amara = await arrives("amara");
   const customer = await stage.customer();
-  await customer.begin();
-  await amara.offer.waitFor();
+  // The offer and what she is told go away by themselves: whoever looks only when something else is done may look too late.
+  const told = amara.sees("The time to answer ran out; it is offered to others first.");
+  await Promise.all([amara.offer.waitFor(), customer.begin()]);
   // Long enough for whoever comes second to answer.
   await offersFor(OFFER_FOR);
-  // What she is told goes away by itself: whoever looks only when the other has come may look too late.
-  const told = amara.sees("The time to answer ran out; it is offered to others first.");
   const [chiyo] = await Promise.all([arrives("chiyo"), told]);
   await chiyo.accept();
   await chiyo.reads(/did not answer the offer in time/);
