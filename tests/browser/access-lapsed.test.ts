@@ -127,7 +127,7 @@ test("[K66] [RC32] [RC33] [RC34] a form, a press and a survey wait for access, t
   expect(await answered()).toEqual([]);
   await renews(customer);
   await customer.sees("Thank you for your answer.");
-  expect(await answered()).toHaveLength(1);
+  await eventually(answered).toHaveLength(1);
   await admin.publish(DEMO_CHANNELS.shop, ({ survey: _, reconnect: __, ...draft }) => ({
     ...draft,
     inactivity: { inactiveAfter: null, warnAfter: null, endAfterWarning: HOUR },

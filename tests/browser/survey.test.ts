@@ -51,8 +51,8 @@ test("[K6] [SV7] the survey is there again after a reload with what was filled i
   await customer.reload();
   await surveyIn(customer).waitFor();
   await customer.reads("Thank you");
-  expect(await rate(customer, "4 of 5").isChecked()).toBe(true);
-  expect(await customer.field("What could we do better?").inputValue()).toBe("More orchids");
+  await eventually(() => rate(customer, "4 of 5").isChecked()).toBe(true);
+  await eventually(() => customer.field("What could we do better?").inputValue()).toBe("More orchids");
   expect(ofType(await agent.events(), "survey.answered")).toEqual([]);
 
   // It is on its way when the page goes; what was kept goes out once.
