@@ -44,7 +44,7 @@ test("[C8] half filled in on the desk, gone on with on a phone where the same cu
   ).toBe(IBAN);
   expect(await phone.window.locator("form.ff-page :is(input, textarea)").evaluateAll(idsOf)).toEqual(asked);
   const heading = phone.window.getByRole("heading", { name: /what do you want to use the money for/ });
-  expect(await heading.evaluate((it) => (it.getRootNode() as ShadowRoot).activeElement === it)).toBe(true);
+  await eventually(() => heading.evaluate((it) => (it.getRootNode() as ShadowRoot).activeElement === it)).toBe(true);
   await card.getByText("Ana Ruiz is here").waitFor();
 
   await phone.window.getByRole("checkbox", { name: /agree/i }).check();

@@ -89,7 +89,7 @@ test("[C11] passed on with the form half filled in: the next agent has the draft
   for (const text of [forged.read[1], forged.told]) expect(text).not.toContain("A boat");
   // What she does now is answered behind all that was sent to her before.
   await amara.choosePresence("Away");
-  expect(heard.length).toBeGreaterThan(before);
+  await eventually(() => heard.length).toBeGreaterThan(before);
   expect(heard.slice(before).filter(tellsOfForm)).toEqual([]);
   expect(JSON.stringify(heard)).not.toContain(LATER_WORDS);
   expect(await amara.page.getByText(LATER_WORDS).count()).toBe(0);

@@ -41,7 +41,7 @@ test("[C17] from the moment the customer hides their typing the agent is told st
   await shows(customer).uncheck();
   await customer.sees("Amara can see which questions are answered, not your answers.");
   await card.getByText("Ana Ruiz does not show the typing.").waitFor();
-  expect(await amara.page.getByText("Shown at first").count()).toBe(0);
+  await eventually(() => amara.page.getByText("Shown at first").count()).toBe(0);
   await arrives(() => own(customer).fill("Hidden on the spot"));
   await knowsNothingOf("Hidden on the spot");
   await screenshot(amara.page, "forms/hidden-typing");
@@ -83,7 +83,7 @@ test("[C17] from the moment the customer hides their typing the agent is told st
   await arrives(() => again.button(/Fill in|Continue/).click());
   await again.sees("Amara can see which questions are answered, not your answers.");
   expect(await shows(again).isChecked()).toBe(false);
-  expect(await own(again).inputValue()).toBe("Hidden before the page died");
+  await eventually(() => own(again).inputValue()).toBe("Hidden before the page died");
   await card.getByText("Ana Ruiz does not show the typing.").waitFor();
   await knowsNothingOf("Hidden before the page died");
 });

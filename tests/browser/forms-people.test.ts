@@ -60,7 +60,7 @@ test("[C27] somebody else signs in while the form is open: what was typed is gon
   );
   await eventually(async () => JSON.stringify(await stored()).includes(OWN_WORDS), "kept by the server").toBe(false);
   await eventually(async () => (await customer.kept()).includes(OWN_WORDS), "kept by the browser").toBe(false);
-  for (const { page } of [customer, amara]) expect(await page.getByText(OWN_WORDS).count()).toBe(0);
+  for (const { page } of [customer, amara]) await eventually(() => page.getByText(OWN_WORDS).count()).toBe(0);
   await customer.reload();
   await customer.sees("Somebody else signed in, so this form was closed. What was typed into it is deleted.");
   expect(await customer.window.getByText(OWN_WORDS).count()).toBe(0);
