@@ -6,6 +6,7 @@ import { screenshot } from "../support/screenshot.ts";
 import type { AdminApi } from "./admin-api.ts";
 import { agentSidePeople } from "./agent-side-people.ts";
 import { MINUTE } from "./agent-side-scene.ts";
+import { eventually } from "./eventually.ts";
 import type { CustomerWindow } from "./pages/customer-window.ts";
 
 const { shop, arrives } = agentSidePeople(["amara"]);
@@ -90,8 +91,7 @@ test("[AU2] [AU6] where nothing is taken out of hours, a form that is filled in 
   expect((await admin.conversations()).filter(({ title }) => title.includes("Late Ana"))).toEqual([]);
   await open();
   await looksAgain(customer);
-  await customer.field("Your name").waitFor();
-  expect(await customer.field("Your name").inputValue()).toBe("Late Ana");
+  await eventually(() => customer.field("Your name").inputValue()).toBe("Late Ana");
 });
 
 test("[AU2] [AU5] nor is a next word: it is told before it is typed, and who writes all the same is told that it was not sent", async () => {
