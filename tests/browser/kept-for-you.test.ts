@@ -25,7 +25,7 @@ test("[AV7] a customer whose network is gone sees for how long the chat waits, a
   await page.clock.runFor(3_000);
   await customer.sees("You’re offline.");
   await customer.sees("Kept for you for 30 minutes.");
-  await page.clock.runFor(12 * MINUTE);
+  await page.clock.fastForward(12 * MINUTE);
   await customer.sees("Kept for you for 18 minutes.");
   await eventually(async () => {
     stage.skip(1_000);
