@@ -63,15 +63,18 @@ function RowView({ row, marked }: { row: Row; marked: string | null }) {
           <span>{day(row.at, chat.serverNow(), speech.value)}</span>
         </p>
       );
-    case "session":
+    case "session": {
+      // Who was asked everything anew has nothing carried over.
+      const carried = conversation.value?.facts?.some(({ sessionNumber }) => sessionNumber < row.session);
       return (
         <p class="session-line">
           <span>
             {say("newSession")}
-            {Boolean(conversation.value?.facts?.length) && <small>{say("carriedOver")}</small>}
+            {carried && <small>{say("carriedOver")}</small>}
           </span>
         </p>
       );
+    }
     case "notice":
       return (
         <p class="notice">

@@ -6,7 +6,7 @@ import { dayNumber } from "../strings/times.ts";
 /** What the log shows, line by line: days, lines between sessions, notices, and messages of one sender together. */
 export type Row =
   | { kind: "day"; key: string; at: number }
-  | { kind: "session"; key: string }
+  | { kind: "session"; key: string; session: number }
   | { kind: "notice"; key: string; notice: Notice }
   | { kind: "form"; key: string; opened: EventOf<"form.opened"> }
   | { kind: "group"; key: string; mine: boolean; name: string | null; bot: boolean; messages: MessageItem[] };
@@ -57,7 +57,10 @@ function addMessage(rows: Row[], message: MessageItem): void {
 const sender = ({ by, mine }: MessageItem) => (mine ? "mine" : `${by.who}/${by.id ?? ""}/${by.name ?? ""}`);
 
 function lineOf(item: SessionItem | NoticeItem): Row | undefined {
-  if (item.kind === "session") return item.event.session.number > 1 ? { kind: "session", key: item.key } : undefined;
+  if (item.kind === "session") {
+    const session = item.event.session.number;
+    return session > 1 ? { kind: "session", key: item.key, session } : undefined;
+  }
   if (item.event.type === "form.opened") return { kind: "form", key: item.key, opened: item.event };
   const notice = noticeOf(item.event);
   return notice && { kind: "notice", key: item.key, notice };

@@ -23,7 +23,8 @@ export function AskAgain({ asking }: { asking: Box<AskAgainFor | null> }) {
     // Away at once: the answer may take as long as the connection does, and the message shows that by itself.
     asking.value = null;
     const result = await chat.send(message, { attachments, answers });
-    if (result.ok) return;
+    // What was told is no draft any more: the next session asks anew, and not with these answers filled in.
+    if (result.ok) return chat.setPreChatDraft({});
     const failed = timeline.peek().findLast((item) => item.kind === "message" && item.delivery?.state === "failed");
     if (failed) chat.discard(failed.key);
     chat.setDraft(message);
