@@ -19,6 +19,8 @@ export type StageOptions = {
   /** A data folder that outlives the server, and a port to come back on. */
   data?: string;
   port?: number;
+  /** Where all that the server logs goes, from the least on. */
+  logs?: string[];
   /** Pages that were left stay in the browser's memory, as they do for people. */
   backForwardCache?: boolean;
 };

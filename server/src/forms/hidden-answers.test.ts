@@ -1,55 +1,16 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import type { Flow } from "@clew/contract/flows/definition";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect } from "../database/connect.ts";
 import type { Database } from "../database/database.ts";
 import { ENGINES } from "../testing/configuration.ts";
 import { everythingIn, sealingKeyIn } from "../testing/everything-in.ts";
 import { flowAdmin } from "../testing/flows.ts";
-import { asks, formOf } from "../testing/form-flows.ts";
 import { changed, formSide, pressButton, type Served, servedCase, submit } from "../testing/form-stage.ts";
+import { ASKS_HIDDEN, filesIn, HIDDEN_FORM } from "../testing/hidden-answers.ts";
 import { signIn, startTestApp } from "../testing/test-app.ts";
 
 const IBAN = "DE89370400440532013000";
 const PIN = "4711-hush-4711";
 const DAY = 86_400_000;
-const ASKING = "test.asksHidden";
-
-const FORM = formOf("test.hidden", {
-  components: [
-    { id: "word", kind: "text", label: "A word for all" },
-    { id: "iban", kind: "text", label: "Account", format: "iban", privacy: "private" },
-    { id: "pin", kind: "secret", label: "PIN", required: true },
-  ],
-  outputs: {
-    word: { type: "text?" },
-    iban: { type: "text?", privacy: "private" },
-    pin: { type: "text?", privacy: "secret" },
-  },
-});
-
-/** Keeps the account on the case and waits, with all that it knows; its steps are recorded with their values. */
-const SCRIPT = {
-  ...asks(ASKING, {
-    form: FORM.key,
-    inputs: { conversationId: { type: "text", required: true }, caseId: { type: "id:Case", required: true } },
-    vars: { answer: { type: "map?" }, word: { type: "text?" } },
-    ask: { into: "answer", next: "note" },
-    nodes: {
-      note: { type: "assign", set: [{ var: "word", value: "=answer.word" }], next: "store" },
-      store: {
-        type: "records.update",
-        object: "Case",
-        id: "=caseId",
-        values: { payoutIban: "=answer.iban", useOfFundsDetail: "=answer.word" },
-        next: "wait",
-      },
-      wait: { type: "wait", any: [{ after: "P7D", next: "end" }] },
-    },
-  }),
-  settings: { trace: "values" },
-} as unknown as Flow;
 
 describe.each(ENGINES)("answers that are nobody's business, on %s", (engine) => {
   const logs: string[] = [];
@@ -60,8 +21,8 @@ describe.each(ENGINES)("answers that are nobody's business, on %s", (engine) => 
   beforeAll(async () => {
     app = await startTestApp({ engine, logs });
     [admin, database, key] = await Promise.all([flowAdmin(app.url), connect(app.place), sealingKeyIn(app.folder)]);
-    await admin.publish(FORM);
-    await admin.publish(SCRIPT);
+    await admin.publish(HIDDEN_FORM);
+    await admin.publish(ASKS_HIDDEN);
   });
   afterAll(async () => {
     await database.close();
@@ -100,7 +61,7 @@ describe.each(ENGINES)("answers that are nobody's business, on %s", (engine) => 
   test("[C16] a private and a secret answer are on no wire, in no log, trace, transcript, export or backup; the secret is gone after a day", async () => {
     const served = await servedCase(app);
     const { customer, desk, conversationId, caseId } = served;
-    const { formId, runId } = await pressButton(app, served, ASKING, { conversationId, caseId });
+    const { formId, runId } = await pressButton(app, served, ASKS_HIDDEN.key, { conversationId, caseId });
     const [typing, looking] = [customer, desk].map((stream) => formSide(stream, conversationId, formId));
     await typing?.join();
     await looking?.join();
@@ -130,13 +91,3 @@ describe.each(ENGINES)("answers that are nobody's business, on %s", (engine) => 
     expect(await sealed(IBAN)).toBe(true);
   });
 });
-
-/** All files below a folder, as one text. */
-async function filesIn(folder: string): Promise<string> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  const texts = await Promise.all(
-    files.map(({ parentPath, name }) => readFile(join(parentPath, name), "latin1").catch(() => "")),
-  );
-  return texts.join("");
-}

@@ -114,7 +114,10 @@ export function recordHandlers({ database, records, flows, clock, ids, configura
         if (!seen.has(conversationId)) seen.set(conversationId, await sight(caller, conversationId));
         const may = seen.get(conversationId);
         const view = may ? viewOf(object, record, may) : null;
-        return view && matches(view, search) ? view : null;
+        if (!view || !matches(view, search)) return null;
+        // A list stands on screens beside other work: what is private is read one record at a time. It keeps its name.
+        const isListed = caller.who === "staff";
+        return isListed ? { ...viewOf(object, record, { hidden: true }), title: view.title } : view;
       };
       let behind = query.after ? behindIn(query.after) : null;
       for (let looked = 0; ; ) {

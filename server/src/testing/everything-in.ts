@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { connect, type Place } from "../database/connect.ts";
 import type { Database } from "../database/database.ts";
 import { flowsKey } from "../flows/sealing-key.ts";
 import { unseal } from "../identity/sealed.ts";
@@ -15,6 +16,12 @@ export async function everythingIn(database: Database, key: Uint8Array | null = 
   return JSON.stringify(rows, (_name, value: unknown) =>
     key && typeof value === "string" ? opened(key, value) : value,
   );
+}
+
+/** The same of a store that a server is using. */
+export async function everythingAt(place: Place, key: Uint8Array | null = null): Promise<string> {
+  const database = await connect(place);
+  return everythingIn(database, key).finally(() => database.close());
 }
 
 /** The key with which a test's server seals what customers told. */
