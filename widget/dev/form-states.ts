@@ -147,6 +147,22 @@ const PEOPLE: Component[] = [
   { kind: "group", label: "And how?", components: [{ id: "slow", kind: "boolean", label: "As slowly as possible" }] },
 ];
 
+/** Each item speaks of itself, though the page has an answer of the same name. */
+const THEMSELVES: Component[] = [
+  { id: "name", kind: "text", label: "Your name" },
+  {
+    id: "guests",
+    kind: "repeat",
+    label: "Guests of {{name}}",
+    components: [
+      { id: "name", kind: "text", label: "Their name" },
+      { id: "knows", kind: "text", label: "How do you know {{name}}?", hint: "{{name}} will not read this" },
+      { id: "likes", kind: "rating", label: "Does {{name}} like fish?", lowLabel: "Not {{name}}", highLabel: "Very" },
+      { id: "told", kind: "consent", textId: "told", textVersion: 1, text: "{{name}} knows of this." },
+    ],
+  },
+];
+
 const page = (components: Component[], more: Partial<FormPage> = {}): FormPage => ({
   node: "ask",
   title: "What will the money be used for?",
@@ -202,6 +218,13 @@ export const FORM_STATES: Record<string, () => FormScene> = {
   repeat: () => ({
     state: { entry: ENTRY, fields: view("borrowers", [{ name: "Ines Moser" }, {}]) },
     pages: [page(PEOPLE, { title: "People" })],
+  }),
+  items: () => ({
+    state: {
+      entry: ENTRY,
+      fields: { ...view("name", "Ines"), ...view("guests", [{ name: "Bo" }, { name: "Cy", knows: "x" }]) },
+    },
+    pages: [page(THEMSELVES, { title: "Guests", review: true })],
   }),
   suggested: () => ({
     state: {

@@ -21,12 +21,12 @@ const USUAL: { [K in FieldComponent["kind"]]?: string } = { email: "email", phon
 
 export function Control(props: ControlProps) {
   const { component, field, value, locked, change, attributes } = props;
-  const { say, shown, page } = useForm();
+  const { say, shown } = useForm();
   switch (component.kind) {
     case "choice":
       return <ChoiceControl {...(props as ControlProps<"choice">)} />;
     case "boolean":
-      if (!field.required) return <Ticks {...props} text={screenText(component.label, page.seen, shown)} />;
+      if (!field.required) return <Ticks {...props} text={screenText(component.label, field.seen, shown)} />;
       return (
         <ChoiceControl
           {...props}
@@ -43,7 +43,7 @@ export function Control(props: ControlProps) {
         />
       );
     case "consent": {
-      const text = screenText(component.text, page.seen, shown);
+      const text = screenText(component.text, field.seen, shown);
       return (
         <>
           {text && (
@@ -51,14 +51,14 @@ export function Control(props: ControlProps) {
               class="ff-consent"
               // biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be reachable by keyboard
               tabIndex={0}
-              aria-label={screenText(component.label, page.seen, shown) || say("agree")}
+              aria-label={screenText(component.label, field.seen, shown) || say("agree")}
             >
               {text}
             </section>
           )}
           <Ticks
             {...props}
-            text={text ? say("agree") : screenText(component.label, page.seen, shown) || say("agree")}
+            text={text ? say("agree") : screenText(component.label, field.seen, shown) || say("agree")}
           />
         </>
       );
@@ -77,7 +77,7 @@ export function Control(props: ControlProps) {
       return <Rare {...props} />;
   }
   const numeric = component.kind === "secret" && component.numeric;
-  const unit = component.kind === "number" ? screenText(component.unit, page.seen, shown) : "";
+  const unit = component.kind === "number" ? screenText(component.unit, field.seen, shown) : "";
   const typed = (
     <Typed
       {...TEXTS[component.kind]}
@@ -90,7 +90,7 @@ export function Control(props: ControlProps) {
         autocomplete: attributes.autocomplete ?? (numeric ? "one-time-code" : USUAL[component.kind]),
       }}
       text={writtenOf(value, shown.locale)}
-      placeholder={screenText(component.placeholder, page.seen, shown) || undefined}
+      placeholder={screenText(component.placeholder, field.seen, shown) || undefined}
       locked={locked}
       change={change}
     />

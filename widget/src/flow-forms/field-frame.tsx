@@ -13,11 +13,11 @@ import { PARTS } from "./parts.ts";
 /** One question with its label, hint, what is wrong, and what others say about it, tied to it for whoever listens. */
 export function FieldFrame({ id, field, value }: { id: string; field: PageField; value: unknown }) {
   const place = useForm();
-  const { say, shown, state, words, page } = place;
+  const { say, shown, state, words } = place;
   const component = field.question as FieldComponent;
   const element = `${place.prefix}${id.replaceAll("/", "-")}`;
-  const label = screenText(component.label, page.seen, shown) || (component.kind === "consent" ? "" : component.id);
-  const hint = screenText(component.hint, page.seen, shown);
+  const label = screenText(component.label, field.seen, shown) || (component.kind === "consent" ? "" : component.id);
+  const hint = screenText(component.hint, field.seen, shown);
   const told = state.problems[place.full(id)] ?? "";
   const lost = state.files.find(({ field: to, state: way }) => way === "failed" && to === place.full(id));
   const judged = place.isJudged(id);

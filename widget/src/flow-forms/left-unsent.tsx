@@ -64,7 +64,7 @@ function typed({ page, fields }: LiveFormState, shown: Shown): Row[] {
   if (!page) return before;
   const at = (field: string) => field.slice(page.node.length + 1);
   const given = Object.fromEntries(own.map(({ field, value }) => [at(field), value]));
-  const { fields: asked, seen } = checkPage(page.components, given, { scope: page.scope as never, shown, held: given });
+  const { fields: asked } = checkPage(page.components, given, { scope: page.scope as never, shown, held: given });
   const open = new Set(fieldsOf(page.components).map(({ id }) => id));
   const here = [...asked].flatMap(([id, one]): Row[] => {
     const { question, value, options } = one;
@@ -79,7 +79,7 @@ function typed({ page, fields }: LiveFormState, shown: Shown): Row[] {
       return [];
     // What does not fit is shown as it was typed.
     const text = value === null ? String(known) : answerText(question, value, shown, options);
-    return text ? [{ field: id, label: labelOfField(id, one, seen, shown), text }] : [];
+    return text ? [{ field: id, label: labelOfField(id, one, shown), text }] : [];
   });
   return [...before, ...here];
 }

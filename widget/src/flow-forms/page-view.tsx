@@ -129,7 +129,7 @@ export function PageView(props: PageProps) {
   const held = away && !last && (!review || reviewing);
   const labelOf = (id: string) => {
     const field = page.fields.get(id);
-    return field ? labelOfField(id, field, page.seen, shown) : id;
+    return field ? labelOfField(id, field, shown) : id;
   };
   return (
     <PlaceOf value={place}>

@@ -19,13 +19,13 @@ type State = { open: false; told: PaymentWord | null } | { open: true; there: bo
 
 /** The provider's own page in a frame. What is typed there never reaches us; what comes back is a token. */
 export function PaymentControl({ component, field, name, value, locked, change, attributes }: ControlProps<"payment">) {
-  const { form, page, say, shown, state: whole, isJudged, words: others } = useForm();
+  const { form, say, shown, state: whole, isJudged, words: others } = useForm();
   const [state, set] = useState<State>({ open: false, told: null });
   const frame = useRef<HTMLIFrameElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   /** Whoever was in the frame is led back to the button. */
   const back = useRef(false);
-  const due = dueOf(component, page.seen, shown);
+  const due = dueOf(component, field.seen, shown);
   const address = addressIn(whole.page?.payments?.[component.connector]);
   const reference = paymentReference(whole.entry.id, name);
   const money = ({ amount, currency }: Due) =>

@@ -5,8 +5,8 @@ import { useForm } from "./form-context.ts";
 const FACES = ["😞", "🙁", "😐", "🙂", "😀"];
 
 /** One note of several: stars, numbers or faces. */
-export function Rating({ component, value, locked, change, attributes }: ControlProps<"rating">) {
-  const { say, shown, page } = useForm();
+export function Rating({ component, field, value, locked, change, attributes }: ControlProps<"rating">) {
+  const { say, shown } = useForm();
   const { max = 5, style = "stars", lowLabel, highLabel } = component;
   const face = (note: number) => FACES[Math.round(((note - 1) / (max - 1)) * 4)];
   return (
@@ -29,8 +29,8 @@ export function Rating({ component, value, locked, change, attributes }: Control
       </div>
       {(lowLabel || highLabel) && (
         <p class="ff-ends">
-          <span>{screenText(lowLabel, page.seen, shown)}</span>
-          <span>{screenText(highLabel, page.seen, shown)}</span>
+          <span>{screenText(lowLabel, field.seen, shown)}</span>
+          <span>{screenText(highLabel, field.seen, shown)}</span>
         </p>
       )}
     </>

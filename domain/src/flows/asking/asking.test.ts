@@ -219,6 +219,21 @@ test("[FA30] where any words would do, what is said to an agent is the answer on
   expect(other.answers.page0).toEqual({ name: "Bea" });
 });
 
+test("[FZ12] a question of an item is asked with the answers of that item in its words, whatever the page has of that name", () => {
+  const people = {
+    ...{ id: "people", kind: "repeat", label: "People", min: 2, max: 2 },
+    components: [NAME, { kind: "heading", text: "Now {{name}}" }, { ...DAY, label: "Birthday of {{name}}" }],
+  };
+  const form = asking([{ components: [NAME, people] }]);
+  form.says("Ana");
+  form.says("Bo");
+  expect(form.question()).toContain("Now Bo");
+  expect(form.question()).toContain("1 · Birthday of Bo");
+  form.says("2015-02-03");
+  form.says("Cy");
+  expect(form.question()).toContain("2 · Birthday of Cy");
+});
+
 test("[FA2] secrets, files, signatures and payments cannot be asked, wherever they stand", () => {
   const inside = { id: "list", kind: "repeat", components: [{ id: "scan", kind: "file" }] };
   expect(unaskable(asking([{ components: [NAME] }, { components: [inside] }]).form)).toBe("page1.list.scan");

@@ -59,14 +59,14 @@ export function questionText(
   // Asked once more, a question comes without what led to it.
   const opens = before === null && step !== null && isFirst(next) && !id.includes("/");
   const title = opens ? plain(screenText(step.screen.title, step.scope, shown)) : "";
-  const around = before === null && step ? leadTo(step.screen.components, next.at.question.id, page.seen, shown) : [];
+  const around = before === null && step ? leadTo(step.screen.components, next.at, page.seen, shown) : [];
   const how = first && step ? ways(step.screen, page.seen, shown, words) : null;
   return message([
     first ? [words.intro, how].filter(Boolean).join(" ") : null,
     before,
     title,
     ...around,
-    asking(next.at, id, page.seen, shown),
+    asking(next.at, id, shown),
   ]);
 }
 
@@ -89,8 +89,8 @@ function ways(screen: Screen, seen: Seen, shown: Shown, words: Words): string {
 }
 
 /** One question with all that helps to answer it, a line each. */
-function asking(at: PageField, id: string, seen: Seen, shown: Shown): string {
-  const { question } = at;
+function asking(at: PageField, id: string, shown: Shown): string {
+  const { question, seen } = at;
   const words = wordsOf(shown.locale);
   const item = /\/(\d+)\//.exec(id)?.[1];
   const label = screenText(question.label, seen, shown) || (question.kind === "consent" ? "" : question.id);
@@ -98,7 +98,7 @@ function asking(at: PageField, id: string, seen: Seen, shown: Shown): string {
     item === undefined ? plain(label) : `${Number(item) + 1} · ${plain(label)}`,
     question.kind === "consent" ? plain(screenText(question.text, seen, shown)) : "",
     plain(screenText(question.hint, seen, shown)),
-    ...howToAnswer(at, seen, shown, words),
+    ...howToAnswer(at, shown, words),
     ...maySkip(at, shown, words),
     privacyOf(question) === "open" ? "" : words.private,
   ]
@@ -106,7 +106,7 @@ function asking(at: PageField, id: string, seen: Seen, shown: Shown): string {
     .join("\n");
 }
 
-function howToAnswer({ question, options = [] }: PageField, seen: Seen, shown: Shown, words: Words): string[] {
+function howToAnswer({ question, options = [], seen }: PageField, shown: Shown, words: Words): string[] {
   switch (question.kind) {
     case "choice":
       return [
@@ -147,29 +147,30 @@ function maySkip(
   return required ? [] : [words.optional.replace("@", () => skip)];
 }
 
-/** What stands between the question and the one before it. */
-function leadTo(components: readonly Component[], id: string, seen: Seen, shown: Shown): string[] {
+/** What stands between the question and the one before it. What stands in a repeat reads the answers of the item. */
+function leadTo(components: readonly Component[], at: PageField, page: Seen, shown: Shown): string[] {
+  const { id } = at.question;
   let lead: string[] = [];
-  const look = (list: readonly Component[]): boolean => {
+  const look = (list: readonly Component[], seen: Seen): boolean => {
     for (const component of list) {
       if (!holds(component.visible, seen, shown)) continue;
       if (component.kind === "display") lead.push(screenText(component.text, seen, shown, "markdown"));
       else if (component.kind === "heading") lead.push(plain(screenText(component.text, seen, shown)));
       else if (component.kind === "group") {
         if (component.label) lead.push(plain(screenText(component.label, seen, shown)));
-        if (look(component.components)) return true;
+        if (look(component.components, seen)) return true;
       } else if (component.kind === "repeat") {
         if (!component.components.some((inner) => "id" in inner && inner.id === id)) lead = [];
         else {
           if (component.label) lead.push(plain(screenText(component.label, seen, shown)));
-          return look(component.components);
+          return look(component.components, at.seen);
         }
       } else if ("id" in component && component.id === id) return true;
       else if (component.kind !== "divider" && component.kind !== "image" && component.kind !== "answers") lead = [];
     }
     return false;
   };
-  return look(components) ? lead : [];
+  return look(components, page) ? lead : [];
 }
 
 function message(parts: readonly (string | null)[]): string {

@@ -105,12 +105,12 @@ function maybeMeant(asked: AskedForm, next: Extract<Next, { ask: "field" }>, hea
 
 function fill(asked: AskedForm, next: Extract<Next, { ask: "field" }>, heard: Heard): Step {
   const { draft, shown } = asked;
-  const { at, page, field } = next;
+  const { at, field } = next;
   const { question } = at;
   if (question.kind === "repeat") return { draft };
   const skips =
     isOneOf(heard.text, wordsOf(shown.locale).skip) && !(question.kind === "choice" && isOption(next, heard.text));
-  const meant = skips ? at.value : (fromText(question, heard.text, page.seen, shown) as Value);
+  const meant = skips ? at.value : (fromText(question, heard.text, at.seen, shown) as Value);
   const set = written(asked, { field, value: meant, question }, heard);
   if ("problem" in set) return { draft, before: set.problem };
   const wrong = problemAt({ ...asked, draft: set.draft }, next) ?? heard.refused ?? null;

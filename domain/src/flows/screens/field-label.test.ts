@@ -8,8 +8,8 @@ const SHOWN = { now: 0, zone: "UTC", locale: "de" };
 const scope = { name: "Ines" };
 
 function labelOf(question: object): string {
-  const { fields, seen } = checkPage([question as FieldComponent], {}, { scope, shown: SHOWN });
-  return [...fields].map(([id, field]) => labelOfField(id, field, seen, SHOWN)).join();
+  const { fields } = checkPage([question as FieldComponent], {}, { scope, shown: SHOWN });
+  return [...fields].map(([id, field]) => labelOfField(id, field, SHOWN)).join();
 }
 const consent = (more: object) => ({ id: "agreed", kind: "consent", textId: "privacy", textVersion: 1, ...more });
 

@@ -6,7 +6,7 @@ import { type Shown, screenText } from "./present.ts";
 type Values = Readonly<Record<string, Value>>;
 
 /** What a field is called: its label; in a repeat with the number of its item before it. */
-export function labelOfField(id: string, { question }: PageField, seen: Values, shown: Shown): string {
+export function labelOfField(id: string, { question, seen }: PageField, shown: Shown): string {
   const label = nameOfQuestion(question, seen, shown) || question.id;
   const index = /\/(\d+)\//.exec(id)?.[1];
   return index === undefined ? label : `${Number(index) + 1} · ${label}`;

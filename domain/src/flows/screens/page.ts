@@ -14,9 +14,13 @@ import { brokenRule } from "./rules.ts";
 
 type Values = Readonly<Record<string, Value>>;
 
-/** One question as things stand. `value` is in normal form; null where nothing that fits was given. */
+/**
+ * One question as things stand. `value` is in normal form; null where nothing that fits was given. `seen` is what its own
+ * words and formulas read: in a repeat the answers of its item before those of the page.
+ */
 export type PageField = {
   question: Question;
+  seen: Values;
   value: Value;
   problem: FieldProblem | null;
   required: boolean;
@@ -152,6 +156,7 @@ function single(question: FieldComponent, answer: Normal, { page, at, readOnly, 
         : "valid";
   page.fields.set(id, {
     question,
+    seen,
     value: problem ? null : value,
     problem,
     required,
@@ -170,6 +175,7 @@ function repeated(question: RepeatComponent, answer: Normal, { page, shown, held
   const problem = list.length > max ? no("too-many", String(max)).problem : null;
   page.fields.set(question.id, {
     question,
+    seen: page.seen,
     value: list,
     problem,
     required: min > 0,

@@ -19,6 +19,6 @@ export function receiptOf({ node, scope, screen }: Screen, answers: Values, show
     const privacy = field.question.kind === "payment" ? "open" : privacyOf(field.question);
     const text = privacy === "open" ? answerText(field.question, field.value, shown, field.options) : null;
     const files = privacy === "open" && field.question.kind === "file" ? { files: [field.value].flat() as never } : {};
-    return [{ field: `${node}.${id}`, label: labelOfField(id, field, page.seen, shown), text, privacy, ...files }];
+    return [{ field: `${node}.${id}`, label: labelOfField(id, field, shown), text, privacy, ...files }];
   });
 }
