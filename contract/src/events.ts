@@ -127,7 +127,12 @@ export const EVENTS = {
     /** Makes no sound and is not counted as unread. */
     silent: Type.Optional(Type.Boolean()),
   }),
-  "note.posted": event("note.posted", { text: Type.String(), attachments: Type.Array(Attachment) }),
+  "note.posted": event("note.posted", {
+    text: Type.String(),
+    attachments: Type.Array(Attachment),
+    /** What the system says by it, for readers who have words of their own: answers came when the time of that form was over. */
+    automatic: Type.Optional(Type.Object({ what: closed(["late-answers"]), title: Type.String() })),
+  }),
   /** Customers get their facts with the value masked (null): enough to know what need not be asked again. */
   "facts.recorded": event("facts.recorded", { facts: Type.Array(Fact) }),
   /** Runs at work on the conversation, all of them after this event. */

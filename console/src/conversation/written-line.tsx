@@ -10,6 +10,7 @@ import type { Written } from "./lines.ts";
 import classes from "./log.module.css";
 import { Markdown } from "./markdown.tsx";
 import { person } from "./names.ts";
+import { writtenText } from "./written-text.ts";
 
 type Props = { item: Written; first: boolean; last: boolean; handle: OpenConversation; me: string; customer: string };
 
@@ -37,7 +38,7 @@ export const WrittenLine = memo(function WrittenLine({ item, first, last, handle
         </div>
       )}
       <div className={classes.bubble} dir="auto" data-sending={delivery?.state === "sending" || undefined}>
-        {item.text !== "" && <Markdown text={item.text} />}
+        {item.text !== "" && <Markdown text={writtenText(item)} />}
         {item.attachments.length > 0 && <Attachments attachments={item.attachments} />}
       </div>
       {replies && (

@@ -6,6 +6,8 @@ const en = {
   customer: "Customer",
   team: "Team",
   note: "note",
+  lateAnswers:
+    "The form “{title}” was sent after its time was over. A flow that has gone on without it does nothing with it: the answers are on its receipt.",
   joined: "{name} joined the chat",
   endedBy: "{name} ended the chat",
   ended: "The chat was ended",
@@ -19,7 +21,7 @@ const en = {
 };
 export type TranscriptWords = typeof en;
 
-/** `{name}` and `{number}` are put in. */
+/** `{name}`, `{number}` and `{title}` are put in. */
 const WORDS: Record<string, TranscriptWords> = {
   en,
   de: {
@@ -28,6 +30,8 @@ const WORDS: Record<string, TranscriptWords> = {
     customer: "Kunde",
     team: "Team",
     note: "Notiz",
+    lateAnswers:
+      "Das Formular „{title}“ wurde nach Ablauf seiner Zeit gesendet. Ein Ablauf, der ohne es weitergegangen ist, macht nichts damit: Die Antworten stehen auf seinem Beleg.",
     joined: "{name} ist jetzt im Chat",
     endedBy: "{name} hat den Chat beendet",
     ended: "Der Chat wurde beendet",
@@ -45,6 +49,8 @@ const WORDS: Record<string, TranscriptWords> = {
     customer: "Client",
     team: "Équipe",
     note: "note",
+    lateAnswers:
+      "Le formulaire « {title} » a été envoyé après la fin de son délai. Un scénario qui a continué sans lui n’en fait rien : les réponses figurent sur son reçu.",
     joined: "{name} a rejoint le chat",
     endedBy: "{name} a terminé le chat",
     ended: "Le chat a été terminé",
@@ -62,6 +68,8 @@ const WORDS: Record<string, TranscriptWords> = {
     customer: "Cliente",
     team: "Equipo",
     note: "nota",
+    lateAnswers:
+      "El formulario «{title}» se envió cuando su plazo había terminado. Un flujo que siguió sin él no hace nada con él: las respuestas están en su recibo.",
     joined: "{name} se unió al chat",
     endedBy: "{name} terminó el chat",
     ended: "El chat se terminó",
@@ -79,6 +87,8 @@ const WORDS: Record<string, TranscriptWords> = {
     customer: "お客様",
     team: "チーム",
     note: "メモ",
+    lateAnswers:
+      "フォーム「{title}」は期限が過ぎてから送信されました。それを待たずに先へ進んだフローは、この回答を使いません。回答は控えにあります。",
     joined: "{name} さんが参加しました",
     endedBy: "{name} さんがチャットを終了しました",
     ended: "チャットは終了しました",
@@ -96,6 +106,7 @@ const WORDS: Record<string, TranscriptWords> = {
     customer: "العميل",
     team: "الفريق",
     note: "ملاحظة",
+    lateAnswers: "أُرسل النموذج «{title}» بعد انتهاء وقته. المسار الذي واصل من دونه لا يستخدمه: الإجابات في إيصاله.",
     joined: "انضم {name} إلى الدردشة",
     endedBy: "أنهى {name} الدردشة",
     ended: "انتهت الدردشة",

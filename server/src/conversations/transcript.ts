@@ -1,4 +1,4 @@
-import type { ConversationEvent } from "@clew/contract/events";
+import type { ConversationEvent, EventOf } from "@clew/contract/events";
 import type { SessionEnd } from "@clew/contract/sessions";
 import { eventForCustomer } from "@clew/domain/conversations/for-customer";
 import type { ConversationState } from "@clew/domain/conversations/state";
@@ -52,10 +52,15 @@ function lineOf(event: ConversationEvent, words: TranscriptWords): string[] {
         ...event.attachments.map((file) => `[${at}] ${name}: <${file.name}, ${file.size} B>`),
       ];
     case "note.posted":
-      return [`[${at}] (${words.note}) ${name}: ${event.text}`];
+      return [`[${at}] (${words.note}) ${name}: ${noted(event, words)}`];
     default:
       return [];
   }
+}
+
+/** What the system notes, in the transcript's language; what anybody else wrote, as it was written. */
+function noted({ automatic, text }: EventOf<"note.posted">, words: TranscriptWords): string {
+  return automatic?.what === "late-answers" ? filled(words.lateAnswers, { title: automatic.title }) : text;
 }
 
 function endIn(words: TranscriptWords, end: SessionEnd | null, name: string): string {

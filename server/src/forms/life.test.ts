@@ -185,7 +185,7 @@ describe.each(ENGINES)("the life of a form on %s", (engine) => {
     });
   });
 
-  test("[C15] [FZ6] late within grace: refused where the flow says never, taken where it says so, until the case is closed", async () => {
+  test("[C15] [FZ6] [FZ10] late within grace: refused where the flow says never, taken where it says so, until the case is closed", async () => {
     await admin.publish(
       asks("test.late", {
         form: "loan.useOfFunds.form",
@@ -217,10 +217,17 @@ describe.each(ENGINES)("the life of a form on %s", (engine) => {
     const { form } = await changed(takes.customer, other.formId, "submitted");
     expect(form.receipt).toMatchObject({ late: true });
     const notes = ({ desk, conversationId }: typeof takes) =>
-      desk.events(conversationId).flatMap((event) => (event.type === "note.posted" ? [event.text] : []));
-    const about = (text: string) => text.includes("was sent after its time was over");
-    await expect.poll(() => notes(takes).filter(about)).toHaveLength(1);
-    expect(notes(over).filter(about)).toEqual([]);
+      desk
+        .events(conversationId)
+        .flatMap((event) => (event.type === "note.posted" && event.automatic ? [event.automatic] : []));
+    const late = { what: "late-answers", title: form.title };
+    await expect.poll(() => notes(takes)).toEqual([late]);
+    expect(notes(over)).toEqual([]);
+    const transcript = `${app.url}/api/v1/conversations/${takes.conversationId}/transcript?language=`;
+    const { headers } = await signIn(app.url, "amara");
+    const read = async (language: string) => (await fetch(transcript + language, { headers })).text();
+    expect(await read("en")).toContain(`The form “${form.title}” was sent after its time was over.`);
+    expect(await read("de-AT")).toContain(`Das Formular „${form.title}“ wurde nach Ablauf seiner Zeit gesendet.`);
     expect(takes.customer.events(takes.conversationId).some(({ type }) => type === "note.posted")).toBe(false);
   });
 

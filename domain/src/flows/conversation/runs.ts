@@ -1,3 +1,4 @@
+import type { EventOf } from "@clew/contract/events";
 import type { RunTag } from "@clew/contract/flows/entries";
 import { Draft } from "../../conversations/draft.ts";
 import type { ConversationState } from "../../conversations/state.ts";
@@ -112,9 +113,9 @@ export function note(state: ConversationState, { text }: Of<"flow.note">, circum
   return draft.done();
 }
 
-/** The same as part of another rule; nothing without words. */
-export function noteIn(draft: Draft, text: string | undefined): void {
-  if (text) draft.add("note.posted", { text, attachments: [] }, STAFF);
+/** The same as part of another rule; nothing without words. `automatic`: readers who know it say it in their own language. */
+export function noteIn(draft: Draft, text: string | undefined, automatic?: EventOf<"note.posted">["automatic"]): void {
+  if (text) draft.add("note.posted", { text, attachments: [], ...(automatic ? { automatic } : {}) }, STAFF);
 }
 
 /** Words for the composer of the agent who serves; refused while nobody does. */
