@@ -17,6 +17,8 @@ export type Endpoint = {
   params?: TSchema;
   query?: TSchema;
   body?: TSchema | "multipart";
+  /** A call without a body is one with nothing in it. */
+  mayLackBody?: true;
   /** How large the body may be, in bytes, where that is more than usual. */
   maxBytes?: number;
   response: TSchema | "bytes" | null;

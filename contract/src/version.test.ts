@@ -7,7 +7,7 @@ import { ClientMessage, ServerMessage } from "./stream.ts";
 import { OLDEST_SERVED, PROTOCOL_VERSION } from "./version.ts";
 
 /** Changes when any word on the wire does. Then: raise PROTOCOL_VERSION unless nothing was released yet, and renew this. */
-const KNOWN = { version: 1, hash: "e033c222d3a7345d" };
+const KNOWN = { version: 1, hash: "de835576569178a0" };
 
 test("[V1] the words on the wire change only together with the protocol's version", () => {
   const words = JSON.stringify({ EVENTS, PROBLEMS, ClientMessage, ServerMessage, API });

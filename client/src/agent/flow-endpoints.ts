@@ -3,6 +3,7 @@ import type { FlowHealth } from "@clew/contract/flows/health";
 import type { Finding } from "@clew/contract/flows/lint";
 import type {
   AnswerScreen,
+  CancelRun,
   FlowButton,
   FlowEventView,
   ReplayReport,
@@ -59,7 +60,7 @@ export type FlowEndpoints = {
   readRun: Call<Id, RunPage>;
   readRunScreen: Call<Id, RunScreen>;
   answerScreen: Call<Id & { body: AnswerScreen }, RunScreen>;
-  cancelRun: Call<Id, RunSummary>;
+  cancelRun: Call<Id & { body?: CancelRun }, RunSummary>;
   retryRun: Call<Id, RunSummary>;
   readRunMigration: Call<Id & { query?: { version?: string } }, RunMigration>;
   migrateRun: Call<Id & { body: { version: number } }, RunSummary>;

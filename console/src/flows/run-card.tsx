@@ -1,7 +1,7 @@
 import type { OpenConversation } from "@clew/client/agent";
 import type { ConversationSnapshot } from "@clew/contract/conversations";
 import type { RunScreen, RunSummary } from "@clew/contract/flows/runs";
-import { Anchor, Button, Popover, Skeleton, Text } from "@mantine/core";
+import { Anchor, Button, Popover, Skeleton, Text, Textarea } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -39,7 +39,7 @@ export function RunCard({ run, handle, conversation, onDismiss }: Props) {
           <bdi>{run.title}</bdi>
         </h4>
         {isAtWork(run) ? (
-          <CancelRun id={run.id} title={run.title} />
+          <CancelRun run={run} />
         ) : (
           <button type="button" className={classes.dismiss} aria-label={t("flows.dismiss")} onClick={onDismiss}>
             <IconX size={14} />
@@ -135,14 +135,17 @@ function Screen({ runId, screen, handle }: ScreenProps) {
   );
 }
 
-/** Cancelling asks first: forms close with the run. */
-export function CancelRun({ id, title }: { id: string; title: string }) {
+/** Cancelling asks first: forms close with the run, and the customer may be told why. */
+export function CancelRun({ run: { id, title, conversationId } }: { run: RunSummary }) {
   const desk = useDesk();
   const queries = useQueryClient();
   const [open, setOpen] = useState(false);
+  const [words, setWords] = useState("");
   const [busy, attempt] = useTry();
   async function cancel(): Promise<void> {
-    if (await attempt(() => desk.request("cancelRun", { params: { id } }))) setOpen(false);
+    const text = words.trim();
+    const given = { params: { id }, ...(text ? { body: { text } } : {}) };
+    if (await attempt(() => desk.request("cancelRun", given))) setOpen(false);
     void queries.invalidateQueries({ queryKey: ["listRuns"] });
     void queries.invalidateQueries({ queryKey: ["readRun", id] });
   }
@@ -164,6 +167,20 @@ export function CancelRun({ id, title }: { id: string; title: string }) {
         <Text size="sm" mb="xs">
           {t("flows.cancelSure")}
         </Text>
+        {conversationId && (
+          <Textarea
+            size="xs"
+            mb="xs"
+            label={t("flows.cancelWords")}
+            description={t("flows.cancelWordsAbout")}
+            value={words}
+            maxLength={1000}
+            autosize
+            minRows={2}
+            maxRows={5}
+            onChange={(event) => setWords(event.currentTarget.value)}
+          />
+        )}
         <div className={classes.sure}>
           <Button size="xs" variant="default" onClick={() => setOpen(false)}>
             {t("flows.keep")}

@@ -109,7 +109,7 @@ function recordIn({ run, variables }: Run): { object: "Case" | "Contact"; id: st
 }
 
 function Head({ page }: { page: Run }) {
-  const { run, deadlineAt, forms } = page;
+  const { run, deadlineAt, forms, cancelled } = page;
   const record = recordIn(page);
   const now = useServerNow(30);
   const names = useNames();
@@ -119,6 +119,8 @@ function Head({ page }: { page: Run }) {
     ...(run.endedAt === null ? [[r("run.deadline"), at(deadlineAt)]] : [[r("run.ended"), at(run.endedAt)]]),
     ...(run.starterId ? [[r("run.by"), names.agent(run.starterId)]] : []),
     [r("run.steps"), String(run.steps)],
+    ...(cancelled?.by ? [[r("run.cancelledBy"), names.agent(cancelled.by)]] : []),
+    ...(cancelled?.text ? [[r("run.cancelledWords"), cancelled.text]] : []),
   ] as const;
   return (
     <header className={classes.head}>
@@ -137,7 +139,9 @@ function Head({ page }: { page: Run }) {
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dd>
+              <bdi>{value}</bdi>
+            </dd>
           </div>
         ))}
       </dl>
@@ -165,7 +169,7 @@ function Head({ page }: { page: Run }) {
           </Button>
         )}
         {run.status === "faulted" && <Retry id={run.id} />}
-        {isAtWork(run) && <CancelRun id={run.id} title={run.title} />}
+        {isAtWork(run) && <CancelRun run={run} />}
       </div>
     </header>
   );

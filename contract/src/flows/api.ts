@@ -7,6 +7,7 @@ import { Finding, RaisedFlowLimits } from "./lint.ts";
 import { NewRecord, RecordChange, RecordObject, RecordObjectSettings, RecordPage, StoredRecord } from "./records.ts";
 import {
   AnswerScreen,
+  CancelRun,
   FlowButton,
   FlowEventView,
   ReplayReport,
@@ -245,6 +246,8 @@ export const RUNS_API: readonly Endpoint[] = [
     ...serve,
     summary: "Cancel a run and what it opened",
     params: runParam,
+    body: CancelRun,
+    mayLackBody: true,
     response: RunSummary,
   }),
   endpoint({

@@ -89,6 +89,13 @@ export const FlowEventView = Type.Object({
 });
 export type FlowEventView = Static<typeof FlowEventView>;
 
+/** Who called a run off, and what the customer was told at the forms that closed with it. */
+export const RunCancelled = Type.Object({
+  by: Type.Union([Id, Type.Null()]),
+  text: Type.Union([Type.String(), Type.Null()]),
+});
+export type RunCancelled = Static<typeof RunCancelled>;
+
 /** The page of one run. `variables`: values that are open; of the others only that they are there. */
 export const RunPage = Type.Object({
   run: RunSummary,
@@ -99,6 +106,7 @@ export const RunPage = Type.Object({
   unmatched: Type.Array(FlowEventView),
   forms: Type.Array(Id),
   deadlineAt: Time,
+  cancelled: Type.Optional(RunCancelled),
 });
 export type RunPage = Static<typeof RunPage>;
 
@@ -172,6 +180,13 @@ export const RunScreen = Type.Object({
   formIds: Type.Array(Id),
 });
 export type RunScreen = Static<typeof RunScreen>;
+
+/** `text` is for the customer, who reads it at the forms that close with the run. */
+export const CancelRun = Type.Object(
+  { text: Type.Optional(Type.String({ minLength: 1, maxLength: 1_000 })) },
+  { additionalProperties: false },
+);
+export type CancelRun = Static<typeof CancelRun>;
 
 /** Starts a flow by its button. `id` is the run's, made by who presses: a second press with it is the same run. */
 export const StartRun = Type.Object(

@@ -1,6 +1,6 @@
 import type { Actor } from "@clew/domain/actor";
 import type { Command } from "@clew/domain/commands";
-import { isOver } from "@clew/domain/flows/engine/run";
+import { isOver, type Run } from "@clew/domain/flows/engine/run";
 import type { Clock } from "../clock.ts";
 import { Refused } from "../problems/refused.ts";
 import type { Log } from "../stream/parts.ts";
@@ -24,7 +24,7 @@ type Parts = {
   /** Remembers what happened between a run's start and the event by which its conversation bound it. */
   missed(row: RunRow, bound: number): Promise<void>;
   /** Closes the forms of a run that are open still. */
-  closeForms(runId: string): Promise<void>;
+  closeForms(run: Run): Promise<void>;
   told(row: RunRow): void;
   clock: Clock;
   log: Log;
@@ -178,7 +178,7 @@ export class Carrier {
   async #release({ row, run }: Touched): Promise<void> {
     const { conversation_id: conversationId, id } = row;
     const { execute, derivedId, library, closeForms } = this.#parts;
-    if (leavesForms(run)) await closeForms(id);
+    if (leavesForms(run)) await closeForms(run);
     if (!conversationId) return;
     const flow = library.flow(row.key, row.version);
     const fault = run.fault && run.status !== "completed" ? run.fault : null;

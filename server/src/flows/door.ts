@@ -1,3 +1,4 @@
+import type { RunCancelled } from "@clew/contract/flows/runs";
 import type { Passing } from "@clew/contract/presence";
 import type { Input } from "@clew/domain/flows/engine/given";
 import type { Database, Raw } from "../database/database.ts";
@@ -63,6 +64,15 @@ export class FlowDoor {
   /** An input for one run. */
   put(runId: string, input: Input): Promise<Result> {
     return this.#add((runs) => runs.put(runId, input));
+  }
+
+  /** A person calls a run off. What `also` writes is in the same commit, and is left out where the run was over already. */
+  cancel(runId: string, cancelled: RunCancelled, also: (raw: Raw) => Promise<void>): Promise<Result> {
+    return this.#add(async (runs, raw) => {
+      const result = await runs.put(runId, { type: "cancel", cancelled });
+      if (result.taken) await also(raw);
+      return result;
+    });
   }
 
   /** A run goes on in another version, where `may` says so; what that throws is the answer, and nothing has changed. */

@@ -8,6 +8,7 @@ import type { ConversationState } from "@clew/domain/conversations/state";
 import { valuesOf } from "@clew/domain/facts/facts";
 import { BOT_SERVES, FLOW_EVENT, type FlowEvent } from "@clew/domain/flows/conversation/told";
 import type { Given } from "@clew/domain/flows/engine/given";
+import type { Run } from "@clew/domain/flows/engine/run";
 import type { Value } from "@clew/domain/flows/expressions/expression";
 import { checkOneAnswer, checkScreen } from "@clew/domain/flows/screens/check";
 import { openTime } from "@clew/domain/hours/open-time";
@@ -68,7 +69,7 @@ export type FlowParts = ConfigurationContext & {
     /** The answers of a form that was sent, as the run that opened it takes them. */
     answersOf(raw: Raw, formId: string, data: Readonly<Record<string, unknown>>): Promise<Value>;
     openerOf(raw: Raw, formId: string): Promise<string | null>;
-    cancelOf(runId: string): Promise<void>;
+    cancelOf(run: Pick<Run, "id" | "cancelled">): Promise<void>;
     /** Whether what happened was the answer to a question of a form that is asked as messages. */
     answered(id: string, told: FlowEvent, state: ConversationState): Promise<boolean>;
   } | null;
@@ -158,6 +159,7 @@ export async function createFlows(parts: FlowParts) {
       event.type === "form" && forms ? forms.answersOf(raw, event.key, event.data) : (event.data as Value),
     openerOf: async (raw, formId) => (await forms?.openerOf(raw, formId)) ?? null,
   });
+  const closeForms = async (run: Run) => forms?.cancelOf(run);
   const carrier = new Carrier({
     missed: missedEvents({ database, store, key, stateOf, heardIn, flows }),
     flows,
@@ -166,7 +168,7 @@ export async function createFlows(parts: FlowParts) {
     remote,
     execute,
     derivedId,
-    closeForms: async (runId) => forms?.cancelOf(runId),
+    closeForms,
     clock,
     log,
     told: (row: RunRow) =>
@@ -335,7 +337,8 @@ export async function createFlows(parts: FlowParts) {
         recordOf: records.recordOf,
         keepFiles: parts.files.keep,
         health: healthOf(database),
-        cancelled: async (row) => forms?.cancelOf(row.id),
+        closeForms,
+        ids,
         zone,
         hoursOf,
       }),

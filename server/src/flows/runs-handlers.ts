@@ -1,13 +1,15 @@
-import type { FlowButton, RunScreen, RunSummary, StartRun } from "@clew/contract/flows/runs";
+import type { CancelRun, FlowButton, RunScreen, RunSummary, StartRun } from "@clew/contract/flows/runs";
 import { isPlatformEvent, TRIGGER_INPUTS } from "@clew/contract/flows/words";
 import type { Configuration } from "@clew/domain/configuration";
 import type { ConversationState } from "@clew/domain/conversations/state";
 import { valuesOf } from "@clew/domain/facts/facts";
-import { isOver, type Values } from "@clew/domain/flows/engine/run";
+import type { Run, Values } from "@clew/domain/flows/engine/run";
 import type { Value } from "@clew/domain/flows/expressions/expression";
 import { isMap } from "@clew/domain/flows/expressions/value";
 import { textIn } from "@clew/domain/languages/fall-back";
-import type { Clock } from "../clock.ts";
+import { addAudit } from "../audit/store.ts";
+import type { Clock, Ids } from "../clock.ts";
+import { keyOf } from "../configuration/change.ts";
 import type { Caller, Handlers } from "../http/handlers.ts";
 import { Refused } from "../problems/refused.ts";
 import { maySee } from "../stream/access.ts";
@@ -36,7 +38,8 @@ type Parts = {
   keepFiles: KeepFiles;
   health: HealthOf;
   /** What else a run brings down when it is cancelled. */
-  cancelled(row: RunRow): Promise<void>;
+  closeForms(run: Run): Promise<void>;
+  ids: Ids;
   zone(): string;
   hoursOf(channelId: string): string | null;
 };
@@ -47,7 +50,7 @@ const SUBJECTS = new Set([...Object.keys(TRIGGER_INPUTS["agent.button"] ?? {}), 
 
 /** Runs as people meet them: started by a button, their screens, their page. */
 export function runsHandlers(parts: Parts): Handlers {
-  const { flows, reads, library, clock, configuration, stateOf } = parts;
+  const { flows, reads, library, clock, configuration, stateOf, closeForms } = parts;
 
   /** The run, if the caller may see what it works on. Without a conversation staff see it. */
   async function visible(id: string, caller: Caller): Promise<RunRow> {
@@ -172,12 +175,21 @@ export function runsHandlers(parts: Parts): Handlers {
       return screenOf(row.id, caller);
     },
 
-    async cancelRun({ params, caller }) {
+    async cancelRun({ params, body, caller }) {
       const row = await visible(params.id ?? "", caller);
       mayAnswer(row, await ownerOf(row), caller);
-      if (!isOver(reads.run(row))) await flows.put(row.id, { type: "cancel" });
-      await parts.cancelled(row);
-      return summaryOf((await reads.row(row.id)) ?? row);
+      const { text = null } = (body ?? {}) as CancelRun;
+      const by = caller.who === "staff" ? caller.agentId : null;
+      await flows.cancel(row.id, { by, text }, (raw) =>
+        // What the customer was told is in the conversation and the run, which are erased with them.
+        addAudit(raw, {
+          ...{ id: parts.ids.next(), at: clock.now(), action: "cancel", noun: "run", nounId: row.id, agentId: by },
+          change: { name: row.title, flow: row.key, version: row.version, ...keyOf(caller) },
+        }),
+      );
+      const after = (await reads.row(row.id)) ?? row;
+      await closeForms(reads.run(after));
+      return summaryOf(after);
     },
 
     async retryRun({ params, caller }) {

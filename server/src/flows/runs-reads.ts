@@ -74,6 +74,7 @@ export function runsReads({ database, library, key }: { database: Database; libr
         unmatched: row.conversation_id ? await this.unmatched({ conversation: row.conversation_id, limit: 20 }) : [],
         forms: forms.map(({ id }) => id),
         deadlineAt: run.deadlineAt,
+        ...(run.cancelled ? { cancelled: run.cancelled } : {}),
       };
     },
   };

@@ -175,7 +175,8 @@ export function formAsker({ stateOf, clock, definitions, door, execute, checks, 
     if (!entry || !asked) return;
     const words = wordsOf(asked.shown.locale);
     if (outcome === "expired") await say(state, entry, "over", words.expired);
-    else if (outcome === "cancelled" && by !== "customer" && by !== "system")
+    // What the asking itself gives up is told there.
+    else if (outcome === "cancelled" && by !== "customer" && (by !== "system" || text))
       await say(state, entry, "over", text ?? words.cancelled);
   }
 

@@ -2,6 +2,7 @@ import type { ClientCommandOf } from "@clew/contract/commands";
 import type { Actor } from "@clew/domain/actor";
 import type { ConversationState } from "@clew/domain/conversations/state";
 import { accessOf } from "@clew/domain/decide";
+import type { Run } from "@clew/domain/flows/engine/run";
 import type { Value } from "@clew/domain/flows/expressions/expression";
 import { mayView } from "@clew/domain/permissions/permissions";
 import { addAudit } from "../audit/store.ts";
@@ -148,14 +149,15 @@ export function createForms(parts: FormParts) {
       return named;
     },
 
-    /** The run that opened them is cancelled: so are its forms. */
-    async cancelOf(runId: string): Promise<void> {
+    /** The run that opened them is cancelled: so are its forms, with the words of who did it. */
+    async cancelOf({ id: runId, cancelled }: Pick<Run, "id" | "cancelled">): Promise<void> {
       for (const { id, conversation_id: conversationId } of await store.ofRun(database.raw, runId)) {
         const command = {
           type: "form.cancel",
           id: derivedId(id, `cancelled with ${runId}`),
           conversationId,
           formId: id,
+          ...(cancelled?.text ? { text: cancelled.text } : {}),
         } as const;
         await execute(command, { who: "system" }).catch((error: unknown) => {
           // Sent, given up or expired before: there is nothing left to cancel.

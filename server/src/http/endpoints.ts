@@ -83,7 +83,7 @@ function register(app: FastifyInstance, endpoint: Endpoint, parts: Parts): void 
         caller: callers.get(request) ?? { who: "public" },
         params: parse.params(request.params) as Call["params"],
         query: parse.query(request.query) as Call["query"],
-        body: parse.body(request.body),
+        body: parse.body(request.body ?? (endpoint.mayLackBody ? {} : undefined)),
         ip: request.ip,
         origin: request.headers.origin ?? null,
         userAgent: userAgentOf(request.headers),

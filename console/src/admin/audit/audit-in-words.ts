@@ -31,6 +31,7 @@ const ACTIONS: Record<string, AdminWord> = {
   revoke: "audit.revoke",
   erase: "audit.erase",
   migrate: "audit.migrate",
+  cancel: "audit.cancel",
   "open-secret": "audit.openSecret",
 };
 

@@ -40,6 +40,7 @@ export function advance(before: Run, input: Input, given: Given): Advanced {
       break;
     case "cancel":
       over(run, "cancelled");
+      if (input.cancelled) run.cancelled = input.cancelled;
       return { run, trace: [], taken: true };
     case "expire":
       return expire(context);

@@ -2,6 +2,7 @@ import type { FieldComponent } from "@clew/contract/flows/components";
 import type { Flow, NodeOf } from "@clew/contract/flows/definition";
 import type { FaultCode } from "@clew/contract/flows/faults";
 import type { RaisedLimits } from "@clew/contract/flows/flow-limits";
+import type { RunCancelled } from "@clew/contract/flows/runs";
 import type { Value } from "../expressions/expression.ts";
 import type { Shown } from "../screens/present.ts";
 import type { Run, Values } from "./run.ts";
@@ -48,7 +49,7 @@ export type Input =
   | { type: "due"; id: string; branch: string }
   | { type: "answer"; id: string; button: "next" | "back" | "save" | "cancel"; values: Values }
   | { type: "corrected"; formId: string; data: Value }
-  | { type: "cancel" }
+  | { type: "cancel"; cancelled?: RunCancelled }
   | { type: "expire" }
   | { type: "retry" }
   | ({ type: "migrate" } & Destination);

@@ -1,5 +1,6 @@
 import type { RunOutcome } from "@clew/contract/flows/entries";
 import type { FaultCode, FaultValue } from "@clew/contract/flows/faults";
+import type { RunCancelled } from "@clew/contract/flows/runs";
 import type { Value } from "../expressions/expression.ts";
 import type { Operation } from "./operation.ts";
 import type { TakenForm } from "./taken-form.ts";
@@ -93,6 +94,8 @@ export type Run = {
   sessionId: string | null;
   /** The name under which it serves its session. */
   bot?: string;
+  /** By a person. */
+  cancelled?: RunCancelled;
   startedAt: number;
   deadlineAt: number;
 };

@@ -45,7 +45,7 @@ export function openApi(version: string): object {
 }
 
 function operation(endpoint: Endpoint, reference: Reference): object {
-  const { name, summary, params, query, body } = endpoint;
+  const { name, summary, params, query, body, mayLackBody = false } = endpoint;
   const parameters = [...parametersOf("path", params, reference), ...parametersOf("query", query, reference)];
   return {
     operationId: name,
@@ -53,7 +53,7 @@ function operation(endpoint: Endpoint, reference: Reference): object {
     tags: [tagOf(endpoint)],
     security: securityOf(endpoint),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(body === undefined ? {} : { requestBody: { required: true, content: contentOf(body, reference) } }),
+    ...(body === undefined ? {} : { requestBody: { required: !mayLackBody, content: contentOf(body, reference) } }),
     responses: { ...answerOf(endpoint, reference), default: problemOf(reference) },
   };
 }
