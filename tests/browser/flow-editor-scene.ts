@@ -78,8 +78,8 @@ export class FlowEditor {
   }
 
   async save(): Promise<void> {
-    await this.button("Save draft").click();
-    await this.page.getByText("Draft saved").waitFor();
+    // What is said for a moment is waited for from before it comes.
+    await Promise.all([this.page.getByText("Draft saved").waitFor(), this.button("Save draft").click()]);
   }
 }
 

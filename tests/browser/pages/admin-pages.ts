@@ -28,8 +28,7 @@ export class ChannelSettingsPage {
   }
 
   async saveDraft(): Promise<void> {
-    await this.button("Save draft").click();
-    await this.page.getByText("Draft saved. Customers see it when you publish.").waitFor();
+    await this.#isTold("Draft saved. Customers see it when you publish.", () => this.button("Save draft").click());
   }
 
   /** Opens what publishing would change. */
@@ -41,8 +40,14 @@ export class ChannelSettingsPage {
   async publish(note: string, number: number): Promise<void> {
     const dialog = this.page.getByRole("dialog");
     await dialog.getByLabel("Note for your team").fill(note);
-    await dialog.getByRole("button", { name: "Publish", exact: true }).click();
-    await this.page.getByText(`Deployment ${number} is live.`).waitFor();
+    await this.#isTold(`Deployment ${number} is live.`, () =>
+      dialog.getByRole("button", { name: "Publish", exact: true }).click(),
+    );
+  }
+
+  /** What is said for a moment is waited for from before it comes. */
+  async #isTold(words: string, act: () => Promise<void>): Promise<void> {
+    await Promise.all([this.page.getByText(words).waitFor(), act()]);
   }
 
   async goBackTo(number: number): Promise<void> {
