@@ -162,7 +162,7 @@ it("[FW6] a picture stands beside its option and says nothing; it is fetched for
   await open(page, "texts");
   expect(pictures()).toEqual([]);
   await open(page, "form");
-  expect(pictures()).not.toEqual([]);
+  await eventually(pictures).not.toEqual([]);
   const option = page.locator("label", { has: page.getByRole("radio", { name: /^Renovation work/ }) });
   expect(await option.locator("svg[aria-hidden=true] path").getAttribute("d")).toMatch(/^M/);
   const plain = page.locator("label", { has: page.getByRole("radio", { name: "Something else" }) });
@@ -197,7 +197,7 @@ it("[C22] the agent suggests and changes three fields: focus stays, one announce
     });
   });
   await page.clock.runFor(6_000);
-  expect(spoken).toEqual(["Sam suggested 2 answers. Sam filled in 2 answers."]);
+  await eventually(() => spoken).toEqual(["Sam suggested 2 answers. Sam filled in 2 answers."]);
   expect(await inFocus(page)).toMatch(/-ask-email$/);
   expect(await page.getByLabel("E-mail address").inputValue()).toBe("ines@exam");
   await page.keyboard.type("ple.com");
@@ -230,7 +230,7 @@ it("[AX3] announcements of what others do can be switched off once there was one
   await write("Ines");
   await eventually(() => status.textContent()).toBe("Sam filled in an answer.");
   await announce.uncheck();
-  expect(await status.textContent()).toBe("");
+  await eventually(() => status.textContent()).toBe("");
   await write("Anna");
   expect(await page.getByLabel("First name").inputValue()).toBe("Anna");
   expect(await status.textContent()).toBe("");
