@@ -29,7 +29,7 @@ export async function partitioningDevice(): Promise<BrowserContext> {
   });
   onTestFinished(() => browser.close());
   const device = await browser.newContext({ locale: "en-GB" });
-  device.setDefaultTimeout(15_000);
+  device.setDefaultTimeout(30_000);
   return device;
 }
 
