@@ -4,10 +4,10 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
+import { closeWindows, sharedChromium } from "../support/chromium.ts";
 import { screenshot } from "../support/screenshot.ts";
 import { eventually } from "./eventually.ts";
 
@@ -19,7 +19,6 @@ const TYPES: Record<string, string> = { ".js": "text/javascript", ".css": "text/
 const MINUTE = 60_000;
 
 let server: Server;
-let browser: Browser;
 /** One page for all looks, each of which begins with nothing kept. */
 let page: Page;
 let base = "";
@@ -36,7 +35,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  browser = await launchChromium();
+  const browser = await sharedChromium();
   const context = await browser.newContext({ reducedMotion: "reduce" });
   await context.addInitScript(() => {
     localStorage.clear();
@@ -46,7 +45,7 @@ beforeAll(async () => {
 }, 3 * MINUTE);
 
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows();
   server?.close();
 });
 

@@ -51,7 +51,7 @@ export async function launchProfile(folder: string): Promise<BrowserContext> {
   return chromium.launchPersistentContext(folder, { ...found(), headless: true, args: FLAGS, locale: "en-GB" });
 }
 
-/** Starts the installed Chromium with an empty profile. Close it when the test is over. */
+/** Starts the installed Chromium with an empty profile. Close it when all is over. Tests share one: `sharedChromium`. */
 export async function launchChromium(options: Options = {}): Promise<Browser> {
   return chromium.launch({
     ...found(),
@@ -75,6 +75,12 @@ export async function sharedChromium({ backForwardCache = false } = {}): Promise
   shared.set(backForwardCache, launched);
   launched.catch(() => shared.delete(backForwardCache));
   return launched;
+}
+
+/** Who opened windows of the shared Chromium for a whole file closes them when the file is through. */
+export async function closeWindows(): Promise<void> {
+  const running = await Promise.all(shared.values());
+  await Promise.all(running.flatMap((browser) => browser.contexts()).map((context) => context.close()));
 }
 
 export async function closeSharedChromium(): Promise<void> {

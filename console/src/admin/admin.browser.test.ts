@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchChromium } from "../../../tests/support/chromium.ts";
+import { closeWindows, sharedChromium } from "../../../tests/support/chromium.ts";
 import { eventually } from "../../../tests/support/eventually.ts";
 import { screenshot } from "../../../tests/support/screenshot.ts";
 import { id } from "./dev/fixtures.ts";
@@ -14,12 +14,12 @@ let page: Page;
 let served: Awaited<ReturnType<typeof serveAdmin>>;
 
 beforeAll(async () => {
-  [browser, served] = await Promise.all([launchChromium(), serveAdmin()]);
+  [browser, served] = await Promise.all([sharedChromium(), serveAdmin()]);
   // One page for all, so that the script is fetched and compiled once.
   page = await browser.newPage({ reducedMotion: "reduce" });
 }, 60_000);
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows();
   served?.close();
 });
 

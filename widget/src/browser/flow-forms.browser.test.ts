@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchChromium } from "../../../tests/support/chromium.ts";
+import { closeWindows, sharedChromium } from "../../../tests/support/chromium.ts";
 import { eventually } from "../../../tests/support/eventually.ts";
 import { screenshot } from "../../../tests/support/screenshot.ts";
 import { serveDevPages, violations } from "../../../tests/support/widget/dev-pages.ts";
@@ -50,11 +50,11 @@ let pages: Awaited<ReturnType<typeof serveDevPages>>;
 
 beforeAll(async () => {
   pages = await serveDevPages();
-  browser = await launchChromium();
+  browser = await sharedChromium();
 }, 120_000);
 
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows();
   await pages?.close();
 });
 

@@ -8,7 +8,7 @@ import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { launchChromium } from "../../../tests/support/chromium.ts";
+import { closeWindows, sharedChromium } from "../../../tests/support/chromium.ts";
 import { eventually } from "../../../tests/support/eventually.ts";
 
 const CHANNEL = "01936f00-0000-7000-8000-000000000001";
@@ -50,11 +50,11 @@ beforeAll(async () => {
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  browser = await launchChromium();
+  browser = await sharedChromium();
 }, 120_000);
 
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows();
   await new Promise((closed) => server?.close(closed));
   if (folder) await rm(folder, { recursive: true, force: true });
 });
