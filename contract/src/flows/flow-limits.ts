@@ -6,6 +6,7 @@ import { LIMITS } from "./words.ts";
  */
 export const HIGHEST_LIMITS = {
   stepsPerRun: 100_000,
+  reservedSteps: 10_000,
   stepsPerBurst: 2_000,
   visits: 10_000,
   loopItems: 20_000,
@@ -16,6 +17,9 @@ export const HIGHEST_LIMITS = {
   messagesPerMinute: 600,
   messagesPerRun: 10_000,
   routingSeconds: 3_600,
+  formulaCharacters: 10_000,
+  formulaParts: 1_000,
+  formulaDepth: 100,
   formulaSteps: 200_000,
   httpSeconds: 120,
   httpBytes: 4 * 1024 * 1024,

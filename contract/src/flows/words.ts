@@ -146,6 +146,9 @@ export const LIMITS = {
   /** Bots that may pass a session on to each other without anybody else having had it. */
   botsInARow: 5,
   /** Of one formula. */
+  formulaCharacters: 2_000,
+  formulaParts: 500,
+  formulaDepth: 40,
   formulaSteps: 10_000,
   httpSeconds: 30,
   httpDefaultTimeoutMs: 5_000,

@@ -1,15 +1,24 @@
+import { LIMITS } from "@clew/contract/flows/words";
 import { expect, test } from "vitest";
 import {
   compile,
   type EvaluateOptions,
   ExpressionError,
   evaluate,
+  type FormulaSize,
   type Value,
   type ValueMap,
 } from "../flows/expressions/expression.ts";
 
 /** Tuesday 12 May 2026, noon in Berlin. */
 export const OPTIONS: EvaluateOptions = { now: Date.UTC(2026, 4, 12, 10), zone: "Europe/Berlin", locale: "en-GB" };
+
+/** How large a formula may be where no operator has raised it. */
+export const USUAL_SIZE: FormulaSize = {
+  characters: LIMITS.formulaCharacters,
+  parts: LIMITS.formulaParts,
+  depth: LIMITS.formulaDepth,
+};
 
 export const DATA: ValueMap = {
   name: "Ines",

@@ -11,7 +11,9 @@ import { newId, startTestApp } from "../testing/test-app.ts";
 
 let app: Awaited<ReturnType<typeof startTestApp>>;
 beforeAll(async () => {
-  app = await startTestApp({ environment: { CLEW_FLOW_LIMITS: "visits=130, httpSeconds=60, routingSeconds=120" } });
+  app = await startTestApp({
+    environment: { CLEW_FLOW_LIMITS: "visits=130, httpSeconds=60, routingSeconds=120, formulaParts=600" },
+  });
 });
 afterAll(() => app.close());
 
@@ -38,6 +40,22 @@ test("[MT10] what the operator has raised holds for runs, and a flow may stay be
   expect(await outcome(turning("test.lower", 60, { limits: { visits: 50 } }))).toBe("faulted limit");
 });
 
+test("[FZ8] formulas are as large as the operator lets them be: published, and computed by runs", async () => {
+  const admin = await flowAdmin(app.url);
+  const adding = (key: string, times: number) => {
+    const turn = {
+      type: "decision",
+      branches: [{ when: `=${Array(times).fill("1").join("+")} == ${times}`, next: "end" }],
+    };
+    const nodes = { turn: { ...turn, else: "wrong" }, wrong: { type: "end", outcome: "failed" }, end: { type: "end" } };
+    return { ...turning(key, 1), nodes } as unknown as Flow;
+  };
+  // As many numbers, a sign between each two, and what it is compared with.
+  await admin.publish(adding("test.sum", 299));
+  expect((await admin.post<RunSummary>("/flows/test.sum/runs", { id: newId() })).status).toBe("completed");
+  await expect(admin.publish(adding("test.sums", 301))).rejects.toThrow("/nodes/turn/branches/0/when");
+});
+
 test("[FN9] publishing asks for no more than is allowed, and the editor is told what that is", async () => {
   const admin = await flowAdmin(app.url);
   const call = { type: "http.call", connector: "shop", method: "GET", path: "/", next: "end" };
@@ -48,7 +66,7 @@ test("[FN9] publishing asks for no more than is allowed, and the editor is told 
   expect(beyond.findings).toContainEqual(
     expect.objectContaining({ code: "over-limit", path: "/nodes/call/timeoutMs" }),
   );
-  expect(beyond.limits).toEqual({ visits: 130, httpSeconds: 60, routingSeconds: 120 });
+  expect(beyond.limits).toEqual({ visits: 130, httpSeconds: 60, routingSeconds: 120, formulaParts: 600 });
   const within = await said(calling("test.within", 60_000));
   expect(within.findings.map(({ code }) => code)).not.toContain("over-limit");
   // What the browser itself says with the limits it was told is the same, as far as a browser knows.

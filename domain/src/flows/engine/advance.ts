@@ -1,5 +1,5 @@
 import { limitOf } from "@clew/contract/flows/flow-limits";
-import { BREAK, CONTINUE, LIMITS, OUTCOMES } from "@clew/contract/flows/words";
+import { BREAK, CONTINUE, OUTCOMES } from "@clew/contract/flows/words";
 import { Context, type Move } from "./context.ts";
 import { takeCorrection, turnBack } from "./correcting.ts";
 import { type Advanced, type Destination, type Given, IN_DOUBT, type Input, type TraceStep } from "./given.ts";
@@ -139,7 +139,8 @@ function enter(context: Context): Move {
     run.limited = true;
     throw new RunFault("limit", `The run has taken more than ${most} steps`);
   }
-  if (run.steps > most + LIMITS.reservedSteps) throw new RunFault("limit", "The fault path has used up its steps");
+  if (run.steps > most + context.limit("reservedSteps"))
+    throw new RunFault("limit", "The fault path has used up its steps");
   const { node } = context;
   const visits = (Object.hasOwn(frame.visits, frame.node) ? (frame.visits[frame.node] ?? 0) : 0) + 1;
   frame.visits = { ...frame.visits, [frame.node]: visits };
@@ -300,7 +301,7 @@ function seekPath(context: Context, fault: RunFault): void {
   const flow = given.flow(frame.key, frame.version);
   const node = flow && Object.hasOwn(flow.nodes, frame.node) ? flow.nodes[frame.node] : undefined;
   const path = node?.faults?.find(({ match }) => match.some((code) => code === "*" || code === fault.code));
-  const exhausted = fault.code === "limit" && run.steps > mostSteps(context) + LIMITS.reservedSteps;
+  const exhausted = fault.code === "limit" && run.steps > mostSteps(context) + context.limit("reservedSteps");
   if (path && !exhausted) {
     frame.stage = null;
     if (path.as) context.put(path.as, { ...value });

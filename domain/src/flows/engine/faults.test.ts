@@ -100,6 +100,18 @@ describe("faults", () => {
     expect(run.steps).toBe(300 + LIMITS.reservedSteps + 1);
   });
 
+  it("[FZ8] that reserve is lowered by the flow and raised by the operator", () => {
+    const spin = { type: "decision", branches: [{ when: "=true", next: "spin" }], else: "spin", maxVisits: 10_000 };
+    const sorry = { ...spin, branches: [{ when: "=true", next: "sorry" }], faults: [{ match: ["*"], next: "sorry" }] };
+    const stepsOf = (own: object, limits: object) => {
+      const settings = { onFault: "sorry", maxSteps: 300, limits: own };
+      return play({ flow: flowOf({ spin, sorry }, { settings }), limits }).run.steps;
+    };
+    expect(stepsOf({}, { reservedSteps: 700 })).toBe(1_001);
+    expect(stepsOf({ reservedSteps: 20 }, { reservedSteps: 700 })).toBe(321);
+    expect(stepsOf({ reservedSteps: 900 }, {})).toBe(300 + LIMITS.reservedSteps + 1);
+  });
+
   it("[FE11] the limit is that of the run's own flow, whatever a subflow says of itself", () => {
     const child = flowOf({ a: note("in") }, { key: "test.child", kind: "sub", settings: { maxSteps: 1 } });
     const flow = flowOf({ first: note("first", { next: "go" }), go: { type: "subflow", flow: "test.child" } });

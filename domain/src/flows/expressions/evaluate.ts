@@ -115,7 +115,9 @@ function call(run: Run, node: Node & { kind: "call" }, items: Items): Value {
     return empty;
   }
   const known = functionNamed(node.name);
-  const values = node.arguments.map((argument) => evaluateNode(run, argument, items));
+  const values: Value[] = [];
+  // No callback: calls of calls a thousand deep shall fit into any browser's stack.
+  for (const argument of node.arguments) values.push(evaluateNode(run, argument, items));
   run.at = node.at;
   if (!known) throw fail(run, "name", "There is no such function");
   if (!TAKES_NULL.has(node.name) && values.includes(null)) return null;

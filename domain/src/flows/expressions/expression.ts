@@ -4,4 +4,5 @@ import "./functions.ts";
 export { type ExpressionCode, ExpressionError } from "./expression-error.ts";
 export { type Compiled, compile, evaluate } from "./formula.ts";
 export type { EvaluateOptions, Host } from "./options.ts";
+export type { FormulaSize } from "./parse.ts";
 export type { Value, ValueMap } from "./value.ts";

@@ -2,7 +2,7 @@ import { evaluateNode } from "./evaluate.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { takes } from "./known-functions.ts";
 import type { EvaluateOptions } from "./options.ts";
-import { MAX_LENGTH, parse } from "./parse.ts";
+import { LARGEST, parse, tooLong } from "./parse.ts";
 import { startRun } from "./run.ts";
 import type { Node } from "./tree.ts";
 import type { Value, ValueMap } from "./value.ts";
@@ -11,11 +11,9 @@ import type { Value, ValueMap } from "./value.ts";
 export type Compiled = { readonly source: string; readonly root: Node };
 
 /** Reads a formula (without the leading "="). Throws ExpressionError: syntax, name, arguments, number or limit. */
-export function compile(source: string): Compiled {
-  if (source.length > MAX_LENGTH) {
-    throw new ExpressionError("limit", MAX_LENGTH, `The formula is longer than ${MAX_LENGTH} characters`);
-  }
-  const { root, end } = parse(source, 0, takes);
+export function compile(source: string, most = LARGEST): Compiled {
+  if (source.length > most.characters) throw tooLong(most.characters, most);
+  const { root, end } = parse(source, 0, takes, most);
   if (end < source.length) throw new ExpressionError("syntax", end, "The formula should have ended here");
   return { source, root };
 }

@@ -3,10 +3,10 @@ import { isRefusedName } from "./names.ts";
 import { readToken, type Token } from "./tokens.ts";
 import type { BinaryOperator, Node } from "./tree.ts";
 
-export const MAX_LENGTH = 2_000;
-export const MAX_NODES = 500;
-/** Brackets, arguments and branches within one another. */
-export const MAX_DEPTH = 40;
+/** How large one formula may be; `depth` counts brackets, arguments and branches within one another. */
+export type FormulaSize = { readonly characters: number; readonly parts: number; readonly depth: number };
+/** What is read at all, wherever a formula is read: as far as an operator may raise it. The linter asks for less. */
+export const LARGEST: FormulaSize = { characters: 10_000, parts: 1_000, depth: 100 };
 
 /** Signs that bind alike stand in one line; later lines bind stronger. */
 const LEVELS: readonly ReadonlySet<string>[] = [
@@ -43,6 +43,7 @@ export function parse(
   source: string,
   start: number,
   takes: (name: string) => readonly [number, number] | undefined,
+  most = LARGEST,
 ): { root: Node; end: number } {
   let token = readToken(source, start);
   let nodes = 0;
@@ -50,9 +51,7 @@ export function parse(
 
   function take(): Token {
     const taken = token;
-    if (taken.end - start > MAX_LENGTH) {
-      throw new ExpressionError("limit", taken.at, `The formula is longer than ${MAX_LENGTH} characters`);
-    }
+    if (taken.end - start > most.characters) throw tooLong(taken.at, most);
     token = readToken(source, taken.end);
     return taken;
   }
@@ -71,13 +70,14 @@ export function parse(
 
   function made(node: Node): Node {
     nodes += 1;
-    if (nodes > MAX_NODES) throw new ExpressionError("limit", node.at, `The formula has more than ${MAX_NODES} parts`);
+    if (nodes > most.parts)
+      throw new ExpressionError("limit", node.at, `The formula has more than ${most.parts} parts`);
     return node;
   }
 
   function nested<Result>(read: () => Result): Result {
     depth += 1;
-    if (depth > MAX_DEPTH) throw new ExpressionError("limit", token.at, `Nested deeper than ${MAX_DEPTH}`);
+    if (depth > most.depth) throw new ExpressionError("limit", token.at, `Nested deeper than ${most.depth}`);
     const result = read();
     depth -= 1;
     return result;
@@ -205,6 +205,10 @@ export function parse(
 
   const root = expression();
   return { root, end: token.at };
+}
+
+export function tooLong(at: number, { characters }: FormulaSize): ExpressionError {
+  return new ExpressionError("limit", at, `The formula is longer than ${characters} characters`);
 }
 
 function allowed(name: string, at: number): string {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { failureOf, proveFailures, proveValues, resultOf } from "../../testing/formulas.ts";
+import { failureOf, proveFailures, proveValues, resultOf, USUAL_SIZE } from "../../testing/formulas.ts";
 import { compile } from "./expression.ts";
 
 proveValues("[FX1]", [
@@ -77,20 +77,23 @@ proveFailures("[FX1]", [
 ]);
 
 test("[FX1] a formula has at most 2,000 characters", () => {
-  expect(resultOf(`1${" ".repeat(1_999)}`)).toBe(1);
-  expect(failureOf(() => compile(`1${" ".repeat(2_000)}`))).toBe("limit@2000");
+  const read = (source: string) => failureOf(() => compile(source, USUAL_SIZE));
+  expect(read(`1${" ".repeat(1_999)}`)).toBe("no error");
+  expect(read(`1${" ".repeat(2_000)}`)).toBe("limit@2000");
 });
 
 test("[FX1] a formula has at most 500 parts, and a long chain of them is no deep one", () => {
+  expect(failureOf(() => compile(Array(250).fill("1").join("+"), USUAL_SIZE))).toBe("no error");
   expect(resultOf(Array(250).fill("1").join("+"))).toBe(250);
-  expect(failureOf(() => compile(Array(251).fill("1").join("+")))).toMatch(/^limit@/);
+  expect(failureOf(() => compile(Array(251).fill("1").join("+"), USUAL_SIZE))).toMatch(/^limit@/);
   expect(resultOf(Array(250).fill("yes").join("&&"))).toBe(true);
   expect(resultOf(`a${".a".repeat(499)}`)).toBe(null);
 });
 
 test("[FX1] nothing is nested deeper than 40", () => {
-  expect(resultOf(`${"(".repeat(39)}1${")".repeat(39)}`)).toBe(1);
-  const deep = (open: string, close = "") => failureOf(() => compile(`${open.repeat(41)}1${close.repeat(41)}`));
+  expect(failureOf(() => compile(`${"(".repeat(39)}1${")".repeat(39)}`, USUAL_SIZE))).toBe("no error");
+  const deep = (open: string, close = "") =>
+    failureOf(() => compile(`${open.repeat(41)}1${close.repeat(41)}`, USUAL_SIZE));
   expect(deep("(", ")")).toBe("limit@40");
   expect(deep("[", "]")).toBe("limit@40");
   expect(deep("!")).toMatch(/^limit@/);
@@ -101,7 +104,9 @@ test("[FX1] nothing is nested deeper than 40", () => {
 });
 
 test("[FX1] twenty thousand brackets are answered, not crashed into", () => {
-  expect(failureOf(() => compile("(".repeat(20_000)))).toBe("limit@2000");
+  expect(failureOf(() => compile("(".repeat(20_000), USUAL_SIZE))).toBe("limit@2000");
+  expect(failureOf(() => compile("(".repeat(20_000)))).toBe("limit@10000");
+  expect(failureOf(() => compile("(".repeat(10_000)))).toBe("limit@100");
 });
 
 test("[FX1] macros take their items by name, around outer items and variables", () => {

@@ -6,7 +6,7 @@ import { type Escape, escaped } from "./harmless.ts";
 import { takes } from "./known-functions.ts";
 import { moneyOf } from "./money.ts";
 import type { EvaluateOptions } from "./options.ts";
-import { parse } from "./parse.ts";
+import { LARGEST, parse } from "./parse.ts";
 import { chargeText, fail, type Run, startRun } from "./run.ts";
 import type { Node } from "./tree.ts";
 import { isList, isMap, type Value, type ValueMap } from "./value.ts";
@@ -24,10 +24,10 @@ export type CompiledText = {
 };
 
 /**
- * Reads a text with holes `{{ formula }}`. The place of the customer's own link is no hole: the author's words keep it, and
+ * Reads a text with holes `{{ formula }}`, each of them at most so large. The place of the customer's own link is no hole: the author's words keep it, and
  * who sends them fills it. Throws ExpressionError; `at` counts in the whole text.
  */
-export function compileText(source: string): CompiledText {
+export function compileText(source: string, most = LARGEST): CompiledText {
   if (source.length > MAX_TEXT)
     throw new ExpressionError("limit", MAX_TEXT, `The text is longer than ${MAX_TEXT} characters`);
   const parts: string[] = [];
@@ -36,7 +36,7 @@ export function compileText(source: string): CompiledText {
   for (let open = nextHole(source, 0); open >= 0; open = nextHole(source, from)) {
     if (holes.length === MAX_HOLES)
       throw new ExpressionError("limit", open, `The text has more than ${MAX_HOLES} holes`);
-    const { root, end } = parse(source, open + 2, takes);
+    const { root, end } = parse(source, open + 2, takes, most);
     if (!source.startsWith("}}", end))
       throw new ExpressionError("syntax", end, "The hole should have ended here, with }}");
     parts.push(source.slice(from, open));

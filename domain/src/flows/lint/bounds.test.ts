@@ -58,6 +58,31 @@ test("[FN9] beyond what no operator raises, the format itself says no", () => {
   expect(told).toContainEqual(expect.objectContaining({ code: "shape", path: "/nodes/ask/timeoutMs" }));
 });
 
+test("[FZ8] how large a formula may be is raised by the operator and lowered by the flow, in formulas and in holes", () => {
+  const many = Array(300).fill("1").join(" + ");
+  const flow = (limits: object) => ({
+    ...{ ...GREEDY, settings: { limits }, start: "set", vars: { sum: { type: "number", default: 0 } } },
+    nodes: {
+      set: { type: "assign", set: [{ var: "sum", value: `=${many}` }], next: "tell" },
+      tell: { type: "message.note", text: `{{sum}} {{${"(".repeat(45)}sum${")".repeat(45)}}}`, next: "end" },
+      end: END,
+    },
+  });
+  const told = (limits: object, raised: string) =>
+    lint(flow(limits), { limits: readLimits(raised) as object }).map(({ path, code }) => `${code} ${path}`);
+  const [sum, text] = ["formula /nodes/set/set/0/value", "formula /nodes/tell/text"];
+  expect(told({}, "visits=101")).toEqual([sum, text]);
+  expect(told({}, "formulaParts=599")).toEqual([text]);
+  expect(told({}, "formulaParts=599, formulaDepth=46")).toEqual([]);
+  expect(told({}, "formulaParts=598, formulaDepth=45")).toEqual([sum, text]);
+  expect(told({ formulaParts: 598 }, "formulaParts=599, formulaDepth=46")).toEqual([sum]);
+  expect(told({ formulaCharacters: 50 }, "formulaParts=599, formulaDepth=46")).toEqual([sum, text]);
+  expect(told({ formulaDepth: 47 }, "formulaParts=599, formulaDepth=46")).toEqual([
+    "over-limit /settings/limits/formulaDepth",
+  ]);
+  expect(lint(flow({})).find(({ path }) => path === "/nodes/tell/text")?.suggestion).toMatch(/formulaDepth are raised/);
+});
+
 test("[FN9] the number of nodes is raised like the others", () => {
   const steps = Object.fromEntries(
     Array.from({ length: 600 }, (_, at) => [`n${at}`, { ...call, next: at === 599 ? "end" : `n${at + 1}` }]),

@@ -1,5 +1,6 @@
 import { type FlowLimit, HIGHEST_LIMITS, limitOf } from "@clew/contract/flows/flow-limits";
 import type { Finding } from "@clew/contract/flows/lint";
+import type { FormulaSize } from "../expressions/expression.ts";
 import type { RoughNode } from "../format/links.ts";
 import { below, error, nodePath } from "./finding.ts";
 import { mapOf, type RoughFlow } from "./rough.ts";
@@ -18,6 +19,16 @@ export function boundFindings(flow: RoughFlow, { limits }: LintWorld): Finding[]
       return [error(code, path, `${number} is more than the ${most} that are allowed here`, { suggestion })];
     },
   );
+}
+
+/** How large the formulas of a flow may be: what the operator allows, or less where the flow says so. */
+export function formulaSize({ settings }: RoughFlow, { limits }: LintWorld): FormulaSize {
+  const own = mapOf(settings.limits);
+  const least = (name: FlowLimit) => {
+    const [asked, most] = [own[name], limitOf(name, limits)];
+    return typeof asked === "number" ? Math.min(asked, most) : most;
+  };
+  return { characters: least("formulaCharacters"), parts: least("formulaParts"), depth: least("formulaDepth") };
 }
 
 function inSettings({ settings }: RoughFlow): Asked[] {

@@ -1,7 +1,7 @@
 import type { FindingCode } from "@clew/contract/flows/findings";
 import type { Finding } from "@clew/contract/flows/lint";
 import { LINK_PLACE } from "@clew/contract/limits";
-import { type Compiled, compile, ExpressionError } from "../expressions/expression.ts";
+import { type Compiled, compile, ExpressionError, type FormulaSize } from "../expressions/expression.ts";
 import { spellingOf } from "../expressions/spelling.ts";
 import { compileText } from "../expressions/text.ts";
 import {
@@ -20,13 +20,16 @@ import type { Place, Shape } from "./shape.ts";
 import { isStricter, literalFits } from "./typed-value.ts";
 import { typeNamed } from "./world.ts";
 
+/** What a formula may read where it stands, and how large it may be. */
+type Known = { at: ScopeAt; most: FormulaSize };
+
 /** What all formulas and holes of a flow say, and the first names of the variables that they read. */
 export type Formulas = { findings: Finding[]; reads: Set<string> };
 
-export function formulaFindings(flow: RoughFlow, shape: Shape, scopeAt: ScopeAt): Formulas {
+export function formulaFindings(flow: RoughFlow, shape: Shape, known: Known): Formulas {
   const reads = new Set<string>();
   const findings = shape.places.flatMap((place) => {
-    const read = readPlace(place, scopeAt);
+    const read = readPlace(place, known);
     for (const name of read.typed?.reads ?? []) reads.add(name.split(/[.[]/)[0] ?? name);
     return [...linkFindings(flow, place), ...read.findings, ...privacyFindings(flow, place, read)];
   });
@@ -45,7 +48,7 @@ function linkFindings(flow: RoughFlow, { path, text }: Place): Finding[] {
 
 type Read = { findings: Finding[]; typed?: TypedResult; compiled?: Compiled };
 
-function readPlace(place: Place, scopeAt: ScopeAt): Read {
+function readPlace(place: Place, { at: scopeAt, most }: Known): Read {
   const { path, text, gives } = place;
   const spelled = spellingOf(text);
   if (spelled.kind === "literal") {
@@ -55,12 +58,12 @@ function readPlace(place: Place, scopeAt: ScopeAt): Read {
   }
   try {
     if (spelled.kind === "formula") {
-      const compiled = compile(spelled.source);
+      const compiled = compile(spelled.source, most);
       const typed = typeOf(compiled, scopeAt(path));
       const found = typed.errors.map((problem) => told(place, problem, spelled.offset));
       return { findings: [...found, ...(found.length === 0 ? givenFindings(place, typed.type) : [])], typed, compiled };
     }
-    const typed = typeOfText(compileText(spelled.source), scopeAt(path));
+    const typed = typeOfText(compileText(spelled.source, most), scopeAt(path));
     const nulls = typed.nullable.map((at) => {
       const message = `the hole at character ${at + spelled.offset + 1} may be empty`;
       return warning("null-in-text", path, message, { suggestion: "say what stands there then: coalesce(…, 'words')" });
@@ -68,9 +71,13 @@ function readPlace(place: Place, scopeAt: ScopeAt): Read {
     return { findings: [...typed.errors.map((problem) => told(place, problem, spelled.offset)), ...nulls], typed };
   } catch (problem) {
     if (!(problem instanceof ExpressionError)) throw problem;
-    return { findings: [told(place, problem, spelled.offset)] };
+    const smaller = problem.code === "limit" ? { suggestion: SMALLER } : {};
+    return { findings: [{ ...told(place, problem, spelled.offset), ...smaller }] };
   }
 }
+
+const SMALLER =
+  "assign a part of it to a variable before; formulaCharacters, formulaParts and formulaDepth are raised by the operator";
 
 const CODES = new Map<string, FindingCode>([
   ["variable", "unknown-variable"],

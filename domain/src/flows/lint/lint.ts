@@ -3,7 +3,7 @@ import { acrossFindings } from "./across.ts";
 import { assetFindings } from "./assets.ts";
 import { assignedFindings, objectFindings } from "./assigned.ts";
 import { botFindings } from "./bots.ts";
-import { boundFindings } from "./bounds.ts";
+import { boundFindings, formulaSize } from "./bounds.ts";
 import { connectorFindings } from "./connectors.ts";
 import { wordFindings } from "./consent-words.ts";
 import { formulaFindings } from "./formulas.ts";
@@ -33,7 +33,7 @@ export function lint(flow: unknown, world: LintWorld = {}): Finding[] {
   if (rough.nodes.size === 0) return shape.findings;
   const graph = graphOf(rough);
   const scope = scopes(rough, graph, world);
-  const formulas = formulaFindings(rough, shape, scope.at);
+  const formulas = formulaFindings(rough, shape, { at: scope.at, most: formulaSize(rough, world) });
   return inOrder([
     ...shape.findings,
     ...nameFindings(rough, shape, world),
