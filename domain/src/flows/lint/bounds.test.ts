@@ -83,6 +83,34 @@ test("[FZ8] how large a formula may be is raised by the operator and lowered by 
   expect(lint(flow({})).find(({ path }) => path === "/nodes/tell/text")?.suggestion).toMatch(/formulaDepth are raised/);
 });
 
+test("[FZ9] a routing flow that gives itself more time than a session waits for it is warned of, with what happens then", () => {
+  const to = { type: "route", to: { queue: "general" }, next: "end" };
+  const router = (maxDuration: string | undefined, more: object = {}) => ({
+    ...{ ...GREEDY, kind: "routing", trigger: { on: "session.started" }, start: "to", nodes: { to, end: END } },
+    settings: maxDuration === undefined ? {} : { maxDuration },
+    ...more,
+  });
+  const told = (flow: unknown, routingSeconds = 30) =>
+    lint(flow, { limits: { routingSeconds } }).filter(({ code }) => code === "over-limit");
+  expect(told(router("PT2M"))).toEqual([
+    {
+      ...{ path: "/settings/maxDuration", code: "over-limit", severity: "warning" },
+      message:
+        "a session waits 30 seconds for this flow, then it goes to its channel's queue; " +
+        "what the flow does after that, up to PT2M, nobody waits for",
+      suggestion: "say PT30S or less, or the operator raises routingSeconds to 120",
+    },
+  ]);
+  expect(told(router("PT2M"), 119)).toHaveLength(1);
+  for (const long of ["PT1H0.5S", "P1D", "P1M", "P1Y"])
+    expect(told(router(long))[0]?.suggestion).toBe("say PT30S or less");
+  for (const short of ["PT30S", "PT0.5S", undefined, "soon"]) expect(told(router(short))).toEqual([]);
+  expect(told(router("PT2M"), 120)).toEqual([]);
+  // A bot has as long as it says, and so has a flow that nobody waits for.
+  expect(told(router("PT2M", { trigger: { on: "none" } }))).toEqual([]);
+  expect(told(router("PT2M", { kind: "background" }))).toEqual([]);
+});
+
 test("[FN9] the number of nodes is raised like the others", () => {
   const steps = Object.fromEntries(
     Array.from({ length: 600 }, (_, at) => [`n${at}`, { ...call, next: at === 599 ? "end" : `n${at + 1}` }]),

@@ -1,9 +1,10 @@
 import { type FlowLimit, HIGHEST_LIMITS, limitOf } from "@clew/contract/flows/flow-limits";
 import type { Finding } from "@clew/contract/flows/lint";
+import { exactMilliseconds, parseDuration } from "../expressions/durations.ts";
 import type { FormulaSize } from "../expressions/expression.ts";
 import type { RoughNode } from "../format/links.ts";
-import { below, error, nodePath } from "./finding.ts";
-import { mapOf, type RoughFlow } from "./rough.ts";
+import { below, error, nodePath, warning } from "./finding.ts";
+import { mapOf, type RoughFlow, textOf } from "./rough.ts";
 import type { LintWorld } from "./world.ts";
 
 /** A number of the flow, what it is in the unit of its limit, and which limit that is. */
@@ -29,6 +30,22 @@ export function formulaSize({ settings }: RoughFlow, { limits }: LintWorld): For
     return typeof asked === "number" ? Math.min(asked, most) : most;
   };
   return { characters: least("formulaCharacters"), parts: least("formulaParts"), depth: least("formulaDepth") };
+}
+
+/** A session waits no longer for its routing flow than the operator lets it, whatever life the flow gives itself. */
+export function patienceFindings({ kind, trigger, settings }: RoughFlow, { limits }: LintWorld): Finding[] {
+  const asked = textOf(settings.maxDuration);
+  const duration = parseDuration(asked);
+  if (kind !== "routing" || trigger.on !== "session.started" || !duration) return [];
+  const seconds = (exactMilliseconds(duration) ?? Number.POSITIVE_INFINITY) / 1_000;
+  const most = limitOf("routingSeconds", limits);
+  if (seconds <= most) return [];
+  const message =
+    `a session waits ${most} seconds for this flow, then it goes to its channel's queue; ` +
+    `what the flow does after that, up to ${asked}, nobody waits for`;
+  const highest = HIGHEST_LIMITS.routingSeconds;
+  const raise = seconds <= highest ? `, or the operator raises routingSeconds to ${Math.ceil(seconds)}` : "";
+  return [warning("over-limit", "/settings/maxDuration", message, { suggestion: `say PT${most}S or less${raise}` })];
 }
 
 function inSettings({ settings }: RoughFlow): Asked[] {

@@ -3,7 +3,7 @@ import { acrossFindings } from "./across.ts";
 import { assetFindings } from "./assets.ts";
 import { assignedFindings, objectFindings } from "./assigned.ts";
 import { botFindings } from "./bots.ts";
-import { boundFindings, formulaSize } from "./bounds.ts";
+import { boundFindings, formulaSize, patienceFindings } from "./bounds.ts";
 import { connectorFindings } from "./connectors.ts";
 import { wordFindings } from "./consent-words.ts";
 import { formulaFindings } from "./formulas.ts";
@@ -39,6 +39,7 @@ export function lint(flow: unknown, world: LintWorld = {}): Finding[] {
     ...nameFindings(rough, shape, world),
     ...listedNames(rough, world),
     ...boundFindings(rough, world),
+    ...patienceFindings(rough, world),
     ...pathFindings(rough, graph),
     ...routingFindings(rough, graph, (key) => otherFlow(world, key)?.routes === true),
     ...waitFindings(rough),
