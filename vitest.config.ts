@@ -4,10 +4,17 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const SECOND = 1_000;
 
 /**
- * Short to read and long to run. By their size they would come last: one worker would be busy with them while the other has
- * nothing left to do, and they would take the machine from browser tests. So they come first, beside each other.
+ * Short to read and long to run. By their size they would come last: one worker would be busy with them while the others have
+ * nothing left to do, and those of processes that are killed would take the machine from browser tests. So they come first of
+ * their project, beside each other.
  */
-const LONG_RUNS = ["tests/crash/crash.test.ts", "tests/simulation/simulation.test.ts", "tests/flows/many-runs.test.ts"];
+const LONG_RUNS = [
+  "tests/crash/crash.test.ts",
+  "tests/simulation/simulation.test.ts",
+  "tests/flows/many-runs.test.ts",
+  "bin/flows/testing/run-tests.test.ts",
+  "tests/fuzz/http-fuzz.test.ts",
+];
 /** A process of its own for each of these files. */
 const ALONE = ["tests/{crash,simulation,flows}/**/*.test.ts"];
 /** After the browser tests, for which the cores are needed whole: these wait half of their time, so one more runs beside. */
@@ -16,8 +23,11 @@ const WAITING = { maxWorkers: 3, sequence: { groupOrder: 1 } };
 class LongRunsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const first = LONG_RUNS.flatMap((path) => sorted.filter(({ moduleId }) => moduleId.endsWith(`/${path}`)));
-    return [...first, ...sorted.filter((file) => !first.includes(file))];
+    const long = LONG_RUNS.flatMap((path) => sorted.filter(({ moduleId }) => moduleId.endsWith(`/${path}`)));
+    const others = sorted.filter((file) => !long.includes(file));
+    // One project after the other, as they were: each that comes up again would be loaded again.
+    const projects = [...new Set(sorted.map(({ project }) => project))];
+    return projects.flatMap((own) => [...long, ...others].filter(({ project }) => project === own));
   }
 }
 
