@@ -129,7 +129,8 @@ export function editingHandlers(parts: Parts): Handlers {
         const waiting = (await waitingByNode(change.query, key)).filter((one) => one.version === version);
         if (waiting.length > 0) {
           const count = waiting.reduce((sum, one) => sum + one.count, 0);
-          throw new Refused("conflict", { detail: `${count} runs wait on version ${version}` });
+          const who = count === 1 ? "1 run waits" : `${count} runs wait`;
+          throw new Refused("conflict", { detail: `${who} on version ${version}` });
         }
         const bound = await boundTo(change.query, key, version);
         if (bound.length > 0) throw new Refused("conflict", { detail: `published with it: ${bound.join(", ")}` });

@@ -1,11 +1,13 @@
 import type { ReplayReport } from "@clew/contract/flows/runs";
-import { Button, Group, Table, Text } from "@mantine/core";
+import { Anchor, Button, Group, Table, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { problemOf, useAsk } from "../../admin/api/admin-api.tsx";
 import { problemSentence } from "../../admin/api/problem-sentence.ts";
 import { Notice } from "../../admin/page/notice.tsx";
 import { nameOf, nodesOf } from "../model/rough.ts";
 import { f } from "../strings/words.ts";
+import { time } from "../versions/figures.ts";
 import classes from "./difference-table.module.css";
 
 /** So many runs at most, as the server allows. */
@@ -61,7 +63,7 @@ function Report({ report, definition }: { report: ReplayReport; definition: unkn
         : f("replay.differ", { played, differing, faulting });
   return (
     <>
-      <Text fz="sm" mt="sm" role="status">
+      <Text fz="sm" mt="sm" mb="xs" role="status">
         {sentence}
       </Text>
       {differing > 0 && (
@@ -81,7 +83,12 @@ function Report({ report, definition }: { report: ReplayReport; definition: unkn
                 ({ run, differs }) =>
                   differs && (
                     <Table.Tr key={run.id}>
-                      <Table.Td>{run.id.slice(0, 8)}</Table.Td>
+                      <Table.Td>
+                        {/* Beside the dialog, which stays as it is. */}
+                        <Anchor component={Link} to={`/runs/${run.id}`} target="_blank" fz="inherit">
+                          {f("replay.which", { at: time.format(run.startedAt), id: run.id.slice(-6) })}
+                        </Anchor>
+                      </Table.Td>
                       <Table.Td dir="auto">{name(differs.at)}</Table.Td>
                       <Table.Td dir="auto">{name(differs.before)}</Table.Td>
                       <Table.Td dir="auto">
