@@ -31,15 +31,20 @@ export function agentSidePeople(seated: readonly Person[] = []) {
     const demo = { amara: await admin.agent(DEMO_AGENTS.amara), shop: await admin.channel(DEMO_CHANNELS.shop) };
     return { admin, apis, consoles, demo };
   });
+  /** By how much the server's clock had been moved when a console was loaded. */
+  const timeOf = new Map<Person, number>();
   const turns = (name: Person, status: AvailabilityStatus) =>
     scene().apis[name].command({ type: "presence.set", status, reason: null });
 
-  /** One of the seated comes to the desk; the console is loaded anew, so that it has the server's time. */
+  /** One of the seated comes to the desk, with no conversation in sight; the console has the server's time. */
   async function arrives(name: Person, status: AvailabilityStatus = "available"): Promise<AgentConsole> {
     const console = scene().consoles[name];
     if (!console) throw new Error(`${name} has no console here`);
     await turns(name, status);
-    await console.open();
+    const time = scene().stage.skipped();
+    if (time === (timeOf.get(name) ?? 0)) await console.goToInbox();
+    else await console.open();
+    timeOf.set(name, time);
     if (status === "available") await console.isAvailable();
     return console;
   }

@@ -64,6 +64,7 @@ async function buildStage(options: StageOptions) {
   const faults: string[] = [];
 
   let kept = 0;
+  let skipped = 0;
 
   /** A device of its own: nothing is shared with any other window, unless more pages are opened in it. */
   async function device(settings: BrowserContextOptions = {}): Promise<BrowserContext> {
@@ -105,7 +106,12 @@ async function buildStage(options: StageOptions) {
     },
 
     /** Moves the server's clock on, by milliseconds; a server started again has the time of the machine. */
-    skip: (milliseconds: number) => app.skip(milliseconds),
+    skip(milliseconds: number) {
+      skipped += milliseconds;
+      app.skip(milliseconds);
+    },
+    /** By how much it was moved so far: a page has the time of when it was loaded. */
+    skipped: () => skipped,
 
     /** What is open now outlives the test. */
     keepOpen() {

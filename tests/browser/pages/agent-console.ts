@@ -21,6 +21,13 @@ export class AgentConsole extends Side {
     await this.page.goto(`${this.url}/console/${path}`);
   }
 
+  /** As a person goes there, without loading anything: what was in sight is not any more. */
+  async goToInbox(): Promise<void> {
+    await this.page.getByRole("link", { name: "Inbox", exact: true }).click();
+    await this.page.waitForURL((url) => url.pathname.replace(/\/$/, "") === "/console");
+    await this.log.waitFor({ state: "detached" });
+  }
+
   async signIn(email: string, password: string): Promise<void> {
     await this.page.getByLabel("E-mail").fill(email);
     await this.page.getByLabel("Password", { exact: true }).fill(password);
