@@ -102,7 +102,8 @@ export default defineConfig({
           experimental: { viteModuleRunner: false, nodeLoader: false },
           include: ["tests/browser/**/*.test.ts", "{widget,console}/**/*.browser.test.ts"],
           exclude: ["**/node_modules/**", "**/dist/**"],
-          testTimeout: 60 * SECOND,
+          // What a person waits for has a patience of its own, in `stage.ts`; this is for whole tests on a machine that is busy.
+          testTimeout: 120 * SECOND,
         },
       },
     ],
