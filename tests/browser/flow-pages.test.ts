@@ -1,8 +1,9 @@
 import type { Flow } from "@clew/contract/flows/definition";
 import { DEMO_QUEUES } from "@clew/server/demo/ids";
+import { startConversation } from "@clew/server/testing/customer";
 import { flowAdmin } from "@clew/server/testing/flows";
-import { openOtherSystem } from "@clew/server/testing/other-system";
-import { DEMO_CHANNELS, newGuest, newId, TestStream } from "@clew/server/testing/test-app";
+import { json, openOtherSystem } from "@clew/server/testing/other-system";
+import { newId } from "@clew/server/testing/test-app";
 import { expect, onTestFinished, test } from "vitest";
 import { screenshot } from "../support/screenshot.ts";
 import { OFFER_FOR, serve } from "./agent-side-scene.ts";
@@ -48,6 +49,21 @@ const PAYS = {
     end: { type: "end" },
   },
 } as unknown as Flow;
+/** Says something, keeps it with another system, and says that it is kept. */
+const KEEPS = {
+  $schema: "flow/1",
+  key: "agent.keeps",
+  kind: "background",
+  title: "Keep the promise",
+  trigger: { on: "agent.button", where: ["session"], label: "Keep the promise" },
+  start: "say",
+  nodes: {
+    say: { type: "message.send", as: "agent", text: "We note what we promised.", next: "store" },
+    store: { type: "http.call", connector: "ledger", method: "POST", path: "/notes", next: "told" },
+    told: { type: "message.send", as: "agent", text: "Now it is noted.", next: "end" },
+    end: { type: "end" },
+  },
+} as unknown as Flow;
 /** Waits so long, at a node of this name. */
 const waitsFor = (after: string, node = "pause") =>
   ({
@@ -59,6 +75,34 @@ const waitsFor = (after: string, node = "pause") =>
     start: node,
     nodes: { [node]: { type: "wait", any: [{ after, next: "end" }] }, end: { type: "end" } },
   }) as unknown as Flow;
+/** Waits for a parcel to be there. */
+const PARCEL = {
+  $schema: "flow/1",
+  key: "agent.parcel",
+  kind: "background",
+  title: "Wait for the parcel",
+  trigger: { on: "agent.button", where: ["session"], label: "Wait for the parcel" },
+  inputs: { parcel: { type: "text", default: "" } },
+  start: "wait",
+  nodes: {
+    wait: {
+      type: "wait",
+      any: [
+        { event: "parcel.here", key: "{{parcel}}", next: "end" },
+        { after: "P9D", next: "end" },
+      ],
+    },
+    end: { type: "end" },
+  },
+} as unknown as Flow;
+/** Tells that a parcel is there. */
+const TELLS = {
+  ...PARCEL,
+  key: "agent.tells",
+  title: "Tell of a parcel",
+  start: "tell",
+  nodes: { tell: { type: "event.emit", event: "parcel.here", key: "{{parcel}}", next: "end" }, end: { type: "end" } },
+} as unknown as Flow;
 const cast = sharedStage(async (stage) => {
   const admin = await flowAdmin(stage.url);
   await (await stage.admin()).changeQueue(DEMO_QUEUES.orders, { offerFor: OFFER_FOR });
@@ -110,7 +154,49 @@ test("[FP3] [FP4] [FP5] an agent starts a flow, answers its screen, and reads it
   await page.getByRole("row").filter({ hasText: "Stopped with a fault" }).waitFor();
 });
 
-test("[FD11] [FD16] of a call whose answer was lost its page says that it is in doubt, and of a run whose customer was erased why it ended", async () => {
+test("[E12] a run stopped at what failed: an operator mends the cause and tries again; it goes on there, and says nothing twice", async () => {
+  const { stage, admin } = cast();
+  const ledger = await openOtherSystem();
+  onTestFinished(async () => void (await ledger.close()));
+  ledger.system.answer = (request, response) => json(request.url === "/v2/notes" ? 200 : 404, {})(request, response);
+  const limits = { methods: ["POST"], hosts: [], headers: {}, privateAddresses: true, idempotent: true };
+  const settings = { baseUrl: `${ledger.url}/v1`, ...limits, breakAfter: 9, restMs: 60_000 };
+  await admin.request("PUT", "/connectors/ledger", { settings, secrets: {}, revision: 0 });
+  await admin.publish(KEEPS);
+  const amara = await stage.agent("amara");
+  const customer = await serve(stage, amara, "Eve Storm");
+  await amara.customer.getByRole("button", { name: "Keep the promise" }).click();
+  await customer.reads("We note what we promised.");
+  const card = amara.customer.getByRole("article", { name: "Keep the promise" });
+  await card
+    .getByRole("alert")
+    .getByText(/^This flow stopped at “store”/)
+    .waitFor();
+
+  const { page } = await stage.agent("admin", { status: null });
+  await page.goto(`${stage.url}/console/runs`);
+  await page.getByRole("link", { name: "Keep the promise" }).click();
+  await page.getByText(/^Stopped at “store”/).waitFor();
+  await page.goto(`${stage.url}/console/admin/connectors/ledger`);
+  await page.getByLabel("Base address").fill(`${ledger.url}/v2`);
+  const saved = page.getByText("The connector is saved.").first().waitFor();
+  await page.getByRole("button", { name: "Save" }).click();
+  await saved;
+  await page.goto(`${stage.url}/console/runs`);
+  await page.getByRole("link", { name: "Keep the promise" }).click();
+  await page.getByRole("button", { name: "Try again", exact: true }).click();
+  await page.getByRole("button", { name: "Try again now" }).click();
+  await page.getByText("This run is over.").waitFor();
+
+  await customer.reads("Now it is noted.");
+  for (const side of [customer, amara])
+    for (const said of ["We note what we promised.", "Now it is noted."]) await side.times(said, 1);
+  expect(ledger.received.map(({ url }) => url)).toEqual(["/v1/notes", "/v2/notes"]);
+  const keys = new Set(ledger.received.map(({ headers }) => headers["idempotency-key"]));
+  expect(keys.size, "asked under different keys").toBe(1);
+});
+
+test("[E10] [FD11] [FD16] of a call whose answer was lost its page says that it is in doubt, for it is not made again, and of a run whose customer was erased why it ended", async () => {
   const { stage, admin } = cast();
   const bank = await openOtherSystem();
   onTestFinished(async () => void (await bank.close()));
@@ -119,18 +205,7 @@ test("[FD11] [FD16] of a call whose answer was lost its page says that it is in 
   const settings = { baseUrl: bank.url, ...limits, breakAfter: 9, restMs: 60_000 };
   await admin.request("PUT", "/connectors/bank", { settings, secrets: {}, revision: 0 });
   await admin.publish(PAYS);
-  const guest = await newGuest(stage.url);
-  const stream = await TestStream.open(stage.url, { token: guest.accessToken });
-  const conversationId = newId();
-  const started = await stream.command({
-    ...{ type: "conversation.start", conversationId, channelId: DEMO_CHANNELS.shop, language: "en" },
-    answers: [
-      { key: "name", value: "Ana", how: "typed" },
-      { key: "email", value: "ana@clew.example", how: "typed" },
-      { key: "topic", value: "advice", how: "typed" },
-    ],
-  });
-  expect(started).toMatchObject({ ok: true });
+  const { identity, conversationId } = await startConversation(stage.url);
   const start = (key: string) => admin.post<{ id: string }>(`/flows/${key}/runs`, { id: newId(), conversationId });
   const [paying, asking] = [await start(PAYS.key), await start(CALL_BACK.key)];
 
@@ -138,12 +213,40 @@ test("[FD11] [FD16] of a call whose answer was lost its page says that it is in 
   await page.goto(`${stage.url}/console/runs/${paying.id}`);
   await page.getByRole("cell", { name: /in doubt: nobody knows whether it was done/ }).waitFor();
   await page.getByText(/^Stopped at “pay”, timeout/).waitFor();
+  expect(bank.received).toHaveLength(1);
   expect(await findings(page)).toEqual([]);
   await page.goto(`${stage.url}/console/runs/${asking.id}`);
   await page.getByText("It shows a screen to its agent.").waitFor();
-  await admin.request("DELETE", `/customers/${guest.customerId}`);
+  await admin.request("DELETE", `/customers/${identity.customerId}`);
   await page.getByText("It ended at “ask”: The customer was erased.").waitFor();
   await page.getByText("Its steps are not kept, so the way it took is not known.").waitFor();
+  expect(await findings(page)).toEqual([]);
+});
+
+test("[E7] of an event that came five times its run's page says that it went on once, and of one for nobody that no run took it", async () => {
+  const { stage, admin } = cast();
+  await admin.publish(PARCEL);
+  await admin.publish(TELLS);
+  const { conversationId } = await startConversation(stage.url);
+  const [first, second] = await Promise.all(
+    ["P-1", "P-2"].map((parcel) =>
+      admin.post<{ id: string }>(`/flows/${PARCEL.key}/runs`, { id: newId(), conversationId, inputs: { parcel } }),
+    ),
+  );
+  await admin.post(`/flows/${TELLS.key}/runs`, { id: newId(), conversationId, inputs: { parcel: "P-3" } });
+  const event = { id: newId(), type: "parcel.here", key: "P-1", data: {} };
+  for (let times = 0; times < 5; times += 1) await admin.post("/flow-events", event);
+
+  const { page } = await stage.agent("supervisor", { status: null });
+  await page.goto(`${stage.url}/console/runs/${first?.id}`);
+  await page.getByText("This run is over.").waitFor();
+  await page.getByRole("row").filter({ hasText: "wait" }).waitFor();
+  await page.goto(`${stage.url}/console/runs/${second?.id}`);
+  await page.getByText("It waits for:").waitFor();
+  const unmatched = page.locator("section", { has: page.getByRole("heading", { name: "Events that no run took" }) });
+  await expect.poll(() => unmatched.getByRole("listitem").allInnerTexts()).toHaveLength(1);
+  await unmatched.getByRole("listitem").filter({ hasText: "parcel.here" }).getByText("key P-3").waitFor();
+  await screenshot(page, "run-unmatched");
   expect(await findings(page)).toEqual([]);
 });
 
