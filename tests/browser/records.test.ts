@@ -1,9 +1,12 @@
 import type { Flow } from "@clew/contract/flows/definition";
 import { DEMO_QUEUES } from "@clew/server/demo/ids";
+import { MARK_CASE } from "@clew/server/testing/mark-case";
 import { DEMO_CHANNELS, newId } from "@clew/server/testing/test-app";
 import { expect, test } from "vitest";
+import { eventually } from "./eventually.ts";
 import { findings } from "./findings.ts";
 import { publishFlow } from "./forms-scene.ts";
+import type { AgentConsole } from "./pages/agent-console.ts";
 import { sharedStage } from "./stage.ts";
 
 const NOTES = {
@@ -169,4 +172,47 @@ test("[BB10] a flow is started on a contact's page, and its screens are answered
   await page.getByText("Noted.").waitFor();
   expect(await api.call("GET", `/records/Contact/${id}`)).toMatchObject({ values: { phone: "+431234567" } });
   expect(await findings(page, "main")).toEqual([]);
+});
+
+test("[E11] two agents change a case while a flow does: it meets that, reads again and stores once; both read all three changes", async () => {
+  const { stage } = shared();
+  const api = await stage.admin();
+  await publishFlow(api, MARK_CASE);
+  const id = newId();
+  await api.call("POST", "/records/Case", { id, values: { subject: "A roof" } });
+  const [amara, ben] = await Promise.all([
+    stage.agent("amara", { status: null }),
+    stage.agent("ben", { status: null }),
+  ]);
+  const address = `${stage.url}/console/records/Case/${id}`;
+  for (const { page } of [amara, ben]) await page.goto(address);
+  const changes = async ({ page }: AgentConsole, label: string, text: string) => {
+    await page.getByRole("textbox", { name: label }).fill(text);
+    await page.getByRole("button", { name: "Save" }).click();
+    // Nothing typed is left unsaved.
+    await page.getByRole("button", { name: "Save" }).waitFor({ state: "detached" });
+  };
+  const has = ({ page }: AgentConsole, label: string) => page.getByRole("textbox", { name: label }).inputValue();
+  await amara.page.getByRole("button", { name: "Mark" }).click();
+  await amara.page.getByText(/^Waits /).waitFor();
+  await changes(amara, "Subject", "A roof of slate");
+  await eventually(() => has(ben, "Subject")).toBe("A roof of slate");
+  await changes(ben, "Description", "Before the winter");
+  await api.call("POST", "/flow-events", { id: newId(), type: "mark.go", key: id, data: {} });
+
+  for (const side of [amara, ben]) {
+    await eventually(() => has(side, "Status")).toBe("marked");
+    expect([await has(side, "Subject"), await has(side, "Description")]).toEqual([
+      "A roof of slate",
+      "Before the winter",
+    ]);
+  }
+  expect(await api.call("GET", `/records/Case/${id}`)).toMatchObject({ version: 4 });
+  const { page } = await stage.agent("supervisor", { status: null });
+  await page.goto(`${stage.url}/console/runs`);
+  await page.getByRole("link", { name: "Mark a case" }).click();
+  await page.getByText("This run is over.").waitFor();
+  const row = (text: string) => page.getByRole("row").filter({ hasText: text });
+  await row("conflict:").getByText("failed").waitFor();
+  await row("records.update").getByText("done once").waitFor();
 });
