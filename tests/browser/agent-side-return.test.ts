@@ -140,6 +140,30 @@ test("[K41] the agent went home: a colleague takes over with who served before, 
   await loads(admin, AMARA, 0);
 });
 
+test("[K45] a place that is held goes to whoever waits as soon as it is free again: by End, and as its time runs out", async () => {
+  const { stage, admin } = await shop({}, { her: { capacity: 1 } });
+  const amara = await arrives("amara");
+  const waits = async (name: string) => {
+    const customer = await stage.customer();
+    await customer.begin({ name });
+    await customer.sees("You’re next in line");
+    await loads(admin, AMARA, 1);
+    expect(await last(admin, "session.offered", name)).toBeUndefined();
+    return customer;
+  };
+  await drop(stage, amara, await serve(stage, amara));
+  const second = await waits("Bo Lund");
+  await amara.end();
+  await amara.accept();
+  await second.reads("Amara joined the chat");
+  await drop(stage, amara, second);
+  const third = await waits("Cy Dahl");
+  stage.skip(5 * MINUTE);
+  await amara.accept();
+  await third.reads("Amara joined the chat");
+  await loads(admin, AMARA, 1);
+});
+
 test("[K46] the agent turns a returning chat down, the next one lets it pass: it goes on to others, and the log says so", async () => {
   const { stage, admin } = await shop();
   const amara = await arrives("amara");
