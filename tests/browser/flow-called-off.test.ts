@@ -6,10 +6,10 @@ import { askedForFunds } from "./forms-scene.ts";
 const scene = continuityScene();
 const WHY = "We have found the contract: there is nothing more to fill in.";
 
-test("[FZ11] an agent who cancels a flow writes to the customer, who reads it where the form was; the run's page keeps it", async () => {
+test("[FZ11] an agent who cancels a flow writes to the customer, who reads it where the form was", async () => {
   const { stage, talking, admin } = scene();
   const { customer, agent } = await talking();
-  const { runId } = await askedForFunds(admin, customer, agent.id);
+  await askedForFunds(admin, customer, agent.id);
   await customer.button("Fill in").click();
   const amara = await stage.agent("amara", { status: null });
   await amara.open(`conversations/${agent.id}`);
@@ -20,10 +20,4 @@ test("[FZ11] an agent who cancels a flow writes to the customer, who reads it wh
   await customer.window.getByText(WHY).waitFor();
   expect(await customer.log.getByRole("button", { name: "Send" }).count()).toBe(0);
   await amara.reads(WHY);
-
-  const ada = await stage.agent("admin", { status: null });
-  await ada.open(`runs/${runId}`);
-  await ada.page.getByText("Words for the customer", { exact: true }).waitFor();
-  await ada.page.getByText(WHY).waitFor();
-  await screenshot(ada.page, "flows/cancelled-with-words");
 });
