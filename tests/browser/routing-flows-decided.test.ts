@@ -3,16 +3,12 @@ import type { RecordObject } from "@clew/contract/flows/records";
 import { DEMO_AGENTS } from "@clew/server/demo/ids";
 import { flowAdmin } from "@clew/server/testing/flows";
 import { openOtherSystem } from "@clew/server/testing/other-system";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { agentSidePeople } from "./agent-side-people.ts";
-import { SECOND } from "./agent-side-scene.ts";
 import { conversationOf } from "./continuity-scene.ts";
 import { eventually } from "./eventually.ts";
 import { ofType } from "./reconnect-scene.ts";
 import { routesShop, runsOver, wayOf } from "./routing-flows-scene.ts";
-
-/** Several people with a window each: seconds on a quiet machine, much longer on a busy one. */
-vi.setConfig({ testTimeout: 120 * SECOND });
 
 const { amara: AMARA } = DEMO_AGENTS;
 const KEY = "route.decided";

@@ -1,16 +1,13 @@
 import type { ConversationSnapshot } from "@clew/contract/conversations";
 import { DEMO_AGENTS } from "@clew/server/demo/ids";
-import { beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { agentSidePeople } from "./agent-side-people.ts";
-import { MINUTE, SECOND } from "./agent-side-scene.ts";
+import { MINUTE } from "./agent-side-scene.ts";
 import { conversationOf } from "./continuity-scene.ts";
 import { eventually } from "./eventually.ts";
 import { publishFlow } from "./forms-scene.ts";
 import { ofType } from "./reconnect-scene.ts";
 import { routesShop, runsOver, wayOf } from "./routing-flows-scene.ts";
-
-/** Several people with a window each: seconds on a quiet machine, much longer on a busy one. */
-vi.setConfig({ testTimeout: 120 * SECOND });
 
 const { amara: AMARA, chiyo: CHIYO } = DEMO_AGENTS;
 /** Longer than slow machines take, shorter than the queue lets anybody wait. */

@@ -1,9 +1,8 @@
 import type { Fact } from "@clew/contract/facts";
 import { DEMO_AGENTS, DEMO_QUEUES, DEMO_SKILLS } from "@clew/server/demo/ids";
-import { beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { AdminApi } from "./admin-api.ts";
 import { agentSidePeople } from "./agent-side-people.ts";
-import { SECOND } from "./agent-side-scene.ts";
 import { conversationOf } from "./continuity-scene.ts";
 import { eventually } from "./eventually.ts";
 import { publishFlow } from "./forms-scene.ts";
@@ -11,9 +10,6 @@ import type { AgentConsole } from "./pages/agent-console.ts";
 import type { CustomerWindow } from "./pages/customer-window.ts";
 import { ofType } from "./reconnect-scene.ts";
 import { routesShop, runsOver, wayOf } from "./routing-flows-scene.ts";
-
-/** Several people with a window each: seconds on a quiet machine, much longer on a busy one. */
-vi.setConfig({ testTimeout: 120 * SECOND });
 
 const { amara: AMARA, chiyo: CHIYO } = DEMO_AGENTS;
 // Not the one of the hint, which every browser has.
