@@ -3,16 +3,13 @@ import { DEMO_QUEUES } from "@clew/server/demo/ids";
 import { json, openOtherSystem } from "@clew/server/testing/other-system";
 import { DEMO_CHANNELS, newId } from "@clew/server/testing/test-app";
 import type { Locator } from "playwright-core";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { screenshot } from "../support/screenshot.ts";
 import { OFFER_FOR, serve } from "./agent-side-scene.ts";
 import { eventually } from "./eventually.ts";
 import { findings } from "./findings.ts";
 import { FlowEditor, flowsOf } from "./flow-editor-scene.ts";
 import { sharedStage } from "./stage.ts";
-
-/** Several people with a window each: seconds on a quiet machine, much longer on a busy one. */
-vi.setConfig({ testTimeout: 120_000 });
 
 const background = (key: string, nodes: object, more: object) =>
   ({ ...{ $schema: "flow/1", key, kind: "background", title: key, nodes }, ...more }) as unknown as Flow;

@@ -5,7 +5,7 @@ import { everythingAt, sealingKeyIn } from "@clew/server/testing/everything-in";
 import { ASKS_HIDDEN, filesIn, HIDDEN_FORM } from "@clew/server/testing/hidden-answers";
 import { newId } from "@clew/server/testing/test-app";
 import type { Page } from "playwright-core";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { serve } from "./agent-side-scene.ts";
 import { eventually } from "./eventually.ts";
 import { caseOf, publishFlow } from "./forms-scene.ts";
@@ -19,9 +19,6 @@ const IBAN = "DE89370400440532013000";
 const ACCOUNT = /DE89 ?3704 ?0044 ?0532 ?0130 ?00/;
 const PIN = "4711-hush-4711";
 const DAY = 86_400_000;
-
-/** Three windows and all that they hold: seconds on a quiet machine, much longer on a busy one. */
-vi.setConfig({ testTimeout: 120_000 });
 
 type Places = Record<string, string>;
 

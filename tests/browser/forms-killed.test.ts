@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { FormView } from "@clew/contract/flows/form-live";
 import { asks, formOf } from "@clew/server/testing/form-flows";
 import { newId } from "@clew/server/testing/test-app";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { freePort } from "../support/postgres-cluster.ts";
 import { ServerProcess } from "../support/server-process.ts";
 import { AdminApi } from "./admin-api.ts";
@@ -12,8 +12,6 @@ import { eventually } from "./eventually.ts";
 import { cardOf, publishFlow } from "./forms-scene.ts";
 import { openStage } from "./stage.ts";
 
-/** A server process and two windows: seconds on a quiet machine, much longer on a busy one. */
-vi.setConfig({ testTimeout: 120_000 });
 const question = (id: string, label: string) => ({ id, kind: "text", label, edit: "both" });
 const FORM = formOf("test.agreement", {
   components: [
