@@ -34,6 +34,38 @@ const RETURNS = background(
     start: "wait",
   },
 );
+/** Says what another flow words, once somebody is back. */
+const PASSES_ON = background(
+  "agent.passesOn",
+  {
+    wait: {
+      type: "wait",
+      any: [
+        { event: "test.ready", key: "=conversationId", next: "word" },
+        { after: "P1D", next: "word" },
+      ],
+    },
+    word: { type: "subflow", flow: "test.words", out: { words: "text" }, next: "say" },
+    say: { type: "message.send", as: "agent", text: "{{words}}", next: "end" },
+    end: { type: "end" },
+  },
+  {
+    trigger: { on: "agent.button", where: ["session"], label: "Pass it on" },
+    inputs: { conversationId: { type: "text", required: true } },
+    vars: { words: { type: "text?" } },
+    start: "wait",
+  },
+);
+const WORDS = {
+  ...{ $schema: "flow/1", key: "test.words", kind: "sub", title: "test.words" },
+  outputs: { text: { type: "text?" } },
+  start: "choose",
+  nodes: {
+    choose: { type: "assign", set: [{ var: "text", value: "Worded in the first edition." }], next: "end" },
+    end: { type: "end", out: { text: "=text" } },
+  },
+  vars: { text: { type: "text?" } },
+} as unknown as Flow;
 /** Asks the bank, and the boss where it is much. */
 const CHECKS = background(
   "test.checks",
@@ -138,6 +170,29 @@ test("[E8] runs wait as a new version goes live: they end as they began, new one
   expect(await page.getByText("1 run waits").count()).toBe(0);
   await told(editor, "Version 2 is gone.", () => removes(2));
   await version(2).waitFor({ state: "detached" });
+});
+
+test("[E9] a subflow is published while its parent waits: the parent says what it was bound to, in both windows", async () => {
+  const { stage, flows } = cast();
+  await flows.publish(WORDS);
+  await flows.publish(PASSES_ON);
+  const amara = await stage.agent("amara");
+  const customer = await serve(stage, amara, "Eva Falk");
+  await amara.customer.getByRole("button", { name: "Pass it on" }).click();
+  await amara.customer.getByText(/^Waits /).waitFor();
+  const key = amara.page.url().split("/").at(-1) ?? "";
+
+  const editor = await FlowEditor.open(stage, WORDS.key);
+  await editor.line(/^choose/).click();
+  await editor.field("Value").fill("Worded in the second edition.");
+  await editor.save();
+  const dialog = await publishing(editor);
+  await told(editor, "Version 2 is live.", () => dialog.getByRole("button", { name: "Publish" }).click());
+
+  await flows.post("/flow-events", { id: newId(), type: "test.ready", key, data: {} });
+  await customer.reads("Worded in the first edition.");
+  await amara.reads("Worded in the first edition.");
+  expect(await customer.line("second edition").count()).toBe(0);
 });
 
 test("[T2] recorded runs are played on the draft: who publishes reads which of them would go elsewhere or fail, and nothing is done", async () => {
