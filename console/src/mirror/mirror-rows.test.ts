@@ -24,6 +24,33 @@ test("[FM1] the agent reads a consent by the words that are agreed to, and a que
   expect(rowOf({ ...consent, id: "allAgreed" })?.label).toBe("All agreed");
 });
 
+test("[FM6] the agent reads an answer in the words of another question as the customer does, unless it is private", () => {
+  const components = ["name", "pin", "age"].map(
+    (id) => ({ id, kind: "text", label: "Age of {{name}}, {{pin}}" }) as const,
+  );
+  const view = (id: string, told: object): [string, FieldView] => [
+    `ask.${id}`,
+    {
+      ...{ field: `ask.${id}`, status: "valid", visible: true, by: "customer", source: "typed", seq: 1, at: 0 },
+      ...told,
+    },
+  ];
+  const page = {
+    node: "ask",
+    title: "",
+    components,
+    back: false,
+    last: true,
+    review: false,
+    scope: { name: "…", pin: "" },
+  };
+  const read = (name: object) =>
+    rowsOf({ page, fields: Object.fromEntries([view("name", name), view("pin", {}), view("age", {})]) }).at(-1)?.label;
+  expect(read({ value: "Bo" })).toBe("Age of Bo, ");
+  expect(read({})).toBe("Age of …, ");
+  expect(read({ value: "Bo", visible: false })).toBe("Age of …, ");
+});
+
 test.each<[string, Partial<FieldView>, string]>([
   ["as not paid yet", {}, "Not paid yet"],
   ["as failed", { status: "invalid" }, "Payment failed"],

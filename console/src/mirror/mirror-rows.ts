@@ -21,12 +21,21 @@ export type MirrorRow = {
 export function rowsOf(state: Pick<LiveFormState, "page" | "fields">): MirrorRow[] {
   const { page, fields } = state;
   if (!page) return [];
+  const seen = { ...page.scope, ...toldOn(page.node, fields) };
   return questionsIn(page.components).flatMap((question): MirrorRow[] => {
     const field = `${page.node}.${question.id}`;
     const view = fields[field] ?? null;
     if (view && !view.visible) return [];
-    return [{ field, label: labelOf(question, page.scope), question, view, ...answerOf(question, view) }];
+    return [{ field, label: labelOf(question, seen), question, view, ...answerOf(question, view) }];
   });
+}
+
+/** The answers of a page that may be told, by question: the words of the others can have them in their holes. */
+function toldOn(node: string, fields: Readonly<Record<string, FieldView>>): Record<string, unknown> {
+  const own = Object.values(fields).filter(({ field, visible, value }) => {
+    return visible && value !== undefined && field.startsWith(`${node}.`) && !field.includes("/");
+  });
+  return Object.fromEntries(own.map(({ field, value }) => [field.slice(node.length + 1), value]));
 }
 
 /** Answered questions and all of them: of every page that is known, never fewer than the form says it has. */
