@@ -1,8 +1,9 @@
 import type { FormEntry } from "@clew/contract/flows/entries";
-import { Radio, Stack, Text, Textarea } from "@mantine/core";
+import { Radio, Stack, Text } from "@mantine/core";
 import { day, timeOfDay } from "../clock/ages.ts";
 import { useServerNow } from "../clock/use-server-now.ts";
 import { t } from "../strings/strings.ts";
+import { CustomerWords } from "./customer-words.tsx";
 
 /** What becomes of the forms that are open when the session ends. `words` are for the customer. */
 export type FormsAtEnd = { close: boolean; words: string };
@@ -36,15 +37,11 @@ export function OpenForms({ forms, closes, chosen, choose }: Props) {
         </Radio.Group>
       )}
       {chosen.close && (
-        <Textarea
+        <CustomerWords
           label={t("end.forms.words")}
           description={t("end.forms.wordsAbout")}
-          value={chosen.words}
-          maxLength={1000}
-          autosize
-          minRows={2}
-          maxRows={5}
-          onChange={(event) => choose({ ...chosen, words: event.currentTarget.value })}
+          words={chosen.words}
+          change={(words) => choose({ ...chosen, words })}
         />
       )}
     </Stack>

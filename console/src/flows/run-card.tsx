@@ -1,11 +1,12 @@
 import type { OpenConversation } from "@clew/client/agent";
 import type { ConversationSnapshot } from "@clew/contract/conversations";
 import type { RunScreen, RunSummary } from "@clew/contract/flows/runs";
-import { Anchor, Button, Popover, Skeleton, Text, Textarea } from "@mantine/core";
+import { Anchor, Button, Popover, Skeleton, Text } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useId, useState } from "react";
+import { CustomerWords } from "../conversation/customer-words.tsx";
 import { useTry } from "../conversation/use-try.ts";
 import { customerName } from "../customer/name.ts";
 import { useDesk, useMe } from "../desk.tsx";
@@ -168,17 +169,13 @@ export function CancelRun({ run: { id, title, conversationId } }: { run: RunSumm
           {t("flows.cancelSure")}
         </Text>
         {conversationId && (
-          <Textarea
+          <CustomerWords
             size="xs"
             mb="xs"
             label={t("flows.cancelWords")}
             description={t("flows.cancelWordsAbout")}
-            value={words}
-            maxLength={1000}
-            autosize
-            minRows={2}
-            maxRows={5}
-            onChange={(event) => setWords(event.currentTarget.value)}
+            words={words}
+            change={setWords}
           />
         )}
         <div className={classes.sure}>

@@ -1,7 +1,8 @@
 import type { OpenConversation } from "@clew/client/agent";
 import type { FormEntry } from "@clew/contract/flows/entries";
-import { Button, Popover, Text, Textarea } from "@mantine/core";
+import { Button, Popover, Text } from "@mantine/core";
 import { useState } from "react";
+import { CustomerWords } from "../conversation/customer-words.tsx";
 import { useTry } from "../conversation/use-try.ts";
 import { t } from "../strings/strings.ts";
 import classes from "./mirror.module.css";
@@ -44,17 +45,7 @@ export function FormActions({ entry, handle, fields }: Props) {
             <Text size="sm" mb="xs">
               {t("mirror.closeSure")}
             </Text>
-            <Textarea
-              size="xs"
-              mb="xs"
-              label={t("mirror.closeWords")}
-              value={words}
-              maxLength={1000}
-              autosize
-              minRows={2}
-              maxRows={5}
-              onChange={(event) => setWords(event.currentTarget.value)}
-            />
+            <CustomerWords size="xs" mb="xs" label={t("mirror.closeWords")} words={words} change={setWords} />
             <span className={classes.row}>
               <Button size="xs" variant="default" onClick={() => setClosing(false)}>
                 {t("app.cancel")}
